@@ -1,0 +1,72 @@
+"""Every task of the project. ``nox -l`` lists them, ``nox`` runs what CI runs.
+
+Tasks run in the environment that is active (``python3 start.py test`` makes one), so no
+task installs anything.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["lint", "types", "imports", "tests"]
+os.environ.setdefault("MPLBACKEND", "Agg")
+FIXES = "CI" not in os.environ
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Format and lint; fixes what it can, except in CI, where it only reports."""
+    session.run("ruff", "format", *([] if FIXES else ["--check"]), ".")
+    session.run("ruff", "check", *(["--fix"] if FIXES else []), ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of the library."""
+    session.run("mypy")
+
+
+@nox.session
+def imports(session: nox.Session) -> None:
+    """Check that modules import only from layers below them."""
+    session.run("lint-imports")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run every test, with coverage, on two processes."""
+    session.run(
+        "pytest",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "--cov",
+        "--cov-report=term-missing:skip-covered",
+        *session.posargs,
+    )
+
+
+@nox.session
+def quick(session: nox.Session) -> None:
+    """Run unit and house tests only."""
+    session.run("pytest", "-q", "-m", "not slow", "tests/unit", "tests/house", *session.posargs)
+
+
+@nox.session
+def reference(session: nox.Session) -> None:
+    """Rewrite tests/reference; read the diff afterwards, then the changelog."""
+    session.run("pytest", "-q", "--write-reference", "tests/reference")
+    session.run("git", "diff", "--stat", "tests/reference", external=True)
+
+
+@nox.session
+def figures(session: nox.Session) -> None:
+    """Draw every picture of figures/ into figures/out."""
+    Path("figures/out").mkdir(exist_ok=True)
+    for script in sorted(Path("figures").glob("*.py")):
+        session.run("python", str(script), "figures/out")

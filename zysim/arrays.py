@@ -1,0 +1,13 @@
+"""Array types; axis order is always run first, year last."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+"""Values, mostly of shape ``(run,)``, ``(year,)`` or ``(run, year)``."""
+IntArray = NDArray[np.int64]
+"""Calendar years and counts."""
+BoolArray = NDArray[np.bool_]
+"""Answers of a test, one per run."""

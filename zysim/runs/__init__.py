@@ -1,0 +1,1 @@
+"""Kernel and inputs in, results that know what made them out."""
