@@ -65,9 +65,9 @@ def nearest_names(name: str, known: Iterable[str], count: int = 3) -> list[str]:
 def unknown_name(kind: str, name: str, known: Iterable[str], where: str) -> InputError:
     """Build the error for a name that is not in a closed list.
 
-    >>> raise unknown_name("lever", "ev_shar", ["ev_share", "gas_share"], "plan.toml")
+    >>> raise unknown_name("lever", "ev_shar", ["ev_share", "pv_roof"], "plan.toml")
     Traceback (most recent call last):
-    zysim.errors.InputError: plan.toml: unknown lever 'ev_shar'. Did you mean 'ev_share' or 'gas_share'?
+    zysim.errors.InputError: plan.toml: unknown lever 'ev_shar'. Did you mean 'ev_share'?
     """
     names = sorted(known)
     close = nearest_names(name, names)
