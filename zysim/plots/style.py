@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib import font_manager
 from matplotlib.figure import Figure
-
-Lang = Literal["zh", "en"]
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Zysim Sans SC"
@@ -43,7 +41,7 @@ LINE_DASHES: tuple[Any, ...] = (
 """Dashes differ too, so that lines stay apart when printed in grey."""
 BASELINE_DASH = (0, (4, 2.5))
 
-_RC: Mapping[str, Any] = {
+_RC: dict[Any, Any] = {
     "font.family": [FAMILY, "DejaVu Sans"],
     "font.size": 9.0,
     "axes.unicode_minus": False,
@@ -91,7 +89,7 @@ def house_style() -> Iterator[None]:
     (42, True)
     """
     register_fonts()
-    with mpl.rc_context(dict(_RC)):
+    with mpl.rc_context(_RC):
         yield
 
 

@@ -1,0 +1,103 @@
+"""Write files so that a reader finds the old one or the new one, never half of one."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from zysim.errors import ResultError
+
+SEAL = "manifest.json"
+"""Moved in last and removed first, so a folder with it is complete."""
+
+
+@contextmanager
+def staged_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to write into; its files appear in ``folder`` when all went well.
+
+    Files of the same name are replaced, others in ``folder`` stay. When the block fails or
+    is interrupted, ``folder`` keeps what it held.
+
+    Raises
+    ------
+    ResultError
+        If ``folder`` cannot be written or the disk is full.
+
+    Examples
+    --------
+    >>> place = Path(tempfile.mkdtemp())
+    >>> with staged_folder(place / "out") as stage:
+    ...     _ = (stage / "a.csv").write_text("1")
+    >>> [path.name for path in (place / "out").iterdir()]
+    ['a.csv']
+    """
+    stage: Path | None = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=".zysim-", dir=folder))
+        yield stage
+        _settle(stage, folder)
+    except OSError as error:
+        raise write_error(folder, error) from error
+    finally:
+        if stage is not None:
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in UTF-8 with Unix line ends, all of it or nothing.
+
+    Raises
+    ------
+    ResultError
+        If the folder cannot be written or the disk is full.
+    """
+    part: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        part = Path(name)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(path.stat().st_mode if path.exists() else 0o644)
+        part.replace(path)
+    except OSError as error:
+        raise write_error(path, error) from error
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+
+def write_error(path: Path, error: OSError) -> ResultError:
+    """Return the error that tells a reader why a file could not be written."""
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return ResultError(
+            f"{path}: the disk is full, nothing was changed. Free some space or choose another "
+            "folder with --out.",
+            zh=f"{path}：磁盘已满，未改动任何文件。请清理空间，或用 --out 换一个文件夹。",
+        )
+    reason = error.strerror or str(error)
+    return ResultError(
+        f"{path}: cannot be written ({reason}), nothing was changed. Choose a folder you may "
+        "write to with --out.",
+        zh=f"{path}：无法写入（{reason}），未改动任何文件。请用 --out 换一个可写的文件夹。",
+    )
+
+
+def _settle(stage: Path, folder: Path) -> None:
+    """Force the staged files to disk, then move them, the seal last."""
+    files = sorted(stage.iterdir(), key=lambda path: (path.name == SEAL, path.name))
+    for path in files:
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    if any(path.name == SEAL for path in files):
+        (folder / SEAL).unlink(missing_ok=True)
+    for path in files:
+        path.replace(folder / path.name)

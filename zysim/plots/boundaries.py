@@ -1,0 +1,98 @@
+"""The same scenarios under the four accounting boundaries, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from zysim.plots.peak_lines import AXIS, line_styles
+from zysim.plots.style import QUIET, SHADE
+from zysim.plots.tidy import need_columns
+from zysim.wording import BOUNDARIES, Lang, pick
+
+
+def boundary_panels(
+    data: pd.DataFrame,
+    *,
+    x: str = "year",
+    y: str = "value",
+    scenario: str = "scenario",
+    boundary: str = "boundary",
+    peaks: Mapping[tuple[str, str], tuple[float, float]] | None = None,
+    notes: Mapping[str, str] | None = None,
+    chosen: str = "B",
+    baseline: str = "baseline",
+    history_until: int = 2025,
+    mark: int = 2030,
+    lang: Lang = "zh",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw one small chart per boundary inside ``ax``, all to the same scale.
+
+    Parameters
+    ----------
+    data
+        Long table, one row per scenario, boundary and year.
+    x, y, scenario, boundary
+        Columns of ``data``: calendar year, emissions in Mt CO2 per year, scenario id,
+        and the boundary's letter.
+    peaks
+        (Scenario id, boundary) to the year and height of its peak.
+    notes
+        Boundary to the line below its name.
+    chosen
+        Boundary of the main chart, its name underlined by a frame.
+    baseline, history_until, mark, lang
+        As in :func:`zysim.plots.peak_lines.peak_lines`.
+    ax
+        Axes whose place the small charts take; the current axes if None.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        ``ax``, emptied of its own frame. Nothing is saved.
+
+    Raises
+    ------
+    InputError
+        If a column is missing or the table is empty.
+    """
+    need_columns("boundary_panels", data, x, y, scenario, boundary)
+    ax = plt.gca() if ax is None else ax
+    ax.set_axis_off()
+    letters = [letter for letter in BOUNDARIES if letter in set(data[boundary])]
+    low, high = min(0.0, float(data[y].min())), float(data[y].max())
+    gap = 0.045
+    width = (1 - gap * (len(letters) - 1)) / len(letters)
+    for at, letter in enumerate(letters):
+        panel = ax.inset_axes((at * (width + gap), 0.0, width, 1.0), gid=f"boundary {letter}")
+        part = data[data[boundary] == letter]
+        for name, style in line_styles(list(dict.fromkeys(part[scenario])), baseline).items():
+            line = part[part[scenario] == name].sort_values(x)
+            thin = style | {"linewidth": 1.0 if name == baseline else 1.6}
+            panel.plot(line[x], line[y], **thin)
+            if (peak := (peaks or {}).get((name, letter))) is not None:
+                panel.plot(*peak, "o", ms=4, mfc="white", mec=style["color"], mew=1.2, zorder=5)
+        first, last = float(part[x].min()), float(part[x].max())
+        panel.axvspan(first, history_until, color=SHADE, lw=0, zorder=0)
+        panel.axvline(mark, color=QUIET, lw=0.7, ls=(0, (2, 2)), zorder=1)
+        panel.set(xlim=(first, last), ylim=(low * 1.06, high * 1.08 or 1.0))
+        panel.set_xticks([2020, 2030, 2040, 2050, 2060] if last >= 2060 else [first, mark, last])
+        panel.tick_params(labelsize=7.5, labelleft=at == 0)
+        _name_panel(panel, letter, (notes or {}).get(letter, ""), letter == chosen, lang)
+        if at == 0:
+            panel.set_ylabel(pick(AXIS, lang), fontsize=8)
+    return ax
+
+
+def _name_panel(panel: Axes, letter: str, note: str, is_chosen: bool, lang: Lang) -> None:
+    """Write the boundary's name and its peak years above a small chart."""
+    title = pick(BOUNDARIES[letter], lang)
+    if is_chosen:
+        title += "（本图）" if lang == "zh" else " (above)"
+    heading = f"{title}\n"
+    panel.set_title(heading, fontsize=8.5, loc="left", pad=3, linespacing=1.45)
+    panel.text(0, 1.03, note, transform=panel.transAxes, fontsize=7.5, va="bottom", color=QUIET)

@@ -1,0 +1,92 @@
+"""The figure `zysim run --out` writes: peaks of all scenarios, and the four boundaries below."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+from zysim.plots.boundaries import boundary_panels
+from zysim.plots.peak_lines import peak_lines
+from zysim.plots.style import QUIET
+from zysim.wording import Lang
+
+SIZE = (8.6, 7.2)
+CAPTION_WIDTH: Mapping[Lang, int] = {"zh": 84, "en": 158}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeakStory:
+    """What the figure says, in one language; numbers are in Mt CO2 per year."""
+
+    headline: str
+    """The answer in words."""
+    subtitle: str
+    caption: str
+    titles: Mapping[str, str]
+    """Scenario id to its name."""
+    notes: Mapping[str, str]
+    """Scenario id to the line about its peak."""
+    peaks: Mapping[tuple[str, str], tuple[float, float]]
+    """(Scenario id, boundary) to year and height."""
+    panel_notes: Mapping[str, str]
+    """Boundary to the line with the peak years under it."""
+    chosen: str
+    """Boundary of the main chart."""
+
+
+def draw_peak_figure(data: pd.DataFrame, story: PeakStory, lang: Lang) -> Figure:
+    """Draw the main chart with the boundary panels below it.
+
+    Parameters
+    ----------
+    data
+        Columns ``scenario``, ``boundary``, ``year``, ``value`` (Mt CO2 per year).
+    story
+        Texts and peaks.
+    lang
+        Language of the axis texts.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Call it inside :func:`zysim.plots.style.house_style`, and save it there.
+    """
+    layout = ConstrainedLayoutEngine(h_pad=0.06, w_pad=0.08, hspace=0.02)
+    figure = plt.figure(figsize=SIZE, layout=layout)
+    upper, lower = list(figure.subfigures(2, 1, squeeze=False, height_ratios=[2.2, 1.0])[:, 0])
+    top, bottom = upper.subplots(), lower.subplots()
+    chosen = data[data["boundary"] == story.chosen]
+    peaks = {name: at for (name, letter), at in story.peaks.items() if letter == story.chosen}
+    peak_lines(chosen, peaks=peaks, titles=story.titles, notes=story.notes, lang=lang, ax=top)
+    boundary_panels(
+        data, peaks=story.peaks, notes=story.panel_notes, chosen=story.chosen, lang=lang, ax=bottom
+    )
+    figure.suptitle(story.headline, x=0.012, ha="left", fontsize=13.5, fontweight="bold")
+    top.set_title(story.subtitle, fontsize=9, fontweight="normal", color=QUIET, pad=8)
+    figure.supxlabel(wrap(story.caption, lang), x=0.012, ha="left", fontsize=7.5, color=QUIET)
+    return figure
+
+
+def wrap(text: str, lang: Lang) -> str:
+    """Break a caption into lines; Chinese breaks anywhere, English between words.
+
+    >>> wrap("一" * 70, "zh").count(chr(10))
+    1
+    """
+    width = CAPTION_WIDTH[lang]
+    if lang == "en":
+        return "\n".join(textwrap.wrap(text, width))
+    lines, line, used = [], "", 0.0
+    for character in text:
+        size = 0.55 if character.isascii() else 1.0
+        if used + size > width and character not in "，。；：）、":
+            lines.append(line)
+            line, used = "", 0.0
+        line, used = line + character, used + size
+    return "\n".join([*lines, line])

@@ -1,0 +1,111 @@
+"""Emissions by sector, stacked, with what is taken up shown below zero."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from zysim.plots.labels import Label, write_end_labels
+from zysim.plots.peak_lines import AXIS
+from zysim.plots.style import INK, OKABE_ITO, QUIET
+from zysim.plots.tidy import need_columns
+from zysim.wording import Lang, pick
+
+BANDS = tuple(
+    OKABE_ITO[name] for name in ("blue", "orange", "green", "red", "sky", "pink", "yellow")
+)
+HATCHES = ("", "////", "", "....", "", "\\\\\\\\", "", "xxxx")
+NET = ("净值", "net")
+
+
+def sector_stack(
+    data: pd.DataFrame,
+    *,
+    x: str = "year",
+    y: str = "value",
+    sector: str = "sector",
+    titles: Mapping[str, str] | None = None,
+    net: bool = True,
+    mark: int = 2030,
+    lang: Lang = "zh",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw one band per sector; negative values are stacked downwards from zero.
+
+    Parameters
+    ----------
+    data
+        Long table, one row per sector and year; removals are negative.
+    x, y, sector
+        Columns of ``data``: calendar year, emissions in Mt CO2 per year, sector id. Bands
+        are stacked in the order in which sectors first appear.
+    titles
+        Sector id to its name in the reader's language.
+    net
+        Draw the sum of all sectors as a line when one of them is negative.
+    mark
+        Year with a thin vertical line.
+    lang
+        Language of the axis texts.
+    ax
+        Axes to draw on; the current axes if None.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on. Nothing is saved and no figure-wide style is changed.
+
+    Raises
+    ------
+    InputError
+        If a column is missing or the table is empty.
+    """
+    need_columns("sector_stack", data, x, y, sector)
+    ax = plt.gca() if ax is None else ax
+    wide = data.pivot_table(index=x, columns=sector, values=y, sort=False).sort_index()
+    years = wide.index.to_numpy(dtype=float)
+    above, below = np.zeros(years.size), np.zeros(years.size)
+    labels: list[Label] = []
+    for at, name in enumerate(wide.columns):
+        values = wide[name].to_numpy(dtype=float)
+        up, down = np.clip(values, 0.0, None), np.clip(values, None, 0.0)
+        colour = BANDS[at % len(BANDS)]
+        for start, part in ((above, up), (below, down)):
+            if part.any():
+                ax.fill_between(
+                    years,
+                    start,
+                    start + part,
+                    hatch=HATCHES[at % len(HATCHES)],
+                    facecolor=colour,
+                    edgecolor="white",
+                    linewidth=0.6,
+                )
+        middle = (above + up / 2)[-1] if up[-1] > 0 else (below + down / 2)[-1]
+        above, below = above + up, below + down
+        labels.append(Label(float(middle), (titles or {}).get(str(name), str(name)), _ink(colour)))
+    if net and below.any():
+        total = wide.sum(axis=1).to_numpy(dtype=float)
+        ax.plot(years, total, color=INK, lw=1.6)
+        labels.append(Label(float(total[-1]), pick(NET, lang), INK))
+    ax.axhline(0, color=QUIET, lw=0.8)
+    ax.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)))
+    span = float(above.max() - below.min()) or 1.0
+    ax.set(xlim=(years[0], years[-1]), ylim=(below.min() - 0.03 * span, above.max() + 0.05 * span))
+    ax.set_ylabel(pick(AXIS, lang))
+    write_end_labels(ax, labels, float(years[-1]), size=8.0)
+    return ax
+
+
+def _ink(colour: str) -> str:
+    """Return a shade dark enough for text on white."""
+    dark = {
+        OKABE_ITO["yellow"]: "#8A7F00",
+        OKABE_ITO["orange"]: "#A36F00",
+        OKABE_ITO["sky"]: "#2B7FB3",
+    }
+    return dark.get(colour, colour)

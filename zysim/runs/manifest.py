@@ -1,0 +1,176 @@
+"""What made a result: hashes of the files behind it, versions, and the command."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import zysim
+from zysim.errors import ResultError
+
+PACKAGES = ("numpy", "pysd", "SALib")
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """Everything needed to tell whether two results should be equal."""
+
+    command: str
+    """The words that made the result, as typed."""
+    engine: str
+    until: int
+    """Last simulated year."""
+    scenarios: Mapping[str, Mapping[str, float]]
+    """Scenario label to the constants it sets, by scalar id."""
+    files: Mapping[str, str]
+    """Path below the data folder, with ``/``, to the SHA-256 of the file."""
+    versions: Mapping[str, str]
+    git_commit: str | None
+    git_clean: bool | None
+    created: str
+    """UTC time in ISO 8601; only the manifest carries it, so data files stay comparable."""
+    format: int = FORMAT
+
+    def to_json(self) -> str:
+        """Return the manifest as JSON text, keys in a fixed order."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def describe_run(
+    *,
+    root: Path,
+    files: Iterable[Path],
+    scenarios: Mapping[str, Mapping[str, float]],
+    engine: str,
+    until: int,
+    command: str,
+) -> Manifest:
+    """Build the manifest of a run that is about to be kept.
+
+    Parameters
+    ----------
+    root
+        The folder that holds ``models/`` and ``params/``.
+    files
+        Files the result rests on; those outside ``root`` are named by their full path.
+    scenarios
+        Scenario label to the constants it sets.
+
+    Raises
+    ------
+    ResultError
+        If a file cannot be read.
+    """
+    commit, clean = git_state(root)
+    return Manifest(
+        command=command,
+        engine=engine,
+        until=until,
+        scenarios={name: dict(values) for name, values in scenarios.items()},
+        files={_label(path, root): hash_file(path) for path in sorted(files)},
+        versions={
+            "zysim": zysim.__version__,
+            "python": platform.python_version(),
+            **{name: metadata.version(name) for name in PACKAGES},
+        },
+        git_commit=commit,
+        git_clean=clean,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal.
+
+    Raises
+    ------
+    ResultError
+        If the file cannot be read.
+    """
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        msg = f"{path}: cannot be read ({error.strerror}). Check that it exists and its rights."
+        raise ResultError(msg, zh=f"{path}：无法读取（{error.strerror}），请检查文件。") from error
+
+
+def git_state(root: Path) -> tuple[str | None, bool | None]:
+    """Return the commit of ``root`` and whether its tree is clean; ``None`` without git."""
+    if not (root / ".git").exists():
+        return None, None
+    said = [
+        _git(root, "rev-parse", "HEAD"),
+        _git(root, "status", "--porcelain", "--untracked-files=no"),
+    ]
+    commit, changes = said
+    return commit or None, None if changes is None else changes == ""
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a stored manifest.
+
+    Raises
+    ------
+    ResultError
+        If the file is missing, is not JSON, or lacks a field.
+    """
+    try:
+        stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return Manifest(**stored)
+    except OSError as error:
+        msg = f"{path}: no manifest ({error.strerror}). Point at a folder `zysim run --out` wrote."
+        raise ResultError(
+            msg, zh=f"{path}：没有结果清单，请给出 zysim run --out 写的文件夹。"
+        ) from error
+    except (ValueError, TypeError) as error:
+        msg = f"{path}: not a manifest of zysim ({error}). Run the scenario again."
+        raise ResultError(msg, zh=f"{path}：不是 zysim 的结果清单，请重新运行情景。") from error
+
+
+def refuse_outdated(manifest: Manifest, root: Path, where: Path) -> None:
+    """Refuse a result whose model or tables are no longer those on disk.
+
+    Raises
+    ------
+    ResultError
+        Naming every file that changed or is gone since the result was made.
+    """
+    changed = []
+    for label, was in manifest.files.items():
+        path = root / label
+        now = hash_file(path) if path.is_file() else "gone"
+        if now != was:
+            changed.append(f"{label} ({'is gone' if now == 'gone' else 'changed'})")
+    if changed:
+        msg = (
+            f"{where}: made with other inputs than those on disk: {', '.join(changed)}. "
+            f"Run again: {manifest.command}"
+        )
+        zh = f"{where}：结果与现有文件不一致：{'，'.join(changed)}。请重新运行：{manifest.command}"
+        raise ResultError(msg, zh=zh)
+
+
+def _label(path: Path, root: Path) -> str:
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return str(path.resolve())
+
+
+def _git(root: Path, *words: str) -> str | None:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *words], capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None

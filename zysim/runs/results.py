@@ -1,0 +1,74 @@
+"""Runs: what a batch gave, with the units of its numbers and the record of its making."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zysim.arrays import FloatArray, IntArray
+from zysim.errors import ResultError, unknown_name
+from zysim.reading.graph import Variable
+from zysim.runs.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runs:
+    """Results of one or more scenarios; nothing in it changes after it is made."""
+
+    scenarios: tuple[str, ...]
+    """Label of each run, shape ``(run,)``; no label twice."""
+    years: IntArray
+    """Calendar years, shape ``(year,)``, increasing by 1."""
+    values: Mapping[str, FloatArray]
+    """Scalar id, for example ``capital[food]``, to values of shape ``(run, year)``."""
+    variables: Mapping[str, Variable]
+    """Identifier to the model's record of the variable: unit, meaning, elements."""
+    manifest: Manifest
+
+    def __post_init__(self) -> None:
+        """Refuse labels used twice and values of the wrong shape."""
+        if len(set(self.scenarios)) != len(self.scenarios):
+            msg = f"runs: a label is used twice in {list(self.scenarios)}. Give each run its own."
+            raise ResultError(msg)
+        shape = (len(self.scenarios), self.years.size)
+        for name, values in self.values.items():
+            if values.shape != shape:
+                msg = f"runs: {name!r} must have shape {shape} (run, year), got {values.shape}."
+                raise ResultError(msg)
+
+    def of(self, name: str) -> FloatArray:
+        """Return the values of one scalar, shape ``(run, year)``, in its unit.
+
+        Raises
+        ------
+        InputError
+            If there is no such scalar; the message gives the nearest names.
+        """
+        if name not in self.values:
+            raise unknown_name("variable", name, self.values, "runs")
+        return self.values[name]
+
+    def at(self, name: str, scenario: str, year: int) -> float:
+        """Return one number: a scalar in one scenario and year, in its unit.
+
+        Raises
+        ------
+        InputError
+            If the scalar or the scenario is unknown.
+        ResultError
+            If the year was not simulated.
+        """
+        if scenario not in self.scenarios:
+            raise unknown_name("scenario", scenario, self.scenarios, "runs")
+        first, last = int(self.years[0]), int(self.years[-1])
+        if not first <= year <= last:
+            msg = f"runs: year {year} is outside the simulated years {first} to {last}."
+            raise ResultError(msg, zh=f"{year} 年不在模拟年份 {first}—{last} 之内。")
+        return float(self.of(name)[self.scenarios.index(scenario), year - first])
+
+    def unit(self, name: str) -> str:
+        """Return the unit of a scalar or of a whole variable."""
+        identifier = name.partition("[")[0]
+        if identifier not in self.variables:
+            raise unknown_name("variable", name, self.variables, "runs")
+        return self.variables[identifier].unit
