@@ -40,6 +40,7 @@ class ResultError(ZysimError):
 
 
 KINDS_ZH = {
+    "command": "命令",
     "lever": "措施",
     "scenario": "情景",
     "variable": "变量",
@@ -63,7 +64,7 @@ def nearest_names(name: str, known: Iterable[str], count: int = 3) -> list[str]:
 
 
 def unknown_name(kind: str, name: str, known: Iterable[str], where: str) -> InputError:
-    """Build the error for a name that is not in a closed list.
+    """Build the error for a name that is not in a closed list; ``where`` may be empty.
 
     >>> raise unknown_name("lever", "ev_shar", ["ev_share", "pv_roof"], "plan.toml")
     Traceback (most recent call last):
@@ -79,9 +80,10 @@ def unknown_name(kind: str, name: str, known: Iterable[str], where: str) -> Inpu
         hint = f"Known: {listed}."
         hint_zh = f"可用：{listed}。"
     kind_zh = KINDS_ZH.get(kind, kind)
+    before, before_zh = (f"{where}: ", f"{where}：") if where else ("", "")
     return InputError(
-        f"{where}: unknown {kind} {name!r}. {hint}",
-        zh=f"{where}：没有名为 {name!r} 的{kind_zh}。{hint_zh}",
+        f"{before}unknown {kind} {name!r}. {hint}",
+        zh=f"{before_zh}没有名为 {name!r} 的{kind_zh}。{hint_zh}",
     )
 
 

@@ -1,0 +1,252 @@
+"""Click, made to speak two languages and to load a command only when it is called."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from zysim.cli.columns import fold, pad, width
+from zysim.errors import InputError, ZysimError, unknown_name
+from zysim.wording import Lang, Pair, language, pick
+
+USAGE: Pair = ("用法：", "Usage: ")
+OPTIONS: Pair = ("选项：", "Options:")
+COMMANDS: Pair = ("命令：", "Commands:")
+ARGUMENTS: Pair = ("参数：", "Arguments:")
+SHOW_HELP: Pair = ("显示本说明", "show this help")
+MORE_HELP: Pair = ("查看用法：{path} --help", "For help: {path} --help")
+INTERRUPTED: Pair = ("已中断，未留下半截文件。", "Interrupted; no half-written file was left.")
+FAILED, MISUSED, NOT_HELD = 1, 2, 3
+
+
+class Command(click.Command):
+    """A command whose help is in the language of the reader."""
+
+    def __init__(
+        self, name: str, *, about: Pair, details: Pair | None = None, **settings: Any
+    ) -> None:
+        settings.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
+        super().__init__(name, **settings)
+        self.about = about
+        self.details = details
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write usage, meaning, arguments and options."""
+        lang = spoken(ctx)
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        lines = [
+            f"{pick(USAGE, lang)}{ctx.command_path} {pieces}",
+            "",
+            "  " + pick(self.about, lang),
+        ]
+        if self.details:
+            lines += ["", *("  " + line for line in pick(self.details, lang).splitlines())]
+        for heading, kind in ((ARGUMENTS, Argument), (OPTIONS, click.Option)):
+            rows = [
+                _record(ctx, param) for param in self.get_params(ctx) if isinstance(param, kind)
+            ]
+            if rows:
+                lines += ["", pick(heading, lang), *_listed(rows)]
+        formatter.write("\n".join(lines) + "\n")
+
+
+class Option(click.Option):
+    """An option with its meaning in two languages."""
+
+    def __init__(self, *names: Any, about: Pair = ("", ""), **settings: Any) -> None:
+        super().__init__(*names, **settings)
+        self.about = about
+
+
+class Argument(click.Argument):
+    """An argument with its meaning in two languages."""
+
+    def __init__(self, *names: Any, about: Pair = ("", ""), **settings: Any) -> None:
+        super().__init__(*names, **settings)
+        self.about = about
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports the one that is called."""
+
+    def __init__(
+        self, name: str, homes: Mapping[str, tuple[str, Pair]], *, about: Pair, **settings: Any
+    ) -> None:
+        settings.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
+        super().__init__(name, no_args_is_help=False, invoke_without_command=True, **settings)
+        self.homes = homes
+        self.about = about
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        """Return the names in the order they are declared."""
+        return list(self.homes)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the module of one command and return the command."""
+        if cmd_name not in self.homes:
+            return None
+        module, _about = self.homes[cmd_name]
+        command: click.Command = import_module(module).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; answer a wrong name with the nearest ones."""
+        if args and args[0] not in self.homes and not args[0].startswith("-"):
+            raise unknown_name("command", args[0], self.homes, "")
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write usage, meaning and the commands, without importing any of them."""
+        lang = spoken(ctx)
+        rows = [(name, pick(about, lang)) for name, (_module, about) in self.homes.items()]
+        lines = [
+            f"{pick(USAGE, lang)}{ctx.command_path} COMMAND …",
+            "",
+            "  " + pick(self.about, lang),
+        ]
+        lines += ["", pick(COMMANDS, lang), *_listed(rows), "", pick(OPTIONS, lang)]
+        lines += _listed([_record(ctx, param) for param in self.get_params(ctx)])
+        formatter.write("\n".join(lines) + "\n")
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
+        """Run the command line and leave with its exit code; nothing else leaves the program."""
+        words, lang = take_language(sys.argv[1:] if args is None else list(args))
+        sys.exit(self._guarded(words, lang))
+
+    def _guarded(self, words: list[str], lang: Lang) -> int:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        colour = False if os.environ.get("NO_COLOR") else None
+        try:
+            code = super().main(words, self.name, standalone_mode=False, obj=lang, color=colour)
+            sys.stdout.flush()
+        except InputError as error:
+            return complain(error, lang, MISUSED)
+        except ZysimError as error:
+            return complain(error, lang, FAILED)
+        except click.UsageError as error:
+            path = error.ctx.command_path if error.ctx else self.name
+            say_error(misuse_text(error, lang), lang)
+            click.echo(pick(MORE_HELP, lang).format(path=path), err=True)
+            return MISUSED
+        except (KeyboardInterrupt, click.Abort):
+            say_error(pick(INTERRUPTED, lang), lang)
+            return 130
+        except BrokenPipeError:
+            # The reader closed the pipe (`| head`): not our failure, and nothing to say.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return code if isinstance(code, int) else 0
+
+
+def spoken(ctx: click.Context | None = None) -> Lang:
+    """Return the language of the running command."""
+    ctx = ctx or click.get_current_context()
+    found = ctx.find_object(str)
+    return "en" if found == "en" else "zh"
+
+
+def say(pair: Pair, **values: object) -> str:
+    """Return a text in the running command's language, with ``values`` put in."""
+    return pick(pair, spoken()).format(**values)
+
+
+def option(*names: str, about: Pair, **settings: Any) -> Callable[[Any], Any]:
+    """Declare an option with its meaning in two languages."""
+    return click.option(*names, cls=Option, about=about, **settings)
+
+
+def argument(*names: str, about: Pair, **settings: Any) -> Callable[[Any], Any]:
+    """Declare an argument with its meaning in two languages."""
+    return click.argument(*names, cls=Argument, about=about, **settings)
+
+
+def command(name: str, *, about: Pair, details: Pair | None = None) -> Callable[[Any], Command]:
+    """Declare a command with its meaning in two languages."""
+    return click.command(name, cls=Command, about=about, details=details)
+
+
+def take_language(words: list[str]) -> tuple[list[str], Lang]:
+    """Take ``--lang zh`` or ``--lang=zh`` out of the words, wherever it stands.
+
+    >>> take_language(["run", "--lang", "en", "plan"])
+    (['run', 'plan'], 'en')
+    """
+    kept: list[str] = []
+    asked: str | None = None
+    rest = iter(words)
+    for word in rest:
+        if word == "--":
+            kept += [word, *rest]
+        elif word == "--lang":
+            asked = next(rest, "")
+        elif word.startswith("--lang="):
+            asked = word.partition("=")[2]
+        else:
+            kept.append(word)
+    if asked is not None and asked not in ("zh", "en"):
+        kept = ["--lang", asked]
+    return kept, language(asked)
+
+
+def complain(error: ZysimError, lang: Lang, code: int) -> int:
+    """Print an error on stderr in the reader's language and return the exit code."""
+    say_error(error.zh if lang == "zh" and error.zh else str(error), lang)
+    return code
+
+
+def say_error(text: str, lang: Lang) -> None:
+    """Print one message on stderr, with the name of the program before it."""
+    click.echo(f"zysim: {text}" if lang == "en" else f"zysim：{text}", err=True)
+
+
+def misuse_text(error: click.UsageError, lang: Lang) -> str:
+    """Return what was wrong with the words typed, in the reader's language."""
+    if lang == "en":
+        return error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        near = f"是否指 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+        return f"没有选项 {error.option_name}。{near}"
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return (
+            f"缺少参数 {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}。"
+        )
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        name = error.param.opts[0] if error.param.opts else error.param.name
+        return f"{name} 的值不对：{error.message}"
+    return f"用法有误：{error.format_message()}"
+
+
+def _record(ctx: click.Context, param: click.Parameter) -> tuple[str, str]:
+    """Return how a parameter is written, and what it means."""
+    lang = spoken(ctx)
+    if isinstance(param, Argument):
+        return param.make_metavar(ctx), pick(param.about, lang)
+    written = (param.get_help_record(ctx) or ("", ""))[0]
+    if isinstance(param, Option):
+        return written, pick(param.about, lang)
+    return written, pick(SHOW_HELP, lang)
+
+
+def _listed(rows: Sequence[tuple[str, str]]) -> list[str]:
+    """Return two aligned columns; a left side that is too long gets a line of its own."""
+    left = min(30, max(width(name) for name, _meaning in rows))
+    lines = []
+    for name, meaning in rows:
+        indent = " " * (left + 4)
+        text = fold(meaning, 100, indent)
+        if width(name) > left:
+            lines += [f"  {name}", indent + text]
+        else:
+            lines.append(f"  {pad(name, left)}  {text}")
+    return lines

@@ -1,0 +1,66 @@
+"""The command `zysim`: what commands there are and where each lives."""
+
+from __future__ import annotations
+
+import click
+
+import zysim
+from zysim.cli.framework import LazyGroup, Option
+
+_HOMES = {
+    "run": ("计算情景的达峰年份、表格和图", "peak years of scenarios, with tables and a chart"),
+    "levers": ("列出全部政策措施及其取值范围", "list the policy levers and their ranges"),
+    "scenarios": ("列出全部情景", "list the scenarios"),
+    "targets": ("对照方案的量化目标打分", "score a scenario against the plan's numeric targets"),
+    "explain": ("说明一个变量：方程、单位、来源", "explain a variable: equation, unit, sources"),
+    "check": (
+        "检验模型行为（models/checks.toml）",
+        "check the model's behaviour (models/checks.toml)",
+    ),
+    "fit": ("与历史数据比较的误差", "errors against the observed history"),
+    "model": ("把 params/ 的数写入模型文件", "write the numbers of params/ into the model file"),
+    "describe": ("写出 docs/variables.csv", "write docs/variables.csv"),
+    "doctor": ("检查安装是否完好", "check the installation"),
+}
+ABOUT = (
+    "资阳市碳达峰系统动力学模拟。加 --lang en 显示英文。",
+    "System dynamics of the carbon peak of Ziyang. Add --lang zh for Chinese.",
+)
+
+
+@click.pass_context
+def _show_help(ctx: click.Context) -> None:
+    """Print the help when no command is named."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def _show_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(f"zysim {zysim.__version__}")
+        ctx.exit()
+
+
+main = LazyGroup(
+    "zysim",
+    {name: (f"zysim.cli.{name}", about) for name, about in _HOMES.items()},
+    about=ABOUT,
+    callback=_show_help,
+    params=[
+        Option(
+            ["--lang"],
+            type=click.Choice(["zh", "en"]),
+            expose_value=False,
+            about=("界面语言，可写在任何位置", "language, anywhere on the line"),
+        ),
+        Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            about=("显示版本号", "show the version"),
+        ),
+    ],
+)
+"""Entry point; `main(["run", "plan"])` runs a command and leaves with its exit code."""
