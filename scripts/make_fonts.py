@@ -71,6 +71,7 @@ def cut(font: TTFont, wanted: set[str]) -> None:
     """Keep the glyphs of ``wanted`` and drop hints, layout features and spare names."""
     options = subset.Options(layout_features=[], hinting=False, notdef_outline=True)
     options.drop_tables += ["BASE", "STAT", "vhea", "vmtx", "GPOS", "GSUB", "GDEF"]
+    options.name_IDs = ["*"]
     options.recalc_timestamp = False
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(wanted))

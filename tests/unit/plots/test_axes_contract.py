@@ -1,0 +1,123 @@
+"""What every plot function promises, checked once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+from zysim.errors import InputError
+from zysim.plots.boundaries import boundary_panels
+from zysim.plots.peak_lines import peak_lines
+from zysim.plots.sectors import sector_stack
+from zysim.plots.style import house_style
+
+mpl.use("Agg")
+YEARS = np.arange(2020, 2061)
+
+
+def _table(**labels: str) -> pd.DataFrame:
+    height = 3 + len(labels["key"]) * 0.1
+    values = height - ((YEARS - 2032) / 25) ** 2
+    return pd.DataFrame({"year": YEARS, "value": values, **labels})
+
+
+LINES = pd.concat([_table(key=name, scenario=name) for name in ("baseline", "plan", "late")])
+PANELS = pd.concat(
+    [
+        _table(key=name + letter, scenario=name, boundary=letter)
+        for name in ("baseline", "plan")
+        for letter in "ABCD"
+    ]
+)
+SECTORS = pd.concat([_table(key=name, sector=name) for name in ("industry", "homes", "power")])
+SINK = _table(key="sink", sector="sink").assign(value=-0.5)
+PLOTS = [
+    pytest.param(peak_lines, LINES, id="peak_lines"),
+    pytest.param(boundary_panels, PANELS, id="boundary_panels"),
+    pytest.param(sector_stack, pd.concat([SECTORS, SINK]), id="sector_stack"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _close_figures():
+    yield
+    plt.close("all")
+
+
+@pytest.mark.parametrize(("plot", "data"), PLOTS)
+class TestAxesContract:
+    """Same axes back, labels from columns, no side effects."""
+
+    def test_returns_the_axes_it_was_given(self, plot: Callable, data: pd.DataFrame) -> None:
+        _, (given, current) = plt.subplots(1, 2)  # the last one made is the current one
+        assert plot(data, ax=given, lang="en") is given
+        assert not current.has_data()
+
+    def test_draws_on_the_current_axes(self, plot: Callable, data: pd.DataFrame) -> None:
+        _, current = plt.subplots()
+        assert plot(data, lang="en") is current
+
+    def test_leaves_data_and_style_alone(self, plot: Callable, data: pd.DataFrame) -> None:
+        before, style = data.copy(), mpl.rcParams.copy()
+        plot(data, ax=plt.figure().subplots(), lang="en")
+        pd.testing.assert_frame_equal(data, before)
+        assert mpl.rcParams == style
+
+    def test_missing_column_is_named(self, plot: Callable, data: pd.DataFrame) -> None:
+        with pytest.raises(InputError, match=r"no column \['wrong'\]"):
+            plot(data, y="wrong")
+
+    def test_empty_table_is_refused(self, plot: Callable, data: pd.DataFrame) -> None:
+        with pytest.raises(InputError, match="no rows"):
+            plot(data.iloc[:0])
+
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_every_glyph_is_there(self, plot: Callable, data: pd.DataFrame, lang: str) -> None:
+        # A missing glyph is a warning of matplotlib, and warnings are errors here.
+        with house_style():
+            figure, ax = plt.subplots()
+            plot(data, ax=ax, lang=lang)
+            figure.canvas.draw()
+
+
+def test_negative_band_lies_below_zero_and_a_net_line_is_drawn() -> None:
+    _, ax = plt.subplots()
+    sector_stack(pd.concat([SECTORS, SINK]), ax=ax, lang="en")
+    assert ax.get_ylim()[0] < -0.5
+    assert "net" in [text.get_text() for text in ax.texts]
+
+
+def test_without_a_sink_there_is_no_net_line() -> None:
+    _, ax = plt.subplots()
+    sector_stack(SECTORS, ax=ax, lang="en")
+    assert "net" not in [text.get_text() for text in ax.texts]
+
+
+def test_years_of_close_peaks_do_not_cover_each_other() -> None:
+    with house_style():
+        figure, ax = plt.subplots(figsize=(8, 5))
+        peaks = {"baseline": (2033.0, 3.9), "plan": (2032.0, 3.5), "late": (2032.0, 3.4)}
+        peak_lines(LINES, peaks=peaks, lang="en", ax=ax)
+        figure.canvas.draw()
+        boxes = [t.get_window_extent() for t in ax.texts if t.get_text().startswith("203")]
+    years = [box for box in boxes if box.width < 60]
+    assert len(years) == 3
+    assert not any(a.overlaps(b) for i, a in enumerate(years) for b in years[i + 1 :])
+
+
+def test_end_labels_do_not_cover_each_other() -> None:
+    many = pd.concat([_table(key="x" * (i % 2), scenario=f"s{i}") for i in range(6)])
+    notes = {f"s{i}": "peaks in 2032 (confirmed)\nat 3.00 Mt" for i in range(6)}
+    with house_style():
+        figure, ax = plt.subplots(figsize=(8, 6), layout="constrained")
+        peak_lines(many, notes=notes, lang="en", ax=ax)
+        figure.canvas.draw()
+        kept = [t for t in ax.texts if t.get_text().startswith(("s", "peaks"))]
+        boxes = [t.get_window_extent() for t in kept]
+    assert len(boxes) == 12
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
