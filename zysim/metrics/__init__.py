@@ -1,0 +1,1 @@
+"""Results in, one number per run out."""
