@@ -1,0 +1,1 @@
+"""Tables and scenario files in, checked records out."""

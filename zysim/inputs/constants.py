@@ -1,0 +1,73 @@
+"""Which names may be set by a scenario or a user, and within which range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zysim.inputs.levers import Lever
+from zysim.inputs.parameters import Parameter
+from zysim.inputs.problems import Problem, not_known
+
+
+def elements_of(name: str, parameters: Mapping[str, Parameter]) -> tuple[str, ...]:
+    """Return the scalar ids a name stands for: itself, or all elements of a whole array.
+
+    An unknown name stands for nothing.
+    """
+    if name in parameters:
+        return (name,)
+    return tuple(each for each in parameters if each.startswith(f"{name}["))
+
+
+def check_lever(
+    name: str,
+    setting: float,
+    levers: Mapping[str, Lever],
+    parameters: Mapping[str, Parameter],
+) -> Problem | None:
+    """Return what is wrong with setting a lever, or None."""
+    if name not in levers:
+        if elements_of(name, parameters):
+            return Problem(
+                "is an assumption about the world, not a lever: put it under [assumptions]",
+                "是假设而非措施：请写在 [assumptions] 之下",
+            )
+        return not_known(("lever", "措施"), name, levers)
+    lever = levers[name]
+    if lever.low <= setting <= lever.high:
+        return None
+    return Problem(
+        f"setting {setting:g} is outside {lever.low:g} to {lever.high:g} (0 baseline, 1 plan)",
+        f"取值 {setting:g} 超出 {lever.low:g} 至 {lever.high:g}（0 为基线，1 为方案）",
+    )
+
+
+def check_assumption(
+    name: str,
+    value: float,
+    levers: Mapping[str, Lever],
+    parameters: Mapping[str, Parameter],
+) -> Problem | None:
+    """Return what is wrong with setting a model constant, or None."""
+    lever = name.removesuffix("_setting")
+    if lever in levers:
+        return Problem(
+            f"is a lever, not an assumption: put it under [levers] as {lever}",
+            f"是措施而非假设：请写在 [levers] 之下，名称为 {lever}",
+        )
+    elements = elements_of(name, parameters)
+    if not elements:
+        whole = {each.partition("[")[0] for each in parameters}
+        return not_known(("constant", "常数"), name, [*parameters, *sorted(whole)])
+    narrow = [
+        each for each in elements if not parameters[each].low <= value <= parameters[each].high
+    ]
+    if not narrow:
+        return None
+    ranges = ", ".join(_range(parameters[each], len(elements) > 1) for each in narrow[:3])
+    return Problem(f"{value:g} is outside {ranges}", f"{value:g} 超出取值范围 {ranges}")
+
+
+def _range(parameter: Parameter, named: bool) -> str:
+    name = f"{parameter.id} " if named else ""
+    return f"{name}{parameter.low:g} to {parameter.high:g} {parameter.unit}"

@@ -1,0 +1,197 @@
+"""Read a CSV table row by row: check every cell, raise once."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from zysim.inputs.numbers import parse_number
+from zysim.inputs.problems import Problem, not_known, refuse
+from zysim.inputs.text_file import read_text
+
+Record = TypeVar("Record")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+@dataclass(slots=True)
+class Cells:
+    """One row being checked: each method reads a cell and notes what is wrong with it."""
+
+    values: Mapping[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, en: str, zh: str) -> None:
+        """Keep one more problem of this row."""
+        self.problems.append(Problem(en, zh))
+
+    def text(self, column: str, *, needed: bool = True) -> str:
+        """Return a text; an empty one is a problem unless it is not ``needed``."""
+        value = self.values[column]
+        if needed and not value:
+            self.note(f"{column} is empty", f"{column} 为空")
+        return value
+
+    def number(self, column: str) -> float:
+        """Return a finite number, or NaN after noting what is wrong."""
+        value = parse_number(self.values[column])
+        if isinstance(value, Problem):
+            self.note(f"{column} {value.en}", f"{column} {value.zh}")
+            return float("nan")
+        return value
+
+    def year(self, column: str) -> int:
+        """Return a calendar year, or 0 after noting what is wrong."""
+        text = self.values[column]
+        if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+            self.note(
+                f"{column} {text!r} is not a year between {FIRST_YEAR} and {LAST_YEAR}",
+                f"{column} {text!r} 不是 {FIRST_YEAR} 至 {LAST_YEAR} 之间的年份",
+            )
+            return 0
+        return int(text)
+
+    def choice(self, column: str, allowed: Collection[str]) -> str:
+        """Return a text that must be one of a few words."""
+        value = self.values[column]
+        if value not in allowed:
+            words = ", ".join(allowed)
+            self.note(
+                f"{column} {value!r} must be one of {words}",
+                f"{column} {value!r} 应为 {words} 之一",
+            )
+        return value
+
+    def known(self, column: str, what: tuple[str, str], names: Collection[str]) -> str:
+        """Return a name that must be in a closed list of names."""
+        value = self.text(column)
+        if value and value not in names:
+            self.problems.append(not_known(what, value, names))
+        return value
+
+    def listed(self, column: str) -> tuple[str, ...]:
+        """Return the parts of a cell written ``one;two;three``; an empty cell has none."""
+        parts = tuple(part.strip() for part in self.values[column].split(";"))
+        return parts if parts != ("",) else ()
+
+
+def read_table(
+    path: Path,
+    columns: Sequence[str],
+    parse: Callable[[Cells], Record],
+    key: Sequence[str],
+) -> dict[str, Record]:
+    """Read a table and return its records by key.
+
+    Rows that are empty from end to end, as spreadsheets leave them, are passed over.
+
+    Parameters
+    ----------
+    path
+        CSV file in UTF-8, with or without a byte-order mark.
+    columns
+        Columns the file must have, in any order, no other ones.
+    parse
+        Turns the cells of one row into a record and notes problems in them.
+    key
+        Columns that together name a row; no two rows may share them.
+
+    Raises
+    ------
+    InputError
+        If anything is wrong; the message lists every problem with its row and id.
+    """
+    records: dict[str, Record] = {}
+    problems: list[Problem] = []
+    first: dict[str, int] = {}
+    for number, values in _rows(path, columns, problems):
+        cells = Cells(values)
+        name = " ".join(values[column] for column in key)
+        record = parse(cells)
+        if name.strip() and name in first:
+            cells.note(
+                f"is used twice, first in row {first[name]}", f"重复，首次出现于第 {first[name]} 行"
+            )
+        first.setdefault(name, number)
+        label = name.strip() or "no id"
+        problems += [found.under(*_place(number, label)) for found in cells.problems]
+        records[name] = record
+    if problems:
+        raise refuse(path, problems)
+    return records
+
+
+def _place(number: int, label: str) -> tuple[str, str]:
+    return f"row {number} ({label})", f"第 {number} 行（{label}）"
+
+
+def _rows(
+    path: Path, columns: Sequence[str], problems: list[Problem]
+) -> list[tuple[int, dict[str, str]]]:
+    """Return row number and cells of each row; note rows with too few or too many cells."""
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    try:
+        lines = [[cell.strip() for cell in line] for line in reader]
+    except csv.Error as error:
+        wrong = Problem(
+            f"line {reader.line_num}: not a CSV file ({error}). Close every quotation mark.",
+            f"第 {reader.line_num} 行：不是规范的 CSV（{error}），请检查引号是否成对。",
+        )
+        raise refuse(path, [wrong]) from error
+    header = lines[0] if lines else []
+    wrong_header = _header_problems(header, columns)
+    if wrong_header:
+        raise refuse(path, wrong_header)
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        if not any(line):
+            continue
+        if len(line) != len(header):
+            problems.append(_ragged(line, len(header)).under(*_place(number, line[0] or "no id")))
+            continue
+        rows.append((number, dict(zip(header, line, strict=True))))
+    if not rows and not problems:
+        raise refuse(path, [Problem("has no rows below the header", "表头之下没有数据行")])
+    return rows
+
+
+def _ragged(line: Sequence[str], wanted: int) -> Problem:
+    return Problem(
+        f"has {len(line)} cells where the header has {wanted}. A text with a comma in it needs "
+        'quotation marks: "a, b"',
+        f"有 {len(line)} 个单元格，而表头有 {wanted} 个。含逗号的文字须加英文双引号",
+    )
+
+
+def _header_problems(header: Sequence[str], columns: Sequence[str]) -> list[Problem]:
+    wanted = ", ".join(columns)
+    if not any(header):
+        return [
+            Problem(
+                f"the file is empty. Its first line must be: {wanted}",
+                f"文件为空。首行应为：{wanted}",
+            )
+        ]
+    if len(header) == 1 and len(columns) > 1:
+        return [
+            Problem(
+                f"the header is one cell, {header[0][:40]!r}. Separate the columns with commas: "
+                f"{wanted}",
+                f"表头只有一个单元格 {header[0][:40]!r}。请用英文逗号分隔各列：{wanted}",
+            )
+        ]
+    found = [
+        Problem(f"column {name!r} is missing", f"缺少列 {name!r}")
+        for name in columns
+        if name not in header
+    ]
+    found += [not_known(("column", "列"), name, columns) for name in header if name not in columns]
+    found += [
+        Problem(f"column {name!r} is there twice", f"列 {name!r} 重复")
+        for name in dict.fromkeys(header)
+        if name in columns and header.count(name) > 1
+    ]
+    return found

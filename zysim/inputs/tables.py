@@ -1,0 +1,108 @@
+"""Read all of params/ at once, with the references between its tables checked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from zysim.errors import InputError
+from zysim.inputs.coverage import AIMS, Coverage, read_coverage
+from zysim.inputs.history import Observation, read_history
+from zysim.inputs.levers import Lever, read_levers
+from zysim.inputs.parameters import Parameter, read_parameters
+from zysim.inputs.problems import Problem, attempt, joined, not_known, refuse
+from zysim.inputs.sources import Source, read_sources
+from zysim.inputs.targets import Target, read_targets
+from zysim.inputs.uncertainty import Uncertain, read_uncertainty
+from zysim.paths import params_path
+
+PARAMETER_FILES = ("base_year.csv", "coefficients.csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Every number the model rests on, by id, in the order of the files."""
+
+    folder: Path
+    sources: Mapping[str, Source]
+    parameters: Mapping[str, Parameter]
+    levers: Mapping[str, Lever]
+    targets: Mapping[str, Target]
+    history: tuple[Observation, ...]
+    uncertainty: Mapping[str, Uncertain]
+    coverage: Mapping[str, Coverage]
+
+    @property
+    def constants(self) -> Mapping[str, float]:
+        """Scalar id of every model constant that the tables set, with its baseline value."""
+        values = {name: each.value for name, each in self.parameters.items()}
+        for lever in self.levers.values():
+            values |= lever.constants
+        return values
+
+
+def read_tables(folder: Path | None = None) -> Tables:
+    """Read and check every table of a params folder.
+
+    Parameters
+    ----------
+    folder
+        Folder with the tables; the project's own ``params/`` if None.
+
+    Raises
+    ------
+    InputError
+        If anything is wrong in any table; the message lists every file and row.
+    """
+    folder = params_path() if folder is None else folder
+    errors: list[InputError] = []
+    sources = attempt(errors, partial(read_sources, folder / "sources.csv"))
+    files = [folder / name for name in PARAMETER_FILES]
+    parameters = attempt(errors, partial(read_parameters, files, sources))
+    levers = attempt(errors, partial(read_levers, folder / "levers.csv", sources))
+    targets = attempt(errors, partial(read_targets, folder / "plan_targets.csv", sources))
+    observed = partial(read_history, folder / "history" / "observed.csv", sources)
+    sampled = partial(read_uncertainty, folder / "uncertainty.csv", parameters, levers)
+    covered = partial(read_coverage, folder / "plan_coverage.csv", levers, targets)
+    tables = Tables(
+        folder=folder,
+        sources=sources or {},
+        parameters=parameters or {},
+        levers=levers or {},
+        targets=targets or {},
+        history=attempt(errors, observed) or (),
+        uncertainty=attempt(errors, sampled) or {},
+        coverage=attempt(errors, covered) or {},
+    )
+    if tables.coverage:
+        _check_clauses(tables, errors)
+    if errors:
+        raise joined(errors)
+    return tables
+
+
+def _check_clauses(tables: Tables, errors: list[InputError]) -> None:
+    """Levers and targets may only name clauses that the coverage table has."""
+    known = [AIMS, *tables.coverage]
+    named: Sequence[tuple[str, Mapping[str, Lever] | Mapping[str, Target]]] = (
+        ("levers.csv", tables.levers),
+        ("plan_targets.csv", tables.targets),
+    )
+    for file, records in named:
+        problems = [
+            problem
+            for name, record in records.items()
+            for problem in _unknown_clauses(name, record.clauses, known)
+        ]
+        if problems:
+            errors.append(refuse(tables.folder / file, problems))
+
+
+def _unknown_clauses(name: str, clauses: Collection[str], known: Collection[str]) -> list[Problem]:
+    return [
+        not_known(("clause", "条款"), clause, known).under(name, name)
+        for clause in clauses
+        if clause not in known
+    ]

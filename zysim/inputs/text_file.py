@@ -1,0 +1,57 @@
+"""Read a text file that people may have saved from a spreadsheet or an editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zysim.inputs.problems import Problem, refuse
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file in UTF-8, with or without a byte-order mark.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or is not UTF-8; the message says how to save it.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise refuse(
+            path,
+            [
+                Problem(
+                    f"cannot be read ({reason}). Check the name and the folder.",
+                    f"无法读取（{reason}），请检查文件名与文件夹。",
+                )
+            ],
+        ) from error
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise refuse(path, [_save_again("UTF-16 (Excel's Unicode text)", 1)])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise refuse(path, [_save_again(_likely_encoding(data), line)]) from error
+    if "\0" in text:
+        raise refuse(path, [_save_again("a binary file, not text", 1)])
+    return text
+
+
+def _likely_encoding(data: bytes) -> str:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "of an unknown encoding"
+    return "GBK (Excel's usual CSV in Chinese)"
+
+
+def _save_again(found: str, line: int) -> Problem:
+    return Problem(
+        f"line {line}: not UTF-8, it seems to be {found}. In Excel or WPS save it as "
+        "'CSV UTF-8'; in an editor choose the encoding UTF-8.",
+        f"第 {line} 行：不是 UTF-8 编码（疑为 {found}）。请在 Excel 或 WPS 中另存为"
+        "“CSV UTF-8（逗号分隔）”，或在编辑器中选择 UTF-8 编码。",
+    )

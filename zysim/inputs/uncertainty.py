@@ -1,0 +1,137 @@
+"""Read params/uncertainty.csv: how far each uncertain constant may be from its value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from zysim.inputs.csv_table import Cells, read_table
+from zysim.inputs.levers import Lever
+from zysim.inputs.parameters import Parameter
+from zysim.inputs.problems import not_known
+
+Distribution = Literal["uniform", "triangular", "normal", "lognormal", "discrete"]
+Kind = Literal["lever", "world"]
+COLUMNS = ("id", "distribution", "low", "mode", "high", "group", "kind", "note")
+WITH_MODE = ("triangular", "normal", "lognormal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncertain:
+    """One model constant that is sampled."""
+
+    id: str
+    """Scalar id of the model constant; a lever's is ``<lever>_setting``."""
+    distribution: Distribution
+    """``uniform`` and ``triangular`` on [low, high]; ``normal`` and ``lognormal`` with median
+    ``mode`` and 95 % of their mass in [low, high], cut off there; ``discrete`` takes ``low``,
+    ``mode`` where given, and ``high``, equally often."""
+    low: float
+    mode: float | None
+    high: float
+    group: str
+    """Constants of one group move together in a grouped study."""
+    kind: Kind
+    """``lever``: a choice of the city; ``world``: a state of the world."""
+    note: str
+
+
+def read_uncertainty(
+    path: Path,
+    parameters: Mapping[str, Parameter] | None = None,
+    levers: Mapping[str, Lever] | None = None,
+) -> Mapping[str, Uncertain]:
+    """Read the table of uncertain constants.
+
+    Parameters
+    ----------
+    path
+        CSV file with the columns of ``COLUMNS``.
+    parameters, levers
+        Constants that may be sampled, each within its own range; None leaves this unchecked.
+
+    Returns
+    -------
+    Mapping
+        Scalar id to its distribution, in the order of the file.
+
+    Raises
+    ------
+    InputError
+        If a row breaks a rule; the message names the file and every row.
+    """
+    ranges = None
+    if parameters is not None and levers is not None:
+        world = {name: (each.low, each.high) for name, each in parameters.items()}
+        choices = {each.constant: (each.low, each.high) for each in levers.values()}
+        ranges = {"world": world, "lever": choices}
+    return read_table(path, COLUMNS, lambda cells: _parse(cells, ranges), ("id",))
+
+
+def _parse(
+    cells: Cells, ranges: Mapping[str, Mapping[str, tuple[float, float]]] | None
+) -> Uncertain:
+    name = cells.text("id")
+    distribution = cells.choice("distribution", get_args(Distribution))
+    kind = cells.choice("kind", get_args(Kind))
+    low, high = cells.number("low"), cells.number("high")
+    mode = _mode(cells, distribution, low, high)
+    if low >= high:
+        cells.note(
+            f"need low < high, got {low:g}, {high:g}", f"应有 low < high，现为 {low:g}、{high:g}"
+        )
+    if distribution == "lognormal" and low <= 0:
+        cells.note(
+            f"low {low:g}: a lognormal constant is above 0", f"low {low:g}：对数正态分布须大于 0"
+        )
+    if ranges is not None and kind in ranges and name:
+        _check_range(cells, name, (low, high), ranges[kind])
+    return Uncertain(
+        id=name,
+        distribution=cast("Distribution", distribution),
+        low=low,
+        mode=mode,
+        high=high,
+        group=cells.text("group"),
+        kind=cast("Kind", kind),
+        note=cells.text("note", needed=False),
+    )
+
+
+def _mode(cells: Cells, distribution: str, low: float, high: float) -> float | None:
+    if not cells.values["mode"]:
+        if distribution in WITH_MODE:
+            cells.note(
+                f"mode is empty: {distribution} needs it", f"mode 为空：{distribution} 须填写"
+            )
+        return None
+    mode = cells.number("mode")
+    if distribution == "uniform":
+        cells.note("mode: a uniform constant has none, leave it empty", "mode：均匀分布请留空")
+    elif not math.isnan(low + mode + high) and not low <= mode <= high:
+        cells.note(
+            f"need low <= mode <= high, got {low:g}, {mode:g}, {high:g}",
+            f"应有 low ≤ mode ≤ high，现为 {low:g}、{mode:g}、{high:g}",
+        )
+    return mode
+
+
+def _check_range(
+    cells: Cells,
+    name: str,
+    sampled: tuple[float, float],
+    ranges: Mapping[str, tuple[float, float]],
+) -> None:
+    if name not in ranges:
+        cells.problems.append(not_known(("constant", "常数"), name, ranges))
+        return
+    low, high = ranges[name]
+    if sampled[0] < low or sampled[1] > high:
+        cells.note(
+            f"sampled from {sampled[0]:g} to {sampled[1]:g}, outside its own range "
+            f"{low:g} to {high:g}",
+            f"抽样范围 {sampled[0]:g} 至 {sampled[1]:g} 超出其取值范围 {low:g} 至 {high:g}",
+        )
