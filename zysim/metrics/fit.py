@@ -1,0 +1,177 @@
+"""How well the model repeats history: percentage error and where the error comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from zysim.arrays import FloatArray, IntArray
+from zysim.errors import ResultError, unknown_name
+from zysim.inputs.history import Observation
+from zysim.metrics.totals import position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theil:
+    """Theil's inequality statistics; the three shares sum to 1, or are 0 for a perfect fit."""
+
+    u: float
+    """Inequality coefficient: 0 perfect, 1 as bad as it gets."""
+    bias: float
+    """Share of the squared error from different means."""
+    variance: float
+    """Share from different spreads."""
+    covariance: float
+    """Share from point-by-point differences, the harmless kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """One series against the model, over the years it was fitted to or those held out."""
+
+    series: str
+    variable: str
+    use: Literal["fit", "holdout"]
+    years: tuple[int, ...]
+    mape: float
+    """Mean absolute percentage error, in percent."""
+    theil: Theil
+
+
+def mape(model: FloatArray, observed: FloatArray) -> float:
+    """Return the mean absolute percentage error, in percent.
+
+    Parameters
+    ----------
+    model, observed
+        Same shape ``(year,)``, same unit.
+
+    Raises
+    ------
+    ResultError
+        If shapes differ, nothing is compared, a value is not finite or an observation is 0.
+
+    Examples
+    --------
+    >>> mape(np.array([150.0, 75.0]), np.array([100.0, 100.0]))
+    37.5
+    """
+    _check(model, observed)
+    if (observed == 0).any():
+        msg = "mape: an observation is 0, so it has no percentage error. Use it to show only."
+        raise ResultError(msg, zh="观测值为 0，无法计算百分比误差；该观测只宜用于展示（show）。")
+    return float(100.0 * np.mean(np.abs((model - observed) / observed)))
+
+
+def theil(model: FloatArray, observed: FloatArray) -> Theil:
+    """Split the squared error of a series into bias, variance and covariance.
+
+    Parameters
+    ----------
+    model, observed
+        Same shape ``(year,)``, same unit.
+
+    Raises
+    ------
+    ResultError
+        If shapes differ, nothing is compared or a value is not finite.
+
+    References
+    ----------
+    Theil (1966), Applied Economic Forecasting; Sterman (1984), Appropriate summary statistics
+    for evaluating the historical fit of system dynamics models, Dynamica 10(2).
+
+    Examples
+    --------
+    >>> theil(np.array([2.0, 3.0, 4.0]), np.array([1.0, 2.0, 3.0])).bias
+    1.0
+    """
+    _check(model, observed)
+    squared = float(np.mean((model - observed) ** 2))
+    if squared == 0:
+        return Theil(u=0.0, bias=0.0, variance=0.0, covariance=0.0)
+    spread_model, spread_observed = float(np.std(model)), float(np.std(observed))
+    together = float(np.mean((model - model.mean()) * (observed - observed.mean())))
+    size = float(np.sqrt(np.mean(model**2)) + np.sqrt(np.mean(observed**2)))
+    return Theil(
+        u=float(np.sqrt(squared)) / size,
+        bias=float((model.mean() - observed.mean()) ** 2) / squared,
+        variance=(spread_model - spread_observed) ** 2 / squared,
+        covariance=2.0 * (spread_model * spread_observed - together) / squared,
+    )
+
+
+def fit_history(
+    observations: Iterable[Observation],
+    values: Mapping[str, FloatArray],
+    years: IntArray,
+    *,
+    run: int = 0,
+) -> tuple[Fit, ...]:
+    """Compare a run with the observed series, fitted and held-out years apart.
+
+    Rows marked ``show`` are left out: they were never observed, or compare with nothing.
+
+    Parameters
+    ----------
+    observations
+        Rows of params/history/observed.csv.
+    values
+        Scalar id to values of shape ``(run, year)``, in the unit of the observations.
+    years
+        Calendar years, shape ``(year,)``.
+    run
+        Which run to compare.
+
+    Returns
+    -------
+    tuple of Fit
+        Up to two per series, in the order of the observations.
+
+    Raises
+    ------
+    InputError
+        If a variable was not reported.
+    ResultError
+        If a year was not simulated or a number is not usable.
+    """
+    groups: dict[tuple[str, str], list[Observation]] = {}
+    for row in observations:
+        if row.use != "show":
+            groups.setdefault((row.series, row.use), []).append(row)
+    return tuple(_fit(rows, values, years, run) for rows in groups.values())
+
+
+def _fit(
+    rows: list[Observation], values: Mapping[str, FloatArray], years: IntArray, run: int
+) -> Fit:
+    first = rows[0]
+    for row in rows:
+        if row.variable not in values:
+            where = f"series {row.series}"
+            raise unknown_name("variable", row.variable, values, where)
+    observed = np.array([row.value for row in rows])
+    model = np.array([values[row.variable][run, position(years, row.year)] for row in rows])
+    return Fit(
+        series=first.series,
+        variable=first.variable,
+        use="holdout" if first.use == "holdout" else "fit",
+        years=tuple(row.year for row in rows),
+        mape=mape(model, observed),
+        theil=theil(model, observed),
+    )
+
+
+def _check(model: FloatArray, observed: FloatArray) -> None:
+    if model.shape != observed.shape or model.ndim != 1 or not model.size:
+        msg = (
+            f"fit: model and observations need the same shape (year,) with a year at least, got "
+            f"{model.shape} and {observed.shape}."
+        )
+        raise ResultError(msg)
+    if not (np.isfinite(model).all() and np.isfinite(observed).all()):
+        msg = "fit: a value is NaN or infinite. Check the run and params/history/observed.csv."
+        raise ResultError(msg, zh="拟合误差：存在非有限值，请检查运行结果与观测表。")
