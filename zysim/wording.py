@@ -44,16 +44,28 @@ BOUNDARY_VARIABLES: Mapping[str, str] = {
 """Accounting boundary to the model variable that holds it, in Mt CO2 per year."""
 
 PEAK_RULE: Pair = (
-    "达峰年 = 排放最高的年份；若最高值在末年则视为未达峰；其后不足 5 年为“暂定”；"
-    "其后再无更高值且随后 5 年趋势下降为“确认”",
-    "peak year = year of the highest emissions; none if that is the last year; provisional if "
-    "fewer than 5 years follow; confirmed if nothing later exceeds it and the next 5 years slope "
-    "down",
+    "达峰年 = 排放最高的年份（并列取最早）；最高值在末年为“未达峰”；其后满 5 年且这 5 年趋势下降"
+    "为“确认”，否则为“暂定”",
+    "peak year = year of the highest emissions, the earliest if repeated; no peak if that is the "
+    "last year; confirmed if 5 years follow and slope down, otherwise provisional",
 )
+STATUSES: Mapping[str, Pair] = {
+    "confirmed": ("确认", "confirmed"),
+    "provisional": ("暂定", "provisional"),
+    "none": ("未达峰", "no peak"),
+}
+QUALITIES: Mapping[str, Pair] = {
+    "plan": ("方案", "plan"),
+    "statistic": ("统计", "statistic"),
+    "literature": ("文献", "literature"),
+    "derived": ("推算", "derived"),
+    "estimate": ("估计", "estimate"),
+}
 DATA_WARNING: Pair = (
-    "资阳市没有公开的分品种能源平衡表：多数能源数据由推算或假设得到，结果请按区间理解。",
-    "Ziyang publishes no energy balance by fuel: most energy figures are derived or assumed, so "
-    "read results as ranges.",
+    "资阳市没有公开的分品种能源平衡表，多数能源数据由推算或假设得到："
+    "全部 {total} 个参数中 {counts}。结果请按区间理解。",
+    "Ziyang publishes no energy balance by fuel, so most energy figures are derived or assumed: of "
+    "{total} parameters {counts}. Read results as ranges.",
 )
 
 
@@ -64,6 +76,20 @@ def pick(pair: Pair, lang: Lang) -> str:
     'D consumption'
     """
     return pair[0] if lang == "zh" else pair[1]
+
+
+def quality_text(counts: Mapping[str, int], lang: Lang) -> str:
+    """Say how many numbers of each quality the model rests on.
+
+    >>> quality_text({"plan": 2, "estimate": 8}, "en")[-62:]
+    'of 10 parameters 2 plan, 8 estimate. Read results as ranges.'
+    """
+    shown = [(QUALITIES[name], count) for name, count in counts.items() if count]
+    if lang == "zh":
+        words = "、".join(f"{pick(name, lang)} {count}" for name, count in shown)
+    else:
+        words = ", ".join(f"{count} {pick(name, lang)}" for name, count in shown)
+    return pick(DATA_WARNING, lang).format(total=sum(counts.values()), counts=words)
 
 
 def language(asked: str | None = None) -> Lang:

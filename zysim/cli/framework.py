@@ -16,6 +16,8 @@ from zysim.errors import InputError, ZysimError, unknown_name
 from zysim.wording import Lang, Pair, language, pick
 
 USAGE: Pair = ("用法：", "Usage: ")
+OPTIONS_PLACE: Pair = ("[选项]", "[OPTIONS]")
+COMMAND_PLACE: Pair = ("命令", "COMMAND")
 OPTIONS: Pair = ("选项：", "Options:")
 COMMANDS: Pair = ("命令：", "Commands:")
 ARGUMENTS: Pair = ("参数：", "Arguments:")
@@ -40,6 +42,7 @@ class Command(click.Command):
         """Write usage, meaning, arguments and options."""
         lang = spoken(ctx)
         pieces = " ".join(self.collect_usage_pieces(ctx))
+        pieces = pieces.replace("[OPTIONS]", pick(OPTIONS_PLACE, lang))
         lines = [
             f"{pick(USAGE, lang)}{ctx.command_path} {pieces}",
             "",
@@ -92,8 +95,8 @@ class LazyGroup(click.Group):
         if cmd_name not in self.homes:
             return None
         module, _about = self.homes[cmd_name]
-        command: click.Command = import_module(module).command
-        return command
+        found: click.Command = getattr(import_module(module), cmd_name)
+        return found
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -108,7 +111,7 @@ class LazyGroup(click.Group):
         lang = spoken(ctx)
         rows = [(name, pick(about, lang)) for name, (_module, about) in self.homes.items()]
         lines = [
-            f"{pick(USAGE, lang)}{ctx.command_path} COMMAND …",
+            f"{pick(USAGE, lang)}{ctx.command_path} {pick(COMMAND_PLACE, lang)} …",
             "",
             "  " + pick(self.about, lang),
         ]

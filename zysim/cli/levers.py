@@ -1,0 +1,120 @@
+"""`zysim levers`: what the plan lets the city change, and how far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+import click
+
+from zysim.cli.columns import columns, fold, width
+from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.show import heading, print_json, terminal_width
+from zysim.errors import unknown_name
+from zysim.inputs.levers import Lever
+from zysim.inputs.tables import Tables, read_tables
+from zysim.wording import Lang, Pair, pick
+
+HEADS: tuple[Pair, ...] = (
+    ("措施", "lever"),
+    ("名称", "name"),
+    ("取值", "settings"),
+    ("生效", "acts"),
+    ("条款", "clause"),
+)
+FOOT: Pair = (
+    "共 {count} 项措施。取值 0 = 2025 年底状况及其趋势，1 = 方案；* 表示方案未给数字，"
+    "为本模型的解读。设定方法：zysim run plan --set {example}=0.5",
+    "{count} levers. 0 = as at the end of 2025 with its trend, 1 = the plan; * = the plan gives no "
+    "number, so 1 is our reading. To set one: zysim run plan --set {example}=0.5",
+)
+AT_ZERO: Pair = ("取 0", "at 0")
+AT_ONE: Pair = ("取 1", "at 1")
+SOURCE: Pair = ("来源", "source")
+NOTE: Pair = ("说明", "note")
+
+
+@command(
+    "levers",
+    about=("列出全部政策措施及其取值范围", "list the policy levers and their ranges"),
+)
+@argument("lever", required=False, about=("只看一项措施", "show one lever in full"))
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def levers(lever: str | None, as_json: bool) -> None:
+    tables = read_tables()
+    if lever is not None and lever not in tables.levers:
+        raise unknown_name("lever", lever, tables.levers, "")
+    chosen = [tables.levers[lever]] if lever else list(tables.levers.values())
+    if as_json:
+        print_json([_record(each) for each in chosen])
+    elif lever:
+        _print_one(chosen[0], tables)
+    else:
+        _print_all(chosen, spoken())
+
+
+def _print_all(chosen: list[Lever], lang: Lang) -> None:
+    rows = [_row(each, lang) for each in chosen]
+    heads = [pick(head, lang) for head in HEADS]
+    sizes = [max(width(row[at]) for row in [heads, *rows]) for at in range(len(heads))]
+    spacer = [" " * size for size in sizes]
+    for action, group in groupby(chosen, key=lambda each: (each.action_zh, each.action_en)):
+        heading(pick(action, lang))
+        table = columns([heads, spacer, *(_row(each, lang) for each in group)])
+        click.echo("\n".join(table.splitlines()[2:]) + "\n")
+    example = chosen[0].id
+    text = say(FOOT, count=len(chosen), example=example)
+    click.echo(fold(text, terminal_width()))
+
+
+def _row(lever: Lever, lang: Lang) -> list[str]:
+    reading = "" if lever.reading == "plan" else "*"
+    return [
+        f"{lever.id}{reading}",
+        pick((lever.label_zh, lever.label_en), lang),
+        f"{lever.low:g}–{lever.high:g}",
+        f"{lever.start}–{lever.full}",
+        "; ".join(lever.clauses),
+    ]
+
+
+def _print_one(lever: Lever, tables: Tables) -> None:
+    lang = spoken()
+    heading(f"{lever.id}  {pick((lever.label_zh, lever.label_en), lang)}")
+    source = tables.sources[lever.provenance.source]
+    lines: Iterable[tuple[Pair, str]] = (
+        (HEADS[2], f"{lever.low:g}–{lever.high:g}"),
+        (AT_ZERO, pick((lever.at_zero_zh, lever.at_zero_en), lang)),
+        (AT_ONE, pick((lever.at_one_zh, lever.at_one_en), lang)),
+        (HEADS[3], f"{lever.start}–{lever.full}"),
+        (HEADS[4], "; ".join(lever.clauses)),
+        (SOURCE, f"{source.title} [{lever.provenance.quality}]"),
+        (NOTE, lever.provenance.note),
+    )
+    shown = [(pick(name, lang), text) for name, text in lines if text]
+    left = max(width(name) for name, _text in shown)
+    for name, text in shown:
+        spaces = " " * (left - width(name))
+        click.echo(f"  {name}{spaces}  {fold(text, terminal_width(), ' ' * (left + 4))}")
+
+
+def _record(lever: Lever) -> dict[str, Any]:
+    return {
+        "id": lever.id,
+        "constant": lever.constant,
+        "label_zh": lever.label_zh,
+        "label_en": lever.label_en,
+        "clauses": list(lever.clauses),
+        "low": lever.low,
+        "high": lever.high,
+        "start": lever.start,
+        "full": lever.full,
+        "at_zero_zh": lever.at_zero_zh,
+        "at_zero_en": lever.at_zero_en,
+        "at_one_zh": lever.at_one_zh,
+        "at_one_en": lever.at_one_en,
+        "reading": lever.reading,
+        "quality": lever.provenance.quality,
+        "source": lever.provenance.source,
+    }
