@@ -64,10 +64,14 @@ def check_assumption(
     ]
     if not narrow:
         return None
-    ranges = ", ".join(_range(parameters[each], len(elements) > 1) for each in narrow[:3])
-    return Problem(f"{value:g} is outside {ranges}", f"{value:g} 超出取值范围 {ranges}")
+    ranges = [_range(parameters[each], len(elements) > 1) for each in narrow[:3]]
+    return Problem(
+        f"{value:g} is outside {', '.join(each.en for each in ranges)}",
+        f"{value:g} 超出取值范围 {'，'.join(each.zh for each in ranges)}",
+    )
 
 
-def _range(parameter: Parameter, named: bool) -> str:
+def _range(parameter: Parameter, named: bool) -> Problem:
     name = f"{parameter.id} " if named else ""
-    return f"{name}{parameter.low:g} to {parameter.high:g} {parameter.unit}"
+    low, high, unit = f"{parameter.low:g}", f"{parameter.high:g}", parameter.unit
+    return Problem(f"{name}{low} to {high} {unit}", f"{name}{low} 至 {high} {unit}")

@@ -22,9 +22,9 @@ COLUMNS = (
     "reason_zh",
     "reason_en",
 )
-CLAUSE = re.compile(r"C\d+(\.\d+)?|P\d+", re.ASCII)
+CLAUSE = re.compile(r"aims|C\d+(\.\d+)?|P\d+", re.ASCII)
 AIMS = "aims"
-"""Stands for the plan's chapter of main aims, which is no clause of its own."""
+"""Stands for the plan's chapter of main aims, which has no number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Coverage:
     levers: tuple[str, ...]
     targets: tuple[str, ...]
     variables: tuple[str, ...]
-    """Scalar or whole ids of model variables that carry the mechanism."""
+    """Scalar or whole ids of the model variables that carry the mechanism, or come nearest."""
     reason_zh: str
     reason_en: str
 
@@ -103,11 +103,8 @@ def _check_names(
 
 def _check_status(cells: Cells, status: str) -> None:
     named = any(cells.listed(column) for column in ("levers", "targets", "variables"))
-    if status == "not modelled" and (cells.listed("levers") or cells.listed("variables")):
-        cells.note(
-            "is not modelled, yet names levers or variables",
-            "标为 not modelled，却列出了措施或变量",
-        )
+    if status == "not modelled" and cells.listed("levers"):
+        cells.note("is not modelled, yet names levers", "标为 not modelled，却列出了措施")
     if status in ("modelled", "partly") and not named:
         cells.note(
             f"is {status}, yet names no lever, target or variable",

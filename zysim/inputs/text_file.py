@@ -6,6 +6,11 @@ from pathlib import Path
 
 from zysim.inputs.problems import Problem, refuse
 
+UTF_16 = Problem("UTF-16 (Excel's Unicode text)", " UTF-16，即 Excel 的 Unicode 文本")
+GBK = Problem("GBK (Excel's usual CSV in Chinese)", " GBK，即中文 Excel 默认的 CSV")
+BINARY = Problem("a binary file, not text", "二进制文件")
+UNKNOWN = Problem("of an unknown encoding", "未知编码")
+
 
 def read_text(path: Path) -> str:
     """Return the text of a file in UTF-8, with or without a byte-order mark.
@@ -29,29 +34,29 @@ def read_text(path: Path) -> str:
             ],
         ) from error
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refuse(path, [_save_again("UTF-16 (Excel's Unicode text)", 1)])
+        raise refuse(path, [_save_again(UTF_16, 1)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise refuse(path, [_save_again(_likely_encoding(data), line)]) from error
     if "\0" in text:
-        raise refuse(path, [_save_again("a binary file, not text", 1)])
+        raise refuse(path, [_save_again(BINARY, 1)])
     return text
 
 
-def _likely_encoding(data: bytes) -> str:
+def _likely_encoding(data: bytes) -> Problem:
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        return "of an unknown encoding"
-    return "GBK (Excel's usual CSV in Chinese)"
+        return UNKNOWN
+    return GBK
 
 
-def _save_again(found: str, line: int) -> Problem:
+def _save_again(found: Problem, line: int) -> Problem:
     return Problem(
-        f"line {line}: not UTF-8, it seems to be {found}. In Excel or WPS save it as "
+        f"line {line}: not UTF-8, it seems to be {found.en}. In Excel or WPS save it as "
         "'CSV UTF-8'; in an editor choose the encoding UTF-8.",
-        f"第 {line} 行：不是 UTF-8 编码（疑为 {found}）。请在 Excel 或 WPS 中另存为"
+        f"第 {line} 行：不是 UTF-8 编码（疑为{found.zh}）。请在 Excel 或 WPS 中另存为"
         "“CSV UTF-8（逗号分隔）”，或在编辑器中选择 UTF-8 编码。",
     )
