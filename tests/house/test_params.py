@@ -15,8 +15,20 @@ from zysim.inputs.tables import Tables, read_tables
 from zysim.paths import params_path
 
 SUB_ITEMS = {
-    **{"C1": 3, "C2": 4, "C3": 6, "C4": 4, "C5": 3, "C6": 4, "C7": 0, "C8": 4, "C9": 0, "C10": 2},
-    **{"P1": 0, "P2": 0, "P3": 0, "P4": 0},
+    "C1": 3,
+    "C2": 4,
+    "C3": 6,
+    "C4": 4,
+    "C5": 3,
+    "C6": 4,
+    "C7": 0,
+    "C8": 4,
+    "C9": 0,
+    "C10": 2,
+    "P1": 0,
+    "P2": 0,
+    "P3": 0,
+    "P4": 0,
 }
 """Actions and supports of the 2023 plan, with the number of sub-items of each."""
 CLAUSES = [
