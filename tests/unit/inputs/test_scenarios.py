@@ -78,8 +78,11 @@ def test_settings_hold_every_lever_and_only_changed_assumptions(tables: Tables) 
 
 
 def test_a_change_beats_the_scenario(tables: Tables) -> None:
-    settings = resolve(read_scenario("late", tables), tables, {"policy_delay": 1})
+    settings = resolve(
+        read_scenario("late", tables), tables, {"policy_delay": 1.0, "green_living": 0.75}
+    )
     assert settings.assumptions == {"policy_delay": 1.0}
+    assert settings.levers == {"gas_output": 1.0, "green_living": 0.75}
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def target(compare: str, threshold: float, **other: object) -> Target:
         pytest.param(">=", 2.011, {}, "missed", -0.011, id="at least, beyond rounding"),
         pytest.param("<=", 2.1, {}, "met", -0.1, id="at most, met"),
         pytest.param("<=", 1.9, {}, "missed", 0.1, id="at most, missed"),
+        pytest.param("<=", 1.991, {}, "met", 0.009, id="at most, within rounding"),
         pytest.param("==", 2.0, {}, "met", 0.0, id="equal"),
         pytest.param("==", 2.1, {}, "missed", -0.1, id="not equal"),
         pytest.param("change>=", 100.0, {"reference_year": 2020}, "met", 0.0, id="change"),
