@@ -1,0 +1,147 @@
+"""The model as plain records: what every other part of zysim knows about a model file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from zysim.errors import unknown_name
+from zysim.reading.expressions import Expression, from_plain, to_plain
+
+Kind = Literal["stock", "auxiliary", "constant", "initial"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """One variable of the model file, with all its elements."""
+
+    name: str
+    """As written in the model file."""
+    identifier: str
+    """Lower case, words joined by ``_``; what tables, results and commands use."""
+    unit: str
+    title_zh: str
+    comment: str
+    sector: str
+    """Group of the model file it stands in."""
+    kind: Kind
+    """``initial`` keeps its first value for the whole run."""
+    dims: tuple[str, ...]
+    elements: tuple[str, ...]
+    """Scalar ids, such as ``capital[food]``; one id without brackets when not an array."""
+    equation: str
+    """Text of the model file, comments and units left out."""
+    low: float | None = None
+    high: float | None = None
+    """Range written behind the unit in the model file, if any."""
+    causes: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StockEquation:
+    """Net flow (unit of the stock per year) and initial value of one scalar stock."""
+
+    flow: Expression
+    initial: Expression
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelGraph:
+    """A model ready to be compiled. Mappings of equations are in an order that can be run."""
+
+    sha256: str
+    """Of the model file."""
+    variables: Mapping[str, Variable]
+    """By identifier, in the order of the file."""
+    dimensions: Mapping[str, tuple[str, ...]]
+    """Dimension to its elements, as identifiers."""
+    constants: Mapping[str, float]
+    """Scalar id to the number in the model file."""
+    auxiliaries: Mapping[str, Expression]
+    stocks: Mapping[str, StockEquation]
+    kept: Mapping[str, Expression]
+    """Values of the first moment that stay (INITIAL)."""
+    initial_order: tuple[str, ...]
+    """Order in which auxiliaries, stocks and kept values get their first values."""
+    initial_time: float
+    final_time: float
+    time_step: float
+
+    @cached_property
+    def home(self) -> Mapping[str, str]:
+        """Scalar id to the identifier of its variable."""
+        return {
+            scalar: variable.identifier
+            for variable in self.variables.values()
+            for scalar in variable.elements
+        }
+
+    @property
+    def scalars(self) -> list[str]:
+        """Every scalar that changes or can be reported, constants left out."""
+        return [*self.stocks, *self.kept, *self.auxiliaries]
+
+    def scalars_of(self, name: str, where: str = "") -> tuple[str, ...]:
+        """Return the scalar ids that a variable or scalar name stands for.
+
+        Raises
+        ------
+        InputError
+            If there is no such name; the message gives the nearest ones.
+        """
+        if name in self.variables:
+            return self.variables[name].elements
+        if name in self.home:
+            return (name,)
+        identifier = name.partition("[")[0]
+        known = self.variables[identifier].elements if identifier in self.variables else None
+        raise unknown_name("variable", name, known or self.variables, where)
+
+
+def graph_to_plain(graph: ModelGraph) -> dict[str, Any]:
+    """Turn a graph into what a JSON file can hold."""
+    return {
+        "sha256": graph.sha256,
+        "variables": [
+            {key: getattr(variable, key) for key in Variable.__slots__}
+            for variable in graph.variables.values()
+        ],
+        "dimensions": graph.dimensions,
+        "constants": graph.constants,
+        "auxiliaries": {name: to_plain(each) for name, each in graph.auxiliaries.items()},
+        "stocks": {
+            name: [to_plain(each.flow), to_plain(each.initial)]
+            for name, each in graph.stocks.items()
+        },
+        "kept": {name: to_plain(each) for name, each in graph.kept.items()},
+        "initial_order": graph.initial_order,
+        "times": [graph.initial_time, graph.final_time, graph.time_step],
+    }
+
+
+def graph_from_plain(plain: Mapping[str, Any]) -> ModelGraph:
+    """Undo :func:`graph_to_plain`."""
+    variables = [
+        Variable(**{key: tuple(v) if isinstance(v, list) else v for key, v in each.items()})
+        for each in plain["variables"]
+    ]
+    initial_time, final_time, time_step = plain["times"]
+    return ModelGraph(
+        sha256=plain["sha256"],
+        variables={variable.identifier: variable for variable in variables},
+        dimensions={name: tuple(elements) for name, elements in plain["dimensions"].items()},
+        constants=dict(plain["constants"]),
+        auxiliaries={name: from_plain(each) for name, each in plain["auxiliaries"].items()},
+        stocks={
+            name: StockEquation(from_plain(flow), from_plain(initial))
+            for name, (flow, initial) in plain["stocks"].items()
+        },
+        kept={name: from_plain(each) for name, each in plain["kept"].items()},
+        initial_order=tuple(plain["initial_order"]),
+        initial_time=initial_time,
+        final_time=final_time,
+        time_step=time_step,
+    )

@@ -1,0 +1,155 @@
+"""The text of a model file: checked before any parser sees it, and cut into its entries.
+
+PySD's parser evaluates the limits of a lookup table as Python, so a hostile file could run code.
+Here every such limit must be numbers, or the file is refused before it is parsed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from zysim.errors import ModelFileError, bad_rows
+
+LARGEST_FILE = 20_000_000
+"""Bytes; a model of three thousand variables with diagrams is about one million."""
+DEEPEST_NESTING = 60
+"""Brackets inside brackets; deeper equations overrun the parser."""
+SKETCH = "\\\\\\---///"
+"""Starts the part of the file that holds the diagrams."""
+
+_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_PAIR = rf"\(\s*{_NUMBER}\s*,\s*{_NUMBER}\s*\)"
+_LIMITS = re.compile(rf"\[\s*{_PAIR}\s*-\s*{_PAIR}(?:\s*,\s*{_PAIR})*\s*\]")
+_GROUP = re.compile(r"\*{8,}\s*\.?([^\n*~]+?)\s*\*{8,}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One equation of the file: ``name[dims] = equation ~ unit ~ comment |``."""
+
+    name: str
+    subscripts: tuple[str, ...]
+    equation: str
+    """Right-hand side, on one line."""
+    unit: str
+    comment: str
+    group: str
+
+
+def identifier(name: str) -> str:
+    """Return the name used in tables and commands.
+
+    >>> identifier("Gas output  setting"), identifier('"GDP per-head"')
+    ('gas_output_setting', 'gdp_per_head')
+    """
+    return re.sub(r"[\s_\-]+", "_", name.strip().strip('"').strip()).lower()
+
+
+def scalar_id(name: str, elements: tuple[str, ...]) -> str:
+    """Return the id of one element of an array, from identifiers.
+
+    >>> scalar_id("capital", ("food",)), scalar_id("gdp", ())
+    ('capital[food]', 'gdp')
+    """
+    return f"{name}[{','.join(elements)}]" if elements else name
+
+
+def read_text(path: Path) -> tuple[str, str]:
+    """Return the text of a model file and its SHA-256.
+
+    Raises
+    ------
+    ModelFileError
+        If the file is missing, too large, not UTF-8, empty, holds NUL, or holds something that
+        a parser must not see. All problems are told at once.
+    """
+    if not path.is_file():
+        msg = f"{path}: no such model file. Give the path of a Vensim .mdl file."
+        raise ModelFileError(msg, zh=f"{path}：没有这个模型文件，请给出 .mdl 文件的路径。")
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        msg = f"{path}: {size:,} bytes; model files above {LARGEST_FILE:,} bytes are refused."
+        raise ModelFileError(msg, zh=f"{path}：文件 {size:,} 字节，超过上限 {LARGEST_FILE:,}。")
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = f"{path}: not UTF-8 at byte {error.start}. Save the model as UTF-8 in Vensim."
+        raise ModelFileError(msg, zh=f"{path}：第 {error.start} 字节不是 UTF-8，请另存。") from error
+    problems = [*_problems(text.replace("\r\n", "\n"))]
+    if problems:
+        raise ModelFileError(str(bad_rows(path, problems)))
+    return text.replace("\r\n", "\n"), hashlib.sha256(data).hexdigest()
+
+
+def _problems(text: str) -> Iterator[str]:
+    if not text.strip():
+        yield "the file is empty"
+        return
+    if "\0" in text:
+        yield f"NUL byte at character {text.index(chr(0))}: not a text file"
+    body = text.partition(SKETCH)[0]
+    if "~" not in body or "|" not in body:
+        yield "no equation found: an entry is `name = expression ~ unit ~ comment |`"
+    for line, chunk in _chunks(body):
+        equation = chunk.partition("~")[0]
+        for match in re.finditer(r"\[\s*\(", equation):
+            if not _LIMITS.match(equation, match.start()):
+                shown = " ".join(equation[match.start() : match.start() + 40].split())
+                yield f"line {line}: lookup limits must be numbers, got {shown!r}"
+        if _depth(equation) > DEEPEST_NESTING:
+            shown = " ".join(equation.split())[:40]
+            yield f"line {line}: brackets nested deeper than {DEEPEST_NESTING} in {shown!r}"
+    if body.strip() and body.rstrip()[-1:] not in ("|", "~") and "|" in body:
+        tail = " ".join(body.rstrip().rsplit("|", 1)[-1].split())
+        if tail:
+            yield f"the file ends inside an entry: {tail[-60:]!r} has no closing |"
+
+
+def _chunks(body: str) -> Iterator[tuple[int, str]]:
+    """Give each entry with the line it starts on."""
+    line = 1
+    for chunk in body.split("|"):
+        blank = len(chunk) - len(chunk.lstrip())
+        yield line + chunk[:blank].count("\n"), chunk
+        line += chunk.count("\n")
+
+
+def _depth(equation: str) -> int:
+    depth = deepest = 0
+    for character in equation:
+        if character in "([":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in ")]":
+            depth -= 1
+    return deepest
+
+
+def entries(text: str) -> Iterator[Entry]:
+    """Give the equations of a model text in file order, each with the group it stands in."""
+    group = ""
+    body = re.sub(r"^\{[^}]*\}", "", text.partition(SKETCH)[0].lstrip("\ufeff"))
+    for chunk in body.split("|"):
+        parts = [part.strip() for part in chunk.split("~")]
+        head = parts[0]
+        named = _GROUP.match(" ".join(head.split())) if head.startswith("*") else None
+        if named:
+            group = named.group(1).strip().lstrip(".")
+            continue
+        left, sign, right = head.partition("=")
+        if not sign or len(parts) < 3 or ":" in left.split("[")[0]:
+            continue
+        name, _, subscripts = left.strip().partition("[")
+        yield Entry(
+            name=name.strip(),
+            subscripts=tuple(s.strip() for s in subscripts.rstrip("] \n\t:").split(",") if s.strip()),
+            equation=" ".join(right.lstrip("=").split()),
+            unit=parts[1].partition("[")[0].strip(),
+            comment=" ".join(parts[2].split()),
+            group=group,
+        )

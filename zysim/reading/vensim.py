@@ -1,0 +1,201 @@
+"""Open a Vensim model file and return it as a graph; a cached graph starts without PySD."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+
+from zysim.errors import ModelFileError, unknown_name
+from zysim.reading.cache import load_graph, save_graph
+from zysim.reading.expressions import TIME, Expression, Number, names_in
+from zysim.reading.graph import Kind, ModelGraph, StockEquation, Variable
+from zysim.reading.model_text import Entry, entries, identifier, read_text
+from zysim.reading.order import ordered
+
+if TYPE_CHECKING:
+    from zysim.reading.translate import Translated
+
+CONTROL = ("initial_time", "final_time", "time_step")
+
+
+def read_model(path: Path, *, cache: bool = True) -> ModelGraph:
+    """Read a model file.
+
+    Parameters
+    ----------
+    path
+        Vensim text file (``.mdl``, UTF-8).
+    cache
+        Keep the graph in the user's cache folder, under the hash of the file, and take it from
+        there when the file has not changed. A damaged entry is removed and made again.
+
+    Raises
+    ------
+    ModelFileError
+        If the file cannot be read, is unsafe, or uses what zysim does not support.
+    """
+    text, sha256 = read_text(path)
+    kept = load_graph(sha256) if cache else None
+    if kept is not None:
+        return kept
+    from zysim.reading.translate import translate  # noqa: PLC0415 - PySD takes a second to load
+
+    graph = build_graph(translate(path), list(entries(text)), sha256)
+    if cache:
+        save_graph(graph)
+    return graph
+
+
+def build_graph(found: Translated, texts: list[Entry], sha256: str) -> ModelGraph:
+    """Put translated equations in order and join them with the texts of the file.
+
+    Raises
+    ------
+    ModelFileError
+        If a name is used and not defined, equations form a circle, or a control is not a number.
+    """
+    constants = {n: e.value for n, e in found.plain.items() if isinstance(e, Number)}
+    plain = {n: e for n, e in found.plain.items() if n not in constants}
+    stocks = {n: StockEquation(*pair) for n, pair in found.stocks.items()}
+    _refuse_unknown(found)
+    times = [_control(constants, name) for name in CONTROL]
+    first: dict[str, Expression] = (
+        plain | {n: e.initial for n, e in stocks.items()} | dict(found.kept)
+    )
+    order = ordered({n: names_in(e) for n, e in plain.items()}, "equations")
+    initial = ordered({n: names_in(e) for n, e in first.items()}, "initial values")
+    return ModelGraph(
+        sha256=sha256,
+        variables=_variables(found, texts, constants),
+        dimensions=found.dimensions,
+        constants=constants,
+        auxiliaries={name: plain[name] for name in order},
+        stocks=stocks,
+        kept=found.kept,
+        initial_order=tuple(initial),
+        initial_time=times[0],
+        final_time=times[1],
+        time_step=times[2],
+    )
+
+
+def _control(constants: Mapping[str, float], name: str) -> float:
+    if name not in constants:
+        msg = f"{name.upper().replace('_', ' ')} must be a number in the model file."
+        raise ModelFileError(msg, zh=f"模型文件中 {name} 应为数字。")
+    return constants[name]
+
+
+def _refuse_unknown(found: Translated) -> None:
+    known = {*found.plain, *found.stocks, *found.kept, TIME}
+    problems = [
+        str(unknown_name("name", used, known, scalar))
+        for scalar, expression in _expressions(found)
+        for used in dict.fromkeys(names_in(expression))
+        if used not in known
+    ]
+    if problems:
+        listed = "\n".join(f"  - {problem}" for problem in problems)
+        msg = f"{len(problems)} name(s) are used but not defined\n{listed}"
+        raise ModelFileError(msg, zh=f"{len(problems)} 个名称未定义\n{listed}")
+
+
+def _expressions(found: Translated) -> Iterator[tuple[str, Expression]]:
+    yield from found.plain.items()
+    yield from found.kept.items()
+    for scalar, pair in found.stocks.items():
+        for expression in pair:
+            yield scalar, expression
+
+
+def _variables(
+    found: Translated, texts: Iterable[Entry], constants: Mapping[str, float]
+) -> dict[str, Variable]:
+    by_name: dict[str, list[Entry]] = {}
+    for entry in texts:
+        by_name.setdefault(identifier(entry.name), []).append(entry)
+    causes: dict[str, dict[str, None]] = {name: {} for name in found.scalars}
+    uses: dict[str, dict[str, None]] = {name: {} for name in found.scalars}
+    for scalar, expression in _expressions(found):
+        mine = scalar.partition("[")[0]
+        for used in names_in(expression):
+            other = used.partition("[")[0]
+            if other not in (TIME, mine):
+                causes[mine][other] = None
+                uses[other][mine] = None
+    return {
+        name: _variable(found, name, by_name.get(name, []), constants, causes[name], uses[name])
+        for name in found.scalars
+    }
+
+
+def _variable(
+    found: Translated,
+    name: str,
+    texts: list[Entry],
+    constants: Mapping[str, float],
+    causes: Iterable[str],
+    uses: Iterable[str],
+) -> Variable:
+    dims = _dims(found, found.scalars[name])
+    places = [{member: at for at, member in enumerate(found.dimensions[d])} for d in dims if d]
+    elements = tuple(sorted(found.scalars[name], key=_position(places)))
+    first = texts[0] if texts else Entry(name, (), "", "", "", "")
+    title, mark, comment = first.comment.partition("。")
+    low, high = found.limits.get(name, (None, None))
+    kind: Kind = "auxiliary"
+    if elements[0] in found.stocks:
+        kind = "stock"
+    elif elements[0] in found.kept:
+        kind = "initial"
+    elif all(each in constants for each in elements):
+        kind = "constant"
+    lines = (
+        f"{_left(each)} = {each.equation}" if len(texts) > 1 else each.equation for each in texts
+    )
+    return Variable(
+        name=first.name,
+        identifier=name,
+        unit=first.unit,
+        title_zh=title if mark else "",
+        comment=comment.strip() if mark else first.comment,
+        sector=first.group,
+        kind=kind,
+        dims=dims,
+        elements=elements,
+        equation="\n".join(lines),
+        low=low,
+        high=high,
+        causes=tuple(causes),
+        uses=tuple(uses),
+    )
+
+
+def _left(entry: Entry) -> str:
+    return f"{entry.name}[{', '.join(entry.subscripts)}]" if entry.subscripts else entry.name
+
+
+def _members(scalar: str) -> list[str]:
+    return scalar.partition("[")[2].rstrip("]").split(",")
+
+
+def _position(places: list[dict[str, int]]) -> Callable[[str], tuple[int, ...]]:
+    """Return a key that sorts scalars in the order of their dimensions."""
+    return lambda scalar: tuple(
+        place[each] for place, each in zip(places, _members(scalar), strict=False)
+    )
+
+
+def _dims(found: Translated, elements: Sequence[str]) -> tuple[str, ...]:
+    """Name the dimension at each place of an array: the smallest that holds all its elements."""
+    places = zip(*map(_members, elements), strict=True)
+    if "[" not in elements[0]:
+        return ()
+    chosen = []
+    for place in places:
+        seen = set(place)
+        holding = [d for d, members in found.dimensions.items() if seen <= set(members)]
+        chosen.append(min(holding, key=lambda each: len(found.dimensions[each]), default=""))
+    return tuple(chosen)
