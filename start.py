@@ -36,7 +36,7 @@ def main(words: list[str]) -> int:
         return 1
     if not words or words[0] not in ("run", "test"):
         print(__doc__)
-        return 2 if words else 0
+        return 0 if not words or words[0] in ("-h", "--help") else 2
     task, rest = words[0], words[1:]
     failed = prepare(extra="dev" if task == "test" else "")
     if failed:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zysim.errors import InputError, bad_rows, nearest_names
+from zysim.reading.model_text import SKETCH, identifier
 
-SKETCH = "\\\\\\---///"
 CONTROL = frozenset({"final_time", "initial_time", "saveper", "time_step"})
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _ONLY_NUMBERS = re.compile(rf"(?:\s*{_NUMBER.pattern}\s*[,;]?)+\s*\Z")
@@ -154,15 +154,13 @@ def _split_head(head: str) -> tuple[str, list[str]]:
     """Return the identifier and the subscripts of the left side of an equation."""
     line = head.strip()
     name, _bracket, inside = line.partition("[")
-    subscripts = [_identifier(part) for part in inside.rstrip("] \t").split(",")] if inside else []
-    return _identifier(name), subscripts
+    subscripts = [identifier(part) for part in inside.rstrip("] \t").split(",")] if inside else []
+    return identifier(name), subscripts
 
 
 def _read_dimensions(body: str) -> dict[str, tuple[str, ...]]:
     return {
-        _identifier(match["name"]): tuple(
-            _identifier(part) for part in match["elements"].split(",")
-        )
+        identifier(match["name"]): tuple(identifier(part) for part in match["elements"].split(","))
         for match in _DIMENSION.finditer(body)
     }
 
@@ -179,7 +177,3 @@ def _find_range(name: str, body: str, block: re.Match[str]) -> dict[str, Spot]:
             spot = Spot(float(number.group()), number.start(), number.end())
             spots[f"{name}:{edge}"] = spot
     return spots
-
-
-def _identifier(name: str) -> str:
-    return re.sub(r"[\s\-]+", "_", name.strip().strip('"')).lower()

@@ -1,0 +1,130 @@
+"""Numbers of tables put into a model text, and nothing else touched."""
+
+from __future__ import annotations
+
+import pytest
+
+from zysim.errors import InputError
+from zysim.model_sync import find_numbers, number_text, sync_text, without_row
+
+TEXT = """{UTF-8}
+fuel :
+	coal, natural gas
+	~	dmnl
+	~	燃料。Fuels.
+	|
+
+county :
+	Anyue, Lezhi
+	~	dmnl
+	~	县。
+	|
+
+growth rate = 0.050
+	~	1/year
+	~	增长。A note with a number 3 and an = sign.
+	|
+
+Price[fuel] =
+	2, 3.50
+	~	CNY
+	~	价格。
+	|
+
+weight[county, fuel] =
+	0.1, 0.2;
+	0.3, -4e-2;
+	~	dmnl
+	~	权重。
+	|
+
+tax[coal] = 7
+	~	CNY
+	~	税。
+	|
+
+gas output setting = 0
+	~	dmnl [0,1.2]
+	~	设定。
+	|
+
+demand = growth rate*3
+	~	dmnl
+	~	需求。
+	|
+
+TIME STEP = 0.25
+	~	year [0,?]
+	~	步长。
+	|
+
+\\\\\\---/// Sketch information
+growth rate = 9
+"""
+
+
+def test_every_constant_is_found_with_its_elements() -> None:
+    assert {name: spot.value for name, spot in find_numbers(TEXT).items()} == {
+        "growth_rate": 0.05,
+        "price[coal]": 2.0,
+        "price[natural_gas]": 3.5,
+        "weight[anyue,coal]": 0.1,
+        "weight[anyue,natural_gas]": 0.2,
+        "weight[lezhi,coal]": 0.3,
+        "weight[lezhi,natural_gas]": -0.04,
+        "tax[coal]": 7.0,
+        "gas_output_setting": 0.0,
+        "gas_output_setting:low": 0.0,
+        "gas_output_setting:high": 1.2,
+    }
+
+
+def test_equal_numbers_leave_the_text_byte_for_byte() -> None:
+    numbers = {name: spot.value for name, spot in find_numbers(TEXT).items()}
+    assert sync_text(TEXT, numbers) == (TEXT, [])
+
+
+def test_only_the_digits_that_differ_change() -> None:
+    text, differences = sync_text(
+        TEXT,
+        {"growth_rate": 0.06, "weight[lezhi,natural_gas]": 1.0, "gas_output_setting:high": 1.5},
+    )
+    expected = TEXT.replace("0.050", "0.06", 1).replace("-4e-2", "1").replace("0,1.2", "0,1.5")
+    assert text == expected
+    assert [str(each) for each in differences] == [
+        "growth_rate: 0.05 -> 0.06",
+        "weight[lezhi,natural_gas]: -0.04 -> 1",
+        "gas_output_setting:high: 1.2 -> 1.5",
+    ]
+
+
+def test_syncing_twice_changes_nothing_more() -> None:
+    numbers = {"growth_rate": 0.061, "price[coal]": 1e-7}
+    once, _ = sync_text(TEXT, numbers)
+    assert sync_text(once, numbers) == (once, [])
+
+
+def test_ids_the_model_does_not_have_are_listed_with_the_nearest() -> None:
+    with pytest.raises(InputError) as caught:
+        sync_text(TEXT, {"growth_rat": 1.0, "price[oil]": 2.0, "demand": 3.0})
+    assert "3 problem(s)" in str(caught.value)
+    assert "growth_rat: the model has no such constant. Did you mean 'growth_rate'?" in str(
+        caught.value
+    )
+
+
+def test_constants_without_a_row_are_named() -> None:
+    assert without_row(TEXT, {"growth_rate": 0.05, "tax[coal]": 7.0})[:2] == [
+        "price[coal]",
+        "price[natural_gas]",
+    ]
+
+
+def test_list_of_the_wrong_length_is_refused() -> None:
+    with pytest.raises(InputError, match="price: 3 numbers for 2 elements"):
+        find_numbers(TEXT.replace("2, 3.50", "2, 3.50, 4"))
+
+
+@pytest.mark.parametrize("value", [0.1, 1 / 3, 1e22, -2.5e-9, 123456789.0])
+def test_written_numbers_read_back_the_same(value: float) -> None:
+    assert float(number_text(value)) == value
