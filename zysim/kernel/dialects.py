@@ -1,0 +1,147 @@
+"""How an expression is written for one run in plain Python, and for a batch in NumPy.
+
+Both dialects do the same operations in the same order with the same functions, so that their
+results agree bit for bit: exponentials, logarithms and powers go through NumPy in both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from zysim.arrays import FloatArray
+from zysim.reading.expressions import INFIX, TIME, Expression, Number, Ref
+
+Value = FloatArray | float
+
+SMALL = 1e-6
+"""ZIDZ and XIDZ take a divisor below this size as zero, as PySD does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Templates of operations; ``{0}``, ``{1}``, … are the written arguments."""
+
+    name: str
+    templates: dict[str, str]
+    functions: dict[str, object]
+    """What the written text may call."""
+
+    def write(self, expression: Expression, names: dict[str, str]) -> str:
+        """Write an expression; ``names`` gives the written form of every scalar it reads."""
+        if isinstance(expression, Number):
+            return repr(expression.value)
+        if isinstance(expression, Ref):
+            return "T" if expression.name == TIME else names[expression.name]
+        parts = [self.write(argument, names) for argument in expression.arguments]
+        if expression.name == "sum":
+            return "(" + " + ".join(parts) + ")"
+        if expression.name in self.templates:
+            return self.templates[expression.name].format(*parts)
+        if expression.name in INFIX:
+            return f"({parts[0]} {expression.name} {parts[1]})"
+        msg = f"no way to write {expression.name!r} in {self.name}"
+        raise KeyError(msg)
+
+
+def _larger(a: float, b: float) -> float:
+    return a if a > b or a != a else b  # noqa: PLR0124 - NaN passes through, as in NumPy
+
+
+def _smaller(a: float, b: float) -> float:
+    return a if a < b or a != a else b  # noqa: PLR0124 - NaN passes through, as in NumPy
+
+
+def _exp(x: float) -> float:
+    return float(np.exp(x))
+
+
+def _ln(x: float) -> float:
+    return float(np.log(x))
+
+
+def _power(a: float, b: float) -> float:
+    return float(np.power(a, b))
+
+
+def _sqrt(x: float) -> float:
+    return float(np.sqrt(x))
+
+
+def _divide_or(a: Value, b: Value, otherwise: Value) -> Value:
+    small = np.abs(b) < SMALL
+    result: Value = np.where(small, otherwise, a / np.where(small, 1.0, b))
+    return result
+
+
+SCALAR = Dialect(
+    "Python",
+    {
+        "=": "({0} == {1})",
+        "<>": "({0} != {1})",
+        "^": "power({0}, {1})",
+        "neg": "(-{0})",
+        "not": "(not {0})",
+        "abs": "abs({0})",
+        "exp": "exp({0})",
+        "ln": "ln({0})",
+        "sqrt": "sqrt({0})",
+        "max": "larger({0}, {1})",
+        "min": "smaller({0}, {1})",
+        "if": "({1} if {0} else {2})",
+        "step": "({0} if T + dt / 2 > {1} else 0.0)",
+        "pulse": "(1.0 if {0} <= T < {0} + larger({1}, dt) else 0.0)",
+        "ramp": "({0} * (smaller({2}, T) - {1}) if T + 1e-06 > {1} else 0.0)",
+        "zidz": "({0} / {1} if abs({1}) >= 1e-06 else 0.0)",
+        "xidz": "({0} / {1} if abs({1}) >= 1e-06 else {2})",
+    },
+    {
+        "larger": _larger,
+        "smaller": _smaller,
+        "exp": _exp,
+        "ln": _ln,
+        "power": _power,
+        "sqrt": _sqrt,
+        "abs": abs,
+    },
+)
+
+BATCH = Dialect(
+    "NumPy",
+    {
+        "=": "({0} == {1})",
+        "<>": "({0} != {1})",
+        "^": "power({0}, {1})",
+        "and": "logical_and({0}, {1})",
+        "or": "logical_or({0}, {1})",
+        "neg": "(-{0})",
+        "not": "logical_not({0})",
+        "abs": "absolute({0})",
+        "exp": "exp({0})",
+        "ln": "ln({0})",
+        "sqrt": "sqrt({0})",
+        "max": "larger({0}, {1})",
+        "min": "smaller({0}, {1})",
+        "if": "choose({0}, {1}, {2})",
+        "step": "choose(T + dt / 2 > {1}, {0}, 0.0)",
+        "pulse": "choose(logical_and({0} <= T, T < {0} + larger({1}, dt)), 1.0, 0.0)",
+        "ramp": "choose(T + 1e-06 > {1}, {0} * (smaller({2}, T) - {1}), 0.0)",
+        "zidz": "divide_or({0}, {1}, 0.0)",
+        "xidz": "divide_or({0}, {1}, {2})",
+    },
+    {
+        "larger": np.maximum,
+        "smaller": np.minimum,
+        "exp": np.exp,
+        "ln": np.log,
+        "power": np.power,
+        "sqrt": np.sqrt,
+        "absolute": np.absolute,
+        "choose": np.where,
+        "logical_and": np.logical_and,
+        "logical_or": np.logical_or,
+        "logical_not": np.logical_not,
+        "divide_or": _divide_or,
+    },
+)

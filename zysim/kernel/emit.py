@@ -1,0 +1,163 @@
+"""Write a model as three plain functions: first values, net flows of a step, values to report.
+
+The text is for readers as much as for Python: each line carries the scalar's id and unit. The
+functions take lists and give lists; which place is which scalar stands in :class:`Program`.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from zysim.kernel.dialects import Dialect
+from zysim.reading.expressions import Expression, names_in
+from zysim.reading.graph import ModelGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Text of the three functions and the order of their lists."""
+
+    text: str
+    constants: tuple[str, ...]
+    stocks: tuple[str, ...]
+    fixed: tuple[str, ...]
+    """Scalars that have one value for a whole run: made from constants and first values."""
+    reported: tuple[str, ...]
+
+
+def emit(graph: ModelGraph, outputs: Sequence[str], dialect: Dialect) -> Program:
+    """Write the program that gives ``outputs`` (scalar ids); what they do not need is left out.
+
+    ``first(T, dt, C)`` returns the stocks and the fixed values, ``flows(T, dt, C, S, F)`` the net
+    flow of every stock a year, ``report(T, dt, C, S, F)`` the outputs.
+    """
+    fixed = _fixed(graph)
+    names = _names([*graph.constants, *graph.scalars])
+    stocks = tuple(graph.stocks)
+    net = {name: graph.stocks[name].flow for name in stocks}
+    stepped = _needed(graph, net.values(), fixed)
+    shown = _needed(graph, (graph.auxiliaries[n] for n in outputs if n in graph.auxiliaries), fixed)
+    shown |= {name for name in outputs if name in graph.auxiliaries and name not in fixed}
+    starts = _starts(graph, fixed)
+    parts = [
+        _Part(graph, dialect, names).function(
+            "first",
+            starts,
+            [names[name] for name in stocks],
+            [names[name] for name in fixed],
+        ),
+        _Part(graph, dialect, names).function(
+            "flows",
+            {n: e for n, e in graph.auxiliaries.items() if n in stepped},
+            [dialect.write(flow, names) for flow in net.values()],
+            reads=(stocks, fixed, net.values()),
+        ),
+        _Part(graph, dialect, names).function(
+            "report",
+            {n: e for n, e in graph.auxiliaries.items() if n in shown},
+            [names[name] for name in outputs],
+            reads=(stocks, fixed, ()),
+            returned=outputs,
+        ),
+    ]
+    return Program("\n\n".join(parts), tuple(graph.constants), stocks, fixed, tuple(outputs))
+
+
+def _fixed(graph: ModelGraph) -> tuple[str, ...]:
+    """Return kept values and the auxiliaries that depend on them and on constants only."""
+    fixed = dict.fromkeys(graph.kept)
+    known = {*graph.constants, *fixed}
+    for name, expression in graph.auxiliaries.items():
+        if all(used in known for used in names_in(expression)):
+            fixed[name] = None
+            known.add(name)
+    return tuple(fixed)
+
+
+def _needed(graph: ModelGraph, roots: Iterable[Expression], fixed: tuple[str, ...]) -> set[str]:
+    """Return the auxiliaries that the roots read, directly or through others."""
+    done: set[str] = set()
+    skip = set(fixed)
+    waiting = [name for root in roots for name in names_in(root)]
+    while waiting:
+        name = waiting.pop()
+        if name in done or name in skip or name not in graph.auxiliaries:
+            continue
+        done.add(name)
+        waiting.extend(names_in(graph.auxiliaries[name]))
+    return done
+
+
+def _starts(graph: ModelGraph, fixed: tuple[str, ...]) -> dict[str, Expression]:
+    """Return what must be computed for the first values, in order."""
+    first = {
+        **graph.auxiliaries,
+        **{name: stock.initial for name, stock in graph.stocks.items()},
+        **graph.kept,
+    }
+    wanted: set[str] = set()
+    waiting = [*graph.stocks, *fixed]
+    while waiting:
+        name = waiting.pop()
+        if name in wanted or name not in first:
+            continue
+        wanted.add(name)
+        waiting.extend(names_in(first[name]))
+    return {name: first[name] for name in graph.initial_order if name in wanted}
+
+
+def _names(scalars: Iterable[str]) -> dict[str, str]:
+    """Give every scalar a Python name: its id where that is possible, else a number."""
+    names: dict[str, str] = {}
+    taken: set[str] = {"T", "dt", "C", "S", "F"}
+    for number, scalar in enumerate(scalars):
+        name = "v_" + re.sub(r"\W+", "__", scalar).strip("_")
+        if not name.isidentifier() or keyword.iskeyword(name) or name in taken:
+            name = f"v{number}_"
+        names[scalar] = name
+        taken.add(name)
+    return names
+
+
+class _Part:
+    """Writes one function."""
+
+    def __init__(self, graph: ModelGraph, dialect: Dialect, names: dict[str, str]) -> None:
+        self.graph = graph
+        self.dialect = dialect
+        self.names = names
+
+    def function(
+        self,
+        title: str,
+        steps: dict[str, Expression],
+        *results: list[str],
+        reads: tuple[Sequence[str], Sequence[str], Iterable[Expression]] | None = None,
+        returned: Sequence[str] = (),
+    ) -> str:
+        stocks, fixed, extra = reads or ((), (), ())
+        used = {name for expression in steps.values() for name in names_in(expression)}
+        used |= {name for expression in extra for name in names_in(expression)} | set(returned)
+        head = "T, dt, C, S, F" if reads else "T, dt, C"
+        lines = [f"def {title}({head}):"]
+        lists = [("C", list(self.graph.constants)), ("S", list(stocks)), ("F", list(fixed))]
+        for letter, scalars in lists[: 3 if reads else 1]:
+            lines += [
+                f"    {self.names[scalar]} = {letter}[{place}]"
+                for place, scalar in enumerate(scalars)
+                if scalar in used
+            ]
+        for scalar, expression in steps.items():
+            variable = self.graph.variables[self.graph.home[scalar]]
+            note = re.sub(r"\s+", " ", f"{scalar} ({variable.unit})")
+            lines.append(
+                f"    {self.names[scalar]} = {self.dialect.write(expression, self.names)}  # {note}"
+            )
+        listed = [f"[{', '.join(result)}]" for result in results]
+        lines.append(f"    return {', '.join(listed)}")
+        return "\n".join(lines)
+
+
