@@ -72,13 +72,16 @@ def unknown_name(kind: str, name: str, known: Iterable[str], where: str) -> Inpu
     """
     names = sorted(known)
     close = nearest_names(name, names)
-    listed = ", ".join(names[:12]) + (f" … ({len(names)} in all)" if len(names) > 12 else "")
+    listed = ", ".join(names[:12])
+    more, more_zh = "", ""
+    if len(names) > 12:
+        more, more_zh = f" … ({len(names)} in all)", f" ……（共 {len(names)} 个）"
     if close:
         hint = f"Did you mean {' or '.join(repr(candidate) for candidate in close)}?"
         hint_zh = f"是否指 {'、'.join(close)}？"
     else:
-        hint = f"Known: {listed}."
-        hint_zh = f"可用：{listed}。"
+        hint = f"Known: {listed}{more}."
+        hint_zh = f"可用：{listed}{more_zh}。"
     kind_zh = KINDS_ZH.get(kind, kind)
     before, before_zh = (f"{where}: ", f"{where}：") if where else ("", "")
     return InputError(

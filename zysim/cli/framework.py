@@ -152,6 +152,13 @@ class LazyGroup(click.Group):
         return code if isinstance(code, int) else 0
 
 
+@click.pass_context
+def show_help(ctx: click.Context) -> None:
+    """Print a group's help when no command of it is named."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
 def spoken(ctx: click.Context | None = None) -> Lang:
     """Return the language of the running command."""
     ctx = ctx or click.get_current_context()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import zysim
-from zysim.cli.framework import LazyGroup, Option
+from zysim.cli.framework import LazyGroup, Option, show_help
 
 _HOMES = {
     "run": ("计算情景的达峰年份、表格和图", "peak years of scenarios, with tables and a chart"),
@@ -28,13 +28,6 @@ ABOUT = (
 )
 
 
-@click.pass_context
-def _show_help(ctx: click.Context) -> None:
-    """Print the help when no command is named."""
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
-
-
 def _show_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
         click.echo(f"zysim {zysim.__version__}")
@@ -45,7 +38,7 @@ main = LazyGroup(
     "zysim",
     {name: (f"zysim.cli.{name}", about) for name, about in _HOMES.items()},
     about=ABOUT,
-    callback=_show_help,
+    callback=show_help,
     params=[
         Option(
             ["--lang"],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 import zysim
-from zysim.errors import bad_rows, unknown_name
+from zysim.inputs.csv_table import Cells, read_table
 from zysim.runs.results import Runs
 
 COLUMNS = ("variable", "model_id", "factor", "unit", "note")
@@ -47,27 +45,23 @@ def read_mapping(path: Path, known: frozenset[str]) -> tuple[Mapped, ...]:
         Listing every bad row: unknown model id, factor that is not a number or 0, an empty
         name, two units for one variable.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise bad_rows(path, [f"columns must be {', '.join(COLUMNS)}"])
-        rows = [
-            (number, {key: (text or "").strip() for key, text in row.items() if key})
-            for number, row in enumerate(reader, start=2)
-        ]
-    problems: list[str] = []
-    mapped: list[Mapped] = []
     units: dict[str, str] = {}
-    for number, row in rows:
-        found = _problems(row, known, units)
-        problems += [f"row {number} ({row['variable'] or 'no name'}): {text}" for text in found]
-        units.setdefault(row["variable"], row["unit"])
-        if not found:
-            factor = float(row["factor"])
-            mapped.append(Mapped(row["variable"], row["model_id"], factor, row["unit"]))
-    if problems:
-        raise bad_rows(path, problems)
-    return tuple(mapped)
+
+    def parse(cells: Cells) -> Mapped:
+        variable, unit = cells.text("variable"), cells.text("unit")
+        model_id = cells.known("model_id", ("variable", "变量"), known)
+        factor = cells.number("factor")
+        if factor == 0:
+            cells.note("factor is 0: leave the row out", "factor 为 0：请删除该行")
+        before = units.setdefault(variable, unit)
+        if before != unit:
+            cells.note(
+                f"unit {unit!r} differs from {before!r} in an earlier row of the variable",
+                f"单位 {unit!r} 与该变量前面各行的 {before!r} 不同",
+            )
+        return Mapped(variable, model_id, factor, unit)
+
+    return tuple(read_table(path, COLUMNS, parse, ("variable", "model_id")).values())
 
 
 def to_iamc(runs: Runs, mapping: tuple[Mapped, ...]) -> pd.DataFrame:
@@ -105,19 +99,3 @@ def to_iamc(runs: Runs, mapping: tuple[Mapped, ...]) -> pd.DataFrame:
     ]
     head = ["model", "scenario", "region", "variable", "unit"]
     return pd.DataFrame(records, columns=head + [str(year) for year in runs.years])
-
-
-def _problems(row: dict[str, str], known: frozenset[str], units: dict[str, str]) -> list[str]:
-    found = [f"{column} is empty" for column in ("variable", "unit") if not row[column]]
-    if row["model_id"] not in known:
-        found.append(str(unknown_name("variable", row["model_id"], known, "model_id")))
-    try:
-        factor = float(row["factor"])
-        if not math.isfinite(factor) or factor == 0:
-            found.append(f"factor must be a finite number other than 0, got {row['factor']}")
-    except ValueError:
-        found.append(f"factor must be a number, got {row['factor']!r}")
-    before = units.get(row["variable"], row["unit"])
-    if before != row["unit"]:
-        found.append(f"unit {row['unit']!r} differs from {before!r} in an earlier row")
-    return found

@@ -1,0 +1,148 @@
+"""The frame of the command line: languages, help, wrong words, exit codes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from zysim.cli import framework
+from zysim.cli.main import main
+from zysim.errors import InputError, ResultError
+
+
+def call(*words: str, lang: str = "") -> Result:
+    return CliRunner().invoke(main, list(words), env={"ZYSIM_LANG": lang, "LANG": "", "LC_ALL": ""})
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "用法："), ("en", "Usage: ")])
+def test_help_is_in_the_language_of_the_reader(lang: str, word: str) -> None:
+    for words in ([], ["--help"], ["-h"], ["--lang", lang]):
+        result = call(*words, lang=lang)
+        assert result.exit_code == 0
+        assert result.stdout.startswith(word)
+
+
+@pytest.mark.parametrize("name", main.list_commands(click.Context(main)))
+@pytest.mark.parametrize(("lang", "other"), [("zh", "show this help"), ("en", "显示")])
+def test_every_command_has_help_in_both_languages(name: str, lang: str, other: str) -> None:
+    result = call(name, "--help", lang=lang)
+    assert result.exit_code == 0, result.stderr
+    assert other not in result.stdout
+    assert f"zysim {name}" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [["--lang", "en", "frobnicate"], ["frobnicate", "--lang=en"], ["--lang=en", "runn"]]
+)
+def test_unknown_command_is_misuse_with_the_nearest_name(words: list[str]) -> None:
+    result = call(*words)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("zysim: unknown command")
+
+
+def test_nearest_command_is_offered_in_both_languages() -> None:
+    assert "Did you mean 'levers'?" in call("lever", lang="en").stderr
+    assert "是否指 levers？" in call("lever", lang="zh").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "said"),
+    [
+        (["run", "--utnil", "2050"], "en", "No such option"),
+        (["run", "--utnil", "2050"], "zh", "没有选项 --utnil。是否指 --until"),
+        (["run", "--boundary", "E"], "en", "'E' is not one of"),
+        (["run", "--boundary", "E"], "zh", "--boundary 的值不对"),
+        (["explain"], "en", "Missing argument"),
+        (["explain"], "zh", "缺少参数 VARIABLE"),
+        (["levers", "--json=3"], "zh", "用法有误"),
+        (["--lang", "fr"], "en", "'fr' is not one of 'zh', 'en'"),
+    ],
+)
+def test_misuse_exits_with_2_and_names_the_word(words: list[str], lang: str, said: str) -> None:
+    result = call(*words, lang=lang)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "--help" in result.stderr
+    assert result.stdout == ""
+
+
+def test_version() -> None:
+    assert call("--version").stdout.startswith("zysim ")
+
+
+@click.command("boom", cls=framework.Command, about=("爆", "boom"))
+@click.argument("how")
+def boom(how: str) -> int:
+    errors = {
+        "input": InputError("bad row {3}", zh="第 {3} 行有误"),
+        "result": ResultError("no peak"),
+        "interrupt": KeyboardInterrupt(),
+        "pipe": BrokenPipeError(),
+    }
+    if how in errors:
+        raise errors[how]
+    click.echo("fine")
+    return 3
+
+
+@pytest.mark.parametrize(
+    ("how", "lang", "code", "said"),
+    [
+        ("input", "en", 2, "zysim: bad row {3}\n"),
+        ("input", "zh", 2, "zysim：第 {3} 行有误\n"),
+        ("result", "en", 1, "zysim: no peak\n"),
+        ("result", "zh", 1, "zysim：no peak\n"),
+        ("interrupt", "en", 130, "zysim: Interrupted; no half-written file was left.\n"),
+        ("nothing", "en", 3, ""),
+    ],
+)
+def test_errors_become_one_line_and_an_exit_code(
+    monkeypatch: pytest.MonkeyPatch, how: str, lang: str, code: int, said: str
+) -> None:
+    monkeypatch.setitem(main.homes, "boom", (__name__, ("爆", "boom")))
+    monkeypatch.setitem(sys.modules, __name__, sys.modules[boom.callback.__module__])
+    result = call("boom", how, lang=lang)
+    assert (result.exit_code, result.stderr.lstrip()) == (code, said)
+
+
+def test_language_falls_back_to_the_locale_and_then_to_chinese(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("ZYSIM_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert framework.take_language([])[1] == "en"
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    assert framework.take_language([])[1] == "zh"
+    monkeypatch.setenv("ZYSIM_LANG", "en")
+    assert framework.take_language([])[1] == "en"
+    assert framework.take_language(["run", "--lang", "zh"]) == (["run"], "zh")
+
+
+def test_words_after_two_dashes_are_left_alone() -> None:
+    assert framework.take_language(["run", "--", "--lang", "en"])[0] == [
+        "run",
+        "--",
+        "--lang",
+        "en",
+    ]
+
+
+def test_help_loads_nothing_heavy_and_starts_fast() -> None:
+    probe = (
+        "import sys, contextlib\n"
+        "from zysim.cli.main import main\n"
+        "with contextlib.suppress(SystemExit): main(['--help'])\n"
+        "heavy = ('numpy', 'pandas', 'pysd', 'SALib', 'matplotlib', 'xarray', 'scipy')\n"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    started = time.perf_counter()
+    said = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert said.stdout.splitlines()[-1] == "[]"
+    assert time.perf_counter() - started < 2.0

@@ -1,0 +1,213 @@
+"""`zysim explain`: one variable of the model, and the numbers behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from zysim.cli.columns import columns, fold
+from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.show import heading, print_json, terminal_width
+from zysim.errors import unknown_name
+from zysim.inputs.parameters import Parameter
+from zysim.inputs.tables import Tables
+from zysim.reading.graph import ModelGraph, Variable
+from zysim.reading.model_text import identifier
+from zysim.runs.project import Project, open_project
+from zysim.wording import QUALITIES, Lang, Pair, pick
+
+KINDS: dict[str, Pair] = {
+    "stock": ("存量", "stock"),
+    "flow": ("流量", "flow"),
+    "auxiliary": ("辅助变量", "auxiliary"),
+    "constant": ("常数", "constant"),
+    "initial": ("初始值", "initial value"),
+}
+FACTS: Pair = (
+    "{kind} · 单位 {unit} · 部门 {sector}{dims}",
+    "{kind} · unit {unit} · sector {sector}{dims}",
+)
+OVER: Pair = (" · 按 {dims}，共 {count} 个元素", " · over {dims}, {count} elements")
+EQUATION: Pair = ("方程", "Equation")
+CAUSES: Pair = ("由这些决定", "Depends on")
+USES: Pair = ("影响这些", "Used by")
+PARAMETERS: Pair = ("直接用到的参数", "Parameters in the equation")
+ALL_PARAMETERS: Pair = ("背后的全部参数", "All parameters behind it")
+HEADS: tuple[Pair, ...] = (
+    ("参数", "parameter"),
+    ("值", "value"),
+    ("范围", "range"),
+    ("单位", "unit"),
+    ("质量", "quality"),
+    ("来源", "source"),
+)
+LEVER: Pair = ("措施：见 zysim levers {lever}", "A lever: see zysim levers {lever}")
+BEHIND: Pair = (
+    "一直追溯上去，共用到 {count} 个参数（{counts}）和 {levers} 项措施；加 --deep 列出。",
+    "Traced to the end it rests on {count} parameters ({counts}) and {levers} levers; add --deep "
+    "to list them.",
+)
+
+
+@command(
+    "explain",
+    about=("说明一个变量：方程、单位、来源", "explain a variable: equation, unit, sources"),
+)
+@argument(
+    "variable",
+    about=("变量的标识、Vensim 名或中文名", "its id, its name in Vensim, or its Chinese name"),
+)
+@option("--deep", is_flag=True, about=("列出背后的全部参数", "list all parameters behind it"))
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def explain(variable: str, deep: bool, as_json: bool) -> None:
+    project = open_project()
+    found = find_variable(project.graph, variable)
+    behind = ancestors(project.graph, found)
+    if as_json:
+        print_json(_record(project, found, behind))
+    else:
+        _print_text(project, found, behind, deep)
+
+
+def find_variable(graph: ModelGraph, name: str) -> Variable:
+    """Return a variable by its id, an element's id, its Vensim name or its Chinese name.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message gives the nearest names.
+    """
+    wanted = name.strip().partition("[")[0].strip()
+    known = identifier(wanted)
+    if known in graph.variables:
+        return graph.variables[known]
+    titled = [each for each in graph.variables.values() if each.title_zh == wanted]
+    if titled:
+        return titled[0]
+    if wanted.isascii():
+        raise unknown_name("variable", known, graph.variables, "")
+    raise unknown_name("variable", wanted, [each.title_zh for each in graph.variables.values()], "")
+
+
+def ancestors(graph: ModelGraph, variable: Variable) -> list[Variable]:
+    """Return everything a variable depends on, itself first, each once."""
+    found = {variable.identifier: variable}
+    rest = [variable]
+    while rest:
+        for cause in rest.pop().causes:
+            if cause not in found and cause in graph.variables:
+                found[cause] = graph.variables[cause]
+                rest.append(found[cause])
+    return list(found.values())
+
+
+def parameters_of(variables: Iterable[Variable], tables: Tables) -> list[Parameter]:
+    """Return the table rows of the constants among some variables."""
+    return [
+        tables.parameters[element]
+        for variable in variables
+        for element in variable.elements
+        if element in tables.parameters
+    ]
+
+
+def _print_text(project: Project, variable: Variable, behind: list[Variable], deep: bool) -> None:
+    lang, wide = spoken(), terminal_width()
+    heading(f"{variable.identifier}  {variable.title_zh}")
+    click.echo("  " + fold(variable.comment, wide - 2, "  "))
+    dims = ""
+    if variable.dims:
+        dims = say(OVER, dims=" × ".join(variable.dims), count=len(variable.elements))
+    kind = pick(KINDS[variable.kind], lang)
+    click.echo("  " + say(FACTS, kind=kind, unit=variable.unit, sector=variable.sector, dims=dims))
+    lever = _lever_of(variable, project.tables)
+    if lever:
+        click.echo("  " + say(LEVER, lever=lever))
+    heading("\n" + say(EQUATION))
+    click.echo("  " + fold(" ".join(variable.equation.split()), wide - 2, "  "))
+    for words, names in ((CAUSES, variable.causes), (USES, variable.uses)):
+        rows = [_line(project.graph.variables[name], lang) for name in names]
+        if rows:
+            heading("\n" + say(words))
+            click.echo(_indented(columns(rows)))
+    near = [variable, *(project.graph.variables[name] for name in variable.causes)]
+    rows = [
+        _parameter_row(each, lang)
+        for each in parameters_of(behind if deep else near, project.tables)
+    ]
+    if rows:
+        heading("\n" + say(ALL_PARAMETERS if deep else PARAMETERS))
+        heads = [pick(head, lang) for head in HEADS]
+        click.echo(_indented(columns([heads, *rows], right=frozenset({1}))))
+    if not deep and variable.causes:
+        click.echo("\n" + fold(_behind_text(project, behind, lang), wide))
+
+
+def _behind_text(project: Project, behind: list[Variable], lang: Lang) -> str:
+    found: list[str] = [each.provenance.quality for each in parameters_of(behind, project.tables)]
+    counts = ", ".join(
+        f"{pick(words, lang)} {found.count(name)}"
+        for name, words in QUALITIES.items()
+        if name in found
+    )
+    levers = sum(_lever_of(each, project.tables) is not None for each in behind)
+    return say(BEHIND, count=len(found), counts=counts or "0", levers=levers)
+
+
+def _lever_of(variable: Variable, tables: Tables) -> str | None:
+    """Return the lever a constant is the setting of."""
+    lever = variable.identifier.removesuffix("_setting")
+    return lever if lever != variable.identifier and lever in tables.levers else None
+
+
+def _line(variable: Variable, lang: Lang) -> list[str]:
+    meaning = variable.title_zh if lang == "zh" else variable.comment
+    return [variable.identifier, pick(KINDS[variable.kind], lang), variable.unit, meaning]
+
+
+def _parameter_row(parameter: Parameter, lang: Lang) -> list[str]:
+    return [
+        parameter.id,
+        f"{parameter.value:g}",
+        f"{parameter.low:g}–{parameter.high:g}",
+        parameter.unit,
+        pick(QUALITIES[parameter.provenance.quality], lang),
+        parameter.provenance.source,
+    ]
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+def _record(project: Project, variable: Variable, behind: list[Variable]) -> dict[str, Any]:
+    return {
+        "id": variable.identifier,
+        "name": variable.name,
+        "title_zh": variable.title_zh,
+        "comment": variable.comment,
+        "unit": variable.unit,
+        "sector": variable.sector,
+        "kind": variable.kind,
+        "dimensions": list(variable.dims),
+        "elements": list(variable.elements),
+        "equation": variable.equation,
+        "causes": list(variable.causes),
+        "uses": list(variable.uses),
+        "lever": _lever_of(variable, project.tables),
+        "parameters": [
+            {
+                "id": each.id,
+                "value": each.value,
+                "low": each.low,
+                "high": each.high,
+                "unit": each.unit,
+                "quality": each.provenance.quality,
+                "source": each.provenance.source,
+                "note": each.provenance.note,
+            }
+            for each in parameters_of(behind, project.tables)
+        ],
+    }

@@ -1,0 +1,69 @@
+"""`zysim fit`: how far the model is from the observed history."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from zysim.cli.columns import columns, fold
+from zysim.cli.framework import command, option, say, spoken
+from zysim.cli.show import print_json, terminal_width
+from zysim.metrics.fit import Fit, fit_history
+from zysim.runs.execute import run_settings
+from zysim.runs.project import choose, open_project
+from zysim.wording import Lang, Pair, pick
+
+HEADS: tuple[Pair, ...] = (
+    ("序列", "series"),
+    ("变量", "variable"),
+    ("用途", "use"),
+    ("年份", "years"),
+    ("MAPE %", "MAPE %"),
+    ("Theil U", "Theil U"),
+    ("偏差", "bias"),
+    ("方差", "variance"),
+    ("协方差", "covariance"),
+)
+USES = {"fit": ("拟合", "fitted"), "holdout": ("留出", "held out")}
+FOOT: Pair = (
+    "MAPE = 平均绝对百分比误差。Theil 的三项之和为 1：偏差（均值不同）、方差（起伏不同）、"
+    "协方差（逐年差异，最无害）。留出的年份未用于率定。",
+    "MAPE = mean absolute percentage error. Theil's three shares add up to 1: bias (different "
+    "means), variance (different spreads), covariance (year by year, the harmless kind). Held-out "
+    "years were not used to calibrate.",
+)
+
+
+@command("fit", about=("与历史数据比较的误差", "errors against the observed history"))
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def fit(as_json: bool) -> None:
+    project = open_project()
+    history = project.tables.history
+    wanted = sorted({row.variable for row in history if row.use != "show"})
+    runs = run_settings(project, choose(project, ["baseline"], {}), outputs=wanted)
+    found = fit_history(history, runs.values, runs.years)
+    if as_json:
+        print_json([asdict(each) for each in found])
+        return
+    lang = spoken()
+    heads = [pick(head, lang) for head in HEADS]
+    rows = [_row(each, lang) for each in found]
+    click.echo(columns([heads, *rows], right=frozenset(range(4, 9))) + "\n")
+    click.echo(fold(say(FOOT), terminal_width()))
+
+
+def _row(found: Fit, lang: Lang) -> list[str]:
+    years = str(found.years[0])
+    if len(found.years) > 1:
+        years += f"–{found.years[-1]}"
+    parts = (found.theil.bias, found.theil.variance, found.theil.covariance)
+    return [
+        found.series,
+        found.variable,
+        pick(USES[found.use], lang),
+        years,
+        f"{found.mape:.1f}",
+        f"{found.theil.u:.4f}",
+        *(f"{part:.2f}" for part in parts),
+    ]

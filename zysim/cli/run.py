@@ -1,0 +1,175 @@
+"""`zysim run`: when does each scenario peak, under which boundary, and how high."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+import zysim
+from zysim.cli.framework import NOT_HELD, argument, command, option, spoken
+from zysim.cli.run_text import not_held_text, result_text, written_text
+from zysim.cli.show import print_json
+from zysim.inputs.settings import parse_changes
+from zysim.inputs.tables import Tables
+from zysim.metrics.summary import Summary, summarise, variables_summarised
+from zysim.runs.execute import ENGINES, LAST_YEAR, Engine, run_settings
+from zysim.runs.project import choose, open_project
+from zysim.runs.results import Runs
+from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, PEAK_RULE, QUALITIES, Pair
+
+
+@command(
+    "run",
+    about=(
+        "计算情景的达峰年份；不写情景时为 baseline plan",
+        "peak years of scenarios; without a name: baseline plan",
+    ),
+    details=(
+        "例：zysim run baseline plan --out out\n"
+        "    zysim run plan --set gas_power_capacity=0 --boundary A\n"
+        "    zysim run plan --require-peak 2030",
+        "Examples: zysim run baseline plan --out out\n"
+        "          zysim run plan --set gas_power_capacity=0 --boundary A\n"
+        "          zysim run plan --require-peak 2030",
+    ),
+)
+@argument(
+    "scenarios",
+    nargs=-1,
+    metavar="[SCENARIO]…",
+    about=("情景名，或 .toml 文件", "names of scenarios, or .toml files"),
+)
+@option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="NAME=VALUE",
+    about=(
+        "改一项措施（0 基线，1 方案）或一个常数，可多次",
+        "change a lever (0 baseline, 1 plan) or a constant; may be repeated",
+    ),
+)
+@option(
+    "--boundary",
+    type=click.Choice(list(BOUNDARIES), case_sensitive=False),
+    default="B",
+    about=("核算口径，默认 B", "accounting boundary, B if not given"),
+)
+@option(
+    "--until",
+    type=int,
+    default=LAST_YEAR,
+    metavar="YEAR",
+    about=("模拟到哪一年，默认 2060", "last year to simulate, 2060 if not given"),
+)
+@option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    about=(
+        "把表格（CSV、Parquet、NetCDF、IAMC）与中英文图写入文件夹",
+        "write tables (CSV, Parquet, NetCDF, IAMC) and the chart in both languages to a folder",
+    ),
+)
+@option(
+    "--excel",
+    is_flag=True,
+    about=("CSV 带 BOM，便于 Excel 打开", "begin CSV files with a mark for Excel"),
+)
+@option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    about=("计算引擎；pysd 慢，用于核对", "engine; pysd is slow and serves as a referee"),
+)
+@option(
+    "--require-peak",
+    type=int,
+    metavar="YEAR",
+    about=(
+        "任一情景到该年未达峰则退出码为 3",
+        "exit with 3 unless every scenario peaks by that year",
+    ),
+)
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def run(
+    scenarios: tuple[str, ...],
+    changes: tuple[str, ...],
+    boundary: str,
+    until: int,
+    out: Path | None,
+    excel: bool,
+    engine: Engine,
+    require_peak: int | None,
+    as_json: bool,
+) -> int:
+    project = open_project()
+    chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes))
+    outputs = None if out else variables_summarised()
+    words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "run"]
+    runs = run_settings(
+        project, chosen, until=until, engine=engine, outputs=outputs, command=shlex.join(words)
+    )
+    summaries = summarise(runs)
+    titles = {each.scenario.id: (each.scenario.title_zh, each.scenario.title_en) for each in chosen}
+    quality = quality_counts(project.tables)
+    written: list[Path] = []
+    if out:
+        # Only here: pandas, xarray and matplotlib take a second that a plain answer can spare.
+        from zysim.cli.run_files import write_everything
+
+        written = write_everything(
+            runs, summaries, titles, quality, project.root, out, boundary=boundary, excel=excel
+        )
+    if as_json:
+        print_json(_document(runs, summaries, titles, quality, boundary, written))
+    else:
+        click.echo(result_text(runs, summaries, titles, quality, boundary, spoken()))
+        if written:
+            click.echo(written_text(written, spoken()))
+    late = [
+        each.scenario
+        for each in summaries
+        if require_peak is not None and not each.boundaries[boundary].by(require_peak)
+    ]
+    if late:
+        click.echo(not_held_text(late, require_peak or 0, boundary, spoken()), err=True)
+        return NOT_HELD
+    return 0
+
+
+def quality_counts(tables: Tables) -> dict[str, int]:
+    """Return how many parameters there are of each quality, best first."""
+    found: list[str] = [parameter.provenance.quality for parameter in tables.parameters.values()]
+    return {quality: found.count(quality) for quality in QUALITIES}
+
+
+def _document(
+    runs: Runs,
+    summaries: tuple[Summary, ...],
+    titles: dict[str, Pair],
+    quality: dict[str, int],
+    boundary: str,
+    written: list[Path],
+) -> dict[str, Any]:
+    records = [each.to_record() for each in summaries]
+    for record in records:
+        record["title_zh"], record["title_en"] = titles[record["id"]]
+        record["settings"] = dict(runs.manifest.scenarios[record["id"]])
+    return {
+        "zysim": zysim.__version__,
+        "boundary": boundary,
+        "variable": BOUNDARY_VARIABLES[boundary],
+        "unit": "Mt CO2 per year",
+        "rule": PEAK_RULE[1],
+        "first_year": int(runs.years[0]),
+        "last_year": int(runs.years[-1]),
+        "engine": runs.manifest.engine,
+        "parameters_by_quality": quality,
+        "scenarios": records,
+        "files": [str(path) for path in written],
+    }

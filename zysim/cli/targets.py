@@ -1,0 +1,122 @@
+"""`zysim targets`: the plan's numeric targets, met or missed, and by how much."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import click
+
+from zysim.cli.columns import columns, fold
+from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.show import heading, print_json, terminal_width
+from zysim.inputs.settings import parse_changes
+from zysim.metrics.targets import Score, score_targets, variables_needed
+from zysim.runs.execute import run_settings
+from zysim.runs.project import choose, open_project
+from zysim.wording import Lang, Pair, pick
+
+HEADS: tuple[Pair, ...] = (
+    ("", ""),
+    ("目标", "target"),
+    ("年份", "year"),
+    ("方案要求", "plan"),
+    ("结果", "result"),
+    ("差距", "gap"),
+    ("单位", "unit"),
+    ("条款", "clause"),
+)
+MARKS = {"met": "✓", "missed": "✗", "mixed": "±", "not modelled": "–"}
+NOT_MODELLED: Pair = ("未建模", "not modelled")
+KINDS = {
+    "nowcast": ("2025 年目标（现状推算）", "Targets for 2025 (nowcast)"),
+    "projection": ("2030 年及以后的目标（预测）", "Targets for 2030 and later (projection)"),
+}
+COUNTS: Pair = (
+    "{name}：{met} 项达到，{missed} 项未达到，{rest} 项未建模。",
+    "{name}: {met} met, {missed} missed, {rest} not modelled.",
+)
+SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "change<=": "≤", "change>=": "≥"}
+SIGNS |= {"peak<=": "≤", "rising>=": "≥"}
+
+
+@command(
+    "targets",
+    about=("对照方案的量化目标打分", "score a scenario against the plan's numeric targets"),
+)
+@argument("scenario", default="plan", about=("情景名，默认 plan", "scenario, plan if not given"))
+@option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="NAME=VALUE",
+    about=("改一项措施或一个常数", "change a lever or a constant"),
+)
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def targets(scenario: str, changes: tuple[str, ...], as_json: bool) -> None:
+    project = open_project()
+    chosen = choose(project, [scenario], parse_changes(changes))
+    rows = project.tables.targets.values()
+    runs = run_settings(project, chosen, outputs=variables_needed(rows))
+    scores = score_targets(rows, runs.values, runs.years)
+    if as_json:
+        print_json({"scenario": chosen[0].scenario.id, "targets": [_record(s) for s in scores]})
+        return
+    lang = spoken()
+    for kind, words in KINDS.items():
+        part = [_row(score, lang) for score in scores if score.kind == kind]
+        if part:
+            heading(pick(words, lang))
+            heads = [pick(head, lang) for head in HEADS]
+            click.echo(columns([heads, *part], right=frozenset({3, 4, 5})) + "\n")
+    states = [score.state for score in scores]
+    title = pick((chosen[0].scenario.title_zh, chosen[0].scenario.title_en), lang)
+    text = say(
+        COUNTS,
+        name=title,
+        met=states.count("met"),
+        missed=states.count("missed"),
+        rest=states.count("not modelled"),
+    )
+    click.echo(fold(text, terminal_width()))
+
+
+def _row(score: Score, lang: Lang) -> list[str]:
+    target = score.target
+    result, gap = pick(NOT_MODELLED, lang), ""
+    if score.value is not None and score.gap is not None:
+        value = float(score.value[0])
+        peak = target.compare == "peak<="
+        result = ">2060" if math.isnan(value) else f"{value:.0f}" if peak else f"{value:.4g}"
+        gap = "" if math.isnan(value) else f"{float(score.gap[0]):+.3g}"
+    return [
+        MARKS[score.state],
+        f"{target.id} {pick((target.label_zh, target.label_en), lang)}",
+        str(target.year),
+        f"{SIGNS[target.compare]} {target.threshold:g}",
+        result,
+        gap,
+        target.unit,
+        "; ".join(target.clauses),
+    ]
+
+
+def _record(score: Score) -> dict[str, Any]:
+    target = score.target
+    value = None if score.value is None else float(score.value[0])
+    gap = None if score.gap is None else float(score.gap[0])
+    return {
+        "id": target.id,
+        "label_zh": target.label_zh,
+        "label_en": target.label_en,
+        "year": target.year,
+        "kind": score.kind,
+        "variable": target.variable or None,
+        "compare": target.compare,
+        "threshold": target.threshold,
+        "unit": target.unit,
+        "value": None if value is None or math.isnan(value) else value,
+        "gap": None if gap is None or math.isnan(gap) else gap,
+        "state": score.state,
+        "clauses": list(target.clauses),
+    }

@@ -1,0 +1,138 @@
+"""Put the answer of a run into the words and numbers of the peak figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from zysim.metrics.summary import Summary
+from zysim.plots.peak_figure import PeakStory
+from zysim.runs.results import Runs
+from zysim.wording import (
+    BOUNDARIES,
+    BOUNDARY_MEANINGS,
+    BOUNDARY_VARIABLES,
+    PEAK_RULE,
+    STATUSES,
+    Lang,
+    Pair,
+    pick,
+    quality_text,
+)
+
+SUBJECT: Pair = ("资阳市能源活动二氧化碳排放", "Energy CO₂ of Ziyang")
+PEAKS_IN: Pair = ("{name} {year} 年达峰", "{name} peaks in {year}")
+PEAKED_BY: Pair = ("{name}在 {year} 年或更早达峰", "{name} peaked in {year} or before")
+NO_PEAK: Pair = ("{name}到 {year} 年未达峰", "{name} has no peak by {year}")
+NOTE: Pair = ("{words}\n{level:.2f} 百万吨", "{words}\n{level:.2f} Mt")
+YEAR_NOTE: Pair = ("{year} 年达峰（{status}）", "peak {year} ({status})")
+NO_PEAK_NOTE: Pair = ("{year} 年前未达峰，最高", "no peak by {year}, highest")
+SUBTITLE: Pair = (
+    "{boundary}，{first}—{last} 年；圆圈为达峰年",
+    "{boundary}, {first}–{last}; circles mark peak years",
+)
+CAPTION: Pair = (
+    "规则：{rule}。口径 {letter}：{meaning}。过程排放与森林碳汇不计入。{data}",
+    "Rule: {rule}. Boundary {letter}: {meaning}. Process CO₂ and the forest sink are not "
+    "included. {data}",
+)
+MOST_NAMED = 3
+"""Scenarios whose peak years fit above a small panel."""
+
+
+def peak_table(runs: Runs) -> pd.DataFrame:
+    """Return the four boundaries of every run as a tidy table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``scenario``, ``boundary``, ``year``, ``value`` (Mt CO2 per year).
+    """
+    parts = [
+        pd.DataFrame(
+            {"scenario": name, "boundary": letter, "year": runs.years, "value": values[at]}
+        )
+        for letter, variable in BOUNDARY_VARIABLES.items()
+        for values in [runs.of(variable)]
+        for at, name in enumerate(runs.scenarios)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def tell_peaks(
+    summaries: Sequence[Summary],
+    titles: Mapping[str, Pair],
+    quality: Mapping[str, int],
+    *,
+    boundary: str,
+    first: int,
+    last: int,
+    lang: Lang,
+) -> PeakStory:
+    """Return what the peak figure says.
+
+    Parameters
+    ----------
+    summaries
+        One per scenario; the last one that is not the baseline gives the headline.
+    titles
+        Scenario id to its name in both languages.
+    quality
+        Quality to the number of parameters of that quality.
+    boundary
+        Letter of the main chart's boundary.
+    first, last
+        First and last simulated year.
+    lang
+        Language of the figure.
+    """
+    names = {each.scenario: pick(titles[each.scenario], lang) for each in summaries}
+    main = next((each for each in reversed(summaries) if each.scenario == "plan"), summaries[-1])
+    colon = "：" if lang == "zh" else ": "
+    drawn = {
+        (each.scenario, letter): (float(peak.year), peak.level)
+        for each in summaries
+        for letter, peak in each.boundaries.items()
+        if peak.status != "none"
+    }
+    caption = pick(CAPTION, lang).format(
+        rule=pick(PEAK_RULE, lang),
+        letter=boundary,
+        meaning=pick(BOUNDARY_MEANINGS[boundary], lang),
+        data=quality_text(quality, lang),
+    )
+    return PeakStory(
+        headline=pick(SUBJECT, lang) + colon + headline(main, boundary, names[main.scenario], lang),
+        subtitle=pick(SUBTITLE, lang).format(
+            boundary=pick(BOUNDARIES[boundary], lang), first=first, last=last
+        ),
+        caption=caption,
+        titles=names,
+        notes={each.scenario: _note(each, boundary, lang) for each in summaries},
+        peaks=drawn,
+        panel_notes={letter: _panel_note(summaries, letter) for letter in BOUNDARIES},
+        chosen=boundary,
+    )
+
+
+def headline(summary: Summary, boundary: str, name: str, lang: Lang) -> str:
+    """Return when one scenario peaks, in words."""
+    peak = summary.boundaries[boundary]
+    words = NO_PEAK if peak.status == "none" else PEAKED_BY if peak.already else PEAKS_IN
+    return pick(words, lang).format(name=name, year=peak.year)
+
+
+def _note(summary: Summary, boundary: str, lang: Lang) -> str:
+    peak = summary.boundaries[boundary]
+    if peak.status == "none":
+        words = pick(NO_PEAK_NOTE, lang).format(year=peak.year)
+    else:
+        status = pick(STATUSES[peak.status], lang)
+        words = pick(YEAR_NOTE, lang).format(year=peak.shown_year, status=status)
+    return pick(NOTE, lang).format(words=words, level=peak.level)
+
+
+def _panel_note(summaries: Sequence[Summary], letter: str) -> str:
+    years = [each.boundaries[letter].shown_year for each in summaries]
+    return " · ".join(years) if len(years) <= MOST_NAMED else ""

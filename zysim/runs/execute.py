@@ -1,0 +1,146 @@
+"""Run scenarios: tables and model in, results that know what made them out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import numpy as np
+
+from zysim.arrays import FloatArray, IntArray
+from zysim.errors import InputError, ResultError
+from zysim.inputs.settings import Settings
+from zysim.kernel.compile import compile_model
+from zysim.kernel.pysd_runner import run_with_pysd
+from zysim.runs.manifest import Manifest, describe_run
+from zysim.runs.project import Project
+from zysim.runs.results import Runs
+
+Engine = Literal["auto", "python", "numpy", "pysd"]
+ENGINES: tuple[Engine, ...] = ("auto", "python", "numpy", "pysd")
+FIRST_YEAR, LAST_YEAR = 2020, 2060
+SHORTEST = 2031
+"""A horizon must show whether emissions fall after 2030."""
+
+
+def run_settings(
+    project: Project,
+    chosen: Sequence[Settings],
+    *,
+    until: int = LAST_YEAR,
+    engine: Engine = "auto",
+    outputs: Sequence[str] | None = None,
+    command: str = "",
+) -> Runs:
+    """Run one model run per settings.
+
+    Parameters
+    ----------
+    project
+        Model and tables.
+    chosen
+        From :func:`zysim.runs.project.choose`; their scenario ids label the runs.
+    until
+        Last simulated year, 2031 to 2060.
+    engine
+        ``python`` for a run or two, ``numpy`` for many, ``auto`` chooses; ``pysd`` is the slow
+        referee.
+    outputs
+        Variables or scalars to keep; all but the constants if None.
+    command
+        What the user typed, for the manifest.
+
+    Raises
+    ------
+    InputError
+        If ``until`` is outside its range.
+    ResultError
+        If a value is not finite; the message names variable, run and year.
+    """
+    if not SHORTEST <= until <= LAST_YEAR:
+        msg = f"until: {until} is outside {SHORTEST} to {LAST_YEAR}. Choose a year in between."
+        raise InputError(msg, zh=f"末年 {until} 超出 {SHORTEST} 至 {LAST_YEAR}，请取其间的年份。")
+    if not chosen:
+        msg = "no scenario to run. Name at least one, such as plan."
+        raise ResultError(msg, zh="没有要运行的情景，请至少给出一个，例如 plan。")
+    batch = [settings.constants for settings in chosen]
+    years, values = simulate(project, batch, until=until, engine=engine, outputs=outputs)
+    return Runs(
+        scenarios=tuple(settings.scenario.id for settings in chosen),
+        years=years,
+        values=values,
+        variables=project.graph.variables,
+        manifest=_describe(project, chosen, until=until, engine=engine, command=command),
+    )
+
+
+def simulate(
+    project: Project,
+    batch: Sequence[Mapping[str, float]],
+    *,
+    until: int = LAST_YEAR,
+    engine: Engine = "auto",
+    outputs: Sequence[str] | None = None,
+) -> tuple[IntArray, dict[str, FloatArray]]:
+    """Run the model once per mapping of constants.
+
+    Parameters
+    ----------
+    batch
+        Constants that differ from the model file, by scalar id, one mapping per run.
+    until, engine, outputs
+        As in :func:`run_settings`.
+
+    Returns
+    -------
+    tuple
+        Years ``(year,)`` and values ``(run, year)`` by scalar id.
+    """
+    wanted = list(project.graph.scalars) if outputs is None else list(outputs)
+    if engine == "pysd":
+        return _simulate_with_pysd(project, batch, until, wanted)
+    kernel = compile_model(project.graph, engine)
+    known = project.graph.constants
+    names = sorted({name for constants in batch for name in constants})
+    # With no change at all one constant still has to say how many runs there are.
+    names = names or sorted(known)[:1]
+    columns = {
+        name: np.array([constants.get(name, known[name]) for constants in batch], dtype=float)
+        for name in names
+    }
+    return kernel.integrate(columns, until=until, outputs=wanted)
+
+
+def _simulate_with_pysd(
+    project: Project, batch: Sequence[Mapping[str, float]], until: int, outputs: list[str]
+) -> tuple[IntArray, dict[str, FloatArray]]:
+    runs = [
+        run_with_pysd(project.model, project.graph, constants, until=until, outputs=outputs)
+        for constants in batch
+    ]
+    return runs[0][0], {
+        name: np.concatenate([values[name] for _years, values in runs]) for name in runs[0][1]
+    }
+
+
+def _describe(
+    project: Project, chosen: Sequence[Settings], *, until: int, engine: str, command: str
+) -> Manifest:
+    files = [project.model, *sorted((project.root / "params").rglob("*.csv"))]
+    files += [path for settings in chosen for path in settings.scenario.files]
+    scenarios = {
+        settings.scenario.id: {
+            name: value
+            for name, value in sorted(settings.constants.items())
+            if value != project.graph.constants[name]
+        }
+        for settings in chosen
+    }
+    return describe_run(
+        root=project.root,
+        files=dict.fromkeys(files),
+        scenarios=scenarios,
+        engine=engine,
+        until=until,
+        command=command,
+    )
