@@ -63,7 +63,7 @@ QUALITIES: Mapping[str, Pair] = {
 }
 DATA_WARNING: Pair = (
     "资阳市没有公开的分品种能源平衡表，多数能源数据由推算或假设得到："
-    "全部 {total} 个参数中 {counts}。结果请按区间理解。",
+    "全部 {total} 个参数中，{counts}。结果请按区间理解。",
     "Ziyang publishes no energy balance by fuel, so most energy figures are derived or assumed: of "
     "{total} parameters {counts}. Read results as ranges.",
 )

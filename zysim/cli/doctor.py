@@ -15,9 +15,9 @@ import click
 from matplotlib import font_manager
 
 import zysim
-from zysim.cli.columns import columns
 from zysim.cli.framework import FAILED, command, option, say, spoken
 from zysim.cli.show import print_json
+from zysim.columns import columns
 from zysim.errors import ZysimError
 from zysim.inputs.scenarios import read_scenarios
 from zysim.inputs.tables import read_tables

@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 import click
 
-from zysim.cli.columns import columns, fold
 from zysim.cli.framework import command, option, say, spoken
 from zysim.cli.show import print_json, terminal_width
+from zysim.columns import columns, fold
 from zysim.metrics.fit import Fit, fit_history
 from zysim.runs.execute import run_settings
 from zysim.runs.project import choose, open_project

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from zysim.cli.columns import fold, pad, width
+from zysim.columns import fold, pad, width
 from zysim.errors import InputError, ZysimError, unknown_name
 from zysim.wording import Lang, Pair, language, pick
 

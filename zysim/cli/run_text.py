@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from zysim.cli.columns import columns, fold
 from zysim.cli.show import terminal_width
+from zysim.columns import columns, fold
 from zysim.metrics.peak import PLATEAU_TOLERANCE
 from zysim.metrics.summary import OTHER_LINES, BoundaryPeak, Summary
 from zysim.runs.results import Runs

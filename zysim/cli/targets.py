@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from zysim.cli.columns import columns, fold
 from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.show import heading, print_json, terminal_width
+from zysim.columns import columns, fold
 from zysim.inputs.settings import parse_changes
 from zysim.metrics.targets import Score, score_targets, variables_needed
 from zysim.runs.execute import run_settings
@@ -26,6 +26,7 @@ HEADS: tuple[Pair, ...] = (
     ("单位", "unit"),
     ("条款", "clause"),
 )
+ROUNDING_ERROR = 1e-9
 MARKS = {"met": "✓", "missed": "✗", "mixed": "±", "not modelled": "–"}
 NOT_MODELLED: Pair = ("未建模", "not modelled")
 KINDS = {
@@ -88,7 +89,7 @@ def _row(score: Score, lang: Lang) -> list[str]:
         value = float(score.value[0])
         peak = target.compare == "peak<="
         result = ">2060" if math.isnan(value) else f"{value:.0f}" if peak else f"{value:.4g}"
-        gap = "" if math.isnan(value) else f"{float(score.gap[0]):+.3g}"
+        gap = "" if math.isnan(value) else _gap_text(float(score.gap[0]))
     return [
         MARKS[score.state],
         f"{target.id} {pick((target.label_zh, target.label_en), lang)}",
@@ -99,6 +100,10 @@ def _row(score: Score, lang: Lang) -> list[str]:
         target.unit,
         "; ".join(target.clauses),
     ]
+
+
+def _gap_text(gap: float) -> str:
+    return "0" if abs(gap) < ROUNDING_ERROR else f"{gap:+.3g}"
 
 
 def _record(score: Score) -> dict[str, Any]:

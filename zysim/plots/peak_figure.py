@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,13 +10,15 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+from zysim.columns import fold
 from zysim.plots.boundaries import boundary_panels
 from zysim.plots.peak_lines import peak_lines
 from zysim.plots.style import QUIET
 from zysim.wording import Lang
 
 SIZE = (8.6, 7.2)
-CAPTION_WIDTH: Mapping[Lang, int] = {"zh": 84, "en": 158}
+CAPTION_WIDTH: Mapping[Lang, int] = {"zh": 168, "en": 158}
+"""Places per line; a Chinese character takes two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,24 +70,7 @@ def draw_peak_figure(data: pd.DataFrame, story: PeakStory, lang: Lang) -> Figure
     )
     figure.suptitle(story.headline, x=0.012, ha="left", fontsize=13.5, fontweight="bold")
     top.set_title(story.subtitle, fontsize=9, fontweight="normal", color=QUIET, pad=8)
-    figure.supxlabel(wrap(story.caption, lang), x=0.012, ha="left", fontsize=7.5, color=QUIET)
+    figure.supxlabel(
+        fold(story.caption, CAPTION_WIDTH[lang]), x=0.012, ha="left", fontsize=7.5, color=QUIET
+    )
     return figure
-
-
-def wrap(text: str, lang: Lang) -> str:
-    """Break a caption into lines; Chinese breaks anywhere, English between words.
-
-    >>> wrap("一" * 70, "zh").count(chr(10))
-    1
-    """
-    width = CAPTION_WIDTH[lang]
-    if lang == "en":
-        return "\n".join(textwrap.wrap(text, width))
-    lines, line, used = [], "", 0.0
-    for character in text:
-        size = 0.55 if character.isascii() else 1.0
-        if used + size > width and character not in "，。；：）、":
-            lines.append(line)
-            line, used = "", 0.0
-        line, used = line + character, used + size
-    return "\n".join([*lines, line])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from zysim.columns import width
 from zysim.metrics.summary import Summary
 from zysim.plots.peak_figure import PeakStory
 from zysim.runs.results import Runs
@@ -37,8 +38,8 @@ CAPTION: Pair = (
     "Rule: {rule}. Boundary {letter}: {meaning}. Process CO₂ and the forest sink are not "
     "included. {data}",
 )
-MOST_NAMED = 3
-"""Scenarios whose peak years fit above a small panel."""
+PANEL_WIDTH = 44
+"""Places above a small panel; a Chinese character takes two."""
 
 
 def peak_table(runs: Runs) -> pd.DataFrame:
@@ -111,7 +112,7 @@ def tell_peaks(
         titles=names,
         notes={each.scenario: _note(each, boundary, lang) for each in summaries},
         peaks=drawn,
-        panel_notes={letter: _panel_note(summaries, letter) for letter in BOUNDARIES},
+        panel_notes={letter: _panel_note(summaries, names, letter) for letter in BOUNDARIES},
         chosen=boundary,
     )
 
@@ -133,6 +134,9 @@ def _note(summary: Summary, boundary: str, lang: Lang) -> str:
     return pick(NOTE, lang).format(words=words, level=peak.level)
 
 
-def _panel_note(summaries: Sequence[Summary], letter: str) -> str:
-    years = [each.boundaries[letter].shown_year for each in summaries]
-    return " · ".join(years) if len(years) <= MOST_NAMED else ""
+def _panel_note(summaries: Sequence[Summary], names: Mapping[str, str], letter: str) -> str:
+    """Return the peak years under one boundary, with the names if they fit."""
+    years = [(names[each.scenario], each.boundaries[letter].shown_year) for each in summaries]
+    long = " · ".join(f"{name} {year}" for name, year in years)
+    short = " · ".join(year for _name, year in years)
+    return next((text for text in (long, short) if width(text) <= PANEL_WIDTH), "")

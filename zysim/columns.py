@@ -1,9 +1,12 @@
-"""Tables on a terminal, aligned even where Chinese characters take two places."""
+"""Text in columns and lines, aligned even where Chinese characters take two places."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+
+OPENING = "“‘（《〈【「"
+CLOSING = "”’）》〉】」，。、；：！？…"
 
 
 def width(text: str) -> int:
@@ -64,6 +67,8 @@ def columns(
 def fold(text: str, places: int, indent: str = "") -> str:
     """Break a text into lines of at most ``places``; Chinese may break anywhere.
 
+    No line begins with a closing mark or ends with an opening one.
+
     >>> print(fold("二氧化碳 emissions", 8, "  "))
     二氧化
       碳
@@ -82,16 +87,18 @@ def fold(text: str, places: int, indent: str = "") -> str:
 
 
 def _words(text: str) -> list[str]:
-    """Cut a text where a line may end: after spaces and after each wide character."""
+    """Cut a text where a line may end: after spaces, and around each wide character."""
     words: list[str] = []
     word = ""
     for char in text:
-        wide = unicodedata.east_asian_width(char) in "WF"
-        if wide and word and char not in "，。；：、）”！？":
+        wide = unicodedata.east_asian_width(char) in "WF" or char in CLOSING + OPENING
+        glued = not word or char in CLOSING or word[-1] in OPENING
+        if not glued and (wide or _is_wide(word[-1]) or word[-1] == " "):
             words.append(word)
             word = ""
         word += char
-        if char == " ":
-            words.append(word)
-            word = ""
     return [*words, word] if word else words
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF" or char in CLOSING
