@@ -11,20 +11,66 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zysim.errors import InputError, ModelFileError, ResultError, ZysimError
+    from zysim.inputs.levers import Lever
+    from zysim.inputs.scenarios import read_scenario
+    from zysim.inputs.tables import read_tables
+    from zysim.kernel.compile import compile_model
+    from zysim.kernel.integrate import Kernel
+    from zysim.metrics.peak import Peak, find_peak, peak_margin
+    from zysim.metrics.summary import summarise
+    from zysim.metrics.targets import score_targets
+    from zysim.reading.graph import ModelGraph, Variable
+    from zysim.reading.vensim import read_model
+    from zysim.runs.execute import run_scenarios
+    from zysim.runs.results import Runs
+    from zysim.runs.store import load_results
+    from zysim.runs.tables import to_dataset, to_frame
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "InputError",
-    "ModelFileError",
-    "ResultError",
-    "ZysimError",
-]
-
 _HOMES = {
     "errors": ("InputError", "ModelFileError", "ResultError", "ZysimError"),
+    "inputs.levers": ("Lever",),
+    "inputs.scenarios": ("read_scenario",),
+    "inputs.tables": ("read_tables",),
+    "kernel.compile": ("compile_model",),
+    "kernel.integrate": ("Kernel",),
+    "metrics.peak": ("Peak", "find_peak", "peak_margin"),
+    "metrics.summary": ("summarise",),
+    "metrics.targets": ("score_targets",),
+    "reading.graph": ("ModelGraph", "Variable"),
+    "reading.vensim": ("read_model",),
+    "runs.execute": ("run_scenarios",),
+    "runs.results": ("Runs",),
+    "runs.store": ("load_results",),
+    "runs.tables": ("to_dataset", "to_frame"),
 }
 _HOME = {name: f"zysim.{module}" for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "InputError",
+    "Kernel",
+    "Lever",
+    "ModelFileError",
+    "ModelGraph",
+    "Peak",
+    "ResultError",
+    "Runs",
+    "Variable",
+    "ZysimError",
+    "compile_model",
+    "find_peak",
+    "load_results",
+    "peak_margin",
+    "read_model",
+    "read_scenario",
+    "read_tables",
+    "run_scenarios",
+    "score_targets",
+    "summarise",
+    "to_dataset",
+    "to_frame",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -32,3 +78,7 @@ def __getattr__(name: str) -> Any:
         msg = f"module 'zysim' has no attribute {name!r}"
         raise AttributeError(msg)
     return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -16,8 +16,8 @@ from zysim.plots.style import BASELINE_DASH, INK, LINE_COLOURS, LINE_DASHES, QUI
 from zysim.plots.tidy import need_columns
 from zysim.wording import Lang, pick
 
-HISTORY = ("历史", "history")
-MARK = ("2030 年前达峰目标", "plan: peak before 2030")
+HISTORY = ("历史（模型）", "history (model)")
+MARK = ("2030 年前达峰目标", "the plan's goal: peak by 2030")
 AXIS = ("二氧化碳（百万吨/年）", "CO₂ (Mt per year)")
 
 
@@ -51,7 +51,7 @@ def peak_lines(
     baseline
         Scenario drawn dashed in black.
     history_until
-        Last year of observed history, shaded.
+        Last year of the history the model was calibrated to, shaded.
     mark
         Year with a thin vertical line.
     lang

@@ -38,7 +38,7 @@ CAPTION: Pair = (
     "Rule: {rule}. Boundary {letter}: {meaning}. Process CO₂ and the forest sink are not "
     "included. {data}",
 )
-PANEL_WIDTH = 44
+PANEL_WIDTH = 36
 """Places above a small panel; a Chinese character takes two."""
 
 
@@ -135,8 +135,11 @@ def _note(summary: Summary, boundary: str, lang: Lang) -> str:
 
 
 def _panel_note(summaries: Sequence[Summary], names: Mapping[str, str], letter: str) -> str:
-    """Return the peak years under one boundary, with the names if they fit."""
-    years = [(names[each.scenario], each.boundaries[letter].shown_year) for each in summaries]
-    long = " · ".join(f"{name} {year}" for name, year in years)
-    short = " · ".join(year for _name, year in years)
-    return next((text for text in (long, short) if width(text) <= PANEL_WIDTH), "")
+    """Return the peak years under one boundary, with names or ids where they fit."""
+    years = [(each.scenario, each.boundaries[letter].shown_year) for each in summaries]
+    texts = (
+        " · ".join(f"{names[scenario]} {year}" for scenario, year in years),
+        " · ".join(f"{scenario} {year}" for scenario, year in years),
+        " · ".join(year for _scenario, year in years),
+    )
+    return next((text for text in texts if width(text) <= PANEL_WIDTH), "")

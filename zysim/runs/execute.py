@@ -13,7 +13,7 @@ from zysim.inputs.settings import Settings
 from zysim.kernel.compile import compile_model
 from zysim.kernel.pysd_runner import run_with_pysd
 from zysim.runs.manifest import Manifest, describe_run
-from zysim.runs.project import Project
+from zysim.runs.project import Project, choose, open_project
 from zysim.runs.results import Runs
 
 Engine = Literal["auto", "python", "numpy", "pysd"]
@@ -21,6 +21,47 @@ ENGINES: tuple[Engine, ...] = ("auto", "python", "numpy", "pysd")
 FIRST_YEAR, LAST_YEAR = 2020, 2060
 SHORTEST = 2031
 """A horizon must show whether emissions fall after 2030."""
+
+
+def run_scenarios(
+    *names: str,
+    changes: Mapping[str, float] | None = None,
+    until: int = LAST_YEAR,
+    engine: Engine = "auto",
+    outputs: Sequence[str] | None = None,
+) -> Runs:
+    """Run scenarios by name: the shortest way from Python to results.
+
+    Parameters
+    ----------
+    names
+        Names of shipped scenarios, or paths of ``.toml`` files.
+    changes
+        Lever or constant to value, made to every scenario.
+    until, engine, outputs
+        As in :func:`run_settings`.
+
+    Returns
+    -------
+    Runs
+        One run per scenario, in the order of ``names``.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown or a value is out of range.
+    ResultError
+        If no scenario is named, or a value is not finite.
+
+    Examples
+    --------
+    >>> runs = run_scenarios("baseline", "plan", outputs=["energy_co2_provincial"])
+    >>> runs.of("energy_co2_provincial").shape
+    (2, 41)
+    """
+    project = open_project()
+    chosen = choose(project, names, changes or {})
+    return run_settings(project, chosen, until=until, engine=engine, outputs=outputs)
 
 
 def run_settings(
