@@ -1,0 +1,208 @@
+"""Each command on the city's own model: what it prints, how it exits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from zysim.cli.main import main
+from zysim.columns import width
+from zysim.wording import BOUNDARIES
+
+
+def call(*words: str, lang: str = "en", **settings: str) -> Result:
+    return CliRunner().invoke(main, list(words), env={"ZYSIM_LANG": lang, **settings})
+
+
+def answer(*words: str) -> dict:
+    result = call(*words, "--json")
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr == ""
+    return json.loads(result.stdout)
+
+
+@pytest.fixture(scope="module")
+def plan() -> dict:
+    return answer("run", "baseline", "plan")
+
+
+def test_run_gives_every_boundary_of_every_scenario(plan: dict) -> None:
+    assert [each["id"] for each in plan["scenarios"]] == ["baseline", "plan"]
+    for scenario in plan["scenarios"]:
+        assert list(scenario["boundaries"]) == list(BOUNDARIES)
+        for peak in scenario["boundaries"].values():
+            assert peak["status"] in ("none", "provisional", "confirmed")
+            assert peak["peak_level"] >= peak["level_2030"] > 0
+            assert (peak["margin"] >= 0) == (bool(peak["peak_year"]) and peak["peak_year"] <= 2030)
+    assert plan["scenarios"][0]["settings"] == {}
+    assert plan["scenarios"][1]["settings"]["gas_output_setting"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", ["资阳市能源活动二氧化碳排放", "按方案实施 plan", "规则：", "数据：", "D 消费侧"]),
+        ("en", ["Energy CO₂ of Ziyang", "Baseline baseline", "Rule: ", "Data: ", "D consumption"]),
+    ],
+)
+def test_run_says_the_rule_the_boundary_and_the_quality_of_the_data(lang: str, words) -> None:
+    result = call("run", "baseline", "plan", lang=lang)
+    assert result.exit_code == 0
+    for word in words:
+        assert word in result.stdout
+    assert "estimate" in result.stdout if lang == "en" else "估计" in result.stdout
+
+
+def test_columns_line_up_in_chinese() -> None:
+    lines = call("run", "baseline", "plan", lang="zh").stdout.splitlines()
+    start = next(at for at, line in enumerate(lines) if line.startswith("情景"))
+    heading, *rows = lines[start : start + 3]
+    at = width(heading[: heading.index("达峰年")])
+    for row in rows:
+        year = next(part for part in ("20", ">2", "≤2") if part in row[5:])
+        assert width(row[: row.index(year, 5)]) == at
+
+
+def test_set_changes_the_answer_and_is_recorded(plan: dict) -> None:
+    changed = answer("run", "plan", "--set", "gas_power_capacity=0")
+    before = plan["scenarios"][1]["boundaries"]["A"]["level_2030"]
+    assert changed["scenarios"][0]["boundaries"]["A"]["level_2030"] < before
+    assert "gas_power_capacity_setting" not in changed["scenarios"][0]["settings"]
+
+
+def test_same_words_give_the_same_bytes() -> None:
+    assert call("run", "plan", "--json").stdout == call("run", "plan", "--json").stdout
+
+
+def test_all_levers_zero_is_the_baseline(plan: dict) -> None:
+    levers = [each["id"] for each in json.loads(call("levers", "--json").stdout)]
+    words = [word for lever in levers for word in ("--set", f"{lever}=0")]
+    zero = answer("run", "plan", *words)["scenarios"][0]
+    assert zero["boundaries"] == plan["scenarios"][0]["boundaries"]
+
+
+def test_horizon_can_be_shorter() -> None:
+    document = answer("run", "plan", "--until", "2040")
+    assert document["last_year"] == 2040
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["run", "plam"], "unknown scenario 'plam'. Did you mean 'plan'"),
+        (["run", "plan", "--set", "gas_outptu=1"], "Did you mean 'gas_output'"),
+        (["run", "plan", "--set", "gas_output=9"], "setting 9 is outside 0 to "),
+        (["run", "plan", "--set", "gas_output"], "'gas_output': write NAME=VALUE"),
+        (["run", "plan", "--until", "2070"], "until: 2070 is outside 2031 to 2060"),
+        (["run", "nowhere.toml"], "nowhere.toml"),
+        (["levers", "gas_outptu"], "Did you mean 'gas_output'"),
+        (["explain", "energy_co2_provincal"], "Did you mean 'energy_co2_provincial'"),
+        (["explain", "二氧化"], "是否指"),
+        (["targets", "plam"], "unknown scenario 'plam'"),
+    ],
+)
+def test_wrong_names_and_values_are_misuse(words: list[str], said: str) -> None:
+    result = call(*words, lang="zh" if "是否" in said else "en")
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(("year", "code"), [(2021, 3), (2060, 0)])
+def test_required_peak(year: int, code: int) -> None:
+    result = call("run", "plan", "--require-peak", str(year))
+    assert result.exit_code == code
+    assert ("no peak by 2021 under boundary B: plan" in result.stderr) == (code == 3)
+    assert "Energy CO₂" in result.stdout
+
+
+def test_levers_in_text_and_in_full() -> None:
+    listed = call("levers").stdout
+    full = call("levers", "gas_output").stdout
+    assert "gas_output " in listed
+    assert "levers. 0 = as at the end of 2025" in listed
+    assert "资阳市碳达峰实施方案" in full
+
+
+def test_scenarios() -> None:
+    assert "on top of plan" in call("scenarios").stdout
+    found = json.loads(call("scenarios", "--json").stdout)
+    assert [each["id"] for each in found[:2]] == ["baseline", "plan"]
+
+
+def test_targets_are_scored_with_gap_and_clause() -> None:
+    board = answer("targets", "plan")
+    states = {each["id"]: each["state"] for each in board["targets"]}
+    assert set(states.values()) <= {"met", "missed", "not modelled"}
+    text = call("targets", "plan").stdout
+    assert "Targets for 2025 (nowcast)" in text
+    assert "T05" in text
+    assert f"{list(states.values()).count('met')} met" in text
+
+
+def test_explain_shows_equation_causes_and_numbers_behind() -> None:
+    text = call("explain", "gas power fuel").stdout
+    assert text.startswith("gas_power_fuel")
+    for word in ("Equation", "Depends on", "Used by", "Traced to the end"):
+        assert word in text
+    assert call("explain", "能源二氧化碳（省级口径）").stdout.startswith("energy_co2_provincial")
+    record = answer("explain", "energy_co2_provincial")
+    assert "grid_factor" in record["causes"]
+    assert {"value", "low", "high", "unit", "source", "quality"} <= set(record["parameters"][0])
+    assert "All parameters behind it" in call("explain", "gas_power_fuel", "--deep").stdout
+    assert "A lever: see zysim levers gas_output" in call("explain", "gas_output_setting").stdout
+
+
+def test_fit_tells_fitted_from_held_out() -> None:
+    text = call("fit").stdout
+    assert "fitted" in text
+    assert "held out" in text
+    assert {each["use"] for each in answer("fit")} == {"fit", "holdout"}
+
+
+FINE = """
+[[check]]
+says_zh = "县之和等于总量。"
+says_en = "Counties add up."
+kind = "sum"
+variables = ["county_co2"]
+equals = "energy_co2_territorial"
+tried_in = "baseline"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        (FINE, 0, ["✓ Counties add up.", "All 1 hold."]),
+        (
+            FINE.replace('"energy_co2_territorial"', "1.0"),
+            3,
+            ["✗ Counties add up.", "county_co2[", "1 of 1 do not hold."],
+        ),
+    ],
+)
+def test_check_says_each_sentence_and_how_it_failed(
+    tmp_path: Path, text: str, code: int, words: list[str]
+) -> None:
+    path = tmp_path / "checks.toml"
+    path.write_text(text, encoding="utf-8")
+    result = call("check", "--file", str(path))
+    assert result.exit_code == code
+    for word in words:
+        assert word in result.stdout
+    document = json.loads(call("check", "--file", str(path), "--json").stdout)
+    assert document[0]["held"] is (code == 0)
+
+
+def test_describe_writes_every_variable_and_knows_when_it_is_old(tmp_path: Path) -> None:
+    path = tmp_path / "docs" / "variables.csv"
+    assert call("describe", "--check", "--out", str(path)).exit_code == 3
+    assert call("describe", "--out", str(path)).exit_code == 0
+    assert call("describe", "--check", "--out", str(path)).exit_code == 0
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "id,中文,English,unit,sector,kind,elements,equation"
+    assert any(line.startswith("energy_co2_provincial,") for line in lines)
