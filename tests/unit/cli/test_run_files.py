@@ -1,0 +1,135 @@
+"""What `zysim run --out` leaves in a folder, also when it goes wrong."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from zysim.cli import run_files
+from zysim.cli.main import main
+from zysim.metrics.summary import summarise
+from zysim.paths import data_root
+from zysim.runs.project import open_project
+from zysim.runs.store import load_results
+
+NAMES = [
+    *(f"peak.{lang}.{ending}" for lang in ("zh", "en") for ending in ("png", "svg", "pdf")),
+    *("summary.json", "results.csv", "results.parquet", "results.nc", "iamc.csv"),
+    "manifest.json",
+]
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words), env={"ZYSIM_LANG": "en"})
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("runs") / "new" / "out"
+    result = call("run", "baseline", "plan", "--until", "2035", "--out", str(folder))
+    assert result.exit_code == 0, result.stderr
+    assert f"Chart: {folder / 'peak.en.png'}" in result.stdout
+    return folder
+
+
+def test_every_file_is_there_and_nothing_else(out: Path) -> None:
+    assert sorted(path.name for path in out.iterdir()) == sorted(NAMES)
+
+
+def test_manifest_says_what_made_them(out: Path) -> None:
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert "models/ziyang.mdl" in manifest["files"]
+    assert "params/coefficients.csv" in manifest["files"]
+    assert "params/scenarios/plan.toml" in manifest["files"]
+    assert manifest["until"] == 2035
+    assert manifest["scenarios"]["baseline"] == {}
+
+
+def test_tables_agree_with_the_summary(out: Path) -> None:
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    wide = pd.read_csv(out / "iamc.csv").set_index(["scenario", "variable"])
+    for each in summary:
+        level = wide.loc[(each["id"], "Emissions|CO2|Energy [Provincial]"), "2030"]
+        assert level == pytest.approx(each["boundaries"]["B"]["level_2030"], rel=1e-9)
+
+
+def test_iamc_parts_add_up(out: Path) -> None:
+    wide = pd.read_csv(out / "iamc.csv").set_index(["scenario", "variable"])["2030"]
+    for scenario in ("baseline", "plan"):
+        energy = wide[scenario].filter(regex=r"^Emissions\|CO2\|Energy\|").sum()
+        assert energy == pytest.approx(wide[scenario, "Emissions|CO2|Energy"], rel=1e-9)
+        people = wide[scenario, "Population|Urban"] + wide[scenario, "Population|Rural"]
+        assert people == pytest.approx(wide[scenario, "Population"], rel=1e-9)
+
+
+def test_stored_results_load_and_give_the_same_peaks(out: Path) -> None:
+    project = open_project()
+    loaded = load_results(out, project.graph, data_root())
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert [each.to_record() for each in summarise(loaded)] == summary
+    assert np.isfinite(loaded.of("gdp")).all()
+
+
+def test_same_run_gives_the_same_bytes(out: Path, tmp_path: Path) -> None:
+    call("run", "baseline", "plan", "--until", "2035", "--out", str(tmp_path))
+    for name in NAMES[:-1]:
+        assert (tmp_path / name).read_bytes() == (out / name).read_bytes(), name
+
+
+@pytest.mark.parametrize(
+    ("failure", "code", "said"),
+    [
+        (KeyboardInterrupt(), 130, "no half-written file"),
+        (OSError(errno.ENOSPC, "No space left on device"), 1, "the disk is full"),
+    ],
+)
+def test_failure_in_the_middle_leaves_the_old_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException, code: int, said: str
+) -> None:
+    (tmp_path / "results.csv").write_text("old")
+
+    def fail(runs: object, folder: Path, mapping: object, *, excel: bool) -> list[Path]:
+        (folder / "results.csv").write_text(f"half {runs} {mapping} {excel}")
+        raise failure
+
+    monkeypatch.setattr(run_files, "draw_charts", lambda *_, **__: [])
+    monkeypatch.setattr(run_files, "write_results", fail)
+    result = call("run", "plan", "--out", str(tmp_path))
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["results.csv"]
+    assert (tmp_path / "results.csv").read_text() == "old"
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    result = call("run", "plan", "--out", str(tmp_path / "out"))
+    assert result.exit_code == 2
+    assert "is a file" in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_signal_while_writing_leaves_an_empty_folder(
+    tmp_path: Path, sent: signal.Signals, code: int
+) -> None:
+    command = [sys.executable, "-m", "zysim", "run", "plan", "--out", str(tmp_path)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 30
+    while not any(tmp_path.glob(".zysim-*/*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    running.send_signal(sent)
+    running.communicate(timeout=30)
+    assert running.returncode == code
+    assert list(tmp_path.iterdir()) == []
