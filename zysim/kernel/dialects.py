@@ -6,7 +6,9 @@ results agree bit for bit: exponentials, logarithms and powers go through NumPy 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -46,11 +48,11 @@ class Dialect:
 
 
 def _larger(a: float, b: float) -> float:
-    return a if a > b or a != a else b  # noqa: PLR0124 - NaN passes through, as in NumPy
+    return a if a > b or a != a else b  # NaN passes through, as in NumPy
 
 
 def _smaller(a: float, b: float) -> float:
-    return a if a < b or a != a else b  # noqa: PLR0124 - NaN passes through, as in NumPy
+    return a if a < b or a != a else b  # NaN passes through, as in NumPy
 
 
 def _exp(x: float) -> float:
@@ -61,8 +63,32 @@ def _ln(x: float) -> float:
     return float(np.log(x))
 
 
+SHORTCUTS: dict[float, Callable[[Any], Any]] = {
+    2.0: lambda a: a * a,
+    0.5: np.sqrt,
+    -1.0: lambda a: 1.0 / a,
+}
+"""Powers that NumPy takes by a shorter way, but only where the exponent is a single number. Their
+last bit differs, so we take the short way for these exponents wherever they stand."""
+
+
 def _power(a: float, b: float) -> float:
-    return float(np.power(a, b))
+    short = SHORTCUTS.get(b)
+    return float(np.power(a, b) if short is None else short(a))
+
+
+def _powers(a: Value, b: Value) -> Value:
+    result: Value
+    if np.ndim(b) == 0:
+        short = SHORTCUTS.get(float(b))
+        result = np.power(a, b) if short is None else short(a)
+        return result
+    result = np.power(a, b)
+    for exponent, each in SHORTCUTS.items():
+        chosen = b == exponent
+        if np.any(chosen):
+            result = np.where(chosen, each(a), result)
+    return result
 
 
 def _sqrt(x: float) -> float:
@@ -135,7 +161,7 @@ BATCH = Dialect(
         "smaller": np.minimum,
         "exp": np.exp,
         "ln": np.log,
-        "power": np.power,
+        "power": _powers,
         "sqrt": np.sqrt,
         "absolute": np.absolute,
         "choose": np.where,

@@ -159,5 +159,3 @@ class _Part:
         listed = [f"[{', '.join(result)}]" for result in results]
         lines.append(f"    return {', '.join(listed)}")
         return "\n".join(lines)
-
-

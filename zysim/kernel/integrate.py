@@ -17,6 +17,13 @@ FEW_RUNS = 8
 """Up to this many runs, plain Python is faster than NumPy."""
 CHUNK = 2048
 """Runs stepped at once, so that memory does not grow with the number of runs."""
+CLOCK = {
+    "initial_time": "it is fixed in the model file",
+    "final_time": "use until",
+    "time_step": "use steps_per_year",
+    "saveper": "values are reported for whole years",
+}
+"""Constants of the model file that a batch cannot set, and what to do instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +98,16 @@ class Kernel:
             engine = "python" if runs <= FEW_RUNS else "numpy"
         if engine == "python":
             for run in range(runs):
-                one = {name: float(np.atleast_1d(v)[run % np.size(v)]) for name, v in constants.items()}
+                one = {
+                    name: float(np.atleast_1d(v)[run % np.size(v)]) for name, v in constants.items()
+                }
                 self._fill(values, slice(run, run + 1), one, moving, years.size, steps, "python")
         else:
             for start in range(0, runs, CHUNK):
                 part = slice(start, min(start + CHUNK, runs))
                 some = {n: v[part] if np.ndim(v) else np.float64(v) for n, v in constants.items()}
                 self._fill(values, part, some, moving, years.size, steps, "numpy")
-        self._refuse_not_finite(values, years, constants, last, steps)
+        self._refuse_not_finite(values, years, constants, steps)
         for name in wanted:
             if name in graph.constants:
                 column = np.broadcast_to(constants[name], (runs,))
@@ -137,10 +146,14 @@ class Kernel:
         functions = self._functions(engine, moving)
         listed = [constants[name] for name in functions.program.constants]
         dt = 1.0 / steps
-        time = self.graph.initial_time
+        time: float = self.graph.initial_time
+        if engine == "numpy":  # a division by plain zero must give infinity, not an exception
+            dt, time = np.float64(dt), np.float64(time)
         stocks, fixed = functions.first(time, dt, listed)
         for year in range(years):
-            for name, value in zip(moving, functions.report(time, dt, listed, stocks, fixed), strict=True):
+            for name, value in zip(
+                moving, functions.report(time, dt, listed, stocks, fixed), strict=True
+            ):
                 values[name][part, year] = value
             if year == years - 1:
                 return
@@ -174,6 +187,9 @@ class Kernel:
 
     def _constant_ids(self, name: str) -> Sequence[str]:
         graph = self.graph
+        if name in CLOCK:
+            msg = f"integrate: {name} is the clock of the model, not a setting: {CLOCK[name]}."
+            raise InputError(msg, zh=f"{name} 是模型时钟，不能作为参数设定（{CLOCK[name]}）。")
         found = graph.variables[name].elements if name in graph.variables else (name,)
         missing = [scalar for scalar in found if scalar not in graph.constants]
         if missing:
@@ -208,7 +224,6 @@ class Kernel:
         values: Mapping[str, FloatArray],
         years: IntArray,
         constants: Mapping[str, Any],
-        last: int,
         steps: int,
     ) -> None:
         broken = [name for name, each in values.items() if not np.isfinite(each).all()]

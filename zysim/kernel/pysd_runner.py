@@ -1,0 +1,110 @@
+"""Run a model with PySD: the slow referee our kernel is compared with."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from zysim.arrays import FloatArray, IntArray
+from zysim.errors import ModelFileError
+from zysim.reading.graph import ModelGraph, Variable
+from zysim.reading.model_text import identifier, read_text, scalar_id
+
+RECURSION = 20_000
+"""PySD evaluates by calling causes from effects; long chains need room."""
+
+
+def run_with_pysd(
+    path: Path,
+    graph: ModelGraph,
+    constants: Mapping[str, float],
+    *,
+    until: int,
+    outputs: Sequence[str],
+) -> tuple[IntArray, dict[str, FloatArray]]:
+    """Simulate one run with PySD.
+
+    PySD writes and runs a Python module made from the model file, so this is for files you trust;
+    the text is checked as for reading, and the module stands in a temporary folder.
+
+    Parameters
+    ----------
+    path, graph
+        The model file and its graph.
+    constants
+        Scalar id to value, for constants that differ from the file.
+    until
+        Last calendar year.
+    outputs
+        Scalar ids to report.
+
+    Returns
+    -------
+    tuple
+        Years ``(year,)`` and values ``(1, year)`` by scalar id.
+
+    Raises
+    ------
+    ModelFileError
+        If the text could break out of the module PySD writes.
+    """
+    import pysd  # takes a second to load
+
+    text, _ = read_text(path)
+    if '"""' in text:
+        msg = f"{path}: three quotes in a row could end a text in PySD's module; remove them."
+        raise ModelFileError(msg, zh=f"{path}：含有连续三个引号，PySD 引擎不予运行。")
+    years = np.arange(int(graph.initial_time), until + 1)
+    sys.setrecursionlimit(max(RECURSION, sys.getrecursionlimit()))
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        copy = Path(folder) / "model.mdl"
+        copy.write_text(text, encoding="utf-8")
+        model = pysd.read_vensim(copy)
+        changed = dict.fromkeys(graph.home[scalar] for scalar in constants)
+        params = {
+            graph.variables[name].name: _value(model, graph.variables[name], graph, constants)
+            for name in changed
+        }
+        names = list(dict.fromkeys(graph.variables[graph.home[each]].name for each in outputs))
+        table = model.run(
+            params=params,
+            final_time=until,
+            return_columns=names,
+            return_timestamps=years,
+            flatten_output=True,
+        )
+    found = {_scalar(column): np.asarray(table[column], dtype=np.float64) for column in table}
+    return years, {name: found[name][None, :] for name in outputs}
+
+
+def _value(
+    model: Any, variable: Variable, graph: ModelGraph, constants: Mapping[str, float]
+) -> Any:
+    """Return what PySD takes for a constant: a number, or a labelled array."""
+    values = [constants.get(each, graph.constants[each]) for each in variable.elements]
+    if not variable.dims:
+        return values[0]
+    import xarray as xr  # loaded by PySD anyway
+
+    axes = {
+        raw: labels
+        for dim in variable.dims
+        for raw, labels in model._subscript_dict.items()  # no public way
+        if identifier(raw) == dim
+    }
+    shape = [len(labels) for labels in axes.values()]
+    return xr.DataArray(np.reshape(values, shape), axes, list(axes))
+
+
+def _scalar(column: str) -> str:
+    """Return our id of a column of PySD, such as ``capital[gas chemicals]``."""
+    name, _, elements = column.partition("[")
+    members = tuple(identifier(each) for each in elements.rstrip("]").split(",") if each)
+    return scalar_id(identifier(name), members)
