@@ -14,12 +14,11 @@ from zysim.cli.framework import NOT_HELD, argument, command, option, spoken
 from zysim.cli.run_text import not_held_text, result_text, written_text
 from zysim.cli.show import print_json
 from zysim.inputs.settings import parse_changes
-from zysim.inputs.tables import Tables
 from zysim.metrics.summary import Summary, summarise, variables_summarised
 from zysim.runs.execute import ENGINES, LAST_YEAR, Engine, run_settings
-from zysim.runs.project import choose, open_project
+from zysim.runs.project import choose, open_project, quality_counts
 from zysim.runs.results import Runs
-from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, PEAK_RULE, QUALITIES, Pair
+from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, PEAK_RULE, Pair
 
 
 @command(
@@ -140,12 +139,6 @@ def run(
         click.echo(not_held_text(late, require_peak or 0, boundary, spoken()), err=True)
         return NOT_HELD
     return 0
-
-
-def quality_counts(tables: Tables) -> dict[str, int]:
-    """Return how many parameters there are of each quality, best first."""
-    found: list[str] = [parameter.provenance.quality for parameter in tables.parameters.values()]
-    return {quality: found.count(quality) for quality in QUALITIES}
 
 
 def _document(

@@ -17,7 +17,7 @@ from zysim.plots.style import QUIET
 from zysim.wording import Lang
 
 SIZE = (8.6, 7.2)
-CAPTION_WIDTH: Mapping[Lang, int] = {"zh": 168, "en": 158}
+CAPTION_WIDTH: Mapping[Lang, int] = {"zh": 154, "en": 158}
 """Places per line; a Chinese character takes two."""
 
 

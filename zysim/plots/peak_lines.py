@@ -16,7 +16,7 @@ from zysim.plots.style import BASELINE_DASH, INK, LINE_COLOURS, LINE_DASHES, QUI
 from zysim.plots.tidy import need_columns
 from zysim.wording import Lang, pick
 
-HISTORY = ("历史（模型）", "history (model)")
+HISTORY = ("历史", "history")
 MARK = ("2030 年前达峰目标", "the plan's goal: peak by 2030")
 AXIS = ("二氧化碳（百万吨/年）", "CO₂ (Mt per year)")
 

@@ -16,8 +16,10 @@ from zysim.plots.tidy import need_columns
 from zysim.wording import Lang, pick
 
 BANDS = tuple(
-    OKABE_ITO[name] for name in ("blue", "orange", "green", "red", "sky", "pink", "yellow")
+    OKABE_ITO[name] for name in ("blue", "orange", "green", "pink", "sky", "yellow", "red")
 )
+SINK = "#8A8A8A"
+"""Colour of bands that are never positive."""
 HATCHES = ("", "////", "", "....", "", "\\\\\\\\", "", "xxxx")
 NET = ("净值", "net")
 
@@ -73,7 +75,7 @@ def sector_stack(
     for at, name in enumerate(wide.columns):
         values = wide[name].to_numpy(dtype=float)
         up, down = np.clip(values, 0.0, None), np.clip(values, None, 0.0)
-        colour = BANDS[at % len(BANDS)]
+        colour = BANDS[at % len(BANDS)] if up.any() else SINK
         for start, part in ((above, up), (below, down)):
             if part.any():
                 ax.fill_between(

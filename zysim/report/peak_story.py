@@ -30,8 +30,8 @@ NOTE: Pair = ("{words}\n{level:.2f} 百万吨", "{words}\n{level:.2f} Mt")
 YEAR_NOTE: Pair = ("{year} 年达峰（{status}）", "peak {year} ({status})")
 NO_PEAK_NOTE: Pair = ("{year} 年前未达峰，最高", "no peak by {year}, highest")
 SUBTITLE: Pair = (
-    "{boundary}，{first}—{last} 年；圆圈为达峰年",
-    "{boundary}, {first}–{last}; circles mark peak years",
+    "{boundary}，{first}—{last} 年；圆圈为达峰年，灰底为模型重现的历史",
+    "{boundary}, {first}–{last}; circles mark peak years, grey is history as the model repeats it",
 )
 CAPTION: Pair = (
     "规则：{rule}。口径 {letter}：{meaning}。过程排放与森林碳汇不计入。{data}",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zysim.inputs.provenance import QUALITIES
 from zysim.inputs.scenarios import read_scenario
 from zysim.inputs.settings import Settings, resolve
 from zysim.inputs.tables import Tables, read_tables
@@ -56,3 +57,9 @@ def choose(project: Project, names: Sequence[str], changes: Mapping[str, float])
     tables = project.tables
     once = list(dict.fromkeys(names))
     return [resolve(read_scenario(name, tables), tables, changes) for name in once]
+
+
+def quality_counts(tables: Tables) -> dict[str, int]:
+    """Return how many parameters there are of each quality, best first."""
+    found: list[str] = [each.provenance.quality for each in tables.parameters.values()]
+    return {quality: found.count(quality) for quality in QUALITIES}
