@@ -119,8 +119,8 @@ SCALAR = Dialect(
         "step": "({0} if T + dt / 2 > {1} else 0.0)",
         "pulse": "(1.0 if {0} <= T < {0} + larger({1}, dt) else 0.0)",
         "ramp": "({0} * (smaller({2}, T) - {1}) if T + 1e-06 > {1} else 0.0)",
-        "zidz": "({0} / {1} if abs({1}) >= 1e-06 else 0.0)",
-        "xidz": "({0} / {1} if abs({1}) >= 1e-06 else {2})",
+        "zidz": "(0.0 if abs({1}) < 1e-06 else {0} / {1})",
+        "xidz": "({2} if abs({1}) < 1e-06 else {0} / {1})",
     },
     {
         "larger": _larger,

@@ -12,8 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zysim.kernel.dialects import Dialect
-from zysim.reading.expressions import Expression, names_in
+from zysim.reading.expressions import Expression, Op, names_in
 from zysim.reading.graph import ModelGraph
+
+CLOCKED = ("step", "pulse", "ramp")
+"""Operations that read the time although it is not among their arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,17 @@ def _fixed(graph: ModelGraph) -> tuple[str, ...]:
     fixed = dict.fromkeys(graph.kept)
     known = {*graph.constants, *fixed}
     for name, expression in graph.auxiliaries.items():
-        if all(used in known for used in names_in(expression)):
+        if all(used in known for used in names_in(expression)) and not _clocked(expression):
             fixed[name] = None
             known.add(name)
     return tuple(fixed)
+
+
+def _clocked(expression: Expression) -> bool:
+    """Return whether an operation reads the time without naming it."""
+    return isinstance(expression, Op) and (
+        expression.name in CLOCKED or any(map(_clocked, expression.arguments))
+    )
 
 
 def _needed(graph: ModelGraph, roots: Iterable[Expression], fixed: tuple[str, ...]) -> set[str]:

@@ -1,0 +1,107 @@
+"""Every operation, in both dialects, against answers worked out by hand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from zysim.kernel import compile_model
+from zysim.reading.expressions import FUNCTIONS, INFIX, Expression, Number, Op, Ref
+from zysim.reading.graph import ModelGraph
+
+A, B, C, TIME = Ref("a"), Ref("b"), Ref("c"), Ref("time")
+TRUE, FALSE = Number(1.0), Number(0.0)
+
+
+def one_if(condition: Expression) -> Expression:
+    return Op("if", (condition, Number(1.0), Number(0.0)))
+
+
+def above(name: str, limit: float) -> Expression:
+    return Op(">", (Ref(name), Number(limit)))
+
+
+# With a = 3, b = 2, c = 0 in 2020, 2021 and 2022.
+CASES = [
+    pytest.param(Op("+", (A, B)), 5, id="+"),
+    pytest.param(Op("-", (A, B)), 1, id="-"),
+    pytest.param(Op("*", (A, B)), 6, id="*"),
+    pytest.param(Op("/", (A, B)), 1.5, id="/"),
+    pytest.param(Op("^", (A, B)), 9, id="^ two"),
+    pytest.param(Op("^", (A, Number(0.5))), math.sqrt(3), id="^ one half"),
+    pytest.param(Op("^", (A, Number(-1.0))), 1 / 3, id="^ minus one"),
+    pytest.param(Op("^", (B, Number(3.0))), 8, id="^ three"),
+    pytest.param(one_if(Op("<", (B, A))), 1, id="<"),
+    pytest.param(one_if(Op("<", (A, A))), 0, id="< equal"),
+    pytest.param(one_if(Op("<=", (A, A))), 1, id="<="),
+    pytest.param(one_if(Op(">", (B, A))), 0, id=">"),
+    pytest.param(one_if(Op(">=", (A, A))), 1, id=">="),
+    pytest.param(one_if(Op("=", (A, Number(3.0)))), 1, id="="),
+    pytest.param(one_if(Op("<>", (A, Number(3.0)))), 0, id="<>"),
+    pytest.param(one_if(Op("and", (above("a", 1), above("b", 5)))), 0, id="and"),
+    pytest.param(one_if(Op("or", (above("a", 1), above("b", 5)))), 1, id="or"),
+    pytest.param(one_if(Op("not", (above("a", 1),))), 0, id="not"),
+    pytest.param(Op("neg", (A,)), -3, id="neg"),
+    pytest.param(Op("-", (A, Op("-", (B, A)))), 4, id="brackets stay"),
+    pytest.param(Op("*", (A, Op("neg", (B,)))), -6, id="times a negative"),
+    pytest.param(Op("^", (Op("neg", (A,)), B)), 9, id="power of a negative"),
+    pytest.param(Op("neg", (Op("^", (A, B)),)), -9, id="negative of a power"),
+    pytest.param(Op("abs", (Op("-", (B, A)),)), 1, id="abs"),
+    pytest.param(Op("exp", (B,)), math.e**2, id="exp"),
+    pytest.param(Op("ln", (Op("exp", (A,)),)), 3, id="ln"),
+    pytest.param(Op("sqrt", (Op("*", (A, Number(12.0))),)), 6, id="sqrt"),
+    pytest.param(Op("max", (A, B)), 3, id="max"),
+    pytest.param(Op("min", (A, B)), 2, id="min"),
+    pytest.param(Op("if", (above("a", 5), A, B)), 2, id="if"),
+    pytest.param(Op("zidz", (A, C)), 0, id="zidz by zero"),
+    pytest.param(Op("zidz", (A, Number(1e-7))), 0, id="zidz by next to nothing"),
+    pytest.param(Op("zidz", (A, B)), 1.5, id="zidz"),
+    pytest.param(Op("xidz", (A, C, Number(7.0))), 7, id="xidz by zero"),
+    pytest.param(Op("xidz", (A, B, Number(7.0))), 1.5, id="xidz"),
+    pytest.param(Op("sum", (A, B, B)), 7, id="sum"),
+    pytest.param(Op("sum", (A,)), 3, id="sum of one"),
+    pytest.param(TIME, [2020, 2021, 2022], id="time"),
+    pytest.param(Op("step", (A, Number(2021.0))), [0, 3, 3], id="step"),
+    pytest.param(Op("pulse", (Number(2021.0), Number(1.0))), [0, 1, 0], id="pulse"),
+    pytest.param(Op("pulse", (Number(2021.0), Number(0.0))), [0, 1, 0], id="pulse of no width"),
+    pytest.param(
+        Op("ramp", (A, Number(2020.0), Number(2021.0))), [0, 3, 3], id="ramp stops at its end"
+    ),
+    pytest.param(Op("ramp", (A, Number(2021.0), Number(2030.0))), [0, 0, 3], id="ramp starts late"),
+]
+
+
+@pytest.mark.parametrize("engine", ["python", "numpy"])
+@pytest.mark.parametrize(("expression", "answer"), CASES)
+def test_answer(
+    make: Callable[..., ModelGraph],
+    engine: str,
+    expression: Expression,
+    answer: float | list[float],
+) -> None:
+    constants = {"a": Number(3.0), "b": Number(2.0), "c": Number(0.0)}
+    graph = make({**constants, "y": expression})
+    _, values = compile_model(graph, engine).integrate({"a": np.full(2, 3.0)}, until=2022)
+    wanted = np.broadcast_to(np.asarray(answer, dtype=float), (2, 3))
+    np.testing.assert_allclose(values["y"], wanted, rtol=1e-15)
+
+
+def test_every_operation_has_a_case() -> None:
+    def names(expression: Expression) -> set[str]:
+        if not isinstance(expression, Op):
+            return set()
+        return {expression.name}.union(*map(names, expression.arguments))
+
+    tried = set().union(*(names(case.values[0]) for case in CASES))
+    assert tried == {*INFIX, *FUNCTIONS, "sum"}
+
+
+def test_the_branch_not_taken_cannot_stop_a_run(make: Callable[..., ModelGraph]) -> None:
+    guarded = Op("if", (Op(">", (A, Number(0.0))), Op("/", (B, A)), Number(-1.0)))
+    graph = make({"a": Number(0.0), "b": Number(2.0), "y": guarded})
+    for engine in ("python", "numpy"):
+        _, values = compile_model(graph, engine).integrate({"a": np.array([0.0, 4.0])})
+        assert values["y"][:, 0].tolist() == [-1.0, 0.5]
