@@ -70,3 +70,16 @@ def figures(session: nox.Session) -> None:
     Path("figures/out").mkdir(exist_ok=True)
     for script in sorted(Path("figures").glob("*.py")):
         session.run("python", str(script), "figures/out")
+
+
+@nox.session
+def readme(session: nox.Session) -> None:
+    """Bring the answer and chart of both README files, and docs/variables.csv, up to date."""
+    session.run("python", "scripts/update_readme.py")
+    session.run("zysim", "describe")
+
+
+@nox.session
+def fonts(session: nox.Session) -> None:
+    """Make the fonts again, after texts with new characters; fetches the source font."""
+    session.run("python", "scripts/make_fonts.py")

@@ -1,0 +1,81 @@
+"""What the documents tell a reader to type works, and what they claim is still so."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from click.testing import CliRunner
+
+from zysim.cli.main import main
+from zysim.inputs.scenarios import read_scenario
+from zysim.inputs.tables import read_tables
+from zysim.metrics.summary import summarise, variables_summarised
+from zysim.runs.execute import run_scenarios
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("README.md", "README.zh-CN.md", "docs/start.md")
+
+
+def commands() -> list[str]:
+    found: dict[str, None] = {}
+    for page in PAGES:
+        for line in (ROOT / page).read_text(encoding="utf-8").splitlines():
+            text = line.strip().partition(" #")[0].strip()
+            if re.match(r"zysim [a-z]+", text) and "mine.toml" not in text:
+                found[text] = None
+    return list(found)
+
+
+@pytest.mark.parametrize("line", commands())
+def test_every_command_of_the_documents_works(line: str) -> None:
+    result = CliRunner().invoke(main, shlex.split(line)[1:])
+    # A check of the model that does not hold is the model's matter, not the document's.
+    assert result.exit_code in ((0, 3) if "check" in line else (0,)), result.stderr
+    assert result.stdout
+
+
+def test_own_scenario_of_the_start_page_runs(tmp_path: Path) -> None:
+    text = (ROOT / "docs/start.md").read_text(encoding="utf-8")
+    (toml,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    path = tmp_path / "mine.toml"
+    path.write_text(toml, encoding="utf-8")
+    result = CliRunner().invoke(main, ["run", "plan", str(path), "--lang", "zh"])
+    assert result.exit_code == 0, result.stderr
+    assert "我的情景 mine" in result.stdout
+
+
+@pytest.fixture(scope="module")
+def update() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("update", ROOT / "scripts/update_readme.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_answer_of_both_readmes_is_todays(update: ModuleType) -> None:
+    runs = run_scenarios("baseline", "plan", outputs=variables_summarised())
+    found = [read_scenario(name, read_tables()) for name in runs.scenarios]
+    titles = {each.id: (each.title_zh, each.title_en) for each in found}
+    for lang, path in update.FILES.items():
+        text = path.read_text(encoding="utf-8")
+        block = update.answer(summarise(runs), titles, lang)
+        assert update.put_answer(text, block) == text, f"{path.name}: run `nox -s readme`"
+
+
+def test_table_of_variables_is_todays() -> None:
+    result = CliRunner().invoke(main, ["describe", "--check"])
+    assert result.exit_code == 0, "run `nox -s readme`"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_to_files(page: str) -> None:
+    path = ROOT / page
+    for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
