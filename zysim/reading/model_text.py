@@ -79,7 +79,9 @@ def read_text(path: Path) -> tuple[str, str]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         msg = f"{path}: not UTF-8 at byte {error.start}. Save the model as UTF-8 in Vensim."
-        raise ModelFileError(msg, zh=f"{path}：第 {error.start} 字节不是 UTF-8，请另存。") from error
+        raise ModelFileError(
+            msg, zh=f"{path}：第 {error.start} 字节不是 UTF-8，请另存。"
+        ) from error
     problems = [*_problems(text.replace("\r\n", "\n"))]
     if problems:
         raise ModelFileError(str(bad_rows(path, problems)))
@@ -147,9 +149,27 @@ def entries(text: str) -> Iterator[Entry]:
         name, _, subscripts = left.strip().partition("[")
         yield Entry(
             name=name.strip(),
-            subscripts=tuple(s.strip() for s in subscripts.rstrip("] \n\t:").split(",") if s.strip()),
+            subscripts=tuple(
+                s.strip() for s in subscripts.rstrip("] \n\t:").split(",") if s.strip()
+            ),
             equation=" ".join(right.lstrip("=").split()),
             unit=parts[1].partition("[")[0].strip(),
             comment=" ".join(parts[2].split()),
             group=group,
         )
+
+
+def group_titles(text: str) -> dict[str, str]:
+    """Return the title of each group: the comment of its marker, Chinese name first.
+
+    >>> group_titles("*********\\n\\t.people\\n*********~\\n\\t\\t人口。People\\n\\t|\\n")
+    {'people': '人口 People'}
+    """
+    titles = {}
+    for chunk in text.partition(SKETCH)[0].split("|"):
+        head, _, comment = chunk.partition("~")
+        named = _GROUP.search(" ".join(head.split()))
+        if named:
+            title = " ".join(comment.replace("~", " ").replace("。", " ").split())
+            titles[named.group(1).strip().lstrip(".")] = title
+    return titles
