@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
-from zysim.errors import InputError, ResultError, unknown_name
+from zysim.errors import InputError, ResultError
+from zysim.kernel.batch import columns_of
 from zysim.kernel.emit import Program
 from zysim.reading.graph import ModelGraph
 
@@ -17,13 +18,6 @@ FEW_RUNS = 8
 """Up to this many runs, plain Python is faster than NumPy."""
 CHUNK = 2048
 """Runs stepped at once, so that memory does not grow with the number of runs."""
-CLOCK = {
-    "initial_time": "it is fixed in the model file",
-    "final_time": "use until",
-    "time_step": "use steps_per_year",
-    "saveper": "values are reported for whole years",
-}
-"""Constants of the model file that a batch cannot set, and what to do instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,7 @@ class Kernel:
             If a value is not finite; the message names variable, run and year.
         """
         graph = self.graph
-        constants, runs = self._constants(batch)
+        constants, runs = columns_of(graph, batch)
         last = self._last_year(until)
         steps = self._steps(steps_per_year)
         constants["time_step"] = 1.0 / steps
@@ -167,34 +161,6 @@ class Kernel:
         if key not in self._built:
             self._built[key] = self._build(self.graph, outputs, engine)
         return self._built[key]
-
-    def _constants(self, batch: Mapping[str, FloatArray]) -> tuple[dict[str, Any], int]:
-        constants: dict[str, Any] = dict(self.graph.constants)
-        sizes = {name: np.size(values) for name, values in batch.items()}
-        runs = max(sizes.values(), default=1)
-        uneven = [f"{name} ({size})" for name, size in sizes.items() if size not in (1, runs)]
-        if uneven:
-            msg = f"integrate: constants need one value or {runs}, got {', '.join(uneven)}."
-            raise InputError(msg, zh=f"各常数应给 1 个或 {runs} 个值：{', '.join(uneven)}。")
-        for name, values in batch.items():
-            column = np.asarray(values, dtype=np.float64).reshape(-1)
-            for scalar in self._constant_ids(name):
-                constants[scalar] = column if runs > 1 else float(column[0])
-        return {
-            name: np.broadcast_to(value, (runs,)) if np.ndim(value) else value
-            for name, value in constants.items()
-        }, runs
-
-    def _constant_ids(self, name: str) -> Sequence[str]:
-        graph = self.graph
-        if name in CLOCK:
-            msg = f"integrate: {name} is the clock of the model, not a setting: {CLOCK[name]}."
-            raise InputError(msg, zh=f"{name} 是模型时钟，不能作为参数设定（{CLOCK[name]}）。")
-        found = graph.variables[name].elements if name in graph.variables else (name,)
-        missing = [scalar for scalar in found if scalar not in graph.constants]
-        if missing:
-            raise unknown_name("constant", name, graph.constants, "integrate")
-        return found
 
     def _scalars(self, outputs: Sequence[str]) -> list[str]:
         found = (scalar for name in outputs for scalar in self.graph.scalars_of(name, "integrate"))
