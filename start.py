@@ -68,7 +68,7 @@ def prepare(extra: str) -> int:
     target = f"{HERE}[{extra}]" if extra else str(HERE)
     pip = [venv_program("python"), "-m", "pip", "--disable-pip-version-check", "--quiet"]
     constraints = str(HERE / "constraints.txt")
-    failed = call([*pip, "install", "--constraint", constraints, "--editable", target])
+    failed = prepare_with([*pip, "install", "--constraint", constraints, "--editable", target])
     if failed:
         say(
             "安装失败：请看上面 pip 的说明，检查网络后再运行一次。",
@@ -93,12 +93,12 @@ def make_venv() -> int:
             "缺少 venv 模块，正在用 apt-get 安装 python3-venv……",
             "Python's venv module is missing: installing python3-venv with apt-get ...",
         )
-        if call(["apt-get", "update", "-qq"]) or call(
+        if prepare_with(["apt-get", "update", "-qq"]) or prepare_with(
             ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "python3-venv"]
         ):
             return 1
     say("正在创建 .venv……", "Creating .venv ...")
-    return call([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    return prepare_with([sys.executable, "-m", "venv", "--clear", str(VENV)])
 
 
 def fingerprint() -> str:
@@ -132,9 +132,19 @@ def works(python: str) -> bool:
 
 def call(command: list[str]) -> int:
     """Run a program with the environment's folder first on the path."""
+    return subprocess.run(command, env=surroundings(), check=False).returncode
+
+
+def prepare_with(command: list[str]) -> int:
+    """Run a program of the preparation; what it prints goes to stderr, not among the data."""
+    return subprocess.run(command, env=surroundings(), stdout=sys.stderr, check=False).returncode
+
+
+def surroundings() -> dict[str, str]:
+    """Return environment variables under which the programs of ``.venv`` are found first."""
     paths = [str(Path(venv_program("python")).parent), os.environ.get("PATH", "")]
-    around = os.environ | {"PATH": os.pathsep.join(paths), "VIRTUAL_ENV": str(VENV)}
-    return subprocess.run(command, env=around, check=False).returncode
+    named = {"PATH": os.pathsep.join(paths), "VIRTUAL_ENV": str(VENV)}
+    return os.environ | named | {"DEBIAN_FRONTEND": "noninteractive"}
 
 
 def say(chinese: str, english: str) -> None:

@@ -35,6 +35,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         return 0
 
     monkeypatch.setattr(module, "call", noted)
+    monkeypatch.setattr(module, "prepare_with", noted)
     monkeypatch.setattr(module, "works", lambda _python: (tmp_path / ".venv").is_dir())
     return module
 
@@ -91,7 +92,7 @@ def test_failed_installation_is_not_stamped(
     start: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (start.VENV).mkdir()
-    monkeypatch.setattr(start, "call", lambda _command: 1)
+    monkeypatch.setattr(start, "prepare_with", lambda _command: 1)
     assert start.main(["run"]) == 1
     assert not start.STAMP.exists()
     assert "check the network" in capsys.readouterr().err
