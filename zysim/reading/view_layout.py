@@ -1,4 +1,4 @@
-"""Where everything of a diagram stands: stocks with their flows first, then columns by depth.
+"""Where everything of a diagram stands: stocks with their flows first, then the rest by depth.
 
 A variable is drawn with its own constants and with shadows of causes that are far away beside
 it, so arrows stay short. All numbers are pixels of Vensim's sketch.
@@ -6,20 +6,22 @@ it, so arrows stay short. All numbers are pixels of Vensim's sketch.
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from math import hypot
+from dataclasses import dataclass, replace
 
-from zysim.reading.view_parts import Node, Pipe, View
+from zysim.reading.view_parts import Pipe, View
 from zysim.reading.view_records import Records
 
 WRAP = 22
 """Characters of a name on one line."""
 NEAR = 480
 """Longest arrow inside a diagram; a cause farther away is shown as a shadow."""
-TALLEST = 1500
-"""A column of the diagram continues beside itself below this height."""
+SHAPE = 1.6
+"""Width of a diagram to its height, about."""
+LEAST_HEIGHT = 600
+"""A column is filled to this height before the next begins."""
 _ARM = 180
 """From a variable to the column of its causes."""
 _REACH = 320
@@ -66,9 +68,11 @@ class Drawing:
         self.places[key] = (x, y)
         return self.records.word(key, name, x, y, word_size(name), shape)
 
-    def causes(self, key: str, x: float, y: float) -> float:
+    def causes(
+        self, key: str, x: float, y: float, listed: Iterable[tuple[str, bool]] | None = None
+    ) -> float:
         """Draw what stands beside a variable as a list from ``y`` down; return where it ends."""
-        for cause, shadow in self.beside(key):
+        for cause, shadow in self.beside(key) if listed is None else listed:
             name = self.names[cause]
             half = word_size(f"<{name}>" if shadow else name)
             y += half[1] + 6
@@ -92,9 +96,12 @@ class Card:
     def draw(self, drawing: Drawing, x: float, y: float) -> tuple[float, float]:
         """Draw with the upper left corner at a place; return the width and height taken."""
         half = word_size(drawing.view.nodes[self.key].name)[1]
-        drawing.word(self.key, x + _EDGE + _ARM, y + half + 6)
-        end = drawing.causes(self.key, x + _EDGE, y + half + 12)
-        return 2 * _EDGE + _ARM, max(end, y + 2 * half + 12) - y + 14
+        listed = drawing.beside(self.key)
+        middle = len(listed) // 2
+        level = max(drawing.causes(self.key, x + _EDGE, y, listed[:middle]), y + 6) + half
+        drawing.word(self.key, x + _EDGE + _ARM, level)
+        end = drawing.causes(self.key, x + _EDGE, level + 8, listed[middle:])
+        return 2 * _EDGE + _ARM, max(end, level + half + 6) - y + 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +123,18 @@ class Cluster:
         above = [self._height_above(drawing, stock) for stock in self.stocks]
         level = y + max(above) + 34
         for at, stock in enumerate(self.stocks):
-            drawing.word(stock, first + 2 * _REACH * at, level, "stock")
-            drawing.causes(stock, first + 2 * _REACH * at, level - 28 - above[at])
+            middle = first + 2 * _REACH * at
+            aside = 0 if len(drawing.beside(stock)) < 2 else _EDGE + 20
+            drawing.word(stock, middle, level, "stock")
+            drawing.causes(stock, middle - aside, level - 28 - above[at])
         ends = [level + 40]
         for gap in range(len(self.stocks) + 1):
             row = level
             for flow in self._flows_in(gap):
                 row = self._flow(drawing, flow, first + (2 * gap - 1) * _REACH, row)
             ends.append(row)
-        row = max(ends)
+        several_rows = any(len(self._flows_in(gap)) > 1 for gap in range(len(self.stocks) + 1))
+        row = max(ends) if several_rows else level + 60
         for at, stock in enumerate(self.stocks):
             ends.append(self._loops(drawing, stock, first + 2 * _REACH * at, row))
         last = first + 2 * _REACH * (len(self.stocks) - 1)
@@ -172,18 +182,22 @@ class Cluster:
         return max(end_of_list + 12, y + 2 * half[1] + 18) + 26
 
     def _loops(self, drawing: Drawing, stock: str, x: float, y: float) -> float:
-        """Draw flows between elements of one stock, below it."""
+        """Draw flows between elements of one stock below it, each loop around the one before."""
+        aside = 20
         for flow, pipe in self.pipes.items():
             if not pipe.source == pipe.target == stock:
                 continue
-            y += 10
             valve = drawing.records.valve(x, y)
-            for aside, is_target in ((-45, True), (45, False)):
-                drawing.records.pipe(valve, stock, (x + aside, y), is_target=is_target)
-            half = word_size(drawing.view.nodes[flow].name)[1]
-            drawing.word(flow, x, y + half + 10, "flow")
-            y = max(drawing.causes(flow, x + _ARM, y + 14) + 12, y + 2 * half + 18) + 26
+            drawing.records.pipe(valve, stock, (x - aside, y), is_target=True)
+            drawing.records.pipe(valve, stock, (x + aside, y), is_target=False)
+            half = word_size(drawing.view.nodes[flow].name)
+            drawing.word(flow, x + 50 + half[0], y, "flow")
+            end = drawing.causes(flow, x + 120 + _ARM, y + half[1] + 4)
+            y, aside = max(end, y + half[1]) + 26, aside + 9
         return y
+
+
+Block = Card | Cluster
 
 
 def draw_view(view: View, names: Mapping[str, str]) -> Records:
@@ -206,87 +220,66 @@ def draw_view(view: View, names: Mapping[str, str]) -> Records:
         for cause in node.causes:
             if cause in view.nodes and view.nodes[cause].kind == "constant":
                 home.setdefault(cause, key)
-    pairs = [(c, key) for key, node in view.nodes.items() for c in node.causes if c in view.nodes]
-    near = frozenset(pairs)
-    columns = _columns(view, home)
-    drawing = _draw(view, names, home, near, columns)  # with every arrow, to sort the columns
-    columns = [_by_causes(column, drawing) for column in columns]
-    drawing = _draw(view, names, home, near, columns)  # to find the arrows that are too long
-    near = frozenset(p for p in pairs if home.get(p[0]) != p[1] and _distance(*p, drawing) < NEAR)
-    drawing = _draw(view, names, home, near, columns)
-    for cause, key in pairs:
-        if (cause, key) in near:
-            drawing.records.arrow(cause, key)
+    pairs = {(c, key) for key, node in view.nodes.items() for c in node.causes if c in view.nodes}
+    near = frozenset(pair for pair in pairs if home.get(pair[0]) != pair[1])
+    blocks = _blocks(view, home)
+    rank = {key: at for at, block in enumerate(blocks) for key in block.members}
+    rank |= {constant: rank[key] for constant, key in home.items()}
+    while True:  # each round turns the arrows that are too long into shadows
+        drawing = Drawing(view, names, home, near, Records(), {})
+        _draw(blocks, drawing)
+        kept = frozenset(pair for pair in near if _is_near(*pair, drawing.places, rank))
+        if kept == near:
+            break
+        near = kept
+    for cause, key in sorted(near):
+        drawing.records.arrow(cause, key)
     return drawing.records
 
 
-def _draw(
-    view: View,
-    names: Mapping[str, str],
-    home: Mapping[str, str],
-    near: frozenset[tuple[str, str]],
-    columns: Sequence[Sequence[Card | Cluster]],
-) -> Drawing:
-    drawing = Drawing(view, names, home, near, Records(), {})
-    x = 60.0
-    for column in columns:
-        y, width = 60.0, 0.0
-        for block in column:
-            if y > TALLEST:
-                x, y, width = x + width + 50, 60.0, 0.0
-            taken = block.draw(drawing, x, y)
-            y, width = y + taken[1], max(width, taken[0])
-        x += width + 50
-    return drawing
+def _draw(blocks: Sequence[Block], drawing: Drawing) -> None:
+    """Fill columns from left to right; stocks and the rest do not share a column."""
+    scratch = replace(drawing, records=Records(), places={})
+    area = math.fsum(math.prod(block.draw(scratch, 0, 0)) for block in blocks)
+    tall = max(LEAST_HEIGHT, math.sqrt(area / SHAPE))
+    x, y, width = 60.0, 60.0, 0.0
+    before: Block | None = None
+    for block in blocks:
+        if before is not None and (y > tall or type(before) is not type(block)):
+            x, y, width = x + width + 50, 60.0, 0.0
+        taken = block.draw(drawing, x, y)
+        y, width, before = y + taken[1], max(width, taken[0]), block
 
 
-def _distance(cause: str, key: str, drawing: Drawing) -> float:
-    one, two = drawing.places[cause], drawing.places[key]
-    return hypot(one[0] - two[0], one[1] - two[1])
+def _is_near(cause: str, key: str, places: Mapping[str, Place], rank: Mapping[str, int]) -> bool:
+    """Tell whether an arrow is short and does not run down a column through other words."""
+    one, two = places[cause], places[key]
+    across, down = abs(one[0] - two[0]), abs(one[1] - two[1])
+    same_column = across < 2 * _ARM
+    return math.hypot(across, down) < NEAR and (
+        not same_column or abs(rank[cause] - rank[key]) <= 1
+    )
 
 
-def _by_causes(column: Iterable[Card | Cluster], drawing: Drawing) -> list[Card | Cluster]:
-    """Sort a column so that each block stands at the mean height of what it depends on."""
+def _blocks(view: View, home: Mapping[str, str]) -> list[Block]:
+    """Put stocks first, then each variable behind its causes, lone constants last.
 
-    def height(block: Card | Cluster) -> float:
-        places = [
-            drawing.places[cause][1]
-            for key in block.members
-            for cause in drawing.view.nodes[key].causes
-            if cause in drawing.view.nodes and drawing.home.get(cause) != key
-        ]
-        return sum(places) / len(places) if places else drawing.places[block.members[0]][1]
-
-    return sorted(column, key=height)
-
-
-def _columns(view: View, home: Mapping[str, str]) -> list[list[Card | Cluster]]:
-    """Put stocks first, then each variable one column right of the last cause it has here."""
+    A variable follows one of its causes directly where that is possible.
+    """
     clusters = _clusters(view)
     inside = {key for cluster in clusters for key in cluster.members}
-    depths: dict[str, int] = dict.fromkeys(inside, 0)
-    cards = [
-        key
-        for key, node in view.nodes.items()
-        if key not in inside and not (node.kind == "constant" and key in home)
-    ]
-    for key in cards:
-        _depth(key, view.nodes, depths)
-    loose = max((depths[key] for key in cards), default=0) + 1
-    columns: dict[int, list[Card | Cluster]] = {0: [*clusters]}
-    for key in cards:
-        at = loose if view.nodes[key].kind == "constant" else depths[key]
-        columns.setdefault(at, []).append(Card(key))
-    return [columns[at] for at in sorted(columns)]
-
-
-def _depth(key: str, nodes: Mapping[str, Node], depths: dict[str, int]) -> int:
-    """Return the longest way from a stock or a first variable; circles are cut where met."""
-    if key not in depths:
-        depths[key] = 0  # stands while its causes are visited
-        causes = [c for c in nodes[key].causes if c in nodes and nodes[c].kind != "constant"]
-        depths[key] = max((1 + _depth(each, nodes, depths) for each in causes), default=0)
-    return depths[key]
+    lone = [k for k, node in view.nodes.items() if node.kind == "constant" and k not in home]
+    waiting = dict.fromkeys(
+        k for k, node in view.nodes.items() if node.kind != "constant" and k not in inside
+    )
+    placed: list[str] = []
+    while waiting:
+        ready = [k for k in waiting if not any(c in waiting for c in view.nodes[k].causes)]
+        ready = ready or list(waiting)  # arrays may need each other element by element
+        after_last = (k for k in ready if placed and placed[-1] in view.nodes[k].causes)
+        placed.append(next(after_last, ready[0]))
+        del waiting[placed[-1]]
+    return [*clusters, *map(Card, placed + lone)]
 
 
 def _clusters(view: View) -> list[Cluster]:
@@ -306,6 +299,7 @@ def _clusters(view: View) -> list[Cluster]:
             each = follows.get(each)
         if row:
             rows.append(row)
+    rows.sort(key=len, reverse=True)
     return [
         Cluster(tuple(row), {f: p for f, p in view.pipes.items() if (p.source or p.target) in row})
         for row in rows
