@@ -40,7 +40,8 @@ OUTDATED: Pair = (
     about=("只核对，不一致时退出码为 3", "only compare; exit with 3 when it is out of date"),
 )
 def describe(out: Path | None, check: bool) -> int:
-    path = out or data_root() / "docs" / "variables.csv"
+    docs = data_root() / "docs"
+    path = out or (docs if docs.is_dir() else Path()) / "variables.csv"
     graph = read_model(model_path())
     text = variables_table(graph)
     if check:
