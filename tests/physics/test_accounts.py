@@ -51,7 +51,7 @@ def test_parts_make_the_territorial_total(stepped: Values, total: Total, parts: 
     near(total(stepped, parts), stepped[TERRITORIAL])
 
 
-def test_electricity_demand_is_the_sum_of_its_uses(stepped: Values, total: Total) -> None:
+def test_electricity_demand_is_the_sum_of_its_uses(stepped: Values) -> None:
     heat = stepped["calorific_value_of_electricity"]
     users = [each for each in stepped if each.startswith("fuel_use[") and "electricity" in each]
     used = np.sum([stepped[each] for each in users], axis=0) / heat
