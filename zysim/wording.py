@@ -81,7 +81,7 @@ def pick(pair: Pair, lang: Lang) -> str:
 def quality_text(counts: Mapping[str, int], lang: Lang) -> str:
     """Say how many numbers of each quality the model rests on.
 
-    >>> quality_text({"plan": 2, "estimate": 8}, "en")[-62:]
+    >>> quality_text({"plan": 2, "estimate": 8}, "en")[-60:]
     'of 10 parameters 2 plan, 8 estimate. Read results as ranges.'
     """
     shown = [(QUALITIES[name], count) for name, count in counts.items() if count]

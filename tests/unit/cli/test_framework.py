@@ -146,3 +146,14 @@ def test_help_loads_nothing_heavy_and_starts_fast() -> None:
     said = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert said.stdout.splitlines()[-1] == "[]"
     assert time.perf_counter() - started < 2.0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Unix")
+def test_closed_pipe_is_no_failure() -> None:
+    command = f"{sys.executable} -m zysim levers --json | head -c 1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[", "")
+
+
+def test_no_color_and_pipes_get_plain_text() -> None:
+    assert "\x1b[" not in call("levers").stdout
