@@ -124,10 +124,11 @@ def graph_to_plain(graph: ModelGraph) -> dict[str, Any]:
 
 def graph_from_plain(plain: Mapping[str, Any]) -> ModelGraph:
     """Undo :func:`graph_to_plain`."""
-    variables = [
-        Variable(**{key: tuple(v) if isinstance(v, list) else v for key, v in each.items()})
+    fields: list[dict[str, Any]] = [
+        {key: tuple(value) if isinstance(value, list) else value for key, value in each.items()}
         for each in plain["variables"]
     ]
+    variables = [Variable(**each) for each in fields]
     initial_time, final_time, time_step = plain["times"]
     return ModelGraph(
         sha256=plain["sha256"],

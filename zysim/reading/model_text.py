@@ -1,7 +1,9 @@
 """The text of a model file: checked before any parser sees it, and cut into its entries.
 
-PySD's parser evaluates the limits of a lookup table as Python, so a hostile file could run code.
-Here every such limit must be numbers, or the file is refused before it is parsed.
+PySD's parser evaluates what stands in the square brackets of a lookup table as Python, so a
+hostile file could run code. Here brackets must hold names or numbers anywhere in the file, even
+in comments, or the file is refused before it is parsed: whatever the parser takes for a comment,
+a quoted name or an equation, it meets no code.
 """
 
 from __future__ import annotations
@@ -24,6 +26,11 @@ SKETCH = "\\\\\\---///"
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _PAIR = rf"\(\s*{_NUMBER}\s*,\s*{_NUMBER}\s*\)"
 _LIMITS = re.compile(rf"\[\s*{_PAIR}\s*-\s*{_PAIR}(?:\s*,\s*{_PAIR})*\s*\]")
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+_CODE = re.compile(r"[()*{}%]|<<")
+"""What names, numbers and ranges never hold; nothing can be called or grow large without."""
+_ENCODING = re.compile(r"(?<=\{).*(?=\})")
+"""The encoding a file names on its first line, found as PySD finds it."""
 _GROUP = re.compile(r"\*{8,}\s*\.?([^\n*~]+?)\s*\*{8,}\s*$")
 
 
@@ -84,7 +91,8 @@ def read_text(path: Path) -> tuple[str, str]:
         ) from error
     problems = [*_problems(text.replace("\r\n", "\n"))]
     if problems:
-        raise ModelFileError(str(bad_rows(path, problems)))
+        told = bad_rows(path, problems)
+        raise ModelFileError(str(told), zh=told.zh)
     return text.replace("\r\n", "\n"), hashlib.sha256(data).hexdigest()
 
 
@@ -97,12 +105,9 @@ def _problems(text: str) -> Iterator[str]:
     body = text.partition(SKETCH)[0]
     if "~" not in body or "|" not in body:
         yield "no equation found: an entry is `name = expression ~ unit ~ comment |`"
+    yield from _code(body)
     for line, chunk in _chunks(body):
         equation = chunk.partition("~")[0]
-        for match in re.finditer(r"\[\s*\(", equation):
-            if not _LIMITS.match(equation, match.start()):
-                shown = " ".join(equation[match.start() : match.start() + 40].split())
-                yield f"line {line}: lookup limits must be numbers, got {shown!r}"
         if _depth(equation) > DEEPEST_NESTING:
             shown = " ".join(equation.split())[:40]
             yield f"line {line}: brackets nested deeper than {DEEPEST_NESTING} in {shown!r}"
@@ -110,6 +115,18 @@ def _problems(text: str) -> Iterator[str]:
         tail = " ".join(body.rstrip().rsplit("|", 1)[-1].split())
         if tail:
             yield f"the file ends inside an entry: {tail[-60:]!r} has no closing |"
+
+
+def _code(body: str) -> Iterator[str]:
+    """Tell of what the parser could run, or could read as another text than the one checked."""
+    named = _ENCODING.search(body.partition("\n")[0])
+    if named and named.group().strip().lower() not in ("utf-8", "utf8"):
+        yield f"the first line names the encoding {named.group()!r}; only {{UTF-8}} is read"
+    for match in _BRACKETS.finditer(body):
+        if _CODE.search(match.group()) and not _LIMITS.fullmatch(match.group()):
+            line = body.count("\n", 0, match.start()) + 1
+            shown = " ".join(match.group()[:40].split())
+            yield f"line {line}: square brackets must hold names or numbers, got {shown!r}"
 
 
 def _chunks(body: str) -> Iterator[tuple[int, str]]:
@@ -160,9 +177,9 @@ def entries(text: str) -> Iterator[Entry]:
 
 
 def group_titles(text: str) -> dict[str, str]:
-    """Return the title of each group: the comment of its marker, Chinese name first.
+    r"""Return the title of each group: the comment of its marker, Chinese name first.
 
-    >>> group_titles("*********\\n\\t.people\\n*********~\\n\\t\\t人口。People\\n\\t|\\n")
+    >>> group_titles("*********\n\t.people\n*********~\n\t\t人口。People\n\t|\n")
     {'people': '人口 People'}
     """
     titles = {}

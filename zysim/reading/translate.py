@@ -1,4 +1,4 @@
-"""The one module that knows PySD's abstract model: its nodes become our expressions, or are refused.
+"""The one module that knows PySD's abstract model: its nodes become our expressions or errors.
 
 Arrays are written out here: an equation over a dimension becomes one expression an element.
 """
@@ -6,6 +6,7 @@ Arrays are written out here: an equation over a dimension becomes one expression
 from __future__ import annotations
 
 import itertools
+from ast import literal_eval
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +14,14 @@ from typing import Any
 
 import numpy as np
 from pysd.translators.structures import abstract_expressions as ast
+from pysd.translators.vensim import vensim_element
 from pysd.translators.vensim.vensim_file import VensimFile
 
 from zysim.errors import ModelFileError
 from zysim.reading.expressions import FUNCTIONS, TIME, Expression, Number, Op, Ref
 from zysim.reading.model_text import identifier, scalar_id
+
+vars(vensim_element)["eval"] = literal_eval  # the parser reads numbers and texts, and runs nothing
 
 LOGIC = {":and:": "and", ":or:": "or", ":not:": "not", "=": "=", "<>": "<>"}
 CALLS = {
@@ -51,7 +55,7 @@ class Translated:
     limits: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Why one equation cannot be used."""
 
 
@@ -73,12 +77,12 @@ def translate(path: Path) -> Translated:
         found.dimensions[identifier(each.name)] = tuple(map(identifier, each.subscripts))
     problems: list[str] = []
     for element in section.elements:
-        low, high = element.limits if element.limits else (None, None)
+        low, high = element.limits or (None, None)
         found.limits[identifier(element.name)] = (low, high)
         for component in element.components:
             try:
                 _add(found, identifier(element.name), component)
-            except _Refused as reason:
+            except _RefusedError as reason:
                 problems.append(f"{element.name}: {reason}")
     if problems:
         listed = "\n".join(f"  - {problem}" for problem in problems)
@@ -89,7 +93,7 @@ def translate(path: Path) -> Translated:
 
 def _parse(path: Path) -> Any:
     try:
-        file = VensimFile(path)
+        file = VensimFile(path, encoding="utf-8-sig")
         file.parse()
         model = file.get_abstract_model()
     except Exception as error:  # the parser raises whatever its grammar library raises
@@ -106,21 +110,21 @@ def _parse(path: Path) -> Any:
 def _add(found: Translated, name: str, component: Any) -> None:
     if type(component).__name__ in ("AbstractLookup", "AbstractData"):
         msg = "lookups and data are not supported; write the curve as an equation of constants"
-        raise _Refused(msg)
+        raise _RefusedError(msg)
     subscripts, excepted = component.subscripts
     if any(excepted):
         msg = ":EXCEPT: is not supported; write one equation for each element"
-        raise _Refused(msg)
+        raise _RefusedError(msg)
     left = [identifier(each) for each in subscripts]
     choices = [found.dimensions.get(each, (each,)) for each in left]
     tree = component.ast
     for position in itertools.product(*(range(len(each)) for each in choices)):
         elements = tuple(choice[i] for choice, i in zip(choices, position, strict=True))
         scalar = scalar_id(name, elements)
-        here = {each: element for each, element in zip(left, elements, strict=True)}
+        here = dict(zip(left, elements, strict=True))
         if scalar in found.scalars.setdefault(name, []):
             msg = f"{scalar} is defined twice"
-            raise _Refused(msg)
+            raise _RefusedError(msg)
         found.scalars[name].append(scalar)
         walk = _Walk(found.dimensions, here)
         if isinstance(tree, ast.IntegStructure):
@@ -135,9 +139,11 @@ def _add(found: Translated, name: str, component: Any) -> None:
 
 def _entry(table: Any, position: Sequence[int], choices: Sequence[Sequence[str]]) -> Number:
     free = [at for at, choice in zip(position, choices, strict=True) if len(choice) > 1]
-    if table.ndim != len(free) or any(at >= size for at, size in zip(free, table.shape, strict=True)):
+    if table.ndim != len(free) or any(
+        at >= size for at, size in zip(free, table.shape, strict=True)
+    ):
         msg = f"a list of shape {table.shape} does not fit its dimensions"
-        raise _Refused(msg)
+        raise _RefusedError(msg)
     return Number(float(table[tuple(free)]))
 
 
@@ -169,7 +175,7 @@ class _Walk:
             "DelayN": "DELAY N is not supported; write its stages as stocks",
             "DelayFixed": "DELAY FIXED is not supported; write the pipeline as stocks",
         }.get(kind, f"{kind} is not supported; write it with arithmetic, MIN, MAX or IF THEN ELSE")
-        raise _Refused(msg)
+        raise _RefusedError(msg)
 
     def reference(self, node: Any) -> Expression:
         name = identifier(node.reference)
@@ -183,7 +189,7 @@ class _Walk:
             chosen = self.here.get(key, key)
             if chosen in self.dimensions:
                 msg = f"{name} is used over the whole dimension {subscript!r} outside a SUM"
-                raise _Refused(msg)
+                raise _RefusedError(msg)
             elements.append(chosen)
         return Ref(scalar_id(name, tuple(elements)))
 
@@ -215,14 +221,14 @@ class _Walk:
             return Op("sum", tuple(self.each_term(node.arguments[0])))
         if name.startswith(RANDOM):
             msg = f"{name}: random functions are refused; draws belong to the ensemble"
-            raise _Refused(msg)
+            raise _RefusedError(msg)
         if name not in CALLS:
             msg = f"function {name.replace('_', ' ').upper()} is not supported"
-            raise _Refused(msg)
+            raise _RefusedError(msg)
         wanted = FUNCTIONS[CALLS[name]]
         if len(node.arguments) != wanted:
             msg = f"{name} takes {wanted} arguments, got {len(node.arguments)}"
-            raise _Refused(msg)
+            raise _RefusedError(msg)
         return Op(CALLS[name], tuple(map(self.lower, node.arguments)))
 
     def each_term(self, node: Any) -> Iterator[Expression]:
@@ -230,12 +236,12 @@ class _Walk:
         marked = list(dict.fromkeys(_marked(node)))
         if not marked:
             msg = "SUM needs a dimension marked with !"
-            raise _Refused(msg)
+            raise _RefusedError(msg)
         spread = []
         for mark in marked:
             if mark.rstrip("!") not in self.dimensions:
                 msg = f"SUM over {mark!r}, which is not a dimension"
-                raise _Refused(msg)
+                raise _RefusedError(msg)
             spread.append(self.dimensions[mark.rstrip("!")])
         before = dict(self.here)
         for elements in itertools.product(*spread):

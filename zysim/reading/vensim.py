@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-
 from zysim.errors import ModelFileError, unknown_name
 from zysim.reading.cache import load_graph, save_graph
 from zysim.reading.expressions import TIME, Expression, Number, names_in
@@ -40,7 +39,7 @@ def read_model(path: Path, *, cache: bool = True) -> ModelGraph:
     kept = load_graph(sha256) if cache else None
     if kept is not None:
         return kept
-    from zysim.reading.translate import translate  # noqa: PLC0415 - PySD takes a second to load
+    from zysim.reading.translate import translate  # PySD takes a second to load
 
     graph = build_graph(translate(path), list(entries(text)), sha256)
     if cache:

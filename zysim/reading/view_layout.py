@@ -152,7 +152,8 @@ class Cluster:
         """Return the flows between two neighbours, those that join them first."""
         before = self.stocks[gap - 1] if gap > 0 else None
         after = self.stocks[gap] if gap < len(self.stocks) else None
-        joining, rest = [], []
+        joining: list[str] = []
+        rest: list[str] = []
         for flow, pipe in self.pipes.items():
             if before is not None and pipe.source == before != pipe.target:
                 (joining if pipe.target == after else rest).append(flow)
