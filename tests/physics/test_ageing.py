@@ -1,0 +1,111 @@
+"""Chains that age: vehicles leave after their mean life, forests fill up, pipelines take time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pytest
+
+from zysim.arrays import FloatArray
+from zysim.kernel import Kernel
+
+Values = Mapping[str, FloatArray]
+Total = Callable[[Values, str], FloatArray]
+
+
+@pytest.mark.parametrize("steps", [1, 8])
+def test_vehicles_live_as_long_as_their_mean_life(kernel: Kernel, total: Total, steps: int) -> None:
+    """All coaches new in 2020 and none sold: years driven add up to the mean life of each.
+
+    A stage that empties with rate r holds each vehicle 1/r years, whatever the step, so the sum
+    of vehicles over all steps is their number times the mean life.
+    """
+    life = np.array([4.0, 5.5, 7.0])
+    batch = {
+        "vehicle_life[coach]": life,
+        "initial_young_share[coach]": np.ones(3),
+        "initial_middle_share[coach]": np.zeros(3),
+        "coach_decline": np.full(3, 1e3),  # nobody wants a coach any more
+        "fleet_adjustment_time": np.full(3, 0.5),
+    }
+    names = [name for name in kernel.graph.home if name.startswith("vehicles[coach")]
+    names += ["class_sales[coach]"]
+    _, run = kernel.integrate(batch, outputs=names, steps_per_year=steps)
+    assert not run["class_sales[coach]"].any()
+    fleet = np.sum([run[name] for name in names[:-1]], axis=0)
+    lived = fleet.sum(axis=1) / fleet[:, 0]
+    if steps == 1:
+        np.testing.assert_allclose(lived, life, rtol=1e-4)
+    else:  # yearly values of a falling curve: the sum overshoots by half the first value
+        np.testing.assert_allclose(lived - 0.5, life, rtol=0.02)
+    assert (np.diff(fleet, axis=1) < 1e-12).all()
+
+
+def test_a_settled_fleet_is_replaced_once_in_a_mean_life(kernel: Kernel) -> None:
+    """With a constant fleet, scrappage a year times mean life comes to the fleet."""
+    names = ["fleet[light_truck]", "fleet_scrappage[light_truck]"]
+    batch = {"light_truck_elasticity": np.zeros(1)}
+    _, run = kernel.integrate(batch, outputs=names)
+    life = kernel.graph.constants["vehicle_life[light_truck]"]
+    fleet, scrapped = run[names[0]][0], run[names[1]][0]
+    assert fleet[-1] == pytest.approx(fleet[0], rel=1e-3)
+    assert scrapped[-1] * life == pytest.approx(fleet[-1], rel=1e-3)
+
+
+def test_the_forest_fills_up(baseline: Values) -> None:
+    """Loop B6: the growing stock rises by less each year, and with it the sink."""
+    for age in ("young", "middle_aged", "mature"):
+        density = baseline[f"timber_density[{age}]"][0]
+        assert (density < baseline[f"timber_density_limit[{age}]"][0]).all()
+    stock, sink = baseline["total_growing_stock"][0], baseline["forest_sink"][0]
+    assert (np.diff(stock) > 0).all()
+    assert sink[-1] < 0.5 * sink[0]
+    assert sink[-1] > 0
+
+
+def test_stands_left_alone_reach_their_limit_along_the_logistic_curve(kernel: Kernel) -> None:
+    """No axe, no fire, no ageing: density follows a closed form and never passes its limit."""
+    batch = {
+        "harvest_rate": np.zeros(1),
+        "disturbance_rate": np.zeros(1),
+        "stand_stage_time": np.full(1, 1e12),
+        "baseline_afforestation": np.zeros(1),
+    }
+    constants = kernel.graph.constants
+    names = ["timber_density", "forest_sink"]
+    years, run = kernel.integrate(batch, outputs=names, steps_per_year=64)
+    for age in ("young", "middle_aged", "mature"):
+        limit, start = (
+            constants[f"timber_density_limit[{age}]"],
+            constants[f"initial_timber_density[{age}]"],
+        )
+        odds = (limit / start - 1) * np.exp(
+            -constants[f"timber_growth_rate[{age}]"] * (years - years[0])
+        )
+        np.testing.assert_allclose(run[f"timber_density[{age}]"][0], limit / (1 + odds), rtol=2e-3)
+        assert (run[f"timber_density[{age}]"] < limit).all()
+
+
+def test_new_land_for_forest_runs_out(kernel: Kernel) -> None:
+    batch = {"afforestation_setting": np.array([0.0, 2.0])}
+    names = ["afforestation", "total_forest_area"]
+    _, run = kernel.integrate(batch, outputs=names)
+    limit = kernel.graph.constants["forest_area_limit"]
+    assert (run["total_forest_area"] < limit).all()
+    planted = run["afforestation"][1]
+    assert planted[-1] < 0.7 * planted.max()
+
+
+def test_a_plant_ordered_is_a_plant_three_years_later(kernel: Kernel) -> None:
+    """The second gas plant is ordered in 2026 and runs from 2030; nothing is there before."""
+    names = ["gas_power_capacity", "gas_plants_under_construction"]
+    _, run = kernel.integrate({"gas_power_capacity_setting": np.array([1.0])}, outputs=names)
+    capacity = dict(zip(range(2020, 2061), run["gas_power_capacity"][0], strict=True))
+    building = dict(zip(range(2020, 2061), run[names[1]][0], strict=True))
+    assert capacity[2023] == 0
+    assert capacity[2025] == pytest.approx(1.48)
+    assert capacity[2029] == pytest.approx(1.48)
+    assert capacity[2030] == pytest.approx(2.8)
+    assert building[2028] == pytest.approx(1.32)
+    assert building[2031] == pytest.approx(0, abs=1e-9)
