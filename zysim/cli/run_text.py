@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from zysim.cli.show import terminal_width
-from zysim.columns import columns, fold
+from zysim.columns import columns, fold, width
 from zysim.metrics.peak import PLATEAU_TOLERANCE
 from zysim.metrics.summary import OTHER_LINES, BoundaryPeak, Summary
 from zysim.runs.results import Runs
@@ -36,6 +36,8 @@ HEADS: tuple[Pair, ...] = (
     ("平台期（±{width:.0%}）", "plateau (±{width:.0%})"),
     ("2030 前达峰", "by 2030"),
 )
+WIDEST_NAME = 32
+"""Places for title and id of a scenario; where one needs more, ids stand alone."""
 YES: Pair = ("是", "yes")
 NO: Pair = ("否", "no")
 DOUBLE: Pair = ("，双峰 {year}", ", double {year}")
@@ -65,6 +67,8 @@ def result_text(
     names = {
         each.scenario: f"{pick(titles[each.scenario], lang)} {each.scenario}" for each in summaries
     }
+    if max(map(width, names.values())) > WIDEST_NAME:
+        names = {each.scenario: each.scenario for each in summaries}
     title = pick(TITLE, lang).format(
         boundary=pick(BOUNDARIES[boundary], lang), first=int(runs.years[0]), last=last
     )
