@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
@@ -11,11 +11,10 @@ from zysim.arrays import FloatArray
 from zysim.kernel import Kernel
 
 Values = Mapping[str, FloatArray]
-Total = Callable[[Values, str], FloatArray]
 
 
 @pytest.mark.parametrize("steps", [1, 8])
-def test_vehicles_live_as_long_as_their_mean_life(kernel: Kernel, total: Total, steps: int) -> None:
+def test_vehicles_live_as_long_as_their_mean_life(kernel: Kernel, steps: int) -> None:
     """All coaches new in 2020 and none sold: years driven add up to the mean life of each.
 
     A stage that empties with rate r holds each vehicle 1/r years, whatever the step, so the sum
@@ -74,7 +73,7 @@ def test_stands_left_alone_reach_their_limit_along_the_logistic_curve(kernel: Ke
     }
     constants = kernel.graph.constants
     names = ["timber_density", "forest_sink"]
-    years, run = kernel.integrate(batch, outputs=names, steps_per_year=64)
+    years, run = kernel.integrate(batch, outputs=names, until=2040, steps_per_year=32)
     for age in ("young", "middle_aged", "mature"):
         limit, start = (
             constants[f"timber_density_limit[{age}]"],
@@ -83,7 +82,7 @@ def test_stands_left_alone_reach_their_limit_along_the_logistic_curve(kernel: Ke
         odds = (limit / start - 1) * np.exp(
             -constants[f"timber_growth_rate[{age}]"] * (years - years[0])
         )
-        np.testing.assert_allclose(run[f"timber_density[{age}]"][0], limit / (1 + odds), rtol=2e-3)
+        np.testing.assert_allclose(run[f"timber_density[{age}]"][0], limit / (1 + odds), rtol=4e-3)
         assert (run[f"timber_density[{age}]"] < limit).all()
 
 
