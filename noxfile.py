@@ -7,6 +7,7 @@ task installs anything.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import nox
@@ -14,6 +15,8 @@ import nox
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "imports", "tests"]
 os.environ.setdefault("MPLBACKEND", "Agg")
+# `.venv/bin/nox` finds the programs beside it also where the environment is not activated.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 FIXES = "CI" not in os.environ
 
 
