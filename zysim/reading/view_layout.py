@@ -36,7 +36,7 @@ def word_size(name: str) -> tuple[int, int]:
     """Return half the width and half the height of a name, wrapped as Vensim wraps it.
 
     >>> word_size("births"), word_size("change in perceived energy cost share")
-    ((25, 11), (80, 20))
+    ((25, 11), (69, 20))
     """
     lines = textwrap.wrap(name, WRAP) or [""]
     return max(25, round(max(map(len, lines)) * 3.5) + 3), 9 * len(lines) + 2

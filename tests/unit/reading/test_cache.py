@@ -1,0 +1,81 @@
+"""A model that was read once starts without its parser."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from zysim.reading import cache, read_model
+from zysim.reading.cache import entry_path, load_graph
+from zysim.reading.expressions import from_plain
+
+EQUATIONS = ("a : x, y", "s[a] = INTEG(-s[a]/life, 3) ~ m3", "life = 2 ~ year [1,9]")
+
+
+@pytest.fixture
+def model(write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(cache, "cache_path", lambda: tmp_path / "kept")
+    return write(*EQUATIONS)
+
+
+def test_the_kept_graph_is_the_graph(model: Path) -> None:
+    first = read_model(model)
+    kept = load_graph(first.sha256)
+    assert kept == first
+    assert read_model(model) == read_model(model, cache=False) == first
+    assert (kept.variables["life"].low, kept.variables["life"].high) == (1, 9)
+
+
+def test_a_damaged_entry_is_made_again(model: Path) -> None:
+    first = read_model(model)
+    path = entry_path(first.sha256)
+    whole = path.read_bytes()
+    for damaged in (whole[:-30], b"", b"\xff\xfe nonsense", whole.replace(b"INTEG", b"integ")):
+        path.write_bytes(damaged)
+        assert load_graph(first.sha256) is None
+        assert not path.exists()
+        assert read_model(model) == first
+        assert path.read_bytes() == whole
+
+
+def test_an_entry_of_another_file_is_not_taken(model: Path) -> None:
+    first = read_model(model)
+    model.write_text(model.read_text("utf-8").replace("life = 2", "life = 5"), "utf-8")
+    second = read_model(model)
+    assert second.constants["life"] == 5
+    foreign = entry_path(second.sha256)
+    foreign.write_bytes(entry_path(first.sha256).read_bytes())
+    assert load_graph(second.sha256) is None
+    assert read_model(model).constants["life"] == 5
+
+
+def test_a_cache_that_cannot_be_written_is_left_alone(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setattr(cache, "cache_path", lambda: tmp_path / "file")
+    assert read_model(model).constants["life"] == 2
+
+
+def test_a_plain_record_that_is_no_expression() -> None:
+    with pytest.raises(TypeError, match="not an expression: None"):
+        from_plain(None)
+
+
+def test_a_warm_start_loads_no_parser(write: Callable[..., Path], tmp_path: Path) -> None:
+    path = write(*EQUATIONS)
+    code = (
+        "import sys; from pathlib import Path; from zysim.reading import cache, read_model; "
+        "cache.cache_path = lambda: Path(sys.argv[2]); read_model(Path(sys.argv[1])); "
+        "print(sorted({'pysd', 'numpy', 'pandas', 'xarray'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code, str(path), str(tmp_path / "kept")]
+    starts = [
+        subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(2)
+    ]
+    assert "pysd" in starts[0]
+    assert starts[1].strip() == "[]"
