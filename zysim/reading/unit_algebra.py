@@ -71,6 +71,8 @@ def _product(tokens: Iterator[str], text: str) -> tuple[Unit, str]:
     result, sign = DMNL, 1
     while True:
         factor, after = _atom(next(tokens), tokens, text)
+        if after == "^":
+            raise _unreadable(text, after)
         if after.startswith("^"):
             factor, after = factor ** int(after[1:]), next(tokens)
         result *= factor**sign
