@@ -9,7 +9,7 @@ import pytest
 
 from zysim.arrays import FloatArray
 from zysim.inputs.levers import HISTORY_ENDS
-from zysim.inputs.scenarios import read_scenario
+from zysim.inputs.scenarios import read_scenario, scenario_names
 from zysim.inputs.settings import resolve
 from zysim.inputs.tables import Tables, read_tables
 from zysim.kernel import Kernel
@@ -74,6 +74,18 @@ def test_no_setting_changes_the_history(
     _, values = kernel.integrate(batch_of(runs), until=HISTORY_ENDS, outputs=outputs)
     changed = [name for name, each in values.items() if (each != each[0]).any()]
     assert not changed
+
+
+def test_every_shipped_scenario_has_the_same_history(
+    kernel: Kernel, tables: Tables, batch_of: BatchOf
+) -> None:
+    """All but the settings themselves: what 2020 to 2025 emitted, burnt, built and earned."""
+    runs = [
+        resolve(read_scenario(name, tables), tables).constants for name in scenario_names(tables)
+    ]
+    outputs = ["gdp", "sector_co2", "fuel_use", "vehicles", "building_floor", "net_co2"]
+    _, values = kernel.integrate(batch_of([*runs]), until=HISTORY_ENDS, outputs=outputs)
+    assert not [name for name, each in values.items() if (each != each[0]).any()]
 
 
 def test_a_delay_shifts_the_first_effect_of_the_plan(
