@@ -222,7 +222,7 @@ def test_the_other_scenarios_differ_from_the_plan_as_their_names_say(
     plan = scenarios["plan"].levers
     assert scenarios["plan-delayed"].assumptions == {"policy_delay": 5.0}
     assert scenarios["plan-delayed"].levers == plan
-    assert scenarios["gas-heavy"].assumptions == {"gas_plant_full_load_hours": 4500.0}
+    assert scenarios["gas-heavy"].assumptions == {"gas_plant_hours_change": 2100.0}
     assert scenarios["plan-one-gas-plant"].levers == {**plan, "gas_power_capacity": 0.0}
     strengthened = scenarios["strengthened"].levers
     assert strengthened["gas_power_capacity"] < 1
