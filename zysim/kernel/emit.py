@@ -37,14 +37,14 @@ def emit(graph: ModelGraph, outputs: Sequence[str], dialect: Dialect) -> Program
     ``first(T, dt, C)`` returns the stocks and the fixed values, ``flows(T, dt, C, S, F)`` the net
     flow of every stock a year, ``report(T, dt, C, S, F)`` the outputs.
     """
-    fixed = _fixed(graph)
+    fixed = fixed_scalars(graph)
     names = _names([*graph.constants, *graph.scalars])
     stocks = tuple(graph.stocks)
     net = {name: graph.stocks[name].flow for name in stocks}
-    stepped = _needed(graph, net.values(), fixed)
-    shown = _needed(graph, (graph.auxiliaries[n] for n in outputs if n in graph.auxiliaries), fixed)
+    stepped = needed(graph, net.values(), fixed)
+    shown = needed(graph, (graph.auxiliaries[n] for n in outputs if n in graph.auxiliaries), fixed)
     shown |= {name for name in outputs if name in graph.auxiliaries and name not in fixed}
-    starts = _starts(graph, fixed)
+    starts = first_steps(graph, fixed)
     parts = [
         _Part(graph, dialect, names).function(
             "first",
@@ -69,7 +69,7 @@ def emit(graph: ModelGraph, outputs: Sequence[str], dialect: Dialect) -> Program
     return Program("\n\n".join(parts), tuple(graph.constants), stocks, fixed, tuple(outputs))
 
 
-def _fixed(graph: ModelGraph) -> tuple[str, ...]:
+def fixed_scalars(graph: ModelGraph) -> tuple[str, ...]:
     """Return kept values and the auxiliaries that depend on them and on constants only."""
     fixed = dict.fromkeys(graph.kept)
     known = {*graph.constants, *fixed}
@@ -87,7 +87,7 @@ def _clocked(expression: Expression) -> bool:
     )
 
 
-def _needed(graph: ModelGraph, roots: Iterable[Expression], fixed: tuple[str, ...]) -> set[str]:
+def needed(graph: ModelGraph, roots: Iterable[Expression], fixed: tuple[str, ...]) -> set[str]:
     """Return the auxiliaries that the roots read, directly or through others."""
     done: set[str] = set()
     skip = set(fixed)
@@ -101,7 +101,7 @@ def _needed(graph: ModelGraph, roots: Iterable[Expression], fixed: tuple[str, ..
     return done
 
 
-def _starts(graph: ModelGraph, fixed: tuple[str, ...]) -> dict[str, Expression]:
+def first_steps(graph: ModelGraph, fixed: tuple[str, ...]) -> dict[str, Expression]:
     """Return what must be computed for the first values, in order."""
     first = {
         **graph.auxiliaries,

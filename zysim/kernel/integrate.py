@@ -16,8 +16,13 @@ from zysim.reading.graph import ModelGraph
 
 FEW_RUNS = 8
 """Up to this many runs, plain Python is faster than NumPy."""
+MANY_RUNS = 200
+"""From this many runs on, machine code is faster than NumPy even when it must be made first."""
 CHUNK = 2048
-"""Runs stepped at once, so that memory does not grow with the number of runs."""
+"""Runs that NumPy steps at once, so that memory does not grow with the number of runs."""
+
+MachineRun = Callable[[Mapping[str, Any], Mapping[str, FloatArray], int, int, float], None]
+"""Takes constants, arrays to fill ``(run, year)``, years, steps a year and the first year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,14 @@ class Kernel:
         graph: ModelGraph,
         engine: str,
         build: Callable[[ModelGraph, Sequence[str], str], Functions],
+        build_machine: Callable[[ModelGraph, Sequence[str]], MachineRun],
     ) -> None:
         self.graph = graph
         self.engine = engine
         self._build = build
+        self._build_machine = build_machine
         self._built: dict[tuple[str, tuple[str, ...]], Functions] = {}
+        self._machines: dict[tuple[str, ...], MachineRun] = {}
 
     def integrate(
         self,
@@ -87,10 +95,10 @@ class Kernel:
         moving = [name for name in wanted if name not in graph.constants]
         years = np.arange(int(graph.initial_time), last + 1)
         values = {name: np.empty((runs, years.size)) for name in moving}
-        engine = self.engine
-        if engine == "auto":
-            engine = "python" if runs <= FEW_RUNS else "numpy"
-        if engine == "python":
+        engine = self._engine_for(runs)
+        if engine == "llvm":
+            self._machine(moving)(constants, values, years.size, steps, float(years[0]))
+        elif engine == "python":
             for run in range(runs):
                 one = {
                     name: float(np.atleast_1d(v)[run % np.size(v)]) for name, v in constants.items()
@@ -107,6 +115,19 @@ class Kernel:
                 column = np.broadcast_to(constants[name], (runs,))
                 values[name] = np.repeat(column[:, None], years.size, axis=1)
         return years, {name: values[name] for name in wanted}
+
+    def _engine_for(self, runs: int) -> str:
+        if self.engine != "auto":
+            return self.engine
+        if runs <= FEW_RUNS:
+            return "python"
+        return "numpy" if runs < MANY_RUNS else "llvm"
+
+    def _machine(self, outputs: Sequence[str]) -> MachineRun:
+        key = tuple(outputs)
+        if key not in self._machines:
+            self._machines[key] = self._build_machine(self.graph, outputs)
+        return self._machines[key]
 
     def _fill(
         self,
@@ -201,6 +222,12 @@ class Kernel:
         every = {name: np.empty((1, years.size)) for name in order}
         with np.errstate(all="ignore"):
             self._step(every, slice(0, 1), one, order, years.size, steps, "numpy")
+        if all(np.isfinite(each).all() for each in every.values()):
+            msg = (
+                f"{broken[0]} is not finite in run {run} with machine code, but is with NumPy. "
+                "Use the numpy engine, and report the model."
+            )
+            raise ResultError(msg, zh=f"{broken[0]}：llvm 引擎得到非有限数，请改用 numpy 引擎。")
         place = min(
             (int(np.argmin(np.isfinite(each[0]))), at, name)
             for at, (name, each) in enumerate(every.items())

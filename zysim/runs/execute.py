@@ -16,8 +16,8 @@ from zysim.runs.manifest import Manifest, describe_run
 from zysim.runs.project import Project, choose, open_project
 from zysim.runs.results import Runs
 
-Engine = Literal["auto", "python", "numpy", "pysd"]
-ENGINES: tuple[Engine, ...] = ("auto", "python", "numpy", "pysd")
+Engine = Literal["auto", "python", "numpy", "llvm", "pysd"]
+ENGINES: tuple[Engine, ...] = ("auto", "python", "numpy", "llvm", "pysd")
 FIRST_YEAR, LAST_YEAR = 2020, 2060
 SHORTEST = 2031
 """A horizon must show whether emissions fall after 2030."""

@@ -1,0 +1,184 @@
+"""Machine code against NumPy: operations, whole model, chunks and threads, its cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import zysim.kernel.llvm.machine as machine_module
+from zysim.errors import ResultError
+from zysim.kernel import Kernel, compile_model
+from zysim.kernel.batch import columns_of
+from zysim.kernel.llvm.machine import compile_program, run_machine
+from zysim.kernel.llvm.program import write_program
+from zysim.reading.expressions import Expression, Number, Op, Ref
+from zysim.reading.graph import ModelGraph
+
+Make = Callable[..., ModelGraph]
+OUTPUTS = ["energy_co2_provincial", "gdp", "forest_sink"]
+
+
+def values_of(make: Make, expression: Expression, columns: dict[str, np.ndarray]) -> np.ndarray:
+    graph = make({"a": Number(1.0), "b": Number(1.0), "y": expression})
+    return compile_model(graph, "llvm").integrate(columns, outputs=["y"])[1]["y"][:, 0]
+
+
+def ulps(found: np.ndarray, wanted: np.ndarray) -> float:
+    return float(np.max(np.abs(found - wanted) / np.spacing(np.abs(wanted))))
+
+
+@pytest.mark.parametrize(
+    ("name", "numpy", "low", "high"),
+    [
+        pytest.param("exp", np.exp, -700.0, 709.0, id="exp, whole range"),
+        pytest.param("exp", np.exp, -1.0, 1.0, id="exp, near 0"),
+        pytest.param("ln", np.log, 1e-300, 1e-290, id="ln, tiny"),
+        pytest.param("ln", np.log, 0.5, 2.0, id="ln, near 1"),
+        pytest.param("ln", np.log, 1.0, 1e12, id="ln, large"),
+    ],
+)
+def test_own_functions_are_within_two_ulp(
+    make: Make, name: str, numpy: Callable[..., np.ndarray], low: float, high: float
+) -> None:
+    x = np.random.default_rng(0).uniform(low, high, 20_000)
+    assert ulps(values_of(make, Op(name, (Ref("a"),)), {"a": x}), numpy(x)) <= 2
+
+
+def test_exp_of_a_very_negative_number_is_zero_and_denormals_live(make: Make) -> None:
+    found = values_of(make, Op("exp", (Ref("a"),)), {"a": np.array([-1e4, -745.0, 0.0])})
+    assert found.tolist() == [0.0, np.exp(-745.0), 1.0]
+
+
+@pytest.mark.parametrize("exponent", [2.0, 3.0, -1.0, 0.0, 0.5, 0.37, -2.0, 1.0])
+def test_powers(make: Make, exponent: float) -> None:
+    a = np.linspace(0.1, 9.0, 50)
+    found = values_of(make, Op("^", (Ref("a"), Number(exponent))), {"a": a})
+    np.testing.assert_allclose(found, a**exponent, rtol=1e-14)
+
+
+@pytest.mark.parametrize("exponent", [2.0, 3.0, -1.0, -2.0])
+def test_whole_powers_of_negative_numbers_keep_their_sign(make: Make, exponent: float) -> None:
+    a = -np.linspace(0.1, 9.0, 50)
+    found = values_of(make, Op("^", (Ref("a"), Ref("b"))), {"a": a, "b": np.full(50, exponent)})
+    np.testing.assert_allclose(found, a**exponent, rtol=1e-14)
+
+
+def test_broken_power_of_a_negative_number_is_told(make: Make) -> None:
+    with pytest.raises(ResultError, match=r"y is nan in 2020 \(run 0\)"):
+        values_of(make, Op("^", (Ref("a"), Number(0.5))), {"a": np.full(20, -2.0)})
+
+
+NUMBERS = st.floats(-4.0, 4.0, allow_nan=False).map(Number)
+
+
+def _grow(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    def op(names: tuple[str, ...], count: int) -> st.SearchStrategy[Expression]:
+        return st.builds(Op, st.sampled_from(names), st.tuples(*[inner] * count))
+
+    compare = op(("<", "<=", ">", ">="), 2)
+    test = st.one_of(compare, st.builds(lambda a, b: Op("and", (a, b)), compare, compare))
+    return st.one_of(
+        op(("+", "-", "*", "/", "max", "min", "zidz", "step", "pulse"), 2),
+        op(("neg", "abs", "exp"), 1),
+        op(("xidz", "ramp"), 3),
+        st.builds(lambda c, x, y: Op("if", (c, x, y)), test, inner, inner),
+        st.builds(lambda *parts: Op("sum", parts), inner, inner, inner),
+    )
+
+
+EXPRESSIONS = st.recursive(
+    st.one_of(NUMBERS, st.sampled_from(("a", "b", "time")).map(Ref)), _grow, max_leaves=8
+)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(expression=EXPRESSIONS)
+def test_random_expressions_agree_with_numpy(make: Make, expression: Expression) -> None:
+    graph = make({"a": Number(1.0), "b": Number(0.5), "y": expression}, step=0.5)
+    rng = np.random.default_rng(3)
+    batch = {name: rng.uniform(0.1, 3.0, 11) for name in ("a", "b")}
+    try:
+        wanted = compile_model(graph, "numpy").integrate(batch, outputs=["y"])[1]["y"]
+    except ResultError:
+        with pytest.raises(ResultError):
+            compile_model(graph, "llvm").integrate(batch, outputs=["y"])
+        return
+    assume(np.abs(wanted).max() < 1e100)
+    found = compile_model(graph, "llvm").integrate(batch, outputs=["y"])[1]["y"]
+    np.testing.assert_allclose(found, wanted, rtol=1e-11, atol=1e-11 * np.abs(wanted).max())
+
+
+@pytest.fixture(scope="module")
+def settings_of_levers(city: ModelGraph) -> dict[str, np.ndarray]:
+    """Return 37 runs (no whole number of vectors) with every lever drawn."""
+    rng = np.random.default_rng(5)
+    levers = [name for name in city.constants if name.endswith("_setting")]
+    return {name: rng.uniform(0.0, 1.0, 37) for name in levers}
+
+
+def test_every_variable_of_the_city_agrees(
+    city: ModelGraph, settings_of_levers: dict[str, np.ndarray]
+) -> None:
+    """Within 1e-12 of each scalar's own size: exp, ln and powers differ in the last bits."""
+    fast = compile_model(city, "llvm").integrate(settings_of_levers)[1]
+    slow = compile_model(city, "numpy").integrate(settings_of_levers)[1]
+    worst = max(
+        float(np.max(np.abs(fast[name] - slow[name])) / max(1e-300, np.max(np.abs(slow[name]))))
+        for name in slow
+        if np.any(slow[name])
+    )
+    assert worst < 1e-12
+
+
+def test_numbers_do_not_depend_on_chunks_or_threads(
+    city: ModelGraph, settings_of_levers: dict[str, np.ndarray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = compile_program(write_program(city, OUTPUTS))
+    constants, runs = columns_of(city, settings_of_levers)
+
+    def run(threads: int) -> dict[str, np.ndarray]:
+        values = {name: np.empty((runs, 41)) for name in OUTPUTS}
+        run_machine(machine, constants, values, years=41, steps=8, start=2020.0, threads=threads)
+        return values
+
+    whole = run(1)
+    for threads in (1, 2, 5):
+        monkeypatch.setattr(machine_module, "CHUNK_BYTES", 1 if threads > 1 else 16_000_000)
+        part = run(threads)
+        assert all(np.array_equal(whole[name], part[name]) for name in OUTPUTS)
+
+
+def test_damaged_object_code_is_made_again(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZYSIM_CACHE", str(tmp_path))
+    twice = Op("*", (Ref("a"), Number(2.0)))
+    columns = {"a": np.arange(1.0, 10.0)}
+    first = values_of(make, twice, columns)
+    (entry,) = tmp_path.glob("kernel-*.o")
+    sound = entry.read_bytes()
+    entry.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
+    assert np.array_equal(values_of(make, twice, columns), first)
+    assert entry.read_bytes() == sound
+
+
+def test_cached_code_gives_the_same_numbers(
+    city: ModelGraph, settings_of_levers: dict[str, np.ndarray]
+) -> None:
+    def run() -> dict[str, np.ndarray]:
+        kernel: Kernel = compile_model(city, "llvm")
+        return kernel.integrate(settings_of_levers, outputs=OUTPUTS)[1]
+
+    once, again = run(), run()
+    assert all(np.array_equal(once[name], again[name]) for name in OUTPUTS)
+
+
+def test_many_runs_take_machine_code_by_themselves(city: ModelGraph) -> None:
+    kernel = compile_model(city)
+    chosen = [kernel._engine_for(runs) for runs in (1, 50, 5000)]
+    assert chosen == ["python", "numpy", "llvm"]

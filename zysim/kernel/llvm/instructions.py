@@ -1,0 +1,174 @@
+"""Write expressions as LLVM instructions on vectors, one lane a run.
+
+Arithmetic is strict: nothing is reassociated or contracted, so a lane gives the same numbers
+whatever stands in its neighbours. Both sides of an IF are computed and one is selected.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+
+from zysim.kernel.dialects import SMALL
+from zysim.reading.expressions import TIME, Expression, Number, Op, Ref
+
+LANES = 8
+VECTOR = f"<{LANES} x double>"
+BOOLS = f"<{LANES} x i1>"
+INTEGERS = f"<{LANES} x i64>"
+
+COMPARISONS = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "=": "oeq", "<>": "une"}
+LOGIC = ("and", "or", "not")
+ARITHMETIC = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv"}
+INTRINSICS = {"abs": "fabs", "sqrt": "sqrt"}
+OWN = {"exp": "@zysim_exp", "ln": "@zysim_ln"}
+
+
+def splat(value: float) -> str:
+    """Write a vector with one value in all lanes, to the last bit.
+
+    >>> splat(1.0)[:36]
+    '<double 0x3FF0000000000000, double 0'
+    """
+    bits = struct.unpack(">Q", struct.pack(">d", value))[0]
+    return f"<{', '.join([f'double 0x{bits:016X}'] * LANES)}>"
+
+
+def whole(value: int) -> str:
+    """Write a vector with one integer in all lanes."""
+    return f"<{', '.join([f'i64 {value}'] * LANES)}>"
+
+
+TRUE = f"<{', '.join(['i1 true'] * LANES)}>"
+
+
+class Block:
+    """A run of instructions; the same instruction is written once."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.lines: list[str] = []
+        self._values: dict[str, str] = {}
+
+    def put(self, code: str) -> str:
+        """Add an instruction, if it is not there yet, and return the name of its value."""
+        if code not in self._values:
+            name = f"%{self.prefix}{len(self._values)}"
+            self.lines.append(f"  {name} = {code}")
+            self._values[code] = name
+        return self._values[code]
+
+    def call(self, intrinsic: str, *arguments: str) -> str:
+        """Call one of LLVM's own functions on vectors."""
+        listed = ", ".join(f"{VECTOR} {argument}" for argument in arguments)
+        return self.put(f"call {VECTOR} @llvm.{intrinsic}.v{LANES}f64({listed})")
+
+    def choose(self, test: str, yes: str, no: str) -> str:
+        """Select lane by lane."""
+        return self.put(f"select {BOOLS} {test}, {VECTOR} {yes}, {VECTOR} {no}")
+
+    def compare(self, how: str, left: str, right: str) -> str:
+        """Compare lane by lane, ``how`` as LLVM names it."""
+        return self.put(f"fcmp {how} {VECTOR} {left}, {right}")
+
+    def value(self, expression: Expression, names: Mapping[str, str]) -> str:
+        """Write an expression of numbers; ``names`` gives the vector of every name it reads."""
+        if isinstance(expression, Number):
+            return splat(expression.value)
+        if isinstance(expression, Ref):
+            return names[expression.name]
+        name, arguments = expression.name, expression.arguments
+        if name in COMPARISONS or name in LOGIC:
+            return self.put(f"uitofp {BOOLS} {self.test(expression, names)} to {VECTOR}")
+        if name == "if":
+            return self.choose(
+                self.test(arguments[0], names),
+                self.value(arguments[1], names),
+                self.value(arguments[2], names),
+            )
+        if name in ("step", "pulse", "ramp"):
+            return self.value(_in_time(expression), names)
+        return self._plain(name, [self.value(each, names) for each in arguments])
+
+    def _plain(self, name: str, parts: list[str]) -> str:
+        """Write an operation whose arguments are all numbers."""
+        if name in ARITHMETIC:
+            return self.put(f"{ARITHMETIC[name]} {VECTOR} {parts[0]}, {parts[1]}")
+        if name in INTRINSICS:
+            return self.call(INTRINSICS[name], parts[0])
+        if name in OWN:
+            return self.put(f"call fastcc {VECTOR} {OWN[name]}({VECTOR} {parts[0]})")
+        if name in ("max", "min"):
+            return self._extreme("ogt" if name == "max" else "olt", parts[0], parts[1])
+        if name in ("zidz", "xidz"):
+            return self._divide_or(parts[0], parts[1], parts[2] if name == "xidz" else splat(0.0))
+        if name == "sum":
+            result = parts[0]
+            for part in parts[1:]:
+                result = self.put(f"fadd {VECTOR} {result}, {part}")
+            return result
+        if name == "neg":
+            return self.put(f"fneg {VECTOR} {parts[0]}")
+        if name == "^":
+            return self._power(parts[0], parts[1])
+        msg = f"no way to write {name!r} in LLVM"
+        raise KeyError(msg)
+
+    def test(self, expression: Expression, names: Mapping[str, str]) -> str:
+        """Write the truth of an expression; a number is true unless it is 0."""
+        if not isinstance(expression, Op) or expression.name not in {*COMPARISONS, *LOGIC}:
+            return self.compare("une", self.value(expression, names), splat(0.0))
+        name, arguments = expression.name, expression.arguments
+        if name == "not":
+            return self.put(f"xor {BOOLS} {self.test(arguments[0], names)}, {TRUE}")
+        if name in LOGIC:
+            left, right = (self.test(each, names) for each in arguments)
+            return self.put(f"{name} {BOOLS} {left}, {right}")
+        left, right = (self.value(each, names) for each in arguments)
+        return self.compare(COMPARISONS[name], left, right)
+
+    def _extreme(self, how: str, left: str, right: str) -> str:
+        """Take the larger or smaller; NaN on either side passes through, as in NumPy."""
+        first = self.compare(how, left, right)
+        broken = self.compare("uno", left, left)
+        return self.choose(self.put(f"or {BOOLS} {first}, {broken}"), left, right)
+
+    def _divide_or(self, left: str, right: str, otherwise: str) -> str:
+        small = self.compare("olt", self.call("fabs", right), splat(SMALL))
+        ratio = self.put(f"fdiv {VECTOR} {left}, {self.choose(small, splat(1.0), right)}")
+        return self.choose(small, otherwise, ratio)
+
+    def _power(self, base: str, exponent: str) -> str:
+        """Raise: a square by multiplying, all else as exp(b ln |a|) with the sign put back."""
+        if exponent == splat(2.0):
+            return self.put(f"fmul {VECTOR} {base}, {base}")
+        log = self._plain("ln", [self.call("fabs", base)])
+        raised = self._plain("exp", [self.put(f"fmul {VECTOR} {exponent}, {log}")])
+        none = self.compare("oeq", exponent, splat(0.0))
+        return self.choose(none, splat(1.0), self._signed(base, exponent, raised))
+
+    def _signed(self, base: str, exponent: str, raised: str) -> str:
+        """Give a power of a negative base its sign: NaN unless the exponent is whole."""
+        half = self.put(f"fmul {VECTOR} {exponent}, {splat(0.5)}")
+        even = self.compare("oeq", half, self.call("rint", half))
+        whole_one = self.compare("oeq", exponent, self.call("rint", exponent))
+        minus = self.put(f"fneg {VECTOR} {raised}")
+        signed = self.choose(whole_one, self.choose(even, raised, minus), splat(float("nan")))
+        return self.choose(self.compare("olt", base, splat(0.0)), signed, raised)
+
+
+def _in_time(operation: Op) -> Expression:
+    """Write STEP, PULSE and RAMP out in comparisons, as the other dialects do."""
+    now, dt = Ref(TIME), Ref("time_step")
+    if operation.name == "step":
+        height, start = operation.arguments
+        late = Op(">", (Op("+", (now, Op("/", (dt, Number(2.0))))), start))
+        return Op("if", (late, height, Number(0.0)))
+    if operation.name == "pulse":
+        start, width = operation.arguments
+        end = Op("+", (start, Op("max", (width, dt))))
+        inside = Op("and", (Op("<=", (start, now)), Op("<", (now, end))))
+        return Op("if", (inside, Number(1.0), Number(0.0)))
+    slope, start, finish = operation.arguments
+    risen = Op("*", (slope, Op("-", (Op("min", (finish, now)), start))))
+    return Op("if", (Op(">", (Op("+", (now, Number(SMALL))), start)), risen, Number(0.0)))
