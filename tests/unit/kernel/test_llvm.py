@@ -182,3 +182,12 @@ def test_many_runs_take_machine_code_by_themselves(city: ModelGraph) -> None:
     kernel = compile_model(city)
     chosen = [kernel._engine_for(runs) for runs in (1, 50, 5000)]
     assert chosen == ["python", "numpy", "llvm"]
+
+
+def test_division_by_a_constant_keeps_the_last_bit(make: Make) -> None:
+    rng = np.random.default_rng(2)
+    a = rng.uniform(-1.0, 1.0, 40_000) * 10.0 ** rng.integers(-30, 30, 40_000)
+    b = rng.uniform(0.1, 10.0, 40_000) * 10.0 ** rng.integers(-30, 30, 40_000)
+    moving = Op("+", (Ref("a"), Op("*", (Number(0.0), Ref("time")))))
+    found = values_of(make, Op("/", (moving, Ref("b"))), {"a": a, "b": b})
+    assert np.array_equal(found, a / b)

@@ -43,10 +43,14 @@ TRUE = f"<{', '.join(['i1 true'] * LANES)}>"
 
 
 class Block:
-    """A run of instructions; the same instruction is written once."""
+    """A run of instructions; the same instruction is written once.
 
-    def __init__(self, prefix: str) -> None:
+    ``reciprocals`` gives the vector of 1/x for divisors that stay the same for a whole run.
+    """
+
+    def __init__(self, prefix: str, reciprocals: Mapping[Expression, str] | None = None) -> None:
         self.prefix = prefix
+        self.reciprocals = reciprocals or {}
         self.lines: list[str] = []
         self._values: dict[str, str] = {}
 
@@ -88,6 +92,9 @@ class Block:
             )
         if name in ("step", "pulse", "ramp"):
             return self.value(_in_time(expression), names)
+        if name == "/" and arguments[1] in self.reciprocals:
+            left, right = (self.value(each, names) for each in arguments)
+            return self._divide_by_known(left, right, self.reciprocals[arguments[1]])
         return self._plain(name, [self.value(each, names) for each in arguments])
 
     def _plain(self, name: str, parts: list[str]) -> str:
@@ -132,6 +139,17 @@ class Block:
         first = self.compare(how, left, right)
         broken = self.compare("uno", left, left)
         return self.choose(self.put(f"or {BOOLS} {first}, {broken}"), left, right)
+
+    def _divide_by_known(self, left: str, right: str, reciprocal: str) -> str:
+        """Divide by three multiplications instead of a division, to the same last bit.
+
+        With r the rounded reciprocal, q = a r, the remainder a - q b is exact by a fused step and
+        q + remainder r is the rounded quotient (P. Markstein, IBM J. Res. Dev. 34, 1990,
+        theorem 8.3), short of overflow. A divisor of 0 gives NaN, which is told.
+        """
+        guess = self.put(f"fmul {VECTOR} {left}, {reciprocal}")
+        rest = self.call("fma", self.put(f"fneg {VECTOR} {guess}"), right, left)
+        return self.call("fma", rest, reciprocal, guess)
 
     def _divide_or(self, left: str, right: str, otherwise: str) -> str:
         small = self.compare("olt", self.call("fabs", right), splat(SMALL))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zysim.kernel.emit import first_steps, fixed_scalars, needed
 from zysim.kernel.llvm.instructions import LANES, VECTOR, Block
 from zysim.kernel.llvm.vector_math import functions
-from zysim.reading.expressions import TIME, Expression
+from zysim.reading.expressions import TIME, Expression, Number, Op, names_in
 from zysim.reading.graph import ModelGraph
 
 ENTRY = "zysim_run"
@@ -28,9 +28,15 @@ class Program:
 class _Names(dict[str, str]):
     """Vectors of the names a block reads: computed here, or loaded when first asked for."""
 
-    def __init__(self, block: Block, places: Mapping[str, tuple[str, int]], time: str) -> None:
+    def __init__(
+        self,
+        prefix: str,
+        places: Mapping[str, tuple[str, int]],
+        time: str,
+        divisors: Mapping[Expression, str],
+    ) -> None:
         super().__init__({TIME: time})
-        self.block = block
+        self.block = Block(prefix, _Loaded(self, divisors))
         self.places = places
 
     def __missing__(self, name: str) -> str:
@@ -38,6 +44,17 @@ class _Names(dict[str, str]):
         pointer = self.block.put(f"getelementptr {VECTOR}, ptr %{letter}, i64 {place}")
         self[name] = self.block.put(f"load {VECTOR}, ptr {pointer}, align 64")
         return self[name]
+
+
+class _Loaded(dict[Expression, str]):
+    """Vectors of 1/x, loaded when first asked for."""
+
+    def __init__(self, names: _Names, divisors: Mapping[Expression, str]) -> None:
+        super().__init__(divisors)
+        self.names = names
+
+    def __getitem__(self, divisor: Expression) -> str:
+        return self.names[super().__getitem__(divisor)]
 
 
 def write_program(graph: ModelGraph, outputs: Sequence[str]) -> Program:
@@ -60,15 +77,35 @@ def write_program(graph: ModelGraph, outputs: Sequence[str]) -> Program:
     shown = needed(
         graph, (graph.auxiliaries[n] for n in outputs if n in graph.auxiliaries), fixed
     ) | {name for name in outputs if name in graph.auxiliaries and name not in fixed}
+    moving = [graph.auxiliaries[name] for name in graph.auxiliaries if name in stepped | shown]
+    divisors = _divisors([*moving, *flows.values()], {*constants, *fixed})
+    places |= {name: ("F", len(fixed) + at) for at, name in enumerate(divisors.values())}
     body = [
         *_head(len(constants), len(outputs)),
-        *_first(graph, fixed, at_start),
-        *_report(graph, outputs, shown, places),
-        *_step(graph, flows, stepped, places),
+        *_first(graph, fixed, divisors, at_start),
+        *_report(graph, outputs, shown, places, divisors),
+        *_step(graph, flows, stepped, places, divisors),
         *_tail(),
     ]
     text = "\n".join([functions(), *body])
-    return Program(text, constants, tuple(outputs), len(stocks), len(fixed))
+    return Program(text, constants, tuple(outputs), len(stocks), len(fixed) + len(divisors))
+
+
+def _divisors(expressions: Iterable[Expression], steady: set[str]) -> dict[Expression, str]:
+    """Return the divisors that keep one value for a whole run, each with a name for 1/x."""
+    found: dict[Expression, str] = {}
+
+    def look(expression: Expression) -> None:
+        if not isinstance(expression, Op):
+            return
+        if expression.name == "/" and all(n in steady for n in names_in(expression.arguments[1])):
+            found.setdefault(expression.arguments[1], f"1/{len(found)}")
+        for argument in expression.arguments:
+            look(argument)
+
+    for expression in expressions:
+        look(expression)
+    return found
 
 
 def _head(constants: int, outputs: int) -> list[str]:
@@ -106,14 +143,18 @@ def _compute(block: Block, names: _Names, steps: Mapping[str, Expression]) -> No
 
 
 def _first(
-    graph: ModelGraph, fixed: Sequence[str], places: Mapping[str, tuple[str, int]]
+    graph: ModelGraph,
+    fixed: Sequence[str],
+    divisors: Mapping[Expression, str],
+    places: Mapping[str, tuple[str, int]],
 ) -> list[str]:
-    block = Block("a")
-    names = _Names(block, places, "%tfirst")
+    names = _Names("a", places, "%tfirst", {})
+    block = names.block
     _compute(block, names, first_steps(graph, tuple(fixed)))
+    _compute(block, names, {name: Op("/", (Number(1.0), each)) for each, name in divisors.items()})
     stores = [
         line
-        for letter, listed in (("S", tuple(graph.stocks)), ("F", fixed))
+        for letter, listed in (("S", tuple(graph.stocks)), ("F", (*fixed, *divisors.values())))
         for place, name in enumerate(listed)
         for line in _store(letter, place, names[name], f"first{letter}")
     ]
@@ -125,9 +166,10 @@ def _report(
     outputs: Sequence[str],
     shown: set[str],
     places: Mapping[str, tuple[str, int]],
+    divisors: Mapping[Expression, str],
 ) -> list[str]:
-    block = Block("r")
-    names = _Names(block, places, "%tyear")
+    names = _Names("r", places, "%tyear", divisors)
+    block = names.block
     _compute(block, names, {n: e for n, e in graph.auxiliaries.items() if n in shown})
     written = [names[name] for name in outputs]
     lines = [
@@ -153,9 +195,10 @@ def _step(
     flows: Mapping[str, Expression],
     stepped: set[str],
     places: Mapping[str, tuple[str, int]],
+    divisors: Mapping[Expression, str],
 ) -> list[str]:
-    block = Block("s")
-    names = _Names(block, places, "%tstep")
+    names = _Names("s", places, "%tstep", divisors)
+    block = names.block
     _compute(block, names, {n: e for n, e in graph.auxiliaries.items() if n in stepped})
     new = []
     for name, flow in flows.items():
