@@ -14,11 +14,19 @@ from zysim.inputs.scenarios import read_scenarios
 from zysim.inputs.settings import resolve
 from zysim.metrics.check_file import read_checks
 from zysim.metrics.checks import Verdict, World, run_checks
+from zysim.reading.unit_check import check_units
 from zysim.runs.execute import ENGINES, Engine, simulate
 from zysim.runs.project import Project, open_project
 from zysim.wording import Pair, pick
 
+Outcome = tuple[Pair, tuple[str, ...]]
+"""A sentence in both languages, and what contradicts it."""
+
 SHOWN = 5
+UNITS_FIT: Pair = (
+    "每个方程两边单位一致，每步运算单位相容。",
+    "Both sides of every equation have one unit, and every operation inside fits.",
+)
 MORE: Pair = ("……另有 {count} 处", "… and {count} more")
 ALL_HELD: Pair = ("{count} 条全部成立。", "All {count} hold.")
 SOME_FAILED: Pair = ("{count} 条中有 {failed} 条不成立。", "{failed} of {count} do not hold.")
@@ -49,14 +57,15 @@ SOME_FAILED: Pair = ("{count} 条中有 {failed} 条不成立。", "{failed} of 
 def check(path: Path | None, engine: Engine, as_json: bool) -> int:
     project = open_project()
     verdicts = judge(project, path or project.root / "models" / "checks.toml", engine)
-    failed = sum(not verdict.held for verdict in verdicts)
+    outcomes = [_units(project), *((each.check.says, each.problems) for each in verdicts)]
+    failed = sum(bool(problems) for _, problems in outcomes)
     if as_json:
-        print_json([_record(verdict) for verdict in verdicts])
+        print_json([_record(outcome) for outcome in outcomes])
     else:
-        for verdict in verdicts:
-            click.echo(_text(verdict))
+        for outcome in outcomes:
+            click.echo(_text(outcome))
         words = SOME_FAILED if failed else ALL_HELD
-        click.echo("\n" + say(words, count=len(verdicts), failed=failed))
+        click.echo("\n" + say(words, count=len(outcomes), failed=failed))
     return NOT_HELD if failed else 0
 
 
@@ -83,19 +92,26 @@ def judge(project: Project, path: Path, engine: Engine = "auto") -> list[Verdict
     )
 
 
-def _text(verdict: Verdict) -> str:
-    says = fold(pick(verdict.check.says, spoken()), terminal_width() - 2, "  ")
-    lines = [f"{'✓' if verdict.held else '✗'} {says}"]
-    lines += [f"    {problem}" for problem in verdict.problems[:SHOWN]]
-    if len(verdict.problems) > SHOWN:
-        lines.append("    " + say(MORE, count=len(verdict.problems) - SHOWN))
+def _units(project: Project) -> Outcome:
+    found = check_units(project.graph)
+    return UNITS_FIT, tuple(pick((each.zh, str(each)), spoken()) for each in found)
+
+
+def _text(outcome: Outcome) -> str:
+    says, problems = outcome
+    words = fold(pick(says, spoken()), terminal_width() - 2, "  ")
+    lines = [f"{'✗' if problems else '✓'} {words}"]
+    lines += [f"    {problem}" for problem in problems[:SHOWN]]
+    if len(problems) > SHOWN:
+        lines.append("    " + say(MORE, count=len(problems) - SHOWN))
     return "\n".join(lines)
 
 
-def _record(verdict: Verdict) -> dict[str, Any]:
+def _record(outcome: Outcome) -> dict[str, Any]:
+    says, problems = outcome
     return {
-        "says_zh": verdict.check.says[0],
-        "says_en": verdict.check.says[1],
-        "held": verdict.held,
-        "problems": list(verdict.problems),
+        "says_zh": says[0],
+        "says_en": says[1],
+        "held": not problems,
+        "problems": list(problems),
     }
