@@ -57,7 +57,7 @@ def nearest_names(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     >>> nearest_names("ev_shar", ["ev_share", "gas_share", "population"])
     ['ev_share', 'gas_share']
     """
-    names = sorted(known)
+    names = sorted(set(known))
     lowered = {candidate.lower(): candidate for candidate in names}
     close = get_close_matches(name.lower(), list(lowered), n=count)
     return [lowered[candidate] for candidate in close]
@@ -70,7 +70,7 @@ def unknown_name(kind: str, name: str, known: Iterable[str], where: str) -> Inpu
     Traceback (most recent call last):
     zysim.errors.InputError: plan.toml: unknown lever 'ev_shar'. Did you mean 'ev_share'?
     """
-    names = sorted(known)
+    names = sorted(set(known))
     close = nearest_names(name, names)
     listed = ", ".join(names[:12])
     more, more_zh = "", ""

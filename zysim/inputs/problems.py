@@ -67,7 +67,7 @@ def not_known(what: tuple[str, str], name: str, known: Collection[str]) -> Probl
     "unknown quality 'litrature'. Did you mean 'literature'?"
     """
     close = nearest_names(name, known)
-    listed = sorted(known)
+    listed = sorted(set(known))
     short = ", ".join(listed[:12]) + (f" … ({len(listed)} in all)" if len(listed) > 12 else "")
     if close:
         hint = f"Did you mean {' or '.join(repr(each) for each in close)}?"
