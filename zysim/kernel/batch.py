@@ -79,6 +79,11 @@ def _scalars(graph: ModelGraph, name: str) -> Sequence[str]:
         msg = f"integrate: {name} is the clock of the model, not a setting: {CLOCK[name]}."
         raise InputError(msg, zh=f"{name} 是模型时钟，不能作为参数设定（{CLOCK[name]}）。")
     found = graph.variables[name].elements if name in graph.variables else (name,)
+    for scalar in found:
+        if scalar in graph.structural:
+            why = graph.structural[scalar]
+            msg = f"integrate: {scalar} cannot be set ({why}); change it in the model file."
+            raise InputError(msg, zh=f"{scalar} 不能作为参数设定（{why}），请改模型文件。")
     if any(scalar not in graph.constants for scalar in found):
         raise unknown_name("constant", name, graph.constants, "integrate")
     return found

@@ -6,14 +6,15 @@ results agree bit for bit: exponentials, logarithms and powers go through NumPy 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from zysim.arrays import FloatArray
-from zysim.reading.expressions import INFIX, TIME, Expression, Number, Ref
+from zysim.kernel.tables import table_for_batch, table_for_one
+from zysim.reading.expressions import INFIX, TIME, Expression, Number, Ref, Table, names_in
 
 Value = FloatArray | float
 
@@ -30,17 +31,21 @@ class Dialect:
     functions: dict[str, object]
     """What the written text may call."""
 
-    def write(self, expression: Expression, names: dict[str, str]) -> str:
-        """Write an expression; ``names`` gives the written form of every scalar it reads."""
+    def write(self, expression: Expression, names: Mapping[str | Table, str]) -> str:
+        """Write an expression; ``names`` gives the written form of what it reads."""
         if isinstance(expression, Number):
             return repr(expression.value)
         if isinstance(expression, Ref):
             return "T" if expression.name == TIME else names[expression.name]
+        if isinstance(expression, Table):
+            return names[expression]
         parts = [self.write(argument, names) for argument in expression.arguments]
         if expression.name == "sum":
             return "(" + " + ".join(parts) + ")"
         if expression.name in self.templates:
             return self.templates[expression.name].format(*parts)
+        if expression.name == "/" and "divide" in self.functions and not any(names_in(expression)):
+            return f"divide({parts[0]}, {parts[1]})"  # plain numbers, where 1/0 would stop the run
         if expression.name in INFIX:
             return f"({parts[0]} {expression.name} {parts[1]})"
         msg = f"no way to write {expression.name!r} in {self.name}"
@@ -95,6 +100,22 @@ def _sqrt(x: float) -> float:
     return float(np.sqrt(x))
 
 
+def _sin(x: float) -> float:
+    return float(np.sin(x))
+
+
+def _cos(x: float) -> float:
+    return float(np.cos(x))
+
+
+def _arctan(x: float) -> float:
+    return float(np.arctan(x))
+
+
+def _trunc(x: float) -> float:
+    return float(np.trunc(x))
+
+
 def _divide_or(a: Value, b: Value, otherwise: Value) -> Value:
     small = np.abs(b) < SMALL
     result: Value = np.where(small, otherwise, a / np.where(small, 1.0, b))
@@ -113,6 +134,11 @@ SCALAR = Dialect(
         "exp": "exp({0})",
         "ln": "ln({0})",
         "sqrt": "sqrt({0})",
+        "sin": "sin({0})",
+        "cos": "cos({0})",
+        "arctan": "arctan({0})",
+        "trunc": "trunc({0})",
+        "lookup": "{1}({0})",
         "max": "larger({0}, {1})",
         "min": "smaller({0}, {1})",
         "if": "({1} if {0} else {2})",
@@ -129,6 +155,11 @@ SCALAR = Dialect(
         "ln": _ln,
         "power": _power,
         "sqrt": _sqrt,
+        "sin": _sin,
+        "cos": _cos,
+        "arctan": _arctan,
+        "trunc": _trunc,
+        "table": table_for_one,
         "abs": abs,
     },
 )
@@ -147,6 +178,11 @@ BATCH = Dialect(
         "exp": "exp({0})",
         "ln": "ln({0})",
         "sqrt": "sqrt({0})",
+        "sin": "sin({0})",
+        "cos": "cos({0})",
+        "arctan": "arctan({0})",
+        "trunc": "trunc({0})",
+        "lookup": "{1}({0})",
         "max": "larger({0}, {1})",
         "min": "smaller({0}, {1})",
         "if": "choose({0}, {1}, {2})",
@@ -163,11 +199,17 @@ BATCH = Dialect(
         "ln": np.log,
         "power": _powers,
         "sqrt": np.sqrt,
+        "sin": np.sin,
+        "cos": np.cos,
+        "arctan": np.arctan,
+        "trunc": np.trunc,
+        "table": table_for_batch,
         "absolute": np.absolute,
         "choose": np.where,
         "logical_and": np.logical_and,
         "logical_or": np.logical_or,
         "logical_not": np.logical_not,
+        "divide": np.divide,
         "divide_or": _divide_or,
     },
 )

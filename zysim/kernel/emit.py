@@ -6,13 +6,14 @@ functions take lists and give lists; which place is which scalar stands in :clas
 
 from __future__ import annotations
 
+import itertools
 import keyword
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zysim.kernel.dialects import Dialect
-from zysim.reading.expressions import Expression, Op, names_in
+from zysim.reading.expressions import Expression, Op, Table, names_in, tables_in
 from zysim.reading.graph import ModelGraph
 
 CLOCKED = ("step", "pulse", "ramp")
@@ -39,6 +40,7 @@ def emit(graph: ModelGraph, outputs: Sequence[str], dialect: Dialect) -> Program
     """
     fixed = fixed_scalars(graph)
     names = _names([*graph.constants, *graph.scalars])
+    tables = _tables(graph, names)
     stocks = tuple(graph.stocks)
     net = {name: graph.stocks[name].flow for name in stocks}
     stepped = needed(graph, net.values(), fixed)
@@ -66,7 +68,9 @@ def emit(graph: ModelGraph, outputs: Sequence[str], dialect: Dialect) -> Program
             returned=outputs,
         ),
     ]
-    return Program("\n\n".join(parts), tuple(graph.constants), stocks, fixed, tuple(outputs))
+    return Program(
+        "\n\n".join([*tables, *parts]), tuple(graph.constants), stocks, fixed, tuple(outputs)
+    )
 
 
 def fixed_scalars(graph: ModelGraph) -> tuple[str, ...]:
@@ -74,7 +78,9 @@ def fixed_scalars(graph: ModelGraph) -> tuple[str, ...]:
     fixed = dict.fromkeys(graph.kept)
     known = {*graph.constants, *fixed}
     for name, expression in graph.auxiliaries.items():
-        if all(used in known for used in names_in(expression)) and not _clocked(expression):
+        if name in graph.starts or _clocked(expression):
+            continue
+        if all(used in known for used in names_in(expression)):
             fixed[name] = None
             known.add(name)
     return tuple(fixed)
@@ -107,6 +113,7 @@ def first_steps(graph: ModelGraph, fixed: tuple[str, ...]) -> dict[str, Expressi
         **graph.auxiliaries,
         **{name: stock.initial for name, stock in graph.stocks.items()},
         **graph.kept,
+        **graph.starts,
     }
     wanted: set[str] = set()
     waiting = [*graph.stocks, *fixed]
@@ -119,9 +126,23 @@ def first_steps(graph: ModelGraph, fixed: tuple[str, ...]) -> dict[str, Expressi
     return {name: first[name] for name in graph.initial_order if name in wanted}
 
 
-def _names(scalars: Iterable[str]) -> dict[str, str]:
+def _tables(graph: ModelGraph, names: dict[str | Table, str]) -> list[str]:
+    """Name every lookup table once, and return the lines that make them."""
+    pairs = ((each.flow, each.initial) for each in graph.stocks.values())
+    equations = [*graph.auxiliaries.values(), *graph.kept.values(), *graph.starts.values()]
+    for expression in itertools.chain(equations, itertools.chain.from_iterable(pairs)):
+        for table in tables_in(expression):
+            names.setdefault(table, f"table_{len(names)}")
+    return [
+        f"{name} = table({table.x!r}, {table.y!r}, {table.way!r})"
+        for table, name in names.items()
+        if isinstance(table, Table)
+    ]
+
+
+def _names(scalars: Iterable[str]) -> dict[str | Table, str]:
     """Give every scalar a Python name: its id where that is possible, else a number."""
-    names: dict[str, str] = {}
+    names: dict[str | Table, str] = {}
     taken: set[str] = {"T", "dt", "C", "S", "F"}
     for number, scalar in enumerate(scalars):
         name = "v_" + re.sub(r"\W+", "__", scalar).strip("_")
@@ -135,7 +156,9 @@ def _names(scalars: Iterable[str]) -> dict[str, str]:
 class _Part:
     """Writes one function."""
 
-    def __init__(self, graph: ModelGraph, dialect: Dialect, names: dict[str, str]) -> None:
+    def __init__(
+        self, graph: ModelGraph, dialect: Dialect, names: Mapping[str | Table, str]
+    ) -> None:
         self.graph = graph
         self.dialect = dialect
         self.names = names
@@ -161,8 +184,9 @@ class _Part:
                 if scalar in used
             ]
         for scalar, expression in steps.items():
-            variable = self.graph.variables[self.graph.home[scalar]]
-            note = re.sub(r"\s+", " ", f"{scalar} ({variable.unit})")
+            home = self.graph.home.get(scalar)  # helpers, such as stages of a delay, have none
+            unit = self.graph.variables[home].unit if home else "helper"
+            note = re.sub(r"\s+", " ", f"{scalar} ({unit})")
             lines.append(
                 f"    {self.names[scalar]} = {self.dialect.write(expression, self.names)}  # {note}"
             )

@@ -204,6 +204,13 @@ class Kernel:
                 "set TIME STEP of the model, or steps_per_year, to one of these."
             )
             raise InputError(msg, zh=f"每年 {steps} 步：步数应为 1、2、4、8……，以免时间累积误差。")
+        why = self.graph.structural.get("time_step")
+        if why and steps * self.graph.time_step != 1:
+            msg = (
+                f"{steps} steps a year: the model is laid out for a step of "
+                f"{self.graph.time_step:g} ({why}); change TIME STEP in the model file."
+            )
+            raise InputError(msg, zh=f"每年 {steps} 步：模型按步长 {self.graph.time_step:g} 设计。")
         return steps
 
     def _refuse_not_finite(

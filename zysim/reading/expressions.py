@@ -1,12 +1,13 @@
-"""Expressions of a model after arrays are written out: numbers, names, operations.
+"""Expressions of a model after arrays are written out: numbers, names, operations, tables.
 
-Everything that works on equations (ordering, unit check, emitters) walks these three records.
+Everything that works on equations (ordering, unit check, emitters) walks these four records.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 TIME = "time"
 """The one name that is neither a constant nor a variable: the current time, in years."""
@@ -20,6 +21,10 @@ FUNCTIONS = {
     "exp": 1,
     "ln": 1,
     "sqrt": 1,
+    "sin": 1,
+    "cos": 1,
+    "arctan": 1,
+    "trunc": 1,
     "max": 2,
     "min": 2,
     "if": 3,
@@ -28,8 +33,13 @@ FUNCTIONS = {
     "pulse": 2,
     "zidz": 2,
     "xidz": 3,
+    "lookup": 2,
 }
-"""Operations by name, with their number of arguments; ``sum`` takes any number."""
+"""Operations by name, with their number of arguments; ``sum`` takes any number.
+
+``trunc`` cuts the fraction off; ``lookup`` reads a :class:`Table`, its second argument."""
+
+Way = Literal["interpolate", "extrapolate", "forward", "backward"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,18 @@ class Op:
     arguments: tuple[Expression, ...]
 
 
-Expression = Number | Ref | Op
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Points of a lookup table, the second argument of ``lookup``; x rises strictly."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    way: Way = "interpolate"
+    """Between points a straight line, or the next or previous point; outside them the end's
+    value, or with ``extrapolate`` the line of the last two points."""
+
+
+Expression = Number | Ref | Op | Table
 
 
 def names_in(expression: Expression) -> Iterator[str]:
@@ -70,6 +91,15 @@ def names_in(expression: Expression) -> Iterator[str]:
             yield from names_in(argument)
 
 
+def tables_in(expression: Expression) -> Iterator[Table]:
+    """Give every table an expression reads, repeats included."""
+    if isinstance(expression, Table):
+        yield expression
+    elif isinstance(expression, Op):
+        for argument in expression.arguments:
+            yield from tables_in(argument)
+
+
 def to_plain(expression: Expression) -> object:
     """Turn an expression into numbers, texts and lists, for a JSON file.
 
@@ -80,6 +110,8 @@ def to_plain(expression: Expression) -> object:
         return expression.value
     if isinstance(expression, Ref):
         return expression.name
+    if isinstance(expression, Table):
+        return {"x": expression.x, "y": expression.y, "way": expression.way}
     return [expression.name, *map(to_plain, expression.arguments)]
 
 
@@ -94,6 +126,8 @@ def from_plain(plain: object) -> Expression:
     if isinstance(plain, list):
         name, *arguments = plain
         return Op(name, tuple(map(from_plain, arguments)))
+    if isinstance(plain, dict):
+        return Table(tuple(plain["x"]), tuple(plain["y"]), plain["way"])
     if isinstance(plain, int | float):
         return Number(float(plain))
     msg = f"not an expression: {plain!r}"

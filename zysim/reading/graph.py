@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -69,6 +69,10 @@ class ModelGraph:
     initial_time: float
     final_time: float
     time_step: float
+    starts: Mapping[str, Expression] = field(default_factory=dict)
+    """First values of auxiliaries whose equation holds only later (ACTIVE INITIAL)."""
+    structural: Mapping[str, str] = field(default_factory=dict)
+    """Constants that cannot be set for a run, and why: they shape the model."""
 
     @cached_property
     def home(self) -> Mapping[str, str]:
@@ -117,6 +121,8 @@ def graph_to_plain(graph: ModelGraph) -> dict[str, Any]:
             for name, each in graph.stocks.items()
         },
         "kept": {name: to_plain(each) for name, each in graph.kept.items()},
+        "starts": {name: to_plain(each) for name, each in graph.starts.items()},
+        "structural": graph.structural,
         "initial_order": graph.initial_order,
         "times": [graph.initial_time, graph.final_time, graph.time_step],
     }
@@ -141,6 +147,8 @@ def graph_from_plain(plain: Mapping[str, Any]) -> ModelGraph:
             for name, (flow, initial) in plain["stocks"].items()
         },
         kept={name: from_plain(each) for name, each in plain["kept"].items()},
+        starts={name: from_plain(each) for name, each in plain["starts"].items()},
+        structural=dict(plain["structural"]),
         initial_order=tuple(plain["initial_order"]),
         initial_time=initial_time,
         final_time=final_time,

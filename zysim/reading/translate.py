@@ -1,4 +1,4 @@
-"""The one module that knows PySD's abstract model: its nodes become our expressions or errors.
+"""From PySD's abstract model to one equation a scalar, or errors that name every refusal.
 
 Arrays are written out here: an equation over a dimension becomes one expression an element.
 """
@@ -6,9 +6,9 @@ Arrays are written out here: an equation over a dimension becomes one expression
 from __future__ import annotations
 
 import itertools
+import warnings
 from ast import literal_eval
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,45 +18,21 @@ from pysd.translators.vensim import vensim_element
 from pysd.translators.vensim.vensim_file import VensimFile
 
 from zysim.errors import ModelFileError
-from zysim.reading.expressions import FUNCTIONS, TIME, Expression, Number, Op, Ref
+from zysim.reading.calls import RefusedError
+from zysim.reading.dimensions import Dimensions, read_dimensions
+from zysim.reading.expressions import TIME, Number, Op, Ref
+from zysim.reading.lower import Model, Walk, table_of
 from zysim.reading.model_text import identifier, scalar_id
+from zysim.reading.outside import read_constants, read_points
+from zysim.reading.translated import Translated
+
+__all__ = ["Translated", "translate"]
 
 vars(vensim_element)["eval"] = literal_eval  # the parser reads numbers and texts, and runs nothing
 
-LOGIC = {":and:": "and", ":or:": "or", ":not:": "not", "=": "=", "<>": "<>"}
-CALLS = {
-    "abs": "abs",
-    "exp": "exp",
-    "ln": "ln",
-    "sqrt": "sqrt",
-    "max": "max",
-    "min": "min",
-    "if_then_else": "if",
-    "step": "step",
-    "ramp": "ramp",
-    "pulse": "pulse",
-    "zidz": "zidz",
-    "xidz": "xidz",
-}
-RANDOM = "random"
-
-
-@dataclass(slots=True)
-class Translated:
-    """What the equations of a file say, one record a scalar."""
-
-    dimensions: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    plain: dict[str, Expression] = field(default_factory=dict)
-    """Constants and auxiliaries."""
-    stocks: dict[str, tuple[Expression, Expression]] = field(default_factory=dict)
-    kept: dict[str, Expression] = field(default_factory=dict)
-    scalars: dict[str, list[str]] = field(default_factory=dict)
-    """Variable to its scalar ids, in the order of the file."""
-    limits: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
-
-
-class _RefusedError(Exception):
-    """Why one equation cannot be used."""
+UNCHANGEABLE = "it is written with == in the model file"
+SMALLEST_ARRAY = 1
+"""Places of the left side with more elements than this are axes of a list of numbers."""
 
 
 def translate(path: Path) -> Translated:
@@ -68,22 +44,27 @@ def translate(path: Path) -> Translated:
         If the parser fails, or anything in the file is not supported; all such equations are
         named at once.
     """
-    section = _parse(path)
+    main, *macros = _parse(path)
     found = Translated()
-    for each in section.subscripts:
-        if not isinstance(each.subscripts, list):
-            msg = f"{path}: dimension {each.name!r} is read from another file; list its elements."
-            raise ModelFileError(msg)
-        found.dimensions[identifier(each.name)] = tuple(map(identifier, each.subscripts))
-    problems: list[str] = []
-    for element in section.elements:
-        low, high = element.limits or (None, None)
+    dimensions, problems = read_dimensions(main.subscripts, path.read_text("utf-8-sig"))
+    found.dimensions = dimensions.elements
+    model = Model(found, dimensions, macros={each.name: each for each in macros})
+    model.names = {identifier(each.name) for each in main.elements}
+    equations = [
+        (element.name, component) for element in main.elements for component in element.components
+    ]
+    for element in main.elements:
+        low, high = (element.limits or (None, None))[:2]
         found.limits[identifier(element.name)] = (low, high)
-        for component in element.components:
-            try:
-                _add(found, identifier(element.name), component)
-            except _RefusedError as reason:
-                problems.append(f"{element.name}: {reason}")
+    tables = [each for each in equations if type(each[1]).__name__ == "AbstractLookup"]
+    model.lookups = {identifier(name) for name, _ in tables}
+    for name, component in tables:
+        problems += _tried(name, lambda: _add_tables(model, path.parent, name, component))  # noqa: B023 - called at once
+    for name, component in equations:
+        if identifier(name) not in model.lookups:
+            problems += _tried(name, lambda: _add(model, path.parent, name, component))  # noqa: B023 - called at once
+    if not problems:
+        problems += _finish(found)
     if problems:
         listed = "\n".join(f"  - {problem}" for problem in problems)
         msg = f"{path}: {len(problems)} equation(s) zysim cannot use\n{listed}"
@@ -91,167 +72,133 @@ def translate(path: Path) -> Translated:
     return found
 
 
-def _parse(path: Path) -> Any:
+def _parse(path: Path) -> list[Any]:
+    """Return the sections of a model file: the model itself, then its macros."""
     try:
-        file = VensimFile(path, encoding="utf-8-sig")
-        file.parse()
-        model = file.get_abstract_model()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what it warns of is read here or refused
+            file = VensimFile(path, encoding="utf-8-sig")
+            file.parse()
+            return list(file.get_abstract_model().sections)
     except Exception as error:  # the parser raises whatever its grammar library raises
         reason = " ".join(str(error).split())[:300]
         msg = f"{path}: not a Vensim model that can be parsed ({type(error).__name__}: {reason})"
         raise ModelFileError(msg, zh=f"{path}：无法解析为 Vensim 模型（{reason}）") from error
-    if len(model.sections) > 1:
-        names = ", ".join(section.name for section in model.sections[1:])
-        msg = f"{path}: macros are not supported ({names}). Write their equations out."
-        raise ModelFileError(msg, zh=f"{path}：不支持宏（{names}），请展开其方程。")
-    return model.sections[0]
 
 
-def _add(found: Translated, name: str, component: Any) -> None:
-    if type(component).__name__ in ("AbstractLookup", "AbstractData"):
-        msg = "lookups and data are not supported; write the curve as an equation of constants"
-        raise _RefusedError(msg)
-    subscripts, excepted = component.subscripts
-    if any(excepted):
-        msg = ":EXCEPT: is not supported; write one equation for each element"
-        raise _RefusedError(msg)
-    left = [identifier(each) for each in subscripts]
-    choices = [found.dimensions.get(each, (each,)) for each in left]
-    tree = component.ast
+def _tried(name: str, action: Any) -> Iterator[str]:
+    try:
+        action()
+    except RefusedError as reason:
+        yield f"{name}: {reason}"
+
+
+def _finish(found: Translated) -> Iterator[str]:
+    """Write what needs first values, such as pipelines, once all equations are known."""
+    moment = found.moment()
+    told: dict[str, None] = {}
+    while found.later:
+        waiting, found.later = found.later, []
+        for scalar, action in waiting:
+            try:
+                action(moment)
+            except RefusedError as reason:
+                told[f"{found.helpers.get(scalar, scalar)}: {reason}"] = None
+    yield from told
+
+
+def _places(
+    dimensions: Dimensions, subscripts: Sequence[str], excepted: Sequence[Sequence[str]]
+) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]]]:
+    """Give every choice of elements of a left side, exceptions left out, with its place."""
+    choices = [dimensions.spread(identifier(each)) for each in subscripts]
+    without = [
+        [set(dimensions.spread(identifier(each))) for each in group] for group in excepted if group
+    ]
     for position in itertools.product(*(range(len(each)) for each in choices)):
-        elements = tuple(choice[i] for choice, i in zip(choices, position, strict=True))
+        elements = tuple(choice[at] for choice, at in zip(choices, position, strict=True))
+        if not any(
+            all(each in members for each, members in zip(elements, group, strict=False))
+            for group in without
+        ):
+            yield position, elements
+
+
+def _sizes(dimensions: Dimensions, subscripts: Sequence[str]) -> list[int]:
+    sizes = (len(dimensions.spread(identifier(each))) for each in subscripts)
+    return [size for size in sizes if size > SMALLEST_ARRAY]
+
+
+def _free(dimensions: Dimensions, subscripts: Sequence[str], position: Sequence[int]) -> list[int]:
+    """Return the place of an element in a list of numbers, single elements left out."""
+    return [
+        at
+        for at, each in zip(position, subscripts, strict=True)
+        if len(dimensions.spread(identifier(each))) > SMALLEST_ARRAY
+    ]
+
+
+def _add_tables(model: Model, folder: Path, raw: str, component: Any) -> None:
+    """Keep the points of a lookup, one table an element."""
+    name, tree = identifier(raw), component.ast
+    subscripts, excepted = component.subscripts
+    sizes = _sizes(model.dimensions, subscripts)
+    outside = isinstance(tree, ast.GetLookupsStructure)
+    tables = read_points(tree, folder, sizes, None) if outside else [table_of(tree)]
+    model.found.outside |= outside
+    for position, elements in _places(model.dimensions, subscripts, excepted):
+        at = _flat(_free(model.dimensions, subscripts, position), sizes) if outside else 0
+        model.found.tables[scalar_id(name, elements)] = tables[at]
+
+
+def _flat(position: Sequence[int], sizes: Sequence[int]) -> int:
+    at = 0
+    for place, size in zip(position, sizes, strict=True):
+        at = at * size + place
+    return at
+
+
+def _add(model: Model, folder: Path, raw: str, component: Any) -> None:
+    """Lower one equation for every element of its left side."""
+    found, name, tree = model.found, identifier(raw), component.ast
+    subscripts, excepted = component.subscripts
+    left = [identifier(each) for each in subscripts]
+    if len(set(left)) < len(left) and set(left) & set(model.dimensions.elements):
+        msg = "a dimension stands twice on the left side; write a copy of it (new <-> old)"
+        raise RefusedError(msg)
+    numbers = _numbers(model, folder, component)
+    sizes = _sizes(model.dimensions, subscripts)
+    for position, elements in _places(model.dimensions, subscripts, excepted):
         scalar = scalar_id(name, elements)
-        here = dict(zip(left, elements, strict=True))
         if scalar in found.scalars.setdefault(name, []):
             msg = f"{scalar} is defined twice"
-            raise _RefusedError(msg)
+            raise RefusedError(msg)
         found.scalars[name].append(scalar)
-        walk = _Walk(found.dimensions, here)
-        if isinstance(tree, ast.IntegStructure):
-            found.stocks[scalar] = (walk.lower(tree.flow), walk.lower(tree.initial))
-        elif isinstance(tree, ast.InitialStructure):
-            found.kept[scalar] = walk.lower(tree.initial)
-        elif isinstance(tree, np.ndarray):
-            found.plain[scalar] = _entry(tree, position, choices)
+        walk = Walk(model, scalar, dict(zip(left, elements, strict=True)))
+        if numbers is not None:
+            at = _flat(_free(model.dimensions, subscripts, position), sizes)
+            found.plain[scalar] = numbers[at]
         else:
-            found.plain[scalar] = walk.lower(tree)
+            walk.define(scalar, tree)
+        if type(component).__name__ == "AbstractUnchangeableConstant":
+            found.structural[scalar] = UNCHANGEABLE
 
 
-def _entry(table: Any, position: Sequence[int], choices: Sequence[Sequence[str]]) -> Number:
-    free = [at for at, choice in zip(position, choices, strict=True) if len(choice) > 1]
-    if table.ndim != len(free) or any(
-        at >= size for at, size in zip(free, table.shape, strict=True)
-    ):
-        msg = f"a list of shape {table.shape} does not fit its dimensions"
-        raise _RefusedError(msg)
-    return Number(float(table[tuple(free)]))
-
-
-class _Walk:
-    """Lowers one equation for one choice of elements."""
-
-    def __init__(self, dimensions: Mapping[str, tuple[str, ...]], here: Mapping[str, str]) -> None:
-        self.dimensions = dimensions
-        self.here = dict(here)
-
-    def lower(self, node: Any) -> Expression:
-        if isinstance(node, bool | int | float | np.integer | np.floating):
-            return Number(float(node))
-        if isinstance(node, ast.ReferenceStructure):
-            return self.reference(node)
-        if isinstance(node, ast.ArithmeticStructure):
-            return self.arithmetic(list(node.operators), list(node.arguments))
-        if isinstance(node, ast.LogicStructure):
-            return self.logic(list(node.operators), list(node.arguments))
-        if isinstance(node, ast.CallStructure):
-            return self.call(node)
-        kind = type(node).__name__.removesuffix("Structure")
-        msg = {
-            "Integ": "INTEG must stand alone on its line; give the stock a name of its own",
-            "Initial": "INITIAL must stand alone on its line; give the value a name of its own",
-            "Smooth": "SMOOTH is not supported; write d(smooth) = (input - smooth)/time as a stock",
-            "SmoothN": "SMOOTH N is not supported; write its stages as stocks",
-            "Delay": "DELAY is not supported; write the pipeline as stocks",
-            "DelayN": "DELAY N is not supported; write its stages as stocks",
-            "DelayFixed": "DELAY FIXED is not supported; write the pipeline as stocks",
-        }.get(kind, f"{kind} is not supported; write it with arithmetic, MIN, MAX or IF THEN ELSE")
-        raise _RefusedError(msg)
-
-    def reference(self, node: Any) -> Expression:
-        name = identifier(node.reference)
-        if name == TIME:
-            return Ref(TIME)
-        if node.subscripts is None:
-            return Ref(name)
-        elements = []
-        for subscript in node.subscripts.subscripts:
-            key = identifier(subscript)
-            chosen = self.here.get(key, key)
-            if chosen in self.dimensions:
-                msg = f"{name} is used over the whole dimension {subscript!r} outside a SUM"
-                raise _RefusedError(msg)
-            elements.append(chosen)
-        return Ref(scalar_id(name, tuple(elements)))
-
-    def arithmetic(self, operators: list[str], arguments: list[Any]) -> Expression:
-        if operators == ["negative"]:
-            return Op("neg", (self.lower(arguments[0]),))
-        if "^" in operators:  # right-associative, as in Vensim and PySD
-            base, *rest = arguments
-            power = rest[0] if len(rest) == 1 else None
-            tail = self.lower(power) if power is not None else self.arithmetic(operators[1:], rest)
-            return Op("^", (self.lower(base), tail))
-        result = self.lower(arguments[0])
-        for operator, argument in zip(operators, arguments[1:], strict=True):
-            result = Op(operator, (result, self.lower(argument)))
-        return result
-
-    def logic(self, operators: list[str], arguments: list[Any]) -> Expression:
-        names = [LOGIC.get(each.lower(), each) for each in operators]
-        if names == ["not"]:
-            return Op("not", (self.lower(arguments[0]),))
-        result = self.lower(arguments[0])
-        for name, argument in zip(names, arguments[1:], strict=True):
-            result = Op(name, (result, self.lower(argument)))
-        return result
-
-    def call(self, node: Any) -> Expression:
-        name = identifier(node.function.reference)
-        if name == "sum":
-            return Op("sum", tuple(self.each_term(node.arguments[0])))
-        if name.startswith(RANDOM):
-            msg = f"{name}: random functions are refused; draws belong to the ensemble"
-            raise _RefusedError(msg)
-        if name not in CALLS:
-            msg = f"function {name.replace('_', ' ').upper()} is not supported"
-            raise _RefusedError(msg)
-        wanted = FUNCTIONS[CALLS[name]]
-        if len(node.arguments) != wanted:
-            msg = f"{name} takes {wanted} arguments, got {len(node.arguments)}"
-            raise _RefusedError(msg)
-        return Op(CALLS[name], tuple(map(self.lower, node.arguments)))
-
-    def each_term(self, node: Any) -> Iterator[Expression]:
-        """Give the argument of a SUM for every element of its dimensions marked with !."""
-        marked = list(dict.fromkeys(_marked(node)))
-        if not marked:
-            msg = "SUM needs a dimension marked with !"
-            raise _RefusedError(msg)
-        spread = []
-        for mark in marked:
-            if mark.rstrip("!") not in self.dimensions:
-                msg = f"SUM over {mark!r}, which is not a dimension"
-                raise _RefusedError(msg)
-            spread.append(self.dimensions[mark.rstrip("!")])
-        before = dict(self.here)
-        for elements in itertools.product(*spread):
-            self.here = before | dict(zip(marked, elements, strict=True))
-            yield self.lower(node)
-        self.here = before
-
-
-def _marked(node: Any) -> Iterator[str]:
-    if isinstance(node, ast.ReferenceStructure) and node.subscripts is not None:
-        yield from (identifier(s) for s in node.subscripts.subscripts if s.rstrip().endswith("!"))
-    for part in getattr(node, "arguments", ()):
-        yield from _marked(part)
+def _numbers(model: Model, folder: Path, component: Any) -> list[Any] | None:
+    """Return what a list, or another file, gives for every element; None for an equation."""
+    tree, sizes = component.ast, _sizes(model.dimensions, component.subscripts[0])
+    if isinstance(tree, np.ndarray):
+        if tree.size != int(np.prod(sizes)) or tree.ndim not in (1, len(sizes)):
+            msg = f"a list of shape {tree.shape} does not fit its dimensions"
+            raise RefusedError(msg)
+        return [Number(float(each)) for each in tree.reshape(-1)]
+    if isinstance(tree, ast.GetConstantsStructure):
+        model.found.outside = True
+        values = read_constants(tree, folder, sizes)
+        return [Number(float(each)) for each in values.reshape(-1)]
+    if isinstance(tree, ast.GetDataStructure):
+        model.found.outside = True
+        keyword = getattr(component, "keyword", None)
+        tables = read_points(tree, folder, sizes, keyword)
+        return [Op("lookup", (Ref(TIME), table)) for table in tables]
+    return None

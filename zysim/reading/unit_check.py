@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from zysim.errors import InputError
-from zysim.reading.expressions import INFIX, TIME, Expression, Number, Op, Ref
+from zysim.reading.expressions import INFIX, TIME, Expression, Number, Op, Ref, Table
 from zysim.reading.graph import ModelGraph
 from zysim.reading.unit_algebra import DMNL, YEAR, Unit, parse_unit
 
@@ -102,6 +102,8 @@ class _Walk:
     def unit(self, expression: Expression) -> Unit | None:
         if isinstance(expression, Number):
             return None if expression.value == 0 else DMNL
+        if isinstance(expression, Table):
+            return None
         if isinstance(expression, Ref):
             return self.units.get(expression.name.partition("[")[0])
         return self.operation(expression)
@@ -109,7 +111,7 @@ class _Walk:
     def operation(self, op: Op) -> Unit | None:
         arguments = op.arguments
         match op.name:
-            case "+" | "-" | "sum" | "min" | "max" | "neg" | "abs":
+            case "+" | "-" | "sum" | "min" | "max" | "neg" | "abs" | "trunc":
                 return self.same(op, arguments)
             case "<" | "<=" | ">" | ">=" | "=" | "<>":
                 self.same(op, arguments)
@@ -126,6 +128,9 @@ class _Walk:
                 return None if unit is None else unit ** Fraction(1, 2)
             case "step" | "ramp" | "pulse":
                 return self.timed(op)
+            case "lookup":  # a table may turn any unit into any other
+                self.unit(arguments[0])
+                return None
         for argument in arguments:
             self.expect(argument, DMNL, f"argument of {op.name}")
         return DMNL
@@ -194,6 +199,8 @@ def _pieces(expression: Expression, *, outer: bool = False) -> Iterator[str]:
         yield f"{expression.value:g}"
     elif isinstance(expression, Ref):
         yield expression.name.partition("[")[0]
+    elif isinstance(expression, Table):
+        yield "table"
     elif expression.name in INFIX:
         left, right = expression.arguments
         yield "" if outer else "("

@@ -14,7 +14,7 @@ from zysim.reading.model_text import Entry, entries, identifier, read_text
 from zysim.reading.order import ordered
 
 if TYPE_CHECKING:
-    from zysim.reading.translate import Translated
+    from zysim.reading.translated import Translated
 
 CONTROL = ("initial_time", "final_time", "time_step")
 
@@ -41,8 +41,9 @@ def read_model(path: Path, *, cache: bool = True) -> ModelGraph:
         return kept
     from zysim.reading.translate import translate  # PySD takes a second to load
 
-    graph = build_graph(translate(path), list(entries(text)), sha256)
-    if cache:
+    found = translate(path)
+    graph = build_graph(found, list(entries(text)), sha256)
+    if cache and not found.outside:  # other files may change while the hash of this one stays
         save_graph(graph)
     return graph
 
@@ -55,13 +56,17 @@ def build_graph(found: Translated, texts: list[Entry], sha256: str) -> ModelGrap
     ModelFileError
         If a name is used and not defined, equations form a circle, or a control is not a number.
     """
-    constants = {n: e.value for n, e in found.plain.items() if isinstance(e, Number)}
+    constants = {
+        name: each.value
+        for name, each in found.plain.items()
+        if isinstance(each, Number) and name not in found.helpers
+    }
     plain = {n: e for n, e in found.plain.items() if n not in constants}
     stocks = {n: StockEquation(*pair) for n, pair in found.stocks.items()}
     _refuse_unknown(found)
     times = [_control(constants, name) for name in CONTROL]
     first: dict[str, Expression] = (
-        plain | {n: e.initial for n, e in stocks.items()} | dict(found.kept)
+        plain | {n: e.initial for n, e in stocks.items()} | dict(found.kept) | dict(found.starts)
     )
     order = ordered({n: names_in(e) for n, e in plain.items()}, "equations")
     initial = ordered({n: names_in(e) for n, e in first.items()}, "initial values")
@@ -73,6 +78,8 @@ def build_graph(found: Translated, texts: list[Entry], sha256: str) -> ModelGrap
         auxiliaries={name: plain[name] for name in order},
         stocks=stocks,
         kept=found.kept,
+        starts=found.starts,
+        structural=found.structural,
         initial_order=tuple(initial),
         initial_time=times[0],
         final_time=times[1],
@@ -90,7 +97,7 @@ def _control(constants: Mapping[str, float], name: str) -> float:
 def _refuse_unknown(found: Translated) -> None:
     known = {*found.plain, *found.stocks, *found.kept, TIME}
     problems = [
-        str(unknown_name("name", used, known, scalar))
+        str(unknown_name("name", used, known - found.helpers.keys(), scalar))
         for scalar, expression in _expressions(found)
         for used in dict.fromkeys(names_in(expression))
         if used not in known
@@ -104,6 +111,7 @@ def _refuse_unknown(found: Translated) -> None:
 def _expressions(found: Translated) -> Iterator[tuple[str, Expression]]:
     yield from found.plain.items()
     yield from found.kept.items()
+    yield from found.starts.items()
     for scalar, pair in found.stocks.items():
         for expression in pair:
             yield scalar, expression
@@ -118,9 +126,9 @@ def _variables(
     causes: dict[str, dict[str, None]] = {name: {} for name in found.scalars}
     uses: dict[str, dict[str, None]] = {name: {} for name in found.scalars}
     for scalar, expression in _expressions(found):
-        mine = scalar.partition("[")[0]
+        mine = found.helpers.get(scalar, scalar).partition("[")[0]
         for used in names_in(expression):
-            other = used.partition("[")[0]
+            other = found.helpers.get(used, used).partition("[")[0]
             if other not in (TIME, mine):
                 causes[mine][other] = None
                 uses[other][mine] = None

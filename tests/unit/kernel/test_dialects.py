@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from zysim.errors import ResultError
 from zysim.kernel import Kernel, compile_model
-from zysim.reading.expressions import Expression, Number, Op, Ref
+from zysim.reading.expressions import Expression, Number, Op, Ref, Table
 from zysim.reading.graph import ModelGraph
 
 RUNS = 11
 NAMES = ("a", "b", "c", "s", "time")
 NUMBERS = st.sampled_from([-2.5, -1.0, 0.25, 0.5, 1.0, 2.0, 3.0, 7.3, 2021.0])
 LEAVES = st.one_of(NUMBERS.map(Number), st.sampled_from(NAMES).map(Ref))
+POINTS = ((-1.0, 0.3, 2.0, 5.0), (2.0, 1.7, -3.0, 9.1))
+WAYS = st.sampled_from(("interpolate", "extrapolate", "forward", "backward"))
 COMPARE = ("<", "<=", ">", ">=", "=", "<>")
 
 
@@ -34,7 +36,8 @@ def grow(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
     total = st.builds(lambda *parts: Op("sum", parts), inner, inner, inner)
     return st.one_of(
         op(("+", "-", "*", "/", "^", "max", "min", "zidz", "step", "pulse"), 2),
-        op(("neg", "abs", "exp", "ln", "sqrt"), 1),
+        op(("neg", "abs", "exp", "ln", "sqrt", "sin", "cos", "arctan", "trunc"), 1),
+        st.builds(lambda x, way: Op("lookup", (x, Table(*POINTS, way))), inner, WAYS),
         op(("xidz", "ramp"), 3),
         branch,
         total,

@@ -16,7 +16,7 @@ from zysim.kernel import Kernel, compile_model
 from zysim.kernel.batch import columns_of
 from zysim.kernel.llvm.machine import compile_program, run_machine
 from zysim.kernel.llvm.program import write_program
-from zysim.reading.expressions import Expression, Number, Op, Ref
+from zysim.reading.expressions import Expression, Number, Op, Ref, Table
 from zysim.reading.graph import ModelGraph
 
 Make = Callable[..., ModelGraph]
@@ -84,7 +84,8 @@ def _grow(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]
     test = st.one_of(compare, st.builds(lambda a, b: Op("and", (a, b)), compare, compare))
     return st.one_of(
         op(("+", "-", "*", "/", "max", "min", "zidz", "step", "pulse"), 2),
-        op(("neg", "abs", "exp"), 1),
+        op(("neg", "abs", "exp", "sin", "cos", "arctan"), 1),
+        st.builds(lambda x: Op("lookup", (x, Table((-1.0, 0.3, 2.0), (2.0, 1.7, -3.0)))), inner),
         op(("xidz", "ramp"), 3),
         st.builds(lambda c, x, y: Op("if", (c, x, y)), test, inner, inner),
         st.builds(lambda *parts: Op("sum", parts), inner, inner, inner),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from zysim.kernel import compile_model
-from zysim.reading.expressions import FUNCTIONS, INFIX, Expression, Number, Op, Ref
+from zysim.reading.expressions import FUNCTIONS, INFIX, Expression, Number, Op, Ref, Table
 from zysim.reading.graph import ModelGraph
 
 A, B, C, TIME = Ref("a"), Ref("b"), Ref("c"), Ref("time")
@@ -22,6 +22,10 @@ def one_if(condition: Expression) -> Expression:
 
 def above(name: str, limit: float) -> Expression:
     return Op(">", (Ref(name), Number(limit)))
+
+
+def table(at: float, way: str = "interpolate") -> Expression:
+    return Op("lookup", (Number(at), Table((0.0, 1.0, 3.0), (2.0, 3.0, -1.0), way)))
 
 
 # With a = 3, b = 2, c = 0 in 2020, 2021 and 2022.
@@ -53,6 +57,20 @@ CASES = [
     pytest.param(Op("exp", (B,)), math.e**2, id="exp"),
     pytest.param(Op("ln", (Op("exp", (A,)),)), 3, id="ln"),
     pytest.param(Op("sqrt", (Op("*", (A, Number(12.0))),)), 6, id="sqrt"),
+    pytest.param(Op("sin", (A,)), math.sin(3), id="sin"),
+    pytest.param(Op("cos", (A,)), math.cos(3), id="cos"),
+    pytest.param(Op("arctan", (A,)), math.atan(3), id="arctan"),
+    pytest.param(Op("trunc", (Op("/", (A, B)),)), 1, id="trunc"),
+    pytest.param(Op("trunc", (Op("neg", (Op("/", (A, B)),)),)), -1, id="trunc below 0"),
+    pytest.param(table(0.5), 2.5, id="lookup between points"),
+    pytest.param(table(1.0), 3, id="lookup at a point"),
+    pytest.param(table(-9.0), 2, id="lookup before the first point"),
+    pytest.param(table(9.0), -1, id="lookup after the last point"),
+    pytest.param(table(2.0, "forward"), -1, id="lookup forward"),
+    pytest.param(table(1.0, "forward"), 3, id="lookup forward at a point"),
+    pytest.param(table(2.0, "backward"), 3, id="lookup backward"),
+    pytest.param(table(5.0, "extrapolate"), -5, id="lookup extrapolated"),
+    pytest.param(Op("lookup", (A, Table((1.0,), (7.0,)))), 7, id="lookup of one point"),
     pytest.param(Op("max", (A, B)), 3, id="max"),
     pytest.param(Op("min", (A, B)), 2, id="min"),
     pytest.param(Op("if", (above("a", 5), A, B)), 2, id="if"),
@@ -74,7 +92,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("engine", ["python", "numpy"])
+@pytest.mark.parametrize("engine", ["python", "numpy", "llvm"])
 @pytest.mark.parametrize(("expression", "answer"), CASES)
 def test_answer(
     make: Callable[..., ModelGraph],

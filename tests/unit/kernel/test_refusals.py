@@ -124,6 +124,15 @@ def test_a_division_by_zero_that_is_not_kept_lets_python_go_on(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_division_of_literals_by_zero_is_told(
+    make: Callable[..., ModelGraph], engine: str
+) -> None:
+    graph = make({"y": Op("/", (Ref("time"), Op("/", (Number(0.0), Number(0.0)))))})
+    with pytest.raises(ResultError, match="y is nan in 2020"):
+        compile_model(graph, engine).integrate({})
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_division_by_a_time_of_zero_is_told_like_any_other(
     make: Callable[..., ModelGraph], engine: str
 ) -> None:

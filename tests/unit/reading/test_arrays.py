@@ -106,6 +106,5 @@ def test_operators_keep_their_order(read: Read) -> None:
     product = Op("/", (Op("*", (a, Number(3))), Number(4)))
     assert graph.auxiliaries["b"] == Op("-", (Op("-", (a, one)), product))
     assert graph.auxiliaries["d"] == Op("^", (a, Op("^", (Number(2), Number(3)))))
-    assert graph.auxiliaries["e"] == Op(
-        "or", (Op("not", (Op(">", (a, one)),)), Op("<", (a, Number(0))))
-    )
+    either = Op("or", (Op("not", (Op(">", (a, one)),)), Op("<", (a, Number(0)))))
+    assert graph.auxiliaries["e"] == Op("if", (either, one, Number(0)))

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Mapping
 
 from zysim.kernel.dialects import SMALL
-from zysim.reading.expressions import TIME, Expression, Number, Op, Ref
+from zysim.reading.expressions import TIME, Expression, Number, Op, Ref, Table
 
 LANES = 8
 VECTOR = f"<{LANES} x double>"
@@ -20,7 +20,14 @@ INTEGERS = f"<{LANES} x i64>"
 COMPARISONS = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "=": "oeq", "<>": "une"}
 LOGIC = ("and", "or", "not")
 ARITHMETIC = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv"}
-INTRINSICS = {"abs": "fabs", "sqrt": "sqrt"}
+INTRINSICS = {
+    "abs": "fabs",
+    "sqrt": "sqrt",
+    "trunc": "trunc",
+    "sin": "sin",
+    "cos": "cos",
+    "arctan": "atan",
+}
 OWN = {"exp": "@zysim_exp", "ln": "@zysim_ln"}
 
 
@@ -81,7 +88,12 @@ class Block:
             return splat(expression.value)
         if isinstance(expression, Ref):
             return names[expression.name]
+        if isinstance(expression, Table):
+            msg = "a table must be the second argument of a lookup"
+            raise TypeError(msg)
         name, arguments = expression.name, expression.arguments
+        if name == "lookup" and isinstance(arguments[1], Table):
+            return self._lookup(self.value(arguments[0], names), arguments[1])
         if name in COMPARISONS or name in LOGIC:
             return self.put(f"uitofp {BOOLS} {self.test(expression, names)} to {VECTOR}")
         if name == "if":
@@ -120,6 +132,27 @@ class Block:
             return self._power(parts[0], parts[1])
         msg = f"no way to write {name!r} in LLVM"
         raise KeyError(msg)
+
+    def _lookup(self, x: str, table: Table) -> str:
+        """Read a table: the piece that holds x is selected, in NumPy's own arithmetic."""
+        xs, ys = table.x, table.y
+        found = splat(ys[0])
+        for at in range(len(xs) - 1):
+            piece = splat(ys[at])
+            if table.way == "forward":
+                here = self.compare("oeq", x, splat(xs[at]))
+                piece = self.choose(here, splat(ys[at]), splat(ys[at + 1]))
+            elif table.way != "backward":
+                slope = (ys[at + 1] - ys[at]) / (xs[at + 1] - xs[at])
+                gap = self.put(f"fsub {VECTOR} {x}, {splat(xs[at])}")
+                rise = self.put(f"fmul {VECTOR} {splat(slope)}, {gap}")
+                piece = self.put(f"fadd {VECTOR} {rise}, {splat(ys[at])}")
+            past = self.compare("oge", x, splat(xs[at]))
+            found = piece if at == 0 else self.choose(past, piece, found)
+        if table.way != "extrapolate":
+            found = self.choose(self.compare("ole", x, splat(xs[0])), splat(ys[0]), found)
+            found = self.choose(self.compare("oge", x, splat(xs[-1])), splat(ys[-1]), found)
+        return self.choose(self.compare("uno", x, x), x, found)
 
     def test(self, expression: Expression, names: Mapping[str, str]) -> str:
         """Write the truth of an expression; a number is true unless it is 0."""

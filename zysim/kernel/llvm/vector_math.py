@@ -37,7 +37,7 @@ LARGEST, SMALLEST = 709.782712893384, -745.1332191019412
 
 def functions() -> str:
     """Return the text of ``zysim_exp`` and ``zysim_ln`` and what they call."""
-    takes = {"fabs": 1, "sqrt": 1, "rint": 1, "fma": 3}
+    takes = {"fabs": 1, "sqrt": 1, "rint": 1, "trunc": 1, "sin": 1, "cos": 1, "atan": 1, "fma": 3}
     declared = [
         f"declare {VECTOR} @llvm.{name}.v{LANES}f64({', '.join([VECTOR] * count)})"
         for name, count in takes.items()

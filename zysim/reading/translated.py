@@ -1,0 +1,70 @@
+"""What the equations of a file say, one record a scalar, before they are put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from zysim.reading.expressions import Expression, Number, Ref, Table
+from zysim.reading.first_moment import FirstMoment
+
+
+@dataclass(slots=True)
+class Translated:
+    """Equations by scalar id. Helpers are scalars that a function such as SMOOTH brings along."""
+
+    dimensions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    plain: dict[str, Expression] = field(default_factory=dict)
+    """Constants and auxiliaries."""
+    stocks: dict[str, tuple[Expression, Expression]] = field(default_factory=dict)
+    kept: dict[str, Expression] = field(default_factory=dict)
+    starts: dict[str, Expression] = field(default_factory=dict)
+    """First value of an auxiliary where it is not its equation's (ACTIVE INITIAL)."""
+    tables: dict[str, Table] = field(default_factory=dict)
+    """Points of lookup variables."""
+    scalars: dict[str, list[str]] = field(default_factory=dict)
+    """Variable to its scalar ids, in the order of the file."""
+    limits: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    helpers: dict[str, str] = field(default_factory=dict)
+    """Helper to the scalar whose equation needs it."""
+    structural: dict[str, str] = field(default_factory=dict)
+    """Constants that shape the model, such as the length of a pipeline, and what they shape."""
+    later: list[tuple[str, Callable[[FirstMoment], None]]] = field(default_factory=list)
+    """What can be written only when all equations are known, with the scalar it is for."""
+    outside: bool = False
+    """Whether numbers came from other files."""
+
+    def helper(self, kind: str, scalar: str) -> str:
+        """Return a new name for a helper of a scalar."""
+        number = 1
+        while f"_{kind}_{number}_{scalar}" in self.helpers:
+            number += 1
+        name = f"_{kind}_{number}_{scalar}"
+        self.helpers[name] = self.helpers.get(scalar, scalar)
+        return name
+
+    def named(self, kind: str, scalar: str, expression: Expression) -> Expression:
+        """Give an expression a name of its own if it is read more than once."""
+        if isinstance(expression, Number | Ref):
+            return expression
+        name = self.helper(kind, scalar)
+        self.plain[name] = expression
+        return Ref(name)
+
+    def moment(self) -> FirstMoment:
+        """Return the values of the first moment, worked out when asked for."""
+
+        def first(name: str) -> Expression | None:
+            for equations in (self.starts, self.kept, self.plain):
+                if name in equations:
+                    return equations[name]
+            return self.stocks[name][1] if name in self.stocks else None
+
+        return FirstMoment(first, self.stocks.__contains__)
+
+    def shaped_by(self, moment: FirstMoment, expression: Expression, what: str) -> float:
+        """Return a value that shapes the model, and remember which constants it comes from."""
+        for name in moment.reached(expression):
+            if isinstance(self.plain.get(name), Number):
+                self.structural.setdefault(name, what)
+        return moment.value(expression)
