@@ -189,6 +189,10 @@ class Kernel:
 
     def _last_year(self, until: int | None) -> int:
         first, last = int(self.graph.initial_time), int(self.graph.final_time)
+        if first != self.graph.initial_time:
+            start = f"{self.graph.initial_time:g}"
+            msg = f"the model starts at {start}; set INITIAL TIME to a whole year."
+            raise InputError(msg, zh=f"模型起始时间 {start} 不是整年，请改正。")
         if until is None:
             return last
         if not first < until <= last:

@@ -14,6 +14,7 @@ from zysim.kernel.compile import build
 from zysim.reading.graph import ModelGraph
 
 MOST_STEPS = 10_000_000
+EXACT = 1e-12
 
 
 def trace(
@@ -81,12 +82,14 @@ def _fill(
     functions: Any, listed: list[Any], rows: FloatArray, times: FloatArray, graph: ModelGraph
 ) -> None:
     kind: Any = type(listed[0]) if listed else float
-    time, dt = kind(graph.initial_time), kind(graph.time_step)
-    stocks, fixed = functions.first(time, dt, listed)
+    start, dt = kind(graph.initial_time), kind(graph.time_step)
+    a_unit = round(1 / graph.time_step)  # 30 steps of 0.1 end at 3, without rounding errors
+    exact = abs(a_unit * graph.time_step - 1) < EXACT
+    stocks, fixed = functions.first(start, dt, listed)
     for step in range(times.size):
+        time = start + (step / kind(a_unit) if exact else step * dt)
         times[step] = time
         rows[:, step] = functions.report(time, dt, listed, stocks, fixed)
         if step < times.size - 1:
             flows = functions.flows(time, dt, listed, stocks, fixed)
             stocks = [stock + flow * dt for stock, flow in zip(stocks, flows, strict=True)]
-            time += dt

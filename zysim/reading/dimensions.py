@@ -85,7 +85,7 @@ def _definitions(text: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Give name, elements and mapping of every dimension as they are written."""
     body = re.sub(r"\\\s*\n\s*", " ", text.partition(SKETCH)[0])
     for chunk in re.sub(r"^\s*\{[^}]*\}", "", body).split("|"):
-        match = _DEFINITION.match(chunk.partition("~")[0])
+        match = _DEFINITION.match(" ".join(chunk.partition("~")[0].split()))
         if match:
             elements, _, mapping = match.group(2).partition("->")
             yield identifier(match.group(1)), (elements, mapping.strip())

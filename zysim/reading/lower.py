@@ -31,6 +31,9 @@ LOOKUP_CALLS: dict[str, Way] = {
     "lookup_extrapolate": "extrapolate",
 }
 DEEPEST_MACRO = 20
+MOST_MACROS = 10_000
+MOST_TERMS = 100_000
+"""Terms of one SUM."""
 
 Four = tuple[Expression, Expression, Expression, Expression]
 
@@ -46,6 +49,8 @@ class Model:
     lookups: set[str] = field(default_factory=set)
     macros: dict[str, Any] = field(default_factory=dict)
     """Sections of PySD's abstract model by name."""
+    written_out: int = 0
+    """Calls of macros so far."""
 
 
 class Walk:
@@ -266,6 +271,9 @@ class Walk:
                 msg = f"{shown} over {mark!r}, which is not a dimension"
                 raise RefusedError(msg)
         spread = [self.model.dimensions.elements[mark.rstrip("!")] for mark in marked]
+        if math.prod(map(len, spread)) > MOST_TERMS:
+            msg = f"{shown} over more than {MOST_TERMS:,} elements is refused"
+            raise RefusedError(msg)
         places = [dict(zip(marked, each, strict=True)) for each in itertools.product(*spread)]
         if name != "vector_select":
             return aggregate(name, [self.at(place, arguments[0]) for place in places])
@@ -291,6 +299,10 @@ class Walk:
             raise RefusedError(msg)
         if self.depth > DEEPEST_MACRO:
             msg = f"macro {section.name} calls itself"
+            raise RefusedError(msg)
+        self.model.written_out += 1
+        if self.model.written_out > MOST_MACROS:
+            msg = f"macros are called more than {MOST_MACROS:,} times when written out"
             raise RefusedError(msg)
         found = self.model.found
         scope = {

@@ -27,6 +27,9 @@ _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _PAIR = rf"\(\s*{_NUMBER}\s*,\s*{_NUMBER}\s*\)"
 _LIMITS = re.compile(rf"\[\s*{_PAIR}\s*-\s*{_PAIR}(?:\s*,\s*{_PAIR})*\s*\]")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
+_WIDE = re.compile(r"-\s*[^()\d]*\d{6,}\s*\)")
+"""A dimension such as (a1-a1000000), which would be written out."""
+_MACRO = re.compile(r":MACRO:.*?:END OF MACRO:", re.DOTALL)
 _CODE = re.compile(r"[()*{}%]|<<")
 """What names, numbers and ranges never hold; nothing can be called or grow large without."""
 _ENCODING = re.compile(r"(?<=\{).*(?=\})")
@@ -111,6 +114,9 @@ def _problems(text: str) -> Iterator[str]:
         if _depth(equation) > DEEPEST_NESTING:
             shown = " ".join(equation.split())[:40]
             yield f"line {line}: brackets nested deeper than {DEEPEST_NESTING} in {shown!r}"
+        if "=" not in equation and ":" in equation and _WIDE.search(equation):
+            shown = " ".join(equation.split())[:40]
+            yield f"line {line}: a dimension of more than 99,999 elements in {shown!r}"
     if body.strip() and body.rstrip()[-1:] not in ("|", "~") and "|" in body:
         tail = " ".join(body.rstrip().rsplit("|", 1)[-1].split())
         if tail:
@@ -153,6 +159,7 @@ def entries(text: str) -> Iterator[Entry]:
     """Give the equations of a model text in file order, each with the group it stands in."""
     group = ""
     body = re.sub(r"^\{[^}]*\}", "", text.partition(SKETCH)[0].lstrip("\ufeff"))
+    body = _MACRO.sub("", body)
     for chunk in body.split("|"):
         parts = [part.strip() for part in chunk.split("~")]
         head = parts[0]

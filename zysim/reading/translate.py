@@ -6,6 +6,7 @@ Arrays are written out here: an equation over a dimension becomes one expression
 from __future__ import annotations
 
 import itertools
+import math
 import warnings
 from ast import literal_eval
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ from zysim.errors import ModelFileError
 from zysim.reading.calls import RefusedError
 from zysim.reading.dimensions import Dimensions, read_dimensions
 from zysim.reading.expressions import TIME, Number, Op, Ref
+from zysim.reading.first_moment import FirstMoment
 from zysim.reading.lower import Model, Walk, table_of
 from zysim.reading.model_text import identifier, scalar_id
 from zysim.reading.outside import read_constants, read_points
@@ -31,6 +33,8 @@ __all__ = ["Translated", "translate"]
 vars(vensim_element)["eval"] = literal_eval  # the parser reads numbers and texts, and runs nothing
 
 UNCHANGEABLE = "it is written with == in the model file"
+CLOCK = ("initial_time", "final_time", "time_step")
+LARGEST_ARRAY = 200_000
 SMALLEST_ARRAY = 1
 """Places of the left side with more elements than this are axes of a list of numbers."""
 
@@ -53,6 +57,13 @@ def translate(path: Path) -> Translated:
     equations = [
         (element.name, component) for element in main.elements for component in element.components
     ]
+    problems += [
+        f"{each.name}: brackets in a name are not supported; leave them out"
+        for each in main.elements
+        if "[" in each.name
+    ]
+    if TIME in model.names:
+        problems.append("time: this is the name of the current time; choose another")
     for element in main.elements:
         low, high = (element.limits or (None, None))[:2]
         found.limits[identifier(element.name)] = (low, high)
@@ -65,6 +76,10 @@ def translate(path: Path) -> Translated:
             problems += _tried(name, lambda: _add(model, path.parent, name, component))  # noqa: B023 - called at once
     if not problems:
         problems += _finish(found)
+        taken = {scalar for listed in found.scalars.values() for scalar in listed}
+        problems += [
+            f"{each}: rename it, zysim needs this name" for each in taken & {*found.helpers}
+        ]
     if problems:
         listed = "\n".join(f"  - {problem}" for problem in problems)
         msg = f"{path}: {len(problems)} equation(s) zysim cannot use\n{listed}"
@@ -97,6 +112,12 @@ def _finish(found: Translated) -> Iterator[str]:
     """Write what needs first values, such as pipelines, once all equations are known."""
     moment = found.moment()
     told: dict[str, None] = {}
+    for name in CLOCK:
+        if name in found.plain and not isinstance(found.plain[name], Number):
+            try:
+                _settle(found, moment, name)
+            except RefusedError as reason:
+                told[f"{name}: {reason}"] = None
     while found.later:
         waiting, found.later = found.later, []
         for scalar, action in waiting:
@@ -107,6 +128,15 @@ def _finish(found: Translated) -> Iterator[str]:
     yield from told
 
 
+def _settle(found: Translated, moment: FirstMoment, name: str) -> None:
+    """Work a control of the clock out; what it comes from cannot be set for a run."""
+    shown = name.upper().replace("_", " ")
+    if not moment.stays(found.plain[name]):
+        msg = f"{shown} changes in the run; write a number, or an equation of constants"
+        raise RefusedError(msg)
+    found.plain[name] = Number(found.shaped_by(moment, found.plain[name], f"it sets {shown}"))
+
+
 def _places(
     dimensions: Dimensions, subscripts: Sequence[str], excepted: Sequence[Sequence[str]]
 ) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]]]:
@@ -115,10 +145,16 @@ def _places(
     without = [
         [set(dimensions.spread(identifier(each))) for each in group] for group in excepted if group
     ]
+    if math.prod(map(len, choices)) > LARGEST_ARRAY:
+        msg = f"an array of more than {LARGEST_ARRAY:,} elements is refused"
+        raise RefusedError(msg)
+    if any(len(group) != len(subscripts) for group in without):
+        msg = ":EXCEPT: needs as many subscripts as the left side"
+        raise RefusedError(msg)
     for position in itertools.product(*(range(len(each)) for each in choices)):
         elements = tuple(choice[at] for choice, at in zip(choices, position, strict=True))
         if not any(
-            all(each in members for each, members in zip(elements, group, strict=False))
+            all(each in members for each, members in zip(elements, group, strict=True))
             for group in without
         ):
             yield position, elements

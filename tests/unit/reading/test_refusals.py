@@ -137,8 +137,43 @@ def test_a_stock_opens_a_loop(read: Read) -> None:
     assert read("s = INTEG(a, 5)", "a = s*2").stocks.keys() == {"s"}
 
 
-def test_controls_are_numbers(write: Callable[..., Path]) -> None:
+def test_controls_may_come_from_constants(write: Callable[..., Path]) -> None:
     path = write("x = 1")
     path.write_text(path.read_text("utf-8").replace("STEP = 0.25", "STEP = x/4"), "utf-8")
+    graph = read_model(path, cache=False)
+    assert graph.time_step == 0.25
+    assert graph.structural == {"x": "it sets TIME STEP"}
+
+
+def test_controls_do_not_change_in_a_run(write: Callable[..., Path]) -> None:
+    path = write("x = 1")
+    path.write_text(path.read_text("utf-8").replace("STEP = 0.25", "STEP = Time"), "utf-8")
+    with pytest.raises(ModelFileError, match="TIME STEP changes in the run; write a number"):
+        read_model(path, cache=False)
+
+
+def test_controls_are_there(write: Callable[..., Path]) -> None:
+    path = write("x = 1")
+    path.write_text(path.read_text("utf-8").replace("TIME STEP =", "STEPS ="), "utf-8")
     with pytest.raises(ModelFileError, match="TIME STEP must be a number in the model file"):
         read_model(path, cache=False)
+
+
+@pytest.mark.parametrize(
+    ("equations", "message"),
+    [
+        (["d : (a1-a9999999)", "x = 1"], "a dimension of more than 99,999 elements"),
+        (["d : (a1-a999)", "e <-> d", "x[d,e] = 1"], "more than 200,000 elements is refused"),
+        (["Time = 3"], "time: this is the name of the current time; choose another"),
+        (['"x[a]" = 1'], "brackets in a name are not supported"),
+        (["d : a, b -> e", "e : c, d1, d2", "x = 1"], "has 2 elements and maps to 3 of 'e'"),
+        (["d : a, b -> e", "x = 1"], "maps to 'e', which is not a dimension"),
+        (["d <-> e", "x = 1"], "dimension 'd' copies one that is not defined"),
+        (["d : a, b", "x[d] :EXCEPT: [a,b] = 1"], ":EXCEPT: needs as many subscripts"),
+        (["x = SMOOTH(Time, 2)", "_smooth_1_x = 3"], "_smooth_1_x: rename it"),
+    ],
+)
+def test_what_would_not_end_or_not_be_right(read: Read, equations: list[str], message: str) -> None:
+    with pytest.raises(ModelFileError) as told:
+        read(*equations)
+    assert message in str(told.value)
