@@ -137,9 +137,9 @@ class Walk:
     def reference(self, node: Any) -> Expression:
         """Lower a name with its subscripts."""
         name = identifier(node.reference)
-        inside = not name.endswith("$")
-        name = name.rstrip("$")
-        if inside and name in self.scope:
+        outside = name.endswith("$") and name not in self.model.names  # of a macro
+        name = name.removesuffix("$") if outside else name
+        if not outside and name in self.scope:
             if node.subscripts is not None:
                 msg = f"{name}: arrays inside macros are not supported; write the macro out"
                 raise RefusedError(msg)
@@ -188,6 +188,9 @@ class Walk:
             return Op("neg", (self.lower(arguments[0]),))
         if "^" in operators:  # right-associative, as in Vensim and PySD
             base, *rest = arguments
+            if isinstance(base, int | float) and base < 0:
+                msg = f"{base:g}^ can mean two things; write -({-base:g}^…) or (0 - {-base:g})^…"
+                raise RefusedError(msg)
             power = rest[0] if len(rest) == 1 else None
             tail = self.lower(power) if power is not None else self.arithmetic(operators[1:], rest)
             return Op("^", (self.lower(base), tail))
@@ -201,6 +204,9 @@ class Walk:
         names = [LOGIC.get(each.lower(), each) for each in operators]
         if names == ["not"]:
             return Op("not", (self.truth(arguments[0]),))
+        if {"and", "or"} <= set(names):
+            msg = ":AND: and :OR: beside each other can mean two things; put parentheses"
+            raise RefusedError(msg)
         joins = names[0] in ("and", "or")
         lower = self.truth if joins else self.lower
         result = lower(arguments[0])

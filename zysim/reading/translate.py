@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 import warnings
 from ast import literal_eval
 from collections.abc import Iterator, Sequence
@@ -30,7 +31,24 @@ from zysim.reading.translated import Translated
 
 __all__ = ["Translated", "translate"]
 
-vars(vensim_element)["eval"] = literal_eval  # the parser reads numbers and texts, and runs nothing
+_NUMBER = r"[-+]?\s*(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_SUM = re.compile(rf"\s*{_NUMBER}(?:\s*(?=[-+]){_NUMBER})+\s*")
+
+
+def read_literal(text: str) -> Any:
+    """Return the value of a literal, or of a sum of literal numbers; nothing is run.
+
+    The parser hands what looks like a list of numbers to Python, ``-10 - 5 + 3`` included.
+
+    >>> read_literal("-10 - 5 + 3"), read_literal("(1, 2)")
+    (-12.0, (1, 2))
+    """
+    if _SUM.fullmatch(text):
+        return sum(float("".join(each.split())) for each in re.findall(_NUMBER, text))
+    return literal_eval(text)
+
+
+vars(vensim_element)["eval"] = read_literal
 
 UNCHANGEABLE = "it is written with == in the model file"
 CLOCK = ("initial_time", "final_time", "time_step")

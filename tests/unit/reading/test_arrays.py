@@ -108,3 +108,15 @@ def test_operators_keep_their_order(read: Read) -> None:
     assert graph.auxiliaries["d"] == Op("^", (a, Op("^", (Number(2), Number(3)))))
     either = Op("or", (Op("not", (Op(">", (a, one)),)), Op("<", (a, Number(0)))))
     assert graph.auxiliaries["e"] == Op("if", (either, one, Number(0)))
+
+
+def test_literals_are_added_up_without_running_them(read: Read) -> None:
+    graph = read("x = -10 - 5 + 3", "y = 1 - 2.5e0", "z = 10 - 5 - -3")
+    assert (graph.constants["x"], graph.constants["y"]) == (-12, -1.5)
+    five = Op("-", (Number(10), Number(5)))
+    assert graph.auxiliaries["z"] == Op("-", (five, Number(-3)))
+
+
+def test_a_dollar_sign_belongs_to_a_name(read: Read) -> None:
+    graph = read("cost = 1", "cost$ = 2", "x = cost$*3")
+    assert graph.auxiliaries["x"] == Op("*", (Ref("cost$"), Number(3)))

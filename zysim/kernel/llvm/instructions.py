@@ -218,7 +218,8 @@ def _in_time(operation: Op) -> Expression:
     if operation.name == "pulse":
         start, width = operation.arguments
         end = Op("+", (start, Op("max", (width, dt))))
-        inside = Op("and", (Op("<=", (start, now)), Op("<", (now, end))))
+        begun = Op("<=", (Op("-", (start, Number(SMALL))), now))
+        inside = Op("and", (begun, Op("<", (now, end))))
         return Op("if", (inside, Number(1.0), Number(0.0)))
     slope, start, finish = operation.arguments
     risen = Op("*", (slope, Op("-", (Op("min", (finish, now)), start))))
