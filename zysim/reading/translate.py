@@ -202,7 +202,11 @@ def _add_tables(model: Model, folder: Path, raw: str, component: Any) -> None:
     model.found.outside |= outside
     for position, elements in _places(model.dimensions, subscripts, excepted):
         at = _flat(_free(model.dimensions, subscripts, position), sizes) if outside else 0
-        model.found.tables[scalar_id(name, elements)] = tables[at]
+        scalar = scalar_id(name, elements)
+        if scalar in model.found.tables:
+            msg = f"lookup {scalar} is defined twice"
+            raise RefusedError(msg)
+        model.found.tables[scalar] = tables[at]
 
 
 def _flat(position: Sequence[int], sizes: Sequence[int]) -> int:

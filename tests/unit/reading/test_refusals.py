@@ -167,6 +167,9 @@ def test_controls_are_there(write: Callable[..., Path]) -> None:
     [
         (["d : (a1-a9999999)", "x = 1"], "a dimension of more than 99,999 elements"),
         (["d : (a1-a999)", "e <-> d", "x[d,e] = 1"], "more than 200,000 elements is refused"),
+        (["t((0,1),(1,2))", "t((0,3),(1,4))", "x = t(1)"], "lookup t is defined twice"),
+        (["t((0,1),(1,2))", "x = t*2"], "t is a lookup; call it with an argument"),
+        (["t((0,1),(1,2))", "x = t(1, 2)"], "lookup t takes 1 argument, got 2"),
         (["Time = 3"], "time: this is the name of the current time; choose another"),
         (['"x[a]" = 1'], "brackets in a name are not supported"),
         (["d : a, b -> e", "e : c, d1, d2", "x = 1"], "has 2 elements and maps to 3 of 'e'"),
