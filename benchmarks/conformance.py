@@ -4,7 +4,8 @@
 
 Each case is a folder with one or more ``.mdl`` and an ``output.tab`` or ``output.csv``, whose
 columns are variables by their names in the model. A case passes if a model that defines all
-columns, and every such model that can be read, gives all their values within 1e-5 + 1e-5 |value|: such files are printed with few digits.
+columns, and every such model that can be read, gives all their values within
+1e-5 + 1e-5 |value|: such files are printed with few digits.
 Where several models define the columns, one of them may be refused; that is told below the case.
 Ends with exit code 1 if any case is wrong.
 """
