@@ -7,10 +7,11 @@ it is one of ours, and it can reach nothing but the arithmetic of its dialect.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from zysim.arrays import FloatArray
-from zysim.errors import unknown_name
+from zysim.errors import InputError, unknown_name
 from zysim.kernel.dialects import BATCH, SCALAR, Dialect
 from zysim.kernel.emit import emit
 from zysim.kernel.integrate import Functions, Kernel, MachineRun
@@ -35,11 +36,16 @@ def compile_model(graph: ModelGraph, engine: str = "auto") -> Kernel:
     Raises
     ------
     InputError
-        If there is no such engine.
+        If there is no such engine, or machine code is asked for where llvmlite is not installed;
+        ``auto`` then stays with NumPy.
     """
     if engine not in ENGINES:
         raise unknown_name("engine", engine, ENGINES, "compile_model")
-    return Kernel(graph, engine, build, build_machine)
+    has_llvm = find_spec("llvmlite") is not None
+    if engine == "llvm" and not has_llvm:
+        msg = "engine 'llvm' needs the package llvmlite: pip install llvmlite, or use 'numpy'."
+        raise InputError(msg, zh="llvm 引擎需要 llvmlite：请 pip install llvmlite，或改用 numpy。")
+    return Kernel(graph, engine, build, build_machine if has_llvm else None)
 
 
 def build(graph: ModelGraph, outputs: Sequence[str], engine: str) -> Functions:

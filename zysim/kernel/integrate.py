@@ -43,7 +43,7 @@ class Kernel:
         graph: ModelGraph,
         engine: str,
         build: Callable[[ModelGraph, Sequence[str], str], Functions],
-        build_machine: Callable[[ModelGraph, Sequence[str]], MachineRun],
+        build_machine: Callable[[ModelGraph, Sequence[str]], MachineRun] | None,
     ) -> None:
         self.graph = graph
         self.engine = engine
@@ -96,8 +96,9 @@ class Kernel:
         years = np.arange(int(graph.initial_time), last + 1)
         values = {name: np.empty((runs, years.size)) for name in moving}
         engine = self._engine_for(runs)
-        if engine == "llvm":
-            self._machine(moving)(constants, values, years.size, steps, float(years[0]))
+        if engine == "llvm" and self._build_machine is not None:
+            machine = self._machine(moving, self._build_machine)
+            machine(constants, values, years.size, steps, float(years[0]))
         elif engine == "python":
             for run in range(runs):
                 one = {
@@ -121,12 +122,16 @@ class Kernel:
             return self.engine
         if runs <= FEW_RUNS:
             return "python"
-        return "numpy" if runs < MANY_RUNS else "llvm"
+        return "numpy" if runs < MANY_RUNS or self._build_machine is None else "llvm"
 
-    def _machine(self, outputs: Sequence[str]) -> MachineRun:
+    def _machine(
+        self,
+        outputs: Sequence[str],
+        build_machine: Callable[[ModelGraph, Sequence[str]], MachineRun],
+    ) -> MachineRun:
         key = tuple(outputs)
         if key not in self._machines:
-            self._machines[key] = self._build_machine(self.graph, outputs)
+            self._machines[key] = build_machine(self.graph, outputs)
         return self._machines[key]
 
     def _fill(

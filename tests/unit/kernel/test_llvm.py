@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import zysim.kernel.llvm.machine as machine_module
-from zysim.errors import ResultError
+from zysim.errors import InputError, ResultError
 from zysim.kernel import Kernel, compile_model
 from zysim.kernel.batch import columns_of
 from zysim.kernel.llvm.machine import compile_program, run_machine
@@ -192,3 +192,13 @@ def test_division_by_a_constant_keeps_the_last_bit(make: Make) -> None:
     moving = Op("+", (Ref("a"), Op("*", (Number(0.0), Ref("time")))))
     found = values_of(make, Op("/", (moving, Ref("b"))), {"a": a, "b": b})
     assert np.array_equal(found, a / b)
+
+
+def test_without_llvmlite_many_runs_stay_with_numpy_and_llvm_is_refused(
+    city: ModelGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zysim.kernel.compile.find_spec", lambda _name: None)
+    assert compile_model(city)._engine_for(5000) == "numpy"
+    with pytest.raises(InputError, match="engine 'llvm' needs the package llvmlite") as caught:
+        compile_model(city, "llvm")
+    assert "llvmlite" in (caught.value.zh or "")
