@@ -7,6 +7,7 @@ it is one of ours, and it can reach nothing but the arithmetic of its dialect.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
@@ -20,7 +21,7 @@ from zysim.reading.graph import ModelGraph
 ENGINES = ("auto", "python", "numpy", "llvm")
 
 
-def compile_model(graph: ModelGraph, engine: str = "auto") -> Kernel:
+def compile_model(graph: ModelGraph, engine: str = "auto", *, threads: int | None = None) -> Kernel:
     """Return a kernel that runs a model.
 
     Parameters
@@ -32,20 +33,26 @@ def compile_model(graph: ModelGraph, engine: str = "auto") -> Kernel:
         agrees with it bit for bit; ``llvm`` runs a batch as machine code, eight runs in a vector
         and blocks of them over threads, and agrees within 1e-12. ``auto`` takes Python for a few
         runs, NumPy for some, machine code for many.
+    threads
+        Threads of machine code; all processors if None. The numbers do not depend on it.
 
     Raises
     ------
     InputError
         If there is no such engine, or machine code is asked for where llvmlite is not installed;
-        ``auto`` then stays with NumPy.
+        ``auto`` then stays with NumPy. Also if ``threads`` is below 1.
     """
     if engine not in ENGINES:
         raise unknown_name("engine", engine, ENGINES, "compile_model")
+    if threads is not None and threads < 1:
+        msg = f"threads={threads}: give 1 or more, or none for all processors."
+        raise InputError(msg, zh=f"threads={threads}：请给 1 或更多，不给则用全部处理器。")
     has_llvm = find_spec("llvmlite") is not None
     if engine == "llvm" and not has_llvm:
         msg = "engine 'llvm' needs the package llvmlite: pip install llvmlite, or use 'numpy'."
         raise InputError(msg, zh="llvm 引擎需要 llvmlite：请 pip install llvmlite，或改用 numpy。")
-    return Kernel(graph, engine, build, build_machine if has_llvm else None)
+    machine = partial(build_machine, threads=threads)
+    return Kernel(graph, engine, build, machine if has_llvm else None)
 
 
 def build(graph: ModelGraph, outputs: Sequence[str], engine: str) -> Functions:
@@ -55,7 +62,9 @@ def build(graph: ModelGraph, outputs: Sequence[str], engine: str) -> Functions:
     return Functions(program, *_functions(program.text, dialect))
 
 
-def build_machine(graph: ModelGraph, outputs: Sequence[str]) -> MachineRun:
+def build_machine(
+    graph: ModelGraph, outputs: Sequence[str], *, threads: int | None = None
+) -> MachineRun:
     """Write and compile the machine code that gives ``outputs`` (scalar ids)."""
     from zysim.kernel.llvm.machine import compile_program, run_machine
     from zysim.kernel.llvm.program import write_program
@@ -69,7 +78,9 @@ def build_machine(graph: ModelGraph, outputs: Sequence[str]) -> MachineRun:
         steps: int,
         start: float,
     ) -> None:
-        run_machine(machine, constants, values, years=years, steps=steps, start=start)
+        run_machine(
+            machine, constants, values, years=years, steps=steps, start=start, threads=threads
+        )
 
     return run
 

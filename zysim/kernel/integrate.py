@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,6 +117,12 @@ class Kernel:
                 column = np.broadcast_to(constants[name], (runs,))
                 values[name] = np.repeat(column[:, None], years.size, axis=1)
         return years, {name: values[name] for name in wanted}
+
+    def for_runs(self, runs: int) -> Kernel:
+        """Return this kernel with the engine it takes for so many runs, for parts of them too."""
+        fixed = copy(self)
+        fixed.engine = self._engine_for(runs)
+        return fixed
 
     def _engine_for(self, runs: int) -> str:
         if self.engine != "auto":
