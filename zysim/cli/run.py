@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 import zysim
 from zysim.cli.framework import NOT_HELD, argument, command, option, spoken
 from zysim.cli.run_text import not_held_text, result_text, written_text
 from zysim.cli.show import print_json
+from zysim.errors import InputError
 from zysim.inputs.settings import parse_changes
 from zysim.metrics.summary import Summary, summarise, variables_summarised
 from zysim.runs.execute import ENGINES, LAST_YEAR, Engine, run_settings
@@ -30,10 +32,12 @@ from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, PEAK_RULE, Pair
     details=(
         "例：zysim run baseline plan --out out\n"
         "    zysim run plan --set gas_power_capacity=0 --boundary A\n"
-        "    zysim run plan --require-peak 2030",
+        "    zysim run plan --require-peak 2030\n"
+        "    zysim run --model models/teaching/tank.mdl --set tap=30",
         "Examples: zysim run baseline plan --out out\n"
         "          zysim run plan --set gas_power_capacity=0 --boundary A\n"
-        "          zysim run plan --require-peak 2030",
+        "          zysim run plan --require-peak 2030\n"
+        "          zysim run --model models/teaching/tank.mdl --set tap=30",
     ),
 )
 @argument(
@@ -61,9 +65,11 @@ from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, PEAK_RULE, Pair
 @option(
     "--until",
     type=int,
-    default=LAST_YEAR,
     metavar="YEAR",
-    about=("模拟到哪一年，默认 2060", "last year to simulate, 2060 if not given"),
+    about=(
+        "模拟到哪一年，默认 2060（其他模型：其终止时间）",
+        "last year to simulate, 2060 (or the end of another model) if not given",
+    ),
 )
 @option(
     "--out",
@@ -94,25 +100,54 @@ from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, PEAK_RULE, Pair
         "exit with 3 unless every scenario peaks by that year",
     ),
 )
+@option(
+    "--model",
+    "model",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    about=(
+        "运行另一个 Vensim 模型（.mdl），--set 改它的常数",
+        "run another Vensim model (.mdl); --set changes its constants",
+    ),
+)
+@option(
+    "--variable",
+    "variables",
+    multiple=True,
+    metavar="NAME",
+    about=(
+        "与 --model 同用：显示的变量，默认为存量，可多次",
+        "with --model: variable to show, its stocks if not given; may be repeated",
+    ),
+)
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def run(
     scenarios: tuple[str, ...],
     changes: tuple[str, ...],
     boundary: str,
-    until: int,
+    until: int | None,
     out: Path | None,
     excel: bool,
     engine: Engine,
     require_peak: int | None,
+    model: Path | None,
+    variables: tuple[str, ...],
     as_json: bool,
 ) -> int:
+    words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "run"]
+    typed = shlex.join(words)
+    _refuse_mixture(model)
+    if model is not None:
+        # Only here: the city's run does not need it.
+        from zysim.cli.run_model import Asked, answer
+
+        asked = Asked(model, parse_changes(changes), variables, until, engine, out, excel, typed)
+        return answer(asked, as_json=as_json)
+    until = LAST_YEAR if until is None else until
     project = open_project()
     chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes))
     outputs = None if out else variables_summarised()
-    words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "run"]
-    runs = run_settings(
-        project, chosen, until=until, engine=engine, outputs=outputs, command=shlex.join(words)
-    )
+    runs = run_settings(project, chosen, until=until, engine=engine, outputs=outputs, command=typed)
     summaries = summarise(runs)
     titles = {each.scenario.id: (each.scenario.title_zh, each.scenario.title_en) for each in chosen}
     quality = quality_counts(project.tables)
@@ -139,6 +174,24 @@ def run(
         click.echo(not_held_text(late, require_peak or 0, boundary, spoken()), err=True)
         return NOT_HELD
     return 0
+
+
+def _refuse_mixture(model: Path | None) -> None:
+    """Refuse options of the city's model beside another model, and the other way round."""
+    context = click.get_current_context()
+    own = {"scenarios": "SCENARIO", "boundary": "--boundary", "require_peak": "--require-peak"}
+    asked = own if model is not None else {"variables": "--variable"}
+    given = [
+        flag
+        for name, flag in asked.items()
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    if given and model is not None:
+        msg = f"{', '.join(given)}: part of the city's model, not of --model; leave it out."
+        raise InputError(msg, zh=f"{'、'.join(given)} 只用于资阳模型，不能与 --model 同用。")
+    if given:
+        msg = "--variable goes with --model; for the city's model use --out, or zysim explain."
+        raise InputError(msg, zh="--variable 须与 --model 同用；资阳模型请用 --out 写出全部变量。")
 
 
 def _document(

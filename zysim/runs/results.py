@@ -18,12 +18,14 @@ class Runs:
     scenarios: tuple[str, ...]
     """Label of each run, shape ``(run,)``; no label twice."""
     years: IntArray
-    """Calendar years, shape ``(year,)``, increasing by 1."""
+    """Calendar years, shape ``(year,)``, increasing by 1; whole units of another model's time."""
     values: Mapping[str, FloatArray]
     """Scalar id, for example ``capital[food]``, to values of shape ``(run, year)``."""
     variables: Mapping[str, Variable]
     """Identifier to the model's record of the variable: unit, meaning, elements."""
     manifest: Manifest
+    axis: str = "year"
+    """What tables call ``years``: ``time`` for a model that does not count years."""
 
     def __post_init__(self) -> None:
         """Refuse labels used twice and values of the wrong shape."""
@@ -61,10 +63,10 @@ class Runs:
         if scenario not in self.scenarios:
             raise unknown_name("scenario", scenario, self.scenarios, "runs")
         first, last = int(self.years[0]), int(self.years[-1])
-        if not first <= year <= last:
+        if year not in self.years:
             msg = f"runs: year {year} is outside the simulated years {first} to {last}."
             raise ResultError(msg, zh=f"{year} 年不在模拟年份 {first}—{last} 之内。")
-        return float(self.of(name)[self.scenarios.index(scenario), year - first])
+        return float(self.of(name)[self.scenarios.index(scenario), self.years == year][0])
 
     def unit(self, name: str) -> str:
         """Return the unit of a scalar or of a whole variable."""

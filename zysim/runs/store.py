@@ -20,7 +20,7 @@ TIDY, PARQUET, NETCDF, IAMC = "results.csv", "results.parquet", "results.nc", "i
 
 
 def write_results(
-    runs: Runs, folder: Path, mapping: tuple[Mapped, ...], *, excel: bool = False
+    runs: Runs, folder: Path, mapping: tuple[Mapped, ...] = (), *, excel: bool = False
 ) -> list[Path]:
     """Write results as tidy CSV, Parquet, NetCDF and IAMC CSV, with the manifest.
 
@@ -32,7 +32,7 @@ def write_results(
         An existing folder; use :func:`zysim.files.staged_folder` so that a reader of the
         final folder never sees half of it.
     mapping
-        From :func:`zysim.runs.iamc.read_mapping`.
+        From :func:`zysim.runs.iamc.read_mapping`; without it there is no IAMC CSV.
     excel
         Begin the CSV files with the mark by which Excel knows UTF-8.
 
@@ -43,13 +43,14 @@ def write_results(
     """
     encoding = "utf-8-sig" if excel else "utf-8"
     tidy = to_frame(runs)
-    paths = [folder / name for name in (TIDY, PARQUET, NETCDF, IAMC, SEAL)]
-    _write_csv(tidy, paths[0], encoding)
-    tidy.to_parquet(paths[1], index=False)
-    to_dataset(runs).to_netcdf(paths[2], engine="netcdf4")
-    _write_csv(to_iamc(runs, mapping), paths[3], encoding)
-    paths[4].write_text(runs.manifest.to_json(), encoding="utf-8")
-    return paths
+    names = [TIDY, PARQUET, NETCDF, *([IAMC] if mapping else []), SEAL]
+    _write_csv(tidy, folder / TIDY, encoding)
+    tidy.to_parquet(folder / PARQUET, index=False)
+    to_dataset(runs).to_netcdf(folder / NETCDF, engine="netcdf4")
+    if mapping:
+        _write_csv(to_iamc(runs, mapping), folder / IAMC, encoding)
+    (folder / SEAL).write_text(runs.manifest.to_json(), encoding="utf-8")
+    return [folder / name for name in names]
 
 
 def _write_csv(table: pd.DataFrame, path: Path, encoding: str) -> None:
@@ -87,7 +88,8 @@ def load_results(folder: Path, graph: ModelGraph, root: Path) -> Runs:
         zh = f"{folder / PARQUET}：无法读取。请重新运行：{manifest.command}"
         raise ResultError(msg, zh=zh) from error
     scenarios = tuple(dict.fromkeys(tidy["scenario"]))
-    years = np.unique(tidy["year"].to_numpy(dtype=np.int64))
+    axis = "year" if "year" in tidy else "time"
+    years = np.unique(tidy[axis].to_numpy(dtype=np.int64))
     names = list(dict.fromkeys(tidy["variable"]))
     block = tidy["value"].to_numpy(dtype=float).reshape(len(scenarios), len(names), years.size)
     return Runs(
@@ -96,4 +98,5 @@ def load_results(folder: Path, graph: ModelGraph, root: Path) -> Runs:
         values={name: block[:, at, :] for at, name in enumerate(names)},
         variables=graph.variables,
         manifest=manifest,
+        axis=axis,
     )

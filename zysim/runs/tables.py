@@ -27,8 +27,8 @@ def to_frame(runs: Runs, names: Iterable[str] | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``scenario``, ``variable`` (scalar id), ``year``, ``value``, ``unit``;
-        in the order of the runs, then by name, then by year.
+        Columns ``scenario``, ``variable`` (scalar id), ``year`` (``time`` for a model that does
+        not count years), ``value``, ``unit``; in the order of the runs, then by name, then by year.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def to_frame(runs: Runs, names: Iterable[str] | None = None) -> pd.DataFrame:
         {
             "scenario": np.repeat(np.array(runs.scenarios, dtype=object), rows // max(count, 1)),
             "variable": np.tile(names_once, count),
-            "year": np.tile(runs.years, count * len(chosen)),
+            runs.axis: np.tile(runs.years, count * len(chosen)),
             "value": block.ravel(),
             "unit": np.tile(units_once, count),
         }
@@ -66,7 +66,7 @@ def to_dataset(runs: Runs) -> xr.Dataset:
         for arrays, those of the model; attributes ``units``, ``title_zh``, ``comment`` and
         ``sector``. Elements that were not reported are NaN.
     """
-    coordinates: dict[str, Any] = {"scenario": list(runs.scenarios), "year": runs.years}
+    coordinates: dict[str, Any] = {"scenario": list(runs.scenarios), runs.axis: runs.years}
     data: dict[str, Any] = {}
     for identifier in sorted({name.partition("[")[0] for name in runs.values}):
         variable = runs.variables[identifier]
@@ -82,7 +82,7 @@ def to_dataset(runs: Runs) -> xr.Dataset:
             "comment": variable.comment,
             "sector": variable.sector,
         }
-        data[identifier] = (("scenario", "year", *axes), cube, about)
+        data[identifier] = (("scenario", runs.axis, *axes), cube, about)
     return xr.Dataset(data, coords=coordinates, attrs={"title": "zysim results"})
 
 

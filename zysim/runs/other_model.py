@@ -1,0 +1,221 @@
+"""Run a Vensim model other than the city's: its own constants, its own clock, no tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from zysim.arrays import FloatArray, IntArray
+from zysim.errors import InputError, ResultError, unknown_name
+from zysim.inputs.problems import Problem, refuse
+from zysim.kernel.batch import CLOCK
+from zysim.kernel.compile import compile_model
+from zysim.kernel.pysd_runner import run_with_pysd
+from zysim.kernel.trace import trace
+from zysim.reading.graph import ModelGraph
+from zysim.reading.model_text import identifier
+from zysim.reading.vensim import read_model
+from zysim.runs.execute import Engine
+from zysim.runs.manifest import describe_run
+from zysim.runs.results import Runs
+
+YEARS = ("year", "years", "yr", "yrs", "年")
+EXACT = 1e-9
+"""A moment this near to a whole number is that number."""
+
+
+def run_model(
+    path: Path,
+    changes: Mapping[str, float] | None = None,
+    *,
+    until: int | None = None,
+    engine: Engine = "auto",
+    outputs: Sequence[str] | None = None,
+    command: str = "",
+) -> Runs:
+    """Run any supported Vensim model once.
+
+    Parameters
+    ----------
+    path
+        The model file.
+    changes
+        Its constants that differ from the file, by id or by their name in Vensim.
+    until
+        Last moment to report, a whole number; the model's FINAL TIME if None.
+    engine
+        ``auto``, ``python`` and ``numpy`` take a clock of any step. ``llvm`` and ``pysd`` need
+        one that starts at a whole number; ``llvm`` also a step of 1, 1/2, 1/4, ….
+    outputs
+        Variables or scalars to keep; all but the constants if None.
+
+    Returns
+    -------
+    Runs
+        One run, named as the file, with a value at every whole unit of time that a step meets.
+
+    Raises
+    ------
+    ModelFileError
+        If the model cannot be read.
+    InputError
+        If a name is unknown, a value outside the range the file gives, or the clock of the model
+        has no two whole units of time.
+    ResultError
+        If a value is not finite; the message names variable and time.
+
+    Examples
+    --------
+    >>> from zysim.paths import data_root
+    >>> runs = run_model(data_root() / "models/teaching/tank.mdl", {"Emptying time": 5})
+    >>> runs.scenarios, runs.axis
+    (('tank',), 'year')
+    """
+    graph = read_model(path)
+    settings = settings_of(graph, changes or {})
+    names = list(outputs) if outputs is not None else _reported(graph)
+    wanted = list(dict.fromkeys(each for name in names for each in scalars_of(graph, name)))
+    years, values = _simulate(path, graph, settings, until, engine, wanted)
+    _refuse_not_finite(values, years, settings)
+    return Runs(
+        scenarios=(path.stem,),
+        years=years,
+        values=values,
+        variables=graph.variables,
+        manifest=describe_run(
+            root=path.resolve().parent,
+            files=[path.resolve()],
+            scenarios={path.stem: settings},
+            engine="python" if engine == "auto" else engine,
+            until=int(years[-1]),
+            command=command,
+        ),
+        axis="year" if unit_of_time(graph).lower() in YEARS else "time",
+    )
+
+
+def unit_of_time(graph: ModelGraph) -> str:
+    """Return the unit the model counts time in, as written in the file; "" if it has none."""
+    names = ("time_step", "final_time", "initial_time")
+    units = (graph.variables[name].unit for name in names if name in graph.variables)
+    return next((unit for unit in units if unit), "")
+
+
+def stocks_of(graph: ModelGraph) -> list[str]:
+    """Return the stocks a reader knows of, else every variable that is not a constant."""
+    return [name for name in graph.stocks if name in graph.home] or _reported(graph)
+
+
+def scalars_of(graph: ModelGraph, name: str) -> tuple[str, ...]:
+    """Return the scalar ids of a variable given by id or by its name in Vensim.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message gives the nearest names.
+    """
+    return graph.scalars_of(_id(name), "--variable")
+
+
+def settings_of(graph: ModelGraph, changes: Mapping[str, float]) -> dict[str, float]:
+    """Return changed constants by scalar id, checked against the ranges the file gives.
+
+    Raises
+    ------
+    InputError
+        If there is no such constant, or values lie outside their range, all told at once.
+    """
+    levers = [each for each in graph.variables.values() if each.kind == "constant"]
+    known = [each.identifier for each in levers if each.identifier not in CLOCK]
+    settings: dict[str, float] = {}
+    problems = []
+    for name, value in changes.items():
+        found = _id(name)
+        if found not in (*known, *CLOCK, *graph.constants):
+            raise unknown_name("constant", found, known, "--set")
+        home = graph.variables[found.partition("[")[0]]
+        low = -np.inf if home.low is None else home.low
+        high = np.inf if home.high is None else home.high
+        if not low <= value <= high:
+            range_ = f"{low:g} to {high:g}", f"{low:g} 至 {high:g}"
+            problems.append(
+                Problem(
+                    f"{found}: {value:g} is outside {range_[0]}, the range in the model file",
+                    f"{found}：{value:g} 超出模型文件给出的范围 {range_[1]}",
+                )
+            )
+        settings |= dict.fromkeys(home.elements if found == home.identifier else (found,), value)
+    if problems:
+        raise refuse("--set", problems)
+    return settings
+
+
+def _id(name: str) -> str:
+    """Return the id of a name as typed: ``Hot Water[Tank A]`` is ``hot_water[tank_a]``."""
+    head, bracket, rest = name.partition("[")
+    if not bracket:
+        return identifier(name)
+    return f"{identifier(head)}[{','.join(map(identifier, rest.rstrip('] ').split(',')))}]"
+
+
+def _reported(graph: ModelGraph) -> list[str]:
+    return [name for name in graph.scalars if name in graph.home]
+
+
+def _simulate(
+    path: Path,
+    graph: ModelGraph,
+    settings: Mapping[str, float],
+    until: int | None,
+    engine: Engine,
+    wanted: Sequence[str],
+) -> tuple[IntArray, dict[str, FloatArray]]:
+    first, last = graph.initial_time, graph.final_time
+    if until is not None and not first < until <= last:
+        msg = f"--until {until}: the model runs from {first:g} to {last:g}; choose a time between."
+        raise InputError(
+            msg, zh=f"--until {until}：模型时段为 {first:g} 至 {last:g}，请在其间选择。"
+        )
+    if engine == "llvm":
+        batch = {name: np.array([value]) for name, value in settings.items()}
+        return compile_model(graph, "llvm").integrate(batch, until=until, outputs=wanted)
+    if engine == "pysd":
+        end = int(last) if until is None else until
+        return run_with_pysd(path, graph, settings, until=end, outputs=wanted)
+    chosen = "numpy" if engine == "numpy" else "python"
+    times, traced = trace(graph, settings, outputs=wanted, engine=chosen)
+    whole = np.rint(times)
+    shown = (np.abs(times - whole) < EXACT) & (whole <= (last if until is None else until))
+    if shown.sum() < 2:
+        clock = f"{first:g} to {last:g} in steps of {graph.time_step:g}"
+        msg = f"{path}: no two whole units of time in {clock}; change the clock of the model file."
+        raise InputError(msg, zh=f"{path}：时钟 {clock} 内没有两个整数时刻，请改模型文件的时钟。")
+    return whole[shown].astype(np.int64), {
+        name: values[None, shown] for name, values in traced.items()
+    }
+
+
+def _refuse_not_finite(
+    values: Mapping[str, FloatArray], years: IntArray, settings: Mapping[str, float]
+) -> None:
+    broken = [
+        (int(years[np.argmin(np.isfinite(each[0]))]), at, name)
+        for at, (name, each) in enumerate(values.items())
+        if not np.isfinite(each).all()
+    ]
+    if broken:
+        when, _, name = min(broken)
+        value = values[name][0, years == when][0]
+        changed = ", ".join(f"{each}={number:g}" for each, number in settings.items())
+        msg = (
+            f"{name} is {value:g} at time {when}, the first of {len(broken)} variable(s) that are "
+            f"not finite. Settings: {changed or 'as in the model file'}. "
+            "Look for a zero divisor or an extreme value in its equation."
+        )
+        zh = (
+            f"{name} 在时刻 {when} 为 {value:g}，不是有限数（共 {len(broken)} 个变量）。"
+            f"设定：{changed or '与模型文件相同'}。请检查其方程中的零除数或极端值。"
+        )
+        raise ResultError(msg, zh=zh)
