@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from zysim.kernel.compile import compile_model
     from zysim.kernel.integrate import Kernel
     from zysim.metrics.peak import Peak, find_peak, peak_margin
+    from zysim.metrics.spread import spread_of_peak
     from zysim.metrics.summary import summarise
     from zysim.metrics.targets import score_targets
     from zysim.reading.graph import ModelGraph, Variable
     from zysim.reading.vensim import read_model
+    from zysim.runs.ensemble import Ensemble, ensemble
     from zysim.runs.execute import run_scenarios
     from zysim.runs.results import Runs
     from zysim.runs.store import load_results
@@ -36,10 +38,12 @@ _HOMES = {
     "kernel.compile": ("compile_model",),
     "kernel.integrate": ("Kernel",),
     "metrics.peak": ("Peak", "find_peak", "peak_margin"),
+    "metrics.spread": ("spread_of_peak",),
     "metrics.summary": ("summarise",),
     "metrics.targets": ("score_targets",),
     "reading.graph": ("ModelGraph", "Variable"),
     "reading.vensim": ("read_model",),
+    "runs.ensemble": ("Ensemble", "ensemble"),
     "runs.execute": ("run_scenarios",),
     "runs.results": ("Runs",),
     "runs.store": ("load_results",),
@@ -48,6 +52,7 @@ _HOMES = {
 _HOME = {name: f"zysim.{module}" for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Ensemble",
     "InputError",
     "Kernel",
     "Lever",
@@ -59,6 +64,7 @@ __all__ = [
     "Variable",
     "ZysimError",
     "compile_model",
+    "ensemble",
     "find_peak",
     "load_results",
     "peak_margin",
@@ -67,6 +73,7 @@ __all__ = [
     "read_tables",
     "run_scenarios",
     "score_targets",
+    "spread_of_peak",
     "summarise",
     "to_dataset",
     "to_frame",

@@ -241,6 +241,7 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         "levers.csv",
         "plan_targets.csv",
         "uncertainty.csv",
+        "correlation.csv",
         "plan_coverage.csv",
         "history/observed.csv",
     }

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from zysim.errors import InputError
+from zysim.inputs.correlation import Correlation, read_correlation
 from zysim.inputs.coverage import AIMS, Coverage, read_coverage
 from zysim.inputs.history import Observation, read_history
 from zysim.inputs.levers import Lever, read_levers
@@ -32,6 +33,7 @@ class Tables:
     targets: Mapping[str, Target]
     history: tuple[Observation, ...]
     uncertainty: Mapping[str, Uncertain]
+    correlations: tuple[Correlation, ...]
     coverage: Mapping[str, Coverage]
 
     @property
@@ -65,6 +67,8 @@ def read_tables(folder: Path | None = None) -> Tables:
     targets = attempt(errors, partial(read_targets, folder / "plan_targets.csv", sources))
     observed = partial(read_history, folder / "history" / "observed.csv", sources)
     sampled = partial(read_uncertainty, folder / "uncertainty.csv", parameters, levers)
+    uncertainty = attempt(errors, sampled)
+    correlated = partial(read_correlation, folder / "correlation.csv", uncertainty)
     covered = partial(read_coverage, folder / "plan_coverage.csv", levers, targets)
     tables = Tables(
         folder=folder,
@@ -73,7 +77,8 @@ def read_tables(folder: Path | None = None) -> Tables:
         levers=levers or {},
         targets=targets or {},
         history=attempt(errors, observed) or (),
-        uncertainty=attempt(errors, sampled) or {},
+        uncertainty=uncertainty or {},
+        correlations=attempt(errors, correlated) or (),
         coverage=attempt(errors, covered) or {},
     )
     if tables.coverage:

@@ -26,9 +26,9 @@ class Uncertain:
     id: str
     """Scalar id of the model constant; a lever's is ``<lever>_setting``."""
     distribution: Distribution
-    """``uniform`` and ``triangular`` on [low, high]; ``normal`` and ``lognormal`` with median
-    ``mode`` and 95 % of their mass in [low, high], cut off there; ``discrete`` takes ``low``,
-    ``mode`` where given, and ``high``, equally often."""
+    """``uniform`` and ``triangular`` on [low, high]; ``normal`` and ``lognormal`` around ``mode``
+    with 3.92 standard deviations from low to high (of the logarithm), cut off there; ``discrete``
+    takes ``low``, ``mode`` where given, and ``high``, equally often."""
     low: float
     mode: float | None
     high: float

@@ -111,7 +111,7 @@ def run_settings(
         years=years,
         values=values,
         variables=project.graph.variables,
-        manifest=_describe(project, chosen, until=until, engine=engine, command=command),
+        manifest=describe(project, chosen, until=until, engine=engine, command=command),
     )
 
 
@@ -164,9 +164,16 @@ def _simulate_with_pysd(
     }
 
 
-def _describe(
-    project: Project, chosen: Sequence[Settings], *, until: int, engine: str, command: str
+def describe(
+    project: Project,
+    chosen: Sequence[Settings],
+    *,
+    until: int,
+    engine: str,
+    command: str,
+    design: Mapping[str, int | str] | None = None,
 ) -> Manifest:
+    """Return the manifest of runs of the city's model: files read, settings, versions."""
     files = [project.model, *sorted((project.root / "params").rglob("*.csv"))]
     files += [path for settings in chosen for path in settings.scenario.files]
     scenarios = {
@@ -184,4 +191,5 @@ def _describe(
         engine=engine,
         until=until,
         command=command,
+        design=design,
     )

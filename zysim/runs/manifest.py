@@ -7,7 +7,7 @@ import json
 import platform
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -38,6 +38,8 @@ class Manifest:
     git_clean: bool | None
     created: str
     """UTC time in ISO 8601; only the manifest carries it, so data files stay comparable."""
+    design: Mapping[str, int | str] = field(default_factory=dict)
+    """How the members of an ensemble were drawn; empty for single runs."""
     format: int = FORMAT
 
     def to_json(self) -> str:
@@ -53,6 +55,7 @@ def describe_run(
     engine: str,
     until: int,
     command: str,
+    design: Mapping[str, int | str] | None = None,
 ) -> Manifest:
     """Build the manifest of a run that is about to be kept.
 
@@ -64,6 +67,8 @@ def describe_run(
         Files the result rests on; those outside ``root`` are named by their full path.
     scenarios
         Scenario label to the constants it sets.
+    design
+        How the members of an ensemble were drawn.
 
     Raises
     ------
@@ -85,6 +90,7 @@ def describe_run(
         git_commit=commit,
         git_clean=clean,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
+        design=design or {},
     )
 
 

@@ -56,6 +56,10 @@ plant_hours,triangular,1500,2400,4500,power,world,
 fleet[car],uniform,20,,29,transport,world,
 gas_output_setting,uniform,0,,1.2,energy,lever,
 """,
+    "correlation.csv": """\
+first,second,rank_correlation,note
+plant_hours,fleet[car],0.3,Assumed
+""",
     "plan_coverage.csv": """\
 clause,action_zh,status,levers,targets,variables,reason_zh,reason_en
 C1.1,能源,modelled,gas_output,T05,gas_output,,

@@ -31,6 +31,10 @@ CASES = [
     ("uncertainty.csv", "triangular,1500,2400", "triangular,1500,", "mode is empty: triangular"),
     ("uncertainty.csv", "uniform,20,,29", "uniform,20,24,29", "a uniform constant has none"),
     ("uncertainty.csv", "uniform,0,,1.2", "lognormal,0,1,1.2", "a lognormal constant is above 0"),
+    ("correlation.csv", "0.3", "1", "rank_correlation 1 must lie between -1 and 1"),
+    ("correlation.csv", ",fleet[car]", ",plant_hours", "a constant cannot go with itself"),
+    ("correlation.csv", "fleet[car]", "fleet[bus]", "unknown uncertain constant 'fleet[bus]'"),
+    ("correlation.csv", "fleet[car]", "gas_output_setting", "unknown uncertain constant 'gas_"),
     # ids
     ("base_year.csv", "population,人口", ",人口", "row 2 (no id): id is empty"),
     ("base_year.csv", "population,人口", "Total Pop,人口", "id 'Total Pop' is not an id"),

@@ -1,0 +1,176 @@
+"""What many members say of the peak: probability, quantiles, and what the horizon hides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from zysim.arrays import FloatArray, IntArray
+from zysim.errors import ResultError
+from zysim.metrics.peak import PEAK_BY, find_peak, peak_margin
+from zysim.metrics.totals import cumulative, level_in
+
+NORMAL_95 = 1.959963984540054
+TEN_FIFTY_NINETY = (0.1, 0.5, 0.9)
+Three = tuple[float, float, float]
+"""P10, P50 and P90."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A share of members with its 95 % interval (Wilson 1927)."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeakSpread:
+    """The peak of one scenario under one boundary over all members; amounts in Mt CO2 (a year)."""
+
+    members: int
+    by_2030: Share
+    year: Three
+    """Peak year; infinity where so many members have no peak that the quantile is one of them."""
+    first_year: int
+    last_year: int
+    """First and last simulated year: what ``≤`` and ``>`` refer to."""
+    censored: float
+    """Share of members whose highest year is the last one simulated."""
+    already: float
+    """Share of members whose highest year is the first one simulated."""
+    provisional: float
+    double: float
+    """Share of members with a second hump inside the plateau's tolerance."""
+    plateau: tuple[float, float]
+    """Medians of the first and the last year of the plateau."""
+    level: Three
+    level_2030: Three
+    cumulative: Three
+    """From 2021 to the last simulated year."""
+    margin: Three
+    """Relative margin at 2030, no unit."""
+
+    def to_record(self) -> dict[str, Any]:
+        """Return plain values for JSON; a quantile beyond the horizon is None."""
+        year = [None if np.isinf(each) else each for each in self.year]
+        return {
+            "members": self.members,
+            "by_2030": [self.by_2030.value, self.by_2030.low, self.by_2030.high],
+            "peak_year": year,
+            "censored": self.censored,
+            "already": self.already,
+            "provisional": self.provisional,
+            "double_peak": self.double,
+            "plateau": list(self.plateau),
+            "peak_level": list(self.level),
+            "level_2030": list(self.level_2030),
+            "cumulative": list(self.cumulative),
+            "margin": list(self.margin),
+        }
+
+
+def share_of(count: int, members: int) -> Share:
+    """Return a share with its Wilson interval, which stays within 0 and 1 and is never empty.
+
+    Parameters
+    ----------
+    count
+        Members that have the property.
+    members
+        All members.
+
+    Raises
+    ------
+    ResultError
+        If there are no members.
+
+    Examples
+    --------
+    >>> found = share_of(0, 100)
+    >>> found.value, found.low, round(found.high, 3)
+    (0.0, 0.0, 0.037)
+    """
+    if members < 1:
+        msg = "share_of: no members to take a share of. Run at least one."
+        raise ResultError(msg, zh="没有成员，无法计算比例。")
+    value, square = count / members, NORMAL_95**2
+    middle = (value + square / (2 * members)) / (1 + square / members)
+    half = (
+        NORMAL_95
+        * np.sqrt(value * (1 - value) / members + square / (4 * members**2))
+        / (1 + square / members)
+    )
+    low = 0.0 if count == 0 else float(middle - half)
+    high = 1.0 if count == members else float(middle + half)
+    return Share(value=value, low=low, high=high)
+
+
+def quantiles(values: FloatArray, shares: Sequence[float]) -> FloatArray:
+    """Return quantiles over members, shape ``(share, …)`` for values ``(member, …)``.
+
+    Each is the value of a member (the smallest with at least that share of members at or below
+    it), so that infinity for "beyond the horizon" and whole years stay what they are.
+
+    Examples
+    --------
+    >>> quantiles(np.array([2030.0, 2032.0, np.inf, np.inf]), [0.5, 0.9])
+    array([2032.,   inf])
+    """
+    found: FloatArray = np.quantile(values, list(shares), axis=0, method="inverted_cdf")
+    return found
+
+
+def spread_of_peak(emissions: FloatArray, years: IntArray) -> PeakSpread:
+    """Say when and how high emissions peak over all members.
+
+    Parameters
+    ----------
+    emissions
+        Mt CO2 a year, shape ``(member, year)``.
+    years
+        Calendar years, shape ``(year,)``.
+
+    Raises
+    ------
+    ResultError
+        If an emission is not finite or the years do not hold 2030 and a year after it.
+
+    Examples
+    --------
+    >>> years = np.arange(2020, 2041)
+    >>> hump = 5 - 0.01 * (years - np.array([[2028], [2034]])) ** 2
+    >>> found = spread_of_peak(hump, years)
+    >>> found.by_2030.value, found.year
+    (0.5, (2028.0, 2028.0, 2034.0))
+    """
+    peak = find_peak(emissions, years)
+    members = len(emissions)
+    year = np.where(peak.censored, np.inf, peak.year)
+    total = cumulative(emissions, years, until=int(years[-1]))
+    first, last = np.median(peak.plateau_first), np.median(peak.plateau_last)
+    return PeakSpread(
+        members=members,
+        by_2030=share_of(int((year <= PEAK_BY).sum()), members),
+        year=_three(year),
+        first_year=int(years[0]),
+        last_year=int(years[-1]),
+        censored=float(peak.censored.mean()),
+        already=float(peak.already.mean()),
+        provisional=float((peak.status == "provisional").mean()),
+        double=float(peak.double.mean()),
+        plateau=(float(first), float(last)),
+        level=_three(peak.level),
+        level_2030=_three(level_in(emissions, years, PEAK_BY)),
+        cumulative=_three(total),
+        margin=_three(peak_margin(emissions, years)),
+    )
+
+
+def _three(values: FloatArray) -> Three:
+    low, middle, high = (float(each) for each in quantiles(values, TEN_FIFTY_NINETY))
+    return low, middle, high

@@ -1,0 +1,201 @@
+"""Run scenarios in many states of the world, the same states for every scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from zysim.arrays import FloatArray, IntArray
+from zysim.errors import InputError, unknown_name
+from zysim.inputs.settings import Settings
+from zysim.inputs.tables import Tables
+from zysim.inputs.uncertainty import Uncertain
+from zysim.kernel.chunks import integrate_chunks
+from zysim.kernel.compile import compile_model
+from zysim.kernel.integrate import Kernel
+from zysim.reading.graph import Variable
+from zysim.runs.execute import LAST_YEAR, describe
+from zysim.runs.manifest import Manifest
+from zysim.runs.project import Project, choose, open_project
+from zysim.sampling.worlds import Method, draw_worlds, unit_points
+from zysim.wording import BOUNDARY_VARIABLES
+
+MEMBERS = 2048
+FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ensemble:
+    """Scenarios in many states of the world; member i is the same world in every scenario."""
+
+    scenarios: tuple[str, ...]
+    years: IntArray
+    """Calendar years, shape ``(year,)``."""
+    values: Mapping[str, FloatArray]
+    """Scalar id to values of shape ``(scenario, member, year)``."""
+    worlds: Mapping[str, FloatArray]
+    """Uncertain constant, by scalar id, to its draws, shape ``(member,)``."""
+    variables: Mapping[str, Variable]
+    manifest: Manifest
+
+    @property
+    def members(self) -> int:
+        """Number of states of the world."""
+        return next(iter(self.worlds.values())).size
+
+    def of(self, name: str) -> FloatArray:
+        """Return the values of a scalar, shape ``(scenario, member, year)``.
+
+        Raises
+        ------
+        InputError
+            If it was not reported; the message gives the nearest names.
+        """
+        if name not in self.values:
+            raise unknown_name("variable", name, self.values, "ensemble")
+        return self.values[name]
+
+
+def ensemble(
+    *names: str,
+    n: int = MEMBERS,
+    seed: int = 0,
+    changes: Mapping[str, float] | None = None,
+    outputs: Sequence[str] | None = None,
+) -> Ensemble:
+    """Run scenarios in ``n`` states of the world: the shortest way from Python.
+
+    Parameters
+    ----------
+    names
+        Names of shipped scenarios, or paths of ``.toml`` files.
+    n
+        Members.
+    seed
+        0 or more.
+    changes
+        Lever or constant to value, made to every scenario.
+    outputs
+        Variables or scalars to keep; energy CO2 of the four boundaries if None.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, a value out of range, or ``n`` too small.
+    ResultError
+        If a value is not finite.
+
+    Examples
+    --------
+    >>> found = ensemble("plan", n=16, outputs=["energy_co2_provincial"])
+    >>> found.of("energy_co2_provincial").shape
+    (1, 16, 41)
+    """
+    project = open_project()
+    chosen = choose(project, names, changes or {})
+    return run_ensemble(project, chosen, members=n, seed=seed, outputs=outputs)
+
+
+def run_ensemble(
+    project: Project,
+    chosen: Sequence[Settings],
+    *,
+    members: int = MEMBERS,
+    seed: int = 0,
+    method: Method = "sobol",
+    until: int = LAST_YEAR,
+    outputs: Sequence[str] | None = None,
+    engine: str = "auto",
+    command: str = "",
+) -> Ensemble:
+    """Run each scenario in the same states of the world.
+
+    Parameters
+    ----------
+    project
+        Model and tables.
+    chosen
+        From :func:`zysim.runs.project.choose`. What a scenario assumes is not drawn in it.
+    members
+        States of the world, 2 or more.
+    seed, method
+        As for :func:`zysim.sampling.worlds.unit_points`.
+    until
+        Last simulated year.
+    outputs
+        Variables or scalars to keep; energy CO2 of the four boundaries if None.
+    engine
+        As for :func:`zysim.kernel.compile_model`.
+    command
+        What the user typed, for the manifest.
+
+    Raises
+    ------
+    InputError
+        If there are fewer than 2 members, the seed is negative or an output unknown.
+    ResultError
+        If a value is not finite; the message names variable, year, member and its draws.
+    """
+    if members < FEWEST:
+        msg = f"{members} member(s): an ensemble needs {FEWEST} or more; take 1000 or more."
+        raise InputError(msg, zh=f"成员数 {members} 太少：至少 {FEWEST} 个，建议 1000 个以上。")
+    wanted = list(BOUNDARY_VARIABLES.values()) if outputs is None else list(outputs)
+    drawn = uncertain_worlds(project.tables)
+    unit = unit_points(slice(0, members), len(drawn), seed=seed, members=members, method=method)
+    worlds = draw_worlds(unit, drawn, project.tables.correlations)
+    kernel = compile_model(project.graph, engine)
+    found = []
+    for settings in chosen:
+        years, values = _run_members(kernel, worlds_under(settings, worlds), members, until, wanted)
+        found.append(values)
+    return Ensemble(
+        scenarios=tuple(settings.scenario.id for settings in chosen),
+        years=years,
+        values={name: np.stack([each[name] for each in found]) for name in found[0]},
+        worlds=worlds,
+        variables=project.graph.variables,
+        manifest=describe(
+            project,
+            chosen,
+            until=until,
+            engine=engine,
+            command=command,
+            design={"members": members, "seed": seed, "method": method},
+        ),
+    )
+
+
+def _run_members(
+    kernel: Kernel,
+    columns: Mapping[str, FloatArray],
+    members: int,
+    until: int,
+    outputs: Sequence[str],
+) -> tuple[IntArray, dict[str, FloatArray]]:
+    """Return years and values ``(member, year)`` of one scenario, run in parts."""
+
+    def draw(some: slice) -> dict[str, FloatArray]:
+        return {name: values[some] for name, values in columns.items()}
+
+    parts = list(integrate_chunks(kernel, draw, members, until=until, outputs=outputs))
+    years = parts[0][1]
+    return years, {
+        name: np.concatenate([values[name] for _, _, values in parts]) for name in parts[0][2]
+    }
+
+
+def uncertain_worlds(tables: Tables) -> list[Uncertain]:
+    """Return the uncertain constants that are states of the world, in the order of the table."""
+    return [each for each in tables.uncertainty.values() if each.kind == "world"]
+
+
+def worlds_under(settings: Settings, worlds: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    """Return the constants of a scenario in each world, shape ``(member,)`` by scalar id.
+
+    What the scenario or the user sets stands in every world.
+    """
+    members = next(iter(worlds.values())).size
+    fixed = {name: np.full(members, value) for name, value in settings.constants.items()}
+    return {**worlds, **fixed}

@@ -1,0 +1,1 @@
+"""From points of the unit cube to values of uncertain constants."""
