@@ -48,6 +48,7 @@ KINDS_ZH = {
     "boundary": "核算边界",
     "unit": "单位",
     "source": "来源",
+    "study": "敏感性研究",
 }
 
 

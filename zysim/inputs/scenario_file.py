@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import Any
 from zysim.inputs.constants import check_assumption, check_lever
 from zysim.inputs.levers import Lever
 from zysim.inputs.parameters import Parameter
-from zysim.inputs.problems import Problem, not_known, refuse
-from zysim.inputs.text_file import read_text
+from zysim.inputs.problems import Problem, refuse
+from zysim.inputs.toml_file import read_toml, unknown_keys, word
 
 WORDS = ("id", "title_zh", "title_en", "why_zh", "why_en")
 TABLES = ("levers", "assumptions")
@@ -50,16 +49,9 @@ def read_scenario_file(
     InputError
         If anything is wrong; the message lists every problem with its place.
     """
-    try:
-        data = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        wrong = Problem(
-            f"not a TOML file: {error}. Write lines like gas_output = 0.5, each name once.",
-            f"不是规范的 TOML 文件：{error}。每行写作 gas_output = 0.5，同一名称只写一次。",
-        )
-        raise refuse(path, [wrong]) from error
-    problems = [not_known(("key", "键"), key, KEYS) for key in data if key not in KEYS]
-    words = {key: _word(data, key, problems) for key in WORDS}
+    data = read_toml(path)
+    problems = unknown_keys(data, KEYS)
+    words = {key: word(data, key, problems) for key in WORDS}
     if words["id"] and not SCENARIO_ID.fullmatch(words["id"]):
         problems.append(
             Problem(
@@ -67,7 +59,7 @@ def read_scenario_file(
                 f"id {words['id']!r}：只能用文字、数字、- 和 _",
             )
         )
-    extends = _word(data, "extends", problems) if "extends" in data else None
+    extends = word(data, "extends", problems) if "extends" in data else None
     settings = _numbers(data, "levers", problems)
     values = _numbers(data, "assumptions", problems)
     for name, setting in settings.items():
@@ -81,22 +73,6 @@ def read_scenario_file(
 
 def _under(table: str, name: str, found: Problem | None) -> list[Problem]:
     return [] if found is None else [found.under(f"[{table}] {name}", f"[{table}] {name}")]
-
-
-def _word(data: Mapping[str, Any], key: str, problems: list[Problem]) -> str:
-    value = data.get(key)
-    if isinstance(value, str) and value.strip():
-        return value.strip()
-    if value is None:
-        problems.append(Problem(f"{key} is missing", f"缺少 {key}"))
-    else:
-        problems.append(
-            Problem(
-                f"{key} must be a text in quotation marks, got {value!r}",
-                f"{key} 应为引号内的文字，现为 {value!r}",
-            )
-        )
-    return ""
 
 
 def _numbers(data: Mapping[str, Any], table: str, problems: list[Problem]) -> dict[str, float]:

@@ -1,0 +1,39 @@
+"""Outcomes: each is one finite number a run, and says what its name says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from zysim.metrics.outcomes import OUTCOMES, censored, slope
+
+YEARS = np.arange(2020, 2061)
+TOPS = np.array([[2026], [2030], [2034], [2070]])
+HUMPS = 5 - 0.004 * (YEARS - TOPS) ** 2.0
+
+
+def test_each_gives_one_finite_number_a_run() -> None:
+    for each in OUTCOMES.values():
+        found = each.measure(HUMPS, YEARS)
+        assert found.shape == (4,)
+        assert np.isfinite(found).all()
+
+
+def test_they_say_what_their_names_say() -> None:
+    found = {name: each.measure(HUMPS, YEARS) for name, each in OUTCOMES.items()}
+    assert found["by_2030"].tolist() == [1, 1, 0, 0]
+    assert ((found["margin"] >= 0) == (found["by_2030"] == 1)).all()
+    np.testing.assert_allclose(found["peak_level"][:3], 5)
+    np.testing.assert_allclose(found["peak_time"], [2026, 2030, 2034, 2060])
+    np.testing.assert_allclose(found["level_2030"], HUMPS[:, 10])
+    np.testing.assert_allclose(found["cumulative"], HUMPS[:, 1:].sum(axis=1))
+    np.testing.assert_allclose(found["slope"], -0.008 * (2030 - TOPS[:, 0]))
+
+
+def test_runs_without_a_peak_are_counted_apart() -> None:
+    assert censored(HUMPS, YEARS).tolist() == [0, 0, 0, 1]
+
+
+def test_slope_needs_its_years() -> None:
+    with pytest.raises(Exception, match="2032 is outside the simulated years"):
+        slope(HUMPS[:, :11], YEARS[:11])

@@ -1,0 +1,132 @@
+"""Read sensitivity/*.toml: what a sensitivity study asks, varies and measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from zysim.errors import unknown_name
+from zysim.inputs.problems import Problem, refuse
+from zysim.inputs.toml_file import choice, read_toml, unknown_keys, whole, word
+from zysim.wording import BOUNDARIES
+
+Analysis = Literal["sobol", "morris"]
+Vary = Literal["levers", "worlds", "all"]
+Factors = Literal["each", "kind", "group"]
+WORDS = ("id", "title_zh", "title_en", "question_zh", "question_en", "scenario")
+CHOICES = {
+    "method": get_args(Analysis),
+    "vary": get_args(Vary),
+    "factors": get_args(Factors),
+    "boundary": tuple(BOUNDARIES),
+}
+BOUNDS = {
+    "rows": (8, 1 << 20),
+    "replicates": (1, 64),
+    "top": (0, 20),
+    "seed": (0, (1 << 31) - 1),
+}
+KEYS = (*WORDS, *CHOICES, *BOUNDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """One question of a sensitivity analysis, and the design that answers it."""
+
+    path: Path
+    id: str
+    title_zh: str
+    title_en: str
+    question_zh: str
+    question_en: str
+    scenario: str
+    """What everything stands at that is not varied; a study of levers varies all of them."""
+    method: Analysis
+    vary: Vary
+    """``levers``: what the city chooses; ``worlds``: what it does not; ``all``: both."""
+    factors: Factors
+    """What is ranked: ``each`` constant (those that are correlated as one), each ``kind``
+    (levers against worlds), or each ``group`` of params/uncertainty.csv."""
+    boundary: str
+    rows: int
+    """Base rows N of one replicate; Sobol: a power of 2; Morris: number of trajectories."""
+    replicates: int
+    """Independent repetitions, each with its own scrambling."""
+    top: int
+    """How many leading factors get second-order indices and the range-width check."""
+    seed: int
+
+    @property
+    def title(self) -> tuple[str, str]:
+        """Title in Chinese and English."""
+        return self.title_zh, self.title_en
+
+    @property
+    def question(self) -> tuple[str, str]:
+        """Question in Chinese and English."""
+        return self.question_zh, self.question_en
+
+
+def read_study(name: str, folder: Path) -> Study:
+    """Read one study.
+
+    Parameters
+    ----------
+    name
+        Name of a shipped study, or path of a file that ends in ``.toml``.
+    folder
+        Folder of the shipped studies.
+
+    Raises
+    ------
+    InputError
+        If there is no such study (with the nearest names), or its file breaks a rule; every
+        problem is listed.
+    """
+    if name.endswith(".toml"):
+        return _read(Path(name).expanduser())
+    names = study_names(folder)
+    if name not in names:
+        raise unknown_name("study", name, names, "")
+    return _read(folder / f"{name}.toml")
+
+
+def study_names(folder: Path) -> tuple[str, ...]:
+    """Return the names of the shipped studies, by alphabet."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def _read(path: Path) -> Study:
+    data = read_toml(path)
+    problems = unknown_keys(data, KEYS)
+    words = {key: word(data, key, problems) for key in WORDS}
+    chosen = {key: choice(data, key, allowed, problems) for key, allowed in CHOICES.items()}
+    numbers = {key: whole(data, key, *bounds, problems) for key, bounds in BOUNDS.items()}
+    rows = numbers["rows"]
+    if chosen["method"] == "sobol" and rows & (rows - 1):
+        near = 1 << (rows.bit_length() - 1)
+        problems.append(
+            Problem(
+                f"rows {rows}: a Sobol study needs a power of 2, such as {near} or {2 * near}",
+                f"rows {rows}：Sobol 研究须为 2 的幂，如 {near} 或 {2 * near}",
+            )
+        )
+    if chosen["method"] == "morris" and chosen["factors"] != "each":
+        problems.append(
+            Problem(
+                "factors: a Morris study ranks each constant: write factors = 'each'",
+                "factors：Morris 研究按单个常数排序，请写 factors = 'each'",
+            )
+        )
+    if problems:
+        raise refuse(path, problems)
+    return Study(
+        path=path,
+        method=cast("Analysis", chosen["method"]),
+        vary=cast("Vary", chosen["vary"]),
+        factors=cast("Factors", chosen["factors"]),
+        boundary=chosen["boundary"],
+        **words,
+        **numbers,
+    )
