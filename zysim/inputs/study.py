@@ -126,7 +126,11 @@ def _read(path: Path) -> Study:
         method=cast("Analysis", chosen["method"]),
         vary=cast("Vary", chosen["vary"]),
         factors=cast("Factors", chosen["factors"]),
+        factors=cast("Factors", chosen["factors"]),
         boundary=chosen["boundary"],
+        rows=rows,
+        replicates=numbers["replicates"],
+        top=numbers["top"],
+        seed=numbers["seed"],
         **words,
-        **numbers,
     )

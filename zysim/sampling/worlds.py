@@ -14,6 +14,7 @@ from zysim.errors import InputError
 from zysim.inputs.correlation import Correlation, normal_correlation
 from zysim.inputs.uncertainty import Uncertain
 from zysim.sampling.distributions import quantile
+from zysim.sampling.points import check_seed, sobol_points
 
 Method = Literal["sobol", "lhs"]
 METHODS: tuple[Method, ...] = get_args(Method)
@@ -55,22 +56,13 @@ def unit_points(
     >>> bool((part == unit_points(slice(0, 8), 3, seed=0, members=8)[4:6]).all())
     True
     """
-    if seed < 0:
-        msg = f"seed {seed}: must be 0 or more."
-        raise InputError(msg, zh=f"种子 {seed} 应为不小于 0 的整数。")
+    check_seed(seed)
     if method not in METHODS:
         msg = f"method {method!r}: must be one of {', '.join(METHODS)}."
         raise InputError(msg, zh=f"抽样方法 {method!r} 应为 {'、'.join(METHODS)} 之一。")
-    points: FloatArray
-    if method == "lhs":
-        points = qmc.LatinHypercube(factors, rng=np.random.default_rng(seed)).random(members)[rows]
-        return points
-    sequence = qmc.Sobol(factors, scramble=True, rng=np.random.default_rng(seed))
-    if rows.start:
-        sequence.fast_forward(rows.start)
-    count = rows.stop - rows.start
-    # From the start scipy warns of any other number than a power of 2, so more are drawn.
-    points = sequence.random(count if rows.start else 1 << (count - 1).bit_length())[:count]
+    if method == "sobol":
+        return sobol_points(rows, factors, seed)
+    points: FloatArray = qmc.LatinHypercube(factors, seed=seed).random(members)[rows]
     return points
 
 

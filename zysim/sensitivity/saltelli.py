@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import qmc
 
 from zysim.arrays import BoolArray, FloatArray, IntArray
 from zysim.errors import InputError
+from zysim.sampling.points import sobol_points
 
 
 def saltelli_rows(
@@ -68,7 +68,7 @@ def saltelli_rows(
     if last is None or not 0 <= first < last or rows.step not in (None, 1):
         msg = f"rows {rows}: give slice(first, last + 1) with first 0 or more and no step."
         raise InputError(msg, zh=f"行范围 {rows} 应为 slice(起, 止)，起点不小于 0，步长为 1。")
-    points = _points(first, last, 2 * factors, seed)
+    points = sobol_points(slice(first, last), 2 * factors, seed)
     a, b = points[:, None, :factors], points[:, None, factors:]
     whole = np.ones((1, factors), dtype=bool)
     from_b = np.concatenate([~whole, member, whole, ~member[list(pairs)]])
@@ -96,21 +96,6 @@ def check_pairs(pairs: Sequence[int], groups: int) -> None:
         listed = list(pairs)
         msg = f"pairs {listed}: must be different group numbers from 0 to {groups - 1}."
         raise InputError(msg, zh=f"pairs {listed} 应为 0 至 {groups - 1} 之间互不相同的组号。")
-
-
-def _points(first: int, last: int, dimensions: int, seed: int) -> FloatArray:
-    """Return points ``first`` to ``last - 1`` of the scrambled Sobol sequence."""
-    if seed < 0:
-        msg = f"seed {seed}: must be 0 or more."
-        raise InputError(msg, zh=f"种子 {seed} 应为不小于 0 的整数。")
-    # A number goes in by this name as it is, as in SALib; `rng` would take a child of it.
-    sequence = qmc.Sobol(dimensions, scramble=True, seed=seed)
-    count = last - first
-    if first:
-        sequence.fast_forward(first)
-    # From the start scipy warns of any other number than a power of 2, so more are drawn.
-    drawn: FloatArray = sequence.random(count if first else 1 << (count - 1).bit_length())
-    return drawn[:count]
 
 
 def _members(factors: int, groups: Sequence[int] | None) -> BoolArray:
