@@ -126,7 +126,6 @@ def _read(path: Path) -> Study:
         method=cast("Analysis", chosen["method"]),
         vary=cast("Vary", chosen["vary"]),
         factors=cast("Factors", chosen["factors"]),
-        factors=cast("Factors", chosen["factors"]),
         boundary=chosen["boundary"],
         rows=rows,
         replicates=numbers["replicates"],
