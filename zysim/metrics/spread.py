@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from zysim.arrays import FloatArray, IntArray
 from zysim.errors import ResultError
 from zysim.metrics.peak import PEAK_BY, find_peak, peak_margin
 from zysim.metrics.totals import cumulative, level_in
+from zysim.runs.ensemble import Ensemble
+from zysim.wording import BOUNDARY_VARIABLES
 
 NORMAL_95 = 1.959963984540054
 TEN_FIFTY_NINETY = (0.1, 0.5, 0.9)
@@ -54,6 +56,13 @@ class PeakSpread:
     """From 2021 to the last simulated year."""
     margin: Three
     """Relative margin at 2030, no unit."""
+
+    def shown_year(self, at: int) -> str:
+        """Return P10, P50 or P90 of the year as it is shown: with > or ≤ where it is cut off."""
+        year = self.year[at]
+        if np.isinf(year):
+            return f">{self.last_year}"
+        return f"≤{self.first_year}" if year == self.first_year else f"{year:.0f}"
 
     def to_record(self) -> dict[str, Any]:
         """Return plain values for JSON; a quantile beyond the horizon is None."""
@@ -169,6 +178,25 @@ def spread_of_peak(emissions: FloatArray, years: IntArray) -> PeakSpread:
         cumulative=_three(total),
         margin=_three(peak_margin(emissions, years)),
     )
+
+
+def spreads_of(ensemble: Ensemble) -> Mapping[str, Mapping[str, PeakSpread]]:
+    """Return scenario to boundary letter to the spread of its peak.
+
+    Raises
+    ------
+    InputError
+        If the ensemble lacks the energy CO2 of a boundary.
+    ResultError
+        As :func:`spread_of_peak`.
+    """
+    return {
+        scenario: {
+            letter: spread_of_peak(ensemble.of(variable)[at], ensemble.years)
+            for letter, variable in BOUNDARY_VARIABLES.items()
+        }
+        for at, scenario in enumerate(ensemble.scenarios)
+    }
 
 
 def _three(values: FloatArray) -> Three:

@@ -16,7 +16,7 @@ from zysim.kernel.chunks import integrate_chunks
 from zysim.kernel.compile import compile_model
 from zysim.kernel.integrate import Kernel
 from zysim.reading.graph import Variable
-from zysim.runs.execute import LAST_YEAR, describe
+from zysim.runs.execute import FIRST_YEAR, LAST_YEAR, describe
 from zysim.runs.manifest import Manifest
 from zysim.runs.project import Project, choose, open_project
 from zysim.sampling.worlds import Method, draw_worlds, unit_points
@@ -24,6 +24,8 @@ from zysim.wording import BOUNDARY_VARIABLES
 
 MEMBERS = 2048
 FEWEST = 2
+MOST_BYTES = 4e9
+"""An ensemble keeps every member in memory; larger ones are for a sweep."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,8 @@ def run_ensemble(
     Raises
     ------
     InputError
-        If there are fewer than 2 members, the seed is negative or an output unknown.
+        If there are fewer than 2 members or more than fit into memory, the seed is negative
+        or an output unknown.
     ResultError
         If a value is not finite; the message names variable, year, member and its draws.
     """
@@ -142,6 +145,7 @@ def run_ensemble(
         msg = f"{members} member(s): an ensemble needs {FEWEST} or more; take 1000 or more."
         raise InputError(msg, zh=f"成员数 {members} 太少：至少 {FEWEST} 个，建议 1000 个以上。")
     wanted = list(BOUNDARY_VARIABLES.values()) if outputs is None else list(outputs)
+    _refuse_too_large(project, wanted, members, len(chosen))
     drawn = uncertain_worlds(project.tables)
     unit = unit_points(slice(0, members), len(drawn), seed=seed, members=members, method=method)
     worlds = draw_worlds(unit, drawn, project.tables.correlations)
@@ -165,6 +169,25 @@ def run_ensemble(
             design={"members": members, "seed": seed, "method": method},
         ),
     )
+
+
+def _refuse_too_large(
+    project: Project, outputs: Sequence[str], members: int, scenarios: int
+) -> None:
+    """Refuse what would not fit into the memory of an office computer."""
+    scalars = sum(len(project.graph.scalars_of(name, "ensemble")) for name in outputs)
+    size = 8.0 * scalars * members * scenarios * (LAST_YEAR - FIRST_YEAR + 1)
+    if size > MOST_BYTES:
+        most = int(members * MOST_BYTES / size)
+        msg = (
+            f"{members} members of {scalars} variables in {scenarios} scenario(s) take "
+            f"{size / 1e9:.0f} GB: take {most} members or fewer, or fewer variables."
+        )
+        zh = (
+            f"{members} 个成员 × {scalars} 个变量 × {scenarios} 个情景需 {size / 1e9:.0f} GB 内存："
+            f"请取不超过 {most} 个成员，或减少变量。"
+        )
+        raise InputError(msg, zh=zh)
 
 
 def _run_members(

@@ -1,0 +1,182 @@
+"""`zysim ensemble`: peak year with its probability, over many states of the world."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+import zysim
+from zysim.cli.ensemble_text import ensemble_text
+from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.show import print_json, terminal_width
+from zysim.columns import fold
+from zysim.inputs.settings import parse_changes
+from zysim.metrics.spread import PeakSpread, spreads_of
+from zysim.metrics.targets import variables_needed
+from zysim.runs.ensemble import MEMBERS, Ensemble, run_ensemble
+from zysim.runs.execute import LAST_YEAR, SHORTEST
+from zysim.runs.project import Project, choose, open_project
+from zysim.sampling.worlds import METHODS, Method
+from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, Pair
+
+FILES: Pair = ("文件：{names}", "Files: {names}")
+
+
+@command(
+    "ensemble",
+    about=(
+        "在众多不确定情形下运行情景：达峰年的概率与区间",
+        "run scenarios in many states of the world: the peak year with its probability",
+    ),
+    details=(
+        "例：zysim ensemble baseline plan -n 4096 --out out\n"
+        "    zysim ensemble plan --set gas_power_capacity=0 --boundary A",
+        "Examples: zysim ensemble baseline plan -n 4096 --out out\n"
+        "          zysim ensemble plan --set gas_power_capacity=0 --boundary A",
+    ),
+)
+@argument(
+    "scenarios",
+    nargs=-1,
+    metavar="[SCENARIO…]",
+    about=(
+        "情景名或 .toml 文件，默认 baseline plan",
+        "scenario names or .toml files, baseline and plan if none",
+    ),
+)
+@option(
+    "-n",
+    "members",
+    type=int,
+    default=MEMBERS,
+    metavar="N",
+    about=(f"不确定情形的个数，默认 {MEMBERS}", f"states of the world, {MEMBERS} if not given"),
+)
+@option(
+    "--seed",
+    type=int,
+    default=0,
+    about=(
+        "随机种子，默认 0；同一种子结果相同",
+        "random seed, 0 if not given; same seed, same numbers",
+    ),
+)
+@option(
+    "--method",
+    type=click.Choice(METHODS),
+    default="sobol",
+    about=("抽样：sobol 或 lhs", "draws: sobol or lhs"),
+)
+@option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="NAME=VALUE",
+    about=(
+        "改一项措施或一个常数（不再随机），可多次使用",
+        "change a lever or a constant (no longer drawn); may be repeated",
+    ),
+)
+@option(
+    "--boundary",
+    type=click.Choice(list(BOUNDARIES)),
+    default="B",
+    about=("核算边界 A—D，默认 B", "accounting boundary A to D, B if not given"),
+)
+@option(
+    "--until",
+    type=click.IntRange(SHORTEST, LAST_YEAR),
+    default=LAST_YEAR,
+    metavar="YEAR",
+    about=("模拟到哪一年，默认 2060", "last year to simulate, 2060 if not given"),
+)
+@option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    about=(
+        "写出扇形图、各变量分位数、各成员结果与清单",
+        "write fan charts, quantiles of the variables, results by member and manifest",
+    ),
+)
+@option("--excel", is_flag=True, about=("CSV 带 Excel 可识别的标记", "CSV with a mark for Excel"))
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def ensemble(
+    scenarios: tuple[str, ...],
+    members: int,
+    seed: int,
+    method: Method,
+    changes: tuple[str, ...],
+    boundary: str,
+    until: int,
+    out: Path | None,
+    excel: bool,
+    as_json: bool,
+) -> None:
+    project = open_project()
+    chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes))
+    words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "ensemble"]
+    found = run_ensemble(
+        project,
+        chosen,
+        members=members,
+        seed=seed,
+        method=method,
+        until=until,
+        outputs=variables_written(project) if out else None,
+        command=shlex.join(words),
+    )
+    spreads = spreads_of(found)
+    titles = {each.scenario.id: (each.scenario.title_zh, each.scenario.title_en) for each in chosen}
+    written: list[Path] = []
+    if out is not None:
+        # Only here: pandas and matplotlib take a second that a plain answer can spare.
+        from zysim.cli.ensemble_files import write_ensemble
+
+        written = write_ensemble(found, spreads, out, excel=excel)
+    if as_json:
+        print_json(_document(found, spreads, titles, written))
+        return
+    click.echo(ensemble_text(found, spreads, titles, boundary, spoken()))
+    if written:
+        names = " ".join(path.name for path in written)
+        click.echo()
+        click.echo(fold(say(FILES, names=names), terminal_width()))
+
+
+def variables_written(project: Project) -> list[str]:
+    """Return what the files hold: the boundaries, the IAMC variables and those of the targets."""
+    from zysim.runs.iamc import read_mapping
+
+    known = frozenset(project.graph.scalars)
+    mapping = read_mapping(project.root / "params" / "iamc.csv", known)
+    names = [*BOUNDARY_VARIABLES.values(), *(row.model_id for row in mapping)]
+    return list(dict.fromkeys([*names, *variables_needed(project.tables.targets.values())]))
+
+
+def _document(
+    found: Ensemble,
+    spreads: Mapping[str, Mapping[str, PeakSpread]],
+    titles: Mapping[str, Pair],
+    written: Sequence[Path],
+) -> dict[str, Any]:
+    return {
+        "zysim": zysim.__version__,
+        **found.manifest.design,
+        "worlds": list(found.worlds),
+        "scenarios": [
+            {
+                "id": name,
+                "title_zh": titles[name][0],
+                "title_en": titles[name][1],
+                "boundaries": {letter: each.to_record() for letter, each in by_letter.items()},
+            }
+            for name, by_letter in spreads.items()
+        ],
+        "files": [str(path) for path in written],
+    }

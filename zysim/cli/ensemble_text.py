@@ -1,0 +1,115 @@
+"""The answer of `zysim ensemble` as text, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zysim.cli.show import terminal_width
+from zysim.columns import columns, fold
+from zysim.metrics.spread import PeakSpread, Three
+from zysim.runs.ensemble import Ensemble
+from zysim.wording import BOUNDARIES, BOUNDARY_MEANINGS, PEAK_RULE, Lang, Pair, pick
+
+TITLE: Pair = (
+    "资阳市能源活动二氧化碳排放，{boundary}，{members} 种不确定情形（百万吨；P10 – P50 – P90）",
+    "Energy CO₂ of Ziyang, {boundary}, {members} states of the world (Mt; P10 – P50 – P90)",
+)
+HEADS: tuple[Pair, ...] = (
+    ("情景", "scenario"),
+    ("2030 年前达峰概率", "P(peak by 2030)"),
+    ("达峰年", "peak year"),
+    ("峰值", "peak level"),
+    ("2030 年", "in 2030"),
+    ("累计 2021—{last}", "sum 2021–{last}"),
+    ("未达峰", "no peak"),
+    ("双峰", "two humps"),
+)
+SIDE_BY_SIDE: Pair = (
+    "四种核算口径：2030 年前达峰概率，达峰年 P10–P50–P90",
+    "The four boundaries: P(peak by 2030), peak year P10–P50–P90",
+)
+WORLDS: Pair = (
+    "不确定性：params/uncertainty.csv 中 {count} 个常数按其分布抽样（{method}，种子 {seed}），"
+    "各情景用同一组抽样；措施按情景取值，不抽样；未按历史加权（见 zysim calibrate）。"
+    "方括号内为 95% 威尔逊区间，只含抽样误差，不含模型结构的误差。",
+    "Uncertainty: {count} constants of params/uncertainty.csv drawn from their distributions "
+    "({method}, seed {seed}), the same draws in every scenario; levers stand as the scenario says; "
+    "not weighted by history (see zysim calibrate). Brackets hold the 95 % Wilson interval: "
+    "sampling error only, not that of the model's structure.",
+)
+RULE: Pair = ("规则：{rule}。", "Rule: {rule}.")
+MEANING: Pair = ("口径 {letter}：{meaning}。", "Boundary {letter}: {meaning}.")
+
+
+def ensemble_text(
+    found: Ensemble,
+    spreads: Mapping[str, Mapping[str, PeakSpread]],
+    titles: Mapping[str, Pair],
+    boundary: str,
+    lang: Lang,
+) -> str:
+    """Return probabilities and quantiles of the peak, and what they rest on."""
+    last = int(found.years[-1])
+    names = {name: f"{pick(titles[name], lang)} {name}" for name in spreads}
+    heads = [pick(head, lang).format(last=last) for head in HEADS]
+    main = [_row(names[name], each[boundary]) for name, each in spreads.items()]
+    sides = [
+        [names[name], *(_short(each[letter]) for letter in BOUNDARIES)]
+        for name, each in spreads.items()
+    ]
+    title = pick(TITLE, lang).format(
+        boundary=pick(BOUNDARIES[boundary], lang), members=found.members
+    )
+    letters = [pick(name, lang) for name in BOUNDARIES.values()]
+    wide = terminal_width()
+    design = found.manifest.design
+    worlds = pick(WORLDS, lang).format(
+        count=len(found.worlds), method=design["method"], seed=design["seed"]
+    )
+    meaning = pick(MEANING, lang).format(
+        letter=boundary, meaning=pick(BOUNDARY_MEANINGS[boundary], lang)
+    )
+    return "\n".join(
+        [
+            title,
+            "",
+            columns([heads, *main], right=frozenset({6, 7})),
+            "",
+            pick(SIDE_BY_SIDE, lang),
+            columns([[heads[0], *letters], *sides]),
+            "",
+            fold(worlds, wide),
+            fold(pick(RULE, lang).format(rule=pick(PEAK_RULE, lang)), wide),
+            fold(meaning, wide),
+        ]
+    )
+
+
+def _row(name: str, spread: PeakSpread) -> list[str]:
+    return [
+        name,
+        _chance(spread),
+        _years(spread),
+        _amounts(spread.level, 2),
+        _amounts(spread.level_2030, 2),
+        _amounts(spread.cumulative, 0),
+        f"{spread.censored:.1%}",
+        f"{spread.double:.1%}",
+    ]
+
+
+def _short(spread: PeakSpread) -> str:
+    return f"{spread.by_2030.value:.0%}  {_years(spread)}"
+
+
+def _chance(spread: PeakSpread) -> str:
+    share = spread.by_2030
+    return f"{share.value:.1%} [{share.low:.1%}, {share.high:.1%}]"
+
+
+def _years(spread: PeakSpread) -> str:
+    return "–".join(spread.shown_year(at) for at in range(3))
+
+
+def _amounts(values: Three, digits: int) -> str:
+    return " – ".join(f"{value:.{digits}f}" for value in values)

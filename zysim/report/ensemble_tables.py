@@ -1,0 +1,90 @@
+"""An ensemble as tables: quantiles of every variable by year, and one row a member."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from zysim.metrics.peak import PEAK_BY, find_peak, peak_margin
+from zysim.metrics.spread import quantiles
+from zysim.metrics.totals import cumulative, level_in
+from zysim.runs.ensemble import Ensemble
+from zysim.wording import BOUNDARY_VARIABLES
+
+SHARES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
+"""Quantiles written: the ends of the 95, 80 and 50 % bands, and the median."""
+
+
+def quantile_table(ensemble: Ensemble, names: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return quantiles over members as a tidy table.
+
+    Parameters
+    ----------
+    ensemble
+        Results that hold ``names``.
+    names
+        Scalar ids; all that were reported if None.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``scenario``, ``variable``, ``year``, ``quantile``, ``value``, ``unit``.
+    """
+    chosen = list(ensemble.values) if names is None else list(names)
+    scenarios, years, count = ensemble.scenarios, ensemble.years, len(SHARES)
+    parts = []
+    for name in chosen:
+        block = quantiles(np.moveaxis(ensemble.of(name), 1, 0), SHARES)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "scenario": np.tile(np.repeat(scenarios, years.size), count),
+                    "variable": name,
+                    "year": np.tile(years, count * len(scenarios)),
+                    "quantile": np.repeat(SHARES, len(scenarios) * years.size),
+                    "value": block.ravel(),
+                    "unit": ensemble.variables[name.partition("[")[0]].unit,
+                }
+            )
+        )
+    table = pd.concat(parts, ignore_index=True)
+    order = ["scenario", "variable", "year", "quantile"]
+    table["scenario"] = pd.Categorical(table["scenario"], scenarios)
+    table["variable"] = pd.Categorical(table["variable"], chosen)
+    return table.sort_values(order, ignore_index=True).astype({"scenario": str, "variable": str})
+
+
+def member_table(ensemble: Ensemble) -> pd.DataFrame:
+    """Return one row per scenario and member: what was drawn, and what became of the peak.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``scenario``, ``member``, one per uncertain constant, and for each boundary
+        letter ``peak_year_B`` (missing where the peak is beyond the horizon),
+        ``peak_level_B``, ``level_2030_B``, ``cumulative_B`` (Mt CO2) and ``margin_B``.
+    """
+    parts = []
+    for at, scenario in enumerate(ensemble.scenarios):
+        table: dict[str, Any] = {
+            "scenario": scenario,
+            "member": np.arange(ensemble.members),
+            **ensemble.worlds,
+        }
+        for letter, variable in BOUNDARY_VARIABLES.items():
+            emissions, years = ensemble.of(variable)[at], ensemble.years
+            peak = find_peak(emissions, years)
+            year = pd.array(peak.year, dtype="Int64")
+            year[peak.censored] = pd.NA
+            table |= {
+                f"peak_year_{letter}": year,
+                f"peak_level_{letter}": peak.level,
+                f"level_2030_{letter}": level_in(emissions, years, PEAK_BY),
+                f"cumulative_{letter}": cumulative(emissions, years, until=int(years[-1])),
+                f"margin_{letter}": peak_margin(emissions, years),
+            }
+        parts.append(pd.DataFrame(table))
+    return pd.concat(parts, ignore_index=True)
