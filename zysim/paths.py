@@ -1,4 +1,4 @@
-"""Where models/ and params/ are: in the checkout, or inside the installed package."""
+"""Where models/, params/ and sensitivity/ are: in the checkout, or inside the installed package."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ def model_path() -> Path:
 def params_path() -> Path:
     """Return the folder of tables and scenarios, ``params/``."""
     return data_root() / "params"
+
+
+def studies_path() -> Path:
+    """Return the folder of sensitivity studies, ``sensitivity/``."""
+    return data_root() / "sensitivity"
 
 
 def cache_path() -> Path:

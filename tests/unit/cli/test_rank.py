@@ -1,0 +1,84 @@
+"""`zysim rank`: studies listed, ranked with a verdict, written, refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from zysim.cli.main import main
+
+
+def call(*words: str, lang: str = "en") -> Result:
+    return CliRunner().invoke(main, ["rank", *words], env={"ZYSIM_LANG": lang})
+
+
+def test_without_a_name_the_studies_are_listed() -> None:
+    result = call()
+    assert result.exit_code == 0
+    for name in ("levers", "worlds", "hands", "screening"):
+        assert name in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ["ST (with others)", "onverged", "censored", "runs in"]),
+        ("zh", ["ST（含交互）", "收敛", "被截断", "次运行"]),
+    ],
+)
+def test_a_ranking_carries_its_verdict(lang: str, words: list[str]) -> None:
+    result = call("hands", "--rows", "32", lang=lang)
+    assert result.exit_code == 0, result.stderr
+    for word in words:
+        assert word in result.stdout
+
+
+def test_screening_says_what_may_be_held_fixed() -> None:
+    result = call("screening")
+    assert result.exit_code == 0, result.stderr
+    assert "may be held fixed" in result.stdout
+
+
+def test_files_and_json_hold_the_same_indices(tmp_path: Path) -> None:
+    result = call("hands", "--rows", "32", "--out", str(tmp_path / "o"), "--json")
+    assert result.exit_code == 0, result.stderr
+    document = json.loads(result.stdout)
+    table = pd.read_csv(tmp_path / "o" / "indices.csv")
+    assert table["ST"].tolist() == pytest.approx([each["ST"] for each in document["indices"]])
+    assert {"indices.csv", "years.csv", "convergence.csv", "verdict.json", "manifest.json"} <= {
+        path.name for path in (tmp_path / "o").iterdir()
+    }
+    manifest = json.loads((tmp_path / "o" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["design"]["rows"] == 32
+    assert "sensitivity/hands.toml" in manifest["files"]
+    verdict = json.loads((tmp_path / "o" / "verdict.json").read_text(encoding="utf-8"))
+    assert set(verdict["verdicts"]) == set(table["outcome"])
+
+
+def test_seed_makes_the_numbers() -> None:
+    first, again, other = (
+        json.loads(call("hands", "--rows", "32", "--seed", seed, "--json").stdout)["indices"]
+        for seed in ("0", "0", "7")
+    )
+    assert first == again
+    assert first != other
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["lever"], "unknown study 'lever'. Did you mean 'levers'"),
+        (["levers", "--rows", "100"], "--rows 100: a Sobol study needs a power of 2"),
+        (["levers", "--rows", "0"], "--rows 0: a Sobol study needs a power of 2"),
+        (["levers", "--seed", "-1"], "--seed -1: must be 0 or more"),
+        (["none.toml"], "none.toml"),
+    ],
+)
+def test_bad_words_are_refused(words: list[str], message: str) -> None:
+    result = call(*words)
+    assert result.exit_code == 2
+    assert message in result.stderr

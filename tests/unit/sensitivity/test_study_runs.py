@@ -1,0 +1,154 @@
+"""A study on the city's model: parts, factors, and the ranking of all of it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from zysim.inputs.study import Study, read_study
+from zysim.metrics.outcomes import OUTCOMES
+from zysim.paths import studies_path
+from zysim.runs.project import Project, open_project
+from zysim.sensitivity import evaluate as module
+from zysim.sensitivity.distances import pawn_medians
+from zysim.sensitivity.evaluate import Evaluator, Part, evaluate, join
+from zysim.sensitivity.ranking import check_widths, rank_factors, second_order
+from zysim.sensitivity.screening import screen_factors
+from zysim.sensitivity.space import study_space
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    return open_project()
+
+
+def study(name: str, **changes: object) -> Study:
+    return dataclasses.replace(read_study(name, studies_path()), **changes)
+
+
+@pytest.fixture(scope="module")
+def hands(project: Project) -> Evaluator:
+    return Evaluator(project, study("hands", rows=64, replicates=2))
+
+
+@pytest.fixture(scope="module")
+def results(hands: Evaluator) -> Part:
+    return evaluate(hands)
+
+
+def test_levers_vary_and_worlds_stand(project: Project) -> None:
+    space = study_space(project, study("levers"))
+    assert len(space.factors) == len(project.tables.levers)
+    assert {each.kind for each in space.factors} == {"lever"}
+    assert not {each.id for each in space.varied} & set(space.fixed)
+    unit = np.full((3, len(space.varied)), 0.5)
+    half = space.constants(unit)["gas_output_setting"]
+    assert half == pytest.approx(project.tables.levers["gas_output"].high / 2)
+
+
+def test_worlds_vary_and_levers_stand_at_the_plan(project: Project) -> None:
+    space = study_space(project, study("worlds"))
+    assert space.fixed["gas_output_setting"] == 1.0
+    assert {each.kind for each in space.factors} == {"world"}
+    constants = space.constants(np.full((2, len(space.varied)), 0.5))
+    assert constants["gas_output_setting"].tolist() == [1.0, 1.0]
+
+
+def test_correlated_numbers_are_ranked_as_one(project: Project) -> None:
+    space = study_space(project, study("worlds"))
+    names = [{space.varied[at].id for at in each.members} for each in space.factors]
+    assert {"grid_factor_2030", "grid_factor_2060"} in names
+    timber = {f"timber_growth_rate[{age}]" for age in ("young", "middle_aged", "mature")}
+    assert timber in names
+    assert sorted(at for each in space.factors for at in each.members) == list(
+        range(len(space.varied))
+    )
+
+
+def test_what_a_scenario_assumes_is_not_varied(project: Project) -> None:
+    free = study_space(project, study("worlds"))
+    held = study_space(project, study("worlds", scenario="gas-heavy"))
+    assumed = set(free.constants(np.zeros((1, len(free.varied))))) ^ set(
+        held.constants(np.zeros((1, len(held.varied))))
+    )
+    assert assumed == {"gas_plant_hours_change"}
+
+
+def test_parts_are_the_whole_whatever_their_size(
+    hands: Evaluator, results: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "RUNS_IN_PART", 4 * 24)
+    parts = hands.parts()
+    assert len(parts) == 6
+    assert all(rows.start // 64 == (rows.stop - 1) // 64 for rows in parts)
+    backwards = {rows.start: hands.compute(rows) for rows in reversed(parts)}
+    joined = join([backwards[rows.start] for rows in parts])
+    np.testing.assert_array_equal(joined.outcomes, results.outcomes)
+    np.testing.assert_array_equal(joined.series, results.series)
+
+
+def test_replicates_are_other_points(hands: Evaluator) -> None:
+    first, second = hands.design(slice(0, 8)), hands.design(slice(64, 72))
+    assert not np.isin(first, second).any()
+
+
+def test_outcomes_are_those_of_the_series(hands: Evaluator, results: Part) -> None:
+    flat = results.series.reshape(-1, hands.years.size)
+    level = OUTCOMES["level_2030"].measure(flat, hands.years)
+    at = list(OUTCOMES).index("level_2030")
+    np.testing.assert_array_equal(results.outcomes[:, :, at].ravel(), level)
+
+
+def test_a_ranking_holds_together(hands: Evaluator, results: Part) -> None:
+    ranking = rank_factors(hands, results, bootstrap=50)
+    assert ranking.rows == 128
+    assert ranking.by_year.total.value.shape == (2, ranking.years.size)
+    assert ranking.single == ()
+    assert ranking.all_years.first.value.sum() <= 1.2
+    assert ranking.order() == list(np.argsort(-ranking.indices.total.value[:, 0]))
+    for order in ("first", "total"):
+        estimate = getattr(ranking.indices, order)
+        for at in range(2):
+            assert ranking.half_width(order, at, 0) >= estimate.half_width[at, 0]
+
+
+def test_levers_get_effects_second_order_widths_and_a_second_opinion(project: Project) -> None:
+    evaluator = Evaluator(project, study("levers", rows=32, replicates=1))
+    results = evaluate(evaluator)
+    ranking = rank_factors(evaluator, results, bootstrap=20)
+    at = next(n for n, each in enumerate(evaluator.space.factors) if each.id == "gas_chemicals")
+    level = ranking.outcomes.index("peak_level")
+    assert ranking.effects.value[ranking.single.index(at), level] > 0
+    top = ranking.order()[:2]
+    second = second_order(evaluator, results, top, bootstrap=20)
+    assert second.value.shape == (2, len(evaluator.space.factors))
+    assert second.value[0, top[1]] == pytest.approx(second.value[1, top[0]], abs=0.2)
+    check = check_widths(evaluator, results, top[:1])[0]
+    assert check.total_half < check.total < check.total_double
+    medians = pawn_medians(evaluator, results)
+    assert medians.shape == (len(ranking.single),)
+    assert ((medians >= 0) & (medians <= 1)).all()
+
+
+def test_peak_time_is_left_out_where_many_runs_have_no_peak(
+    hands: Evaluator, results: Part
+) -> None:
+    outcomes = results.outcomes.copy()
+    outcomes[:20, :, -1] = 1.0
+    ranking = rank_factors(hands, Part(outcomes, results.series), bootstrap=20)
+    assert "peak_time" not in ranking.outcomes
+    assert "have no peak" in ranking.left_out["peak_time"]
+    assert ranking.censored > 0.1
+
+
+def test_screening_moves_one_constant_at_a_time(project: Project) -> None:
+    evaluator = Evaluator(project, study("screening", rows=8, vary="levers"))
+    points = evaluator.design(slice(0, 8))
+    assert (np.count_nonzero(np.diff(points, axis=1), axis=2) == 1).all()
+    screening = screen_factors(evaluator, evaluate(evaluator))
+    assert screening.size.shape == (len(evaluator.space.factors), len(OUTCOMES))
+    assert (screening.size >= np.abs(screening.mean) - 1e-12).all()
+    first = evaluator.space.factors[screening.order("peak_level")[0]].id
+    assert first in ("gas_power_capacity", "gas_output", "gas_chemicals")

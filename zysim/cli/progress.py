@@ -1,0 +1,37 @@
+"""Progress on the terminal: done, rate and time left; silent where nobody looks."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from zysim.cli.framework import say
+from zysim.wording import Pair
+
+LINE: Pair = (
+    "\r{done:,} / {total:,} 次运行，每秒 {rate:,.0f} 次，剩余 {left:.0f} 秒 ",
+    "\r{done:,} of {total:,} runs, {rate:,.0f} a second, {left:.0f} s left ",
+)
+
+
+@contextmanager
+def progress_line() -> Iterator[Callable[[int, int], None] | None]:
+    """Give a function to tell progress to; None where standard error is not a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    begin = time.perf_counter()
+
+    def show(done: int, total: int) -> None:
+        rate = done / max(time.perf_counter() - begin, 1e-9)
+        sys.stderr.write(
+            say(LINE, done=done, total=total, rate=rate, left=(total - done) / max(rate, 1e-9))
+        )
+        sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        sys.stderr.write("\r\x1b[K")

@@ -1,0 +1,143 @@
+"""`zysim rank`: which levers, or which unknowns, matter most, and how sure that is."""
+
+from __future__ import annotations
+
+import dataclasses
+import shlex
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.progress import progress_line
+from zysim.cli.rank_text import ranking_text, screening_text
+from zysim.cli.show import print_json, terminal_width
+from zysim.columns import fold
+from zysim.errors import InputError
+from zysim.inputs.study import Study, read_study, study_names
+from zysim.paths import studies_path
+from zysim.runs.project import open_project
+from zysim.wording import BOUNDARIES, Pair
+
+FILES: Pair = ("文件：{names}", "Files: {names}")
+STUDIES: Pair = ("研究（zysim rank 名称）：", "Studies (zysim rank NAME):")
+COST: Pair = (
+    "{runs:,} 次运行 {running:.0f} 秒，分析 {analysing:.1f} 秒。",
+    "{runs:,} runs in {running:.0f} s, analysis in {analysing:.1f} s.",
+)
+
+
+@command(
+    "rank",
+    about=(
+        "哪些措施（或未知数）最能左右达峰，及其把握",
+        "which levers, or unknowns, matter most for the peak, and how sure that is",
+    ),
+    details=(
+        "例：zysim rank levers --out out\n"
+        "    zysim rank worlds --rows 256      （快速试算）\n"
+        "    zysim rank                        （列出研究）",
+        "Examples: zysim rank levers --out out\n"
+        "          zysim rank worlds --rows 256     (a quick look)\n"
+        "          zysim rank                       (list the studies)",
+    ),
+)
+@argument(
+    "study",
+    required=False,
+    about=("研究名或 .toml 文件", "name of a study, or a .toml file"),
+)
+@option(
+    "--rows",
+    type=int,
+    metavar="N",
+    about=("每次重复的行数，代替研究文件中的值", "rows of a replicate, instead of the study's"),
+)
+@option(
+    "--seed", type=int, metavar="N", about=("代替研究文件中的种子", "seed, instead of the study's")
+)
+@option(
+    "--boundary",
+    type=click.Choice(list(BOUNDARIES)),
+    about=("核算边界，代替研究文件中的", "accounting boundary, instead of the study's"),
+)
+@option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    about=("写出表格、图、结论与清单", "write tables, figures, verdict and manifest"),
+)
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def rank(
+    study: str | None,
+    rows: int | None,
+    seed: int | None,
+    boundary: str | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    if study is None:
+        _list_studies()
+        return
+    chosen = changed(read_study(study, studies_path()), rows, seed, boundary)
+    # Only here: scipy and SALib take a second that the list can spare.
+    from zysim.cli.rank_files import Answer, write_answer
+    from zysim.sensitivity.evaluate import Evaluator, evaluate
+
+    project = open_project()
+    evaluator = Evaluator(project, chosen)
+    begin = time.perf_counter()
+    with progress_line() as progress:
+        results = evaluate(evaluator, progress)
+    middle = time.perf_counter()
+    answer = Answer.of(evaluator, results)
+    seconds = middle - begin, time.perf_counter() - middle
+    words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "rank", study]
+    written = write_answer(project, answer, out, command=shlex.join(words)) if out else []
+    if as_json:
+        print_json(answer.to_record() | {"files": [str(path) for path in written]})
+        return
+    lang = spoken()
+    text = (
+        screening_text(answer.screening, evaluator.space, chosen, lang)
+        if answer.screening
+        else ranking_text(answer, evaluator.space, chosen, lang)
+    )
+    click.echo(text)
+    click.echo(
+        say(COST, runs=evaluator.rows * evaluator.blocks, running=seconds[0], analysing=seconds[1])
+    )
+    if written:
+        names = " ".join(path.name for path in written)
+        click.echo("\n" + fold(say(FILES, names=names), terminal_width()))
+
+
+def changed(study: Study, rows: int | None, seed: int | None, boundary: str | None) -> Study:
+    """Return the study with what was asked on the command line, checked.
+
+    Raises
+    ------
+    InputError
+        If the rows are no power of 2 (Sobol), too few, or the seed is negative.
+    """
+    if rows is not None and (rows < 2 or (study.method == "sobol" and rows & (rows - 1))):
+        msg = f"--rows {rows}: a Sobol study needs a power of 2, such as 256 or 1024."
+        raise InputError(msg, zh=f"--rows {rows}：Sobol 研究须为 2 的幂，如 256 或 1024。")
+    if seed is not None and seed < 0:
+        msg = f"--seed {seed}: must be 0 or more."
+        raise InputError(msg, zh=f"--seed {seed} 应为不小于 0 的整数。")
+    return dataclasses.replace(
+        study,
+        rows=study.rows if rows is None else rows,
+        seed=study.seed if seed is None else seed,
+        boundary=boundary or study.boundary,
+    )
+
+
+def _list_studies() -> None:
+    click.echo(say(STUDIES))
+    for name in study_names(studies_path()):
+        study = read_study(name, studies_path())
+        click.echo(f"  {name}\n" + fold(say(study.question), terminal_width(), "      "))

@@ -1,0 +1,139 @@
+"""The whole answer of `zysim rank`, and the files `--out` writes of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from zysim.files import SEAL, staged_folder
+from zysim.report.ranking_story import verdict_record
+from zysim.report.ranking_tables import (
+    PLACES,
+    convergence_table,
+    index_table,
+    pair_table,
+    pawn_table,
+    screening_table,
+    width_table,
+    year_table,
+)
+from zysim.runs.execute import LAST_YEAR
+from zysim.runs.manifest import describe_run
+from zysim.runs.project import Project
+from zysim.sensitivity.distances import pawn_medians
+from zysim.sensitivity.evaluate import Evaluator, Part
+from zysim.sensitivity.ranking import Ranking, check_widths, rank_factors, second_order
+from zysim.sensitivity.screening import Screening, screen_factors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Answer:
+    """A Sobol study has a ranking, a Morris study a screening."""
+
+    evaluator: Evaluator
+    results: Part
+    ranking: Ranking | None
+    screening: Screening | None
+
+    @classmethod
+    def of(cls, evaluator: Evaluator, results: Part) -> Answer:
+        """Analyse the results of a study."""
+        morris = evaluator.study.method == "morris"
+        return cls(
+            evaluator=evaluator,
+            results=results,
+            ranking=None if morris else rank_factors(evaluator, results),
+            screening=screen_factors(evaluator, results) if morris else None,
+        )
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables by name, without those that need more runs."""
+        space = self.evaluator.space
+        if self.screening is not None:
+            return {"effects": screening_table(self.screening, space)}
+        if self.ranking is None:
+            return {}
+        return {
+            "indices": index_table(self.ranking, space),
+            "years": year_table(self.ranking, space),
+            "convergence": convergence_table(self.ranking),
+        }
+
+    def to_record(self) -> dict[str, Any]:
+        """Return verdict and tables as plain values for JSON."""
+        study, space = self.evaluator.study, self.evaluator.space
+        verdict: dict[str, Any] = (
+            {"study": study.id, "rows": study.rows}
+            if self.ranking is None
+            else verdict_record(self.ranking, space, study)
+        )
+        return verdict | {
+            name: json.loads(table.to_json(orient="records", double_precision=PLACES))
+            for name, table in self.tables().items()
+        }
+
+
+def write_answer(project: Project, answer: Answer, out: Path, *, command: str) -> list[Path]:
+    """Write all files of a study; return their final paths.
+
+    For the leading factors this runs the model again: second order and range widths.
+
+    Raises
+    ------
+    ResultError
+        If the folder cannot be written; it then holds what it held before.
+    """
+    tables = answer.tables() | _further_tables(answer)
+    with staged_folder(out) as stage:
+        for name, table in tables.items():
+            table.to_csv(stage / f"{name}.csv", index=False)
+        if answer.ranking is not None:
+            record = verdict_record(answer.ranking, answer.evaluator.space, answer.evaluator.study)
+            text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)
+            (stage / "verdict.json").write_text(text + "\n", encoding="utf-8")
+        (stage / SEAL).write_text(_manifest(project, answer, command), encoding="utf-8")
+        names = sorted(path.name for path in stage.iterdir())
+    return [out / name for name in sorted(names, key=lambda name: name == SEAL)]
+
+
+def _further_tables(answer: Answer) -> dict[str, pd.DataFrame]:
+    """Return the second opinion, and what only the leading factors get."""
+    ranking, evaluator = answer.ranking, answer.evaluator
+    if ranking is None:
+        return {}
+    space, found = evaluator.space, {}
+    if ranking.single:
+        medians = pawn_medians(evaluator, answer.results)
+        found["pawn"] = pawn_table(medians, ranking, space)
+    top = ranking.order()[: min(evaluator.study.top, len(space.factors))]
+    if len(top) > 1:
+        second = second_order(evaluator, answer.results, top)
+        found["pairs"] = pair_table(second, top, space)
+        found["widths"] = width_table(check_widths(evaluator, answer.results, top), space)
+    return found
+
+
+def _manifest(project: Project, answer: Answer, command: str) -> str:
+    study = answer.evaluator.study
+    files = [project.model, study.path, *sorted((project.root / "params").rglob("*.csv"))]
+    manifest = describe_run(
+        root=project.root,
+        files=files,
+        scenarios={study.scenario: answer.evaluator.space.fixed},
+        engine="auto",
+        until=LAST_YEAR,
+        command=command,
+        design={
+            "study": study.id,
+            "method": study.method,
+            "rows": study.rows,
+            "replicates": study.replicates,
+            "seed": study.seed,
+            "boundary": study.boundary,
+        },
+    )
+    return manifest.to_json()

@@ -1,0 +1,94 @@
+"""What a ranking says, in sentences for the terminal, the table and the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zysim.inputs.study import Study
+from zysim.metrics.outcomes import OUTCOMES
+from zysim.sensitivity.convergence import Verdict
+from zysim.sensitivity.ranking import MAIN, Ranking
+from zysim.sensitivity.space import Space
+from zysim.wording import BOUNDARIES, Lang, Pair, pick
+
+SETTLED: Pair = (
+    "已收敛：指数大小、排序、筛选均稳定（{rows} 行）。",
+    "Converged: sizes, order and screening of the indices are settled ({rows} rows).",
+)
+PARTLY: Pair = (
+    "部分收敛（{rows} 行）：{good}已稳定；{bad}尚未，约需 {wanted} 行。",
+    "Partly converged ({rows} rows): settled: {good}; not yet: {bad}; about {wanted} rows needed.",
+)
+OPEN: Pair = (
+    "未收敛（{rows} 行）：指数大小、排序、筛选都不稳定，约需 {wanted} 行，请勿引用。",
+    "Not converged ({rows} rows): nothing is settled, about {wanted} rows needed; do not quote.",
+)
+PARTS: Mapping[str, Pair] = {
+    "indices": ("指数大小", "sizes"),
+    "ranking": ("排序", "order"),
+    "screening": ("筛选", "screening"),
+}
+BASIS: Pair = (
+    "{boundary}；结果：{outcome}；无峰值（被截断）的运行占 {censored:.1%}。",
+    "{boundary}; outcome: {outcome}; {censored:.1%} of the runs have no peak by 2060 (censored).",
+)
+
+
+def verdict_text(verdict: Verdict, lang: Lang) -> str:
+    """Return in one sentence what the rows suffice for."""
+    states = {name: getattr(verdict, name) for name in PARTS}
+    comma = "、" if lang == "zh" else ", "
+    good = comma.join(pick(PARTS[name], lang) for name, held in states.items() if held)
+    bad = comma.join(pick(PARTS[name], lang) for name, held in states.items() if not held)
+    words = SETTLED if not bad else PARTLY if good else OPEN
+    return pick(words, lang).format(
+        rows=verdict.rows, good=good, bad=bad, wanted=verdict.rows_wanted
+    )
+
+
+def basis_text(ranking: Ranking, study: Study, lang: Lang, outcome: str = MAIN) -> str:
+    """Return boundary, outcome and share of censored runs."""
+    return pick(BASIS, lang).format(
+        boundary=pick(BOUNDARIES[study.boundary], lang),
+        outcome=pick(OUTCOMES[outcome].label, lang),
+        censored=ranking.censored,
+    )
+
+
+def verdict_record(ranking: Ranking, space: Space, study: Study) -> dict[str, object]:
+    """Return verdicts, cautions and what was left out, as plain values for JSON."""
+    return {
+        "study": study.id,
+        "question_zh": study.question_zh,
+        "question_en": study.question_en,
+        "boundary": study.boundary,
+        "rows": ranking.rows,
+        "runs": ranking.rows * (len(space.factors) + 2),
+        "censored": ranking.censored,
+        "left_out": dict(ranking.left_out),
+        "verdicts": {
+            name: {
+                "indices": each.indices,
+                "ranking": each.ranking,
+                "screening": each.screening,
+                "settled_at": each.settled_at,
+                "rows_wanted": each.rows_wanted,
+                "sentence_zh": verdict_text(each, "zh"),
+                "sentence_en": verdict_text(each, "en"),
+            }
+            for name in ranking.outcomes
+            for each in [ranking.verdict(name)]
+        },
+        "sum_S1": {
+            name: float(ranking.indices.first.value[:, at].sum())
+            for at, name in enumerate(ranking.outcomes)
+        },
+        "dummy_ST": {
+            name: float(ranking.indices.dummy_total.value[at])
+            for at, name in enumerate(ranking.outcomes)
+        },
+        "cautions": [
+            {"outcome": ranking.outcomes[each.output], "en": each.message, "zh": each.zh}
+            for each in ranking.cautions
+        ],
+    }
