@@ -1,6 +1,6 @@
 """Set zysim up in a folder of its own and use it: the two commands of the README.
 
-    python3 start.py run      the peak year of Ziyang, its table and its chart
+    python3 start.py run      the peak year of Ziyang, its probability, tables and fan chart
     python3 start.py test     every check of the project
 
 On Windows type ``py start.py run``. Needs Python 3.11 or newer and nothing else. Packages
@@ -43,12 +43,12 @@ def main(words: list[str]) -> int:
         return failed
     if task == "test":
         return call([venv_program("python"), "-m", "nox", *rest])
-    return call([venv_program("python"), "-m", "zysim", "run", *(rest or default_run())])
-
-
-def default_run() -> list[str]:
-    """Return what the main job is when nothing else is asked."""
-    return ["baseline", "plan", "--out", str(Path.cwd() / "out")]
+    zysim = [venv_program("python"), "-m", "zysim"]
+    if rest:
+        return call([*zysim, "run", *rest])
+    out = Path.cwd() / "out"
+    once = call([*zysim, "run", "baseline", "plan", "--out", str(out)])
+    return once or call([*zysim, "ensemble", "baseline", "plan", "--out", str(out / "ensemble")])
 
 
 def prepare(extra: str) -> int:

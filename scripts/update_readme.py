@@ -2,8 +2,8 @@
 
     python scripts/update_readme.py
 
-It runs baseline and plan, rewrites the text between the ``answer`` marks, and draws the chart
-of each language to docs/images.
+It runs baseline and plan, once and as an ensemble, rewrites the text between the ``answer``
+marks, and draws the fan chart of each language to docs/images.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 
 from zysim.files import write_text
+from zysim.metrics.spread import PeakSpread, spreads_of
 from zysim.metrics.summary import Summary, summarise, variables_summarised
-from zysim.plots.peak_figure import draw_peak_figure
+from zysim.plots.fan_figure import draw_fan_figure
 from zysim.plots.style import house_style
-from zysim.report.peak_story import peak_table, tell_peaks
+from zysim.report.fan_story import fan_tables, tell_fan
+from zysim.runs.ensemble import run_ensemble
 from zysim.runs.execute import run_settings
-from zysim.runs.project import choose, open_project, quality_counts
+from zysim.runs.project import choose, open_project
 from zysim.wording import BOUNDARIES, Lang, Pair, pick
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,9 +31,11 @@ IMAGES = ROOT / "docs" / "images"
 FILES: Mapping[Lang, Path] = {"zh": ROOT / "README.zh-CN.md", "en": ROOT / "README.md"}
 SCENARIO: Pair = ("情景", "scenario")
 LEAD: Pair = (
-    "本版本的答案：达峰年份与峰值（百万吨），按核算口径（`zysim run baseline plan`）：",
-    "The answer of this version, peak year and level (Mt) by accounting boundary "
-    "(`zysim run baseline plan`):",
+    "本版本的答案：参数取中值时的达峰年与峰值（百万吨，`zysim run baseline plan`），以及考虑参数"
+    "不确定性后 2030 年前达峰的概率（`zysim ensemble baseline plan`），按核算口径：",
+    "The answer of this version by accounting boundary: peak year and level (Mt) with central "
+    "numbers (`zysim run baseline plan`), and the chance of a peak by 2030 over the uncertainty of "
+    "the numbers (`zysim ensemble baseline plan`):",
 )
 
 
@@ -42,33 +46,36 @@ def main() -> None:
     chosen = choose(project, ["baseline", "plan"], {})
     runs = run_settings(project, chosen, outputs=variables_summarised())
     titles = {each.scenario.id: (each.scenario.title_zh, each.scenario.title_en) for each in chosen}
+    found = run_ensemble(project, chosen)
+    spreads = spreads_of(found)
     IMAGES.mkdir(parents=True, exist_ok=True)
     for lang in get_args(Lang):
         path = FILES[lang]
         text = path.read_text(encoding="utf-8")
-        write_text(path, put_answer(text, answer(summarise(runs), titles, lang)))
-        story = tell_peaks(
-            summarise(runs),
-            titles,
-            quality_counts(project.tables),
-            boundary="B",
-            first=int(runs.years[0]),
-            last=int(runs.years[-1]),
-            lang=lang,
-        )
+        write_text(path, put_answer(text, answer(summarise(runs), spreads, titles, lang)))
         with house_style():
-            figure = draw_peak_figure(peak_table(runs), story, lang)
-            figure.savefig(IMAGES / f"peak.{lang}.png", dpi=130, metadata={"Software": None})
+            words = tell_fan(found, spreads, titles, boundary="B", lang=lang)
+            figure = draw_fan_figure(*fan_tables(found, "B"), words, lang)
+            figure.savefig(IMAGES / f"fan.{lang}.png", dpi=130, metadata={"Software": None})
             plt.close(figure)
 
 
-def answer(summaries: Sequence[Summary], titles: Mapping[str, tuple[str, str]], lang: Lang) -> str:
-    """Return a Markdown table: peak year and level of each scenario under each boundary."""
+def answer(
+    summaries: Sequence[Summary],
+    spreads: Mapping[str, Mapping[str, PeakSpread]],
+    titles: Mapping[str, tuple[str, str]],
+    lang: Lang,
+) -> str:
+    """Return a Markdown table: year, level and chance of each scenario under each boundary."""
     heads = [pick(SCENARIO, lang), *(pick(each, lang) for each in BOUNDARIES.values())]
     rows = [
         [
             pick(titles[each.scenario], lang),
-            *(f"{peak.shown_year} · {peak.level:.2f}" for peak in each.boundaries.values()),
+            *(
+                f"{peak.shown_year} · {peak.level:.2f} · "
+                f"{spreads[each.scenario][letter].by_2030.value:.0%}"
+                for letter, peak in each.boundaries.items()
+            ),
         ]
         for each in summaries
     ]

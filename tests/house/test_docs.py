@@ -14,7 +14,9 @@ from click.testing import CliRunner
 from zysim.cli.main import main
 from zysim.inputs.scenarios import read_scenario
 from zysim.inputs.tables import read_tables
+from zysim.metrics.spread import spreads_of
 from zysim.metrics.summary import summarise, variables_summarised
+from zysim.runs.ensemble import ensemble
 from zysim.runs.execute import run_scenarios
 
 ROOT = Path(__file__).parents[2]
@@ -63,9 +65,10 @@ def test_answer_of_both_readmes_is_todays(update: ModuleType) -> None:
     runs = run_scenarios("baseline", "plan", outputs=variables_summarised())
     found = [read_scenario(name, read_tables()) for name in runs.scenarios]
     titles = {each.id: (each.title_zh, each.title_en) for each in found}
+    spreads = spreads_of(ensemble("baseline", "plan"))
     for lang, path in update.FILES.items():
         text = path.read_text(encoding="utf-8")
-        block = update.answer(summarise(runs), titles, lang)
+        block = update.answer(summarise(runs), spreads, titles, lang)
         assert update.put_answer(text, block) == text, f"{path.name}: run `nox -s readme`"
 
 

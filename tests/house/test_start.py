@@ -46,10 +46,11 @@ def kinds(start: ModuleType) -> list[str]:
 
 def test_first_run_makes_the_environment_installs_and_runs(start: ModuleType) -> None:
     assert start.main(["run"]) == 0
-    assert kinds(start) == ["venv", "pip", "zysim"]
+    assert kinds(start) == ["venv", "pip", "zysim", "zysim"]
     assert "--constraint" in start.calls[1]
-    assert start.calls[2][3:6] == ["run", "baseline", "plan"]
-    assert start.calls[2][6] == "--out"
+    assert start.calls[2][3:7] == ["run", "baseline", "plan", "--out"]
+    assert start.calls[3][3:7] == ["ensemble", "baseline", "plan", "--out"]
+    assert Path(start.calls[3][7]).parent == Path(start.calls[2][7])
 
 
 def test_second_run_installs_nothing(start: ModuleType) -> None:
@@ -69,7 +70,7 @@ def test_test_adds_the_developers_tools_once(start: ModuleType) -> None:
     start.calls.clear()
     start.main(["run"])
     start.main(["test"])
-    assert kinds(start) == ["zysim", "nox"]
+    assert kinds(start) == ["zysim", "zysim", "nox"]
 
 
 def test_changed_constraints_install_again(start: ModuleType, tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_changed_constraints_install_again(start: ModuleType, tmp_path: Path) ->
     start.calls.clear()
     (tmp_path / "constraints.txt").write_text("other", encoding="utf-8")
     start.main(["run"])
-    assert kinds(start) == ["pip", "zysim"]
+    assert kinds(start) == ["pip", "zysim", "zysim"]
 
 
 def test_damaged_stamp_installs_again(start: ModuleType) -> None:
@@ -85,7 +86,7 @@ def test_damaged_stamp_installs_again(start: ModuleType) -> None:
     start.calls.clear()
     start.STAMP.write_text("{", encoding="utf-8")
     start.main(["run"])
-    assert kinds(start) == ["pip", "zysim"]
+    assert kinds(start) == ["pip", "zysim", "zysim"]
 
 
 def test_failed_installation_is_not_stamped(

@@ -24,6 +24,7 @@ from zysim.runs.project import Project, choose, open_project
 from zysim.sampling.worlds import METHODS, Method
 from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, Pair
 
+CHART: Pair = ("图：{path}", "Chart: {path}")
 FILES: Pair = ("文件：{names}", "Files: {names}")
 
 
@@ -138,7 +139,7 @@ def ensemble(
         # Only here: pandas and matplotlib take a second that a plain answer can spare.
         from zysim.cli.ensemble_files import write_ensemble
 
-        written = write_ensemble(found, spreads, out, excel=excel)
+        written = write_ensemble(found, spreads, titles, out, boundary=boundary, excel=excel)
     if as_json:
         print_json(_document(found, spreads, titles, written))
         return
@@ -146,6 +147,7 @@ def ensemble(
     if written:
         names = " ".join(path.name for path in written)
         click.echo()
+        click.echo(say(CHART, path=next(p for p in written if p.name == f"fan.{spoken()}.png")))
         click.echo(fold(say(FILES, names=names), terminal_width()))
 
 

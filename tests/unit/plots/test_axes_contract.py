@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -12,7 +13,9 @@ import pytest
 
 from zysim.errors import InputError
 from zysim.plots.boundaries import boundary_panels
+from zysim.plots.fan import fan
 from zysim.plots.peak_lines import peak_lines
+from zysim.plots.peak_years import peak_years
 from zysim.plots.sectors import sector_stack
 from zysim.plots.style import house_style
 
@@ -36,7 +39,16 @@ PANELS = pd.concat(
 )
 SECTORS = pd.concat([_table(key=name, sector=name) for name in ("industry", "homes", "power")])
 SINK = _table(key="sink", sector="sink").assign(value=-0.5)
+FAN = pd.concat(
+    [
+        _table(key="", scenario="plan").assign(quantile=share, value=lambda t, s=share: t.value + s)
+        for share in (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
+    ]
+)
+PEAKS = pd.DataFrame({"value": pd.array([2020, 2028, 2028, 2033, pd.NA], dtype="Int64")})
 PLOTS = [
+    pytest.param(fan, FAN, id="fan"),
+    pytest.param(partial(peak_years, y="value"), PEAKS, id="peak_years"),
     pytest.param(peak_lines, LINES, id="peak_lines"),
     pytest.param(boundary_panels, PANELS, id="boundary_panels"),
     pytest.param(sector_stack, pd.concat([SECTORS, SINK]), id="sector_stack"),
@@ -121,3 +133,31 @@ def test_end_labels_do_not_cover_each_other() -> None:
         boxes = [t.get_window_extent() for t in kept]
     assert len(boxes) == 12
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
+
+
+def test_bands_of_a_fan_hold_the_median_below_zero_too() -> None:
+    _, ax = plt.subplots()
+    fan(FAN.assign(value=FAN["value"] - 4), baseline=LINES, ax=ax, lang="en")
+    median = ax.lines[0].get_ydata()
+    for band in ax.collections[:3]:
+        points = band.get_paths()[0].vertices
+        for year, value in zip(YEARS, median, strict=True):
+            heights = points[points[:, 0] == year, 1]
+            assert heights.min() <= value <= heights.max()
+    assert ax.get_ylim()[0] < float(FAN["value"].min() - 4)
+    assert min(median) < 0
+
+
+def test_a_fan_without_its_quantiles_is_refused() -> None:
+    with pytest.raises(InputError, match=r"no quantiles \[0.9\]"):
+        fan(FAN[FAN["quantile"] != 0.9])
+
+
+def test_bars_add_up_and_what_the_horizon_hides_has_its_own() -> None:
+    _, ax = plt.subplots()
+    peak_years(PEAKS, y="value", ax=ax, lang="en")
+    heights = {round(bar.get_x() + bar.get_width() / 2): bar.get_height() for bar in ax.patches}
+    assert sum(heights.values()) == pytest.approx(1)
+    assert (heights[2020], heights[2028], heights[2061]) == pytest.approx((0.2, 0.4, 0.2))
+    labels = [tick.get_text() for tick in ax.get_xticklabels()]
+    assert (labels[0], labels[-1]) == ("≤2020", ">2060")

@@ -1,0 +1,99 @@
+"""The figure `zysim ensemble --out` writes: a fan per scenario, and when its members peak."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+from zysim.columns import fold
+from zysim.plots.fan import fan, write_inside
+from zysim.plots.peak_years import peak_years
+from zysim.plots.style import LINE_COLOURS, QUIET
+from zysim.wording import Lang
+
+MOST = 4
+"""Scenarios side by side."""
+HEADROOM = 1.1
+"""Room above the bands for the notes."""
+PLACES = 19
+"""Places of a caption line per inch; a Chinese character takes two."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FanStory:
+    """What the figure says, in one language."""
+
+    headline: str
+    subtitle: str
+    caption: str
+    titles: Mapping[str, str]
+    """Scenario id to its name, in the order of the panels."""
+    notes: Mapping[str, tuple[str, ...]]
+    """Scenario id to the lines written into its fan, the first one bold."""
+    first: int
+    last: int
+
+
+def draw_fan_figure(
+    quantiles: pd.DataFrame, members: pd.DataFrame, story: FanStory, lang: Lang
+) -> Figure:
+    """Draw one column per scenario.
+
+    Parameters
+    ----------
+    quantiles
+        Columns ``scenario``, ``year``, ``quantile``, ``value`` (Mt CO2 per year).
+    members
+        Columns ``scenario`` and ``peak_year``, missing where there is no peak.
+    story
+        Texts; at most ``MOST`` scenarios are drawn, the first ones.
+    lang
+        Language of the axis texts.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Call it inside :func:`zysim.plots.style.house_style`, and save it there.
+    """
+    names = list(story.titles)[:MOST]
+    size = (max(6.6, 1.4 + (3.6 if len(names) < 3 else 2.9) * len(names)), 5.9)
+    figure = plt.figure(figsize=size, layout=ConstrainedLayoutEngine(h_pad=0.06, w_pad=0.06))
+    grid = figure.subplots(2, len(names), squeeze=False, sharey="row", height_ratios=[2.6, 1.0])
+    middle = quantiles[(quantiles["scenario"] == "baseline") & (quantiles["quantile"] == 0.5)]
+    limits = []
+    for at, name in enumerate(names):
+        top, bottom = grid[:, at]
+        part = quantiles[quantiles["scenario"] == name]
+        other = None if name == "baseline" or middle.empty else middle
+        colour = LINE_COLOURS[0]
+        fan(part, baseline=other, colour=colour, lang=lang, ax=top)
+        top.set_title(story.titles[name])
+        write_inside(top, story.notes[name])
+        peak_years(
+            members[members["scenario"] == name],
+            first=story.first,
+            last=story.last,
+            lang=lang,
+            ax=bottom,
+        )
+        limits.append((*top.get_ylim(), bottom.get_ylim()[1]))
+        if at:
+            top.set_ylabel("")
+            bottom.set_ylabel("")
+    low, high, share = np.array(limits).T
+    # Rows share their scale; each drawing has set it to its own.
+    grid[0, 0].set_ylim(low.min(), high.max() * HEADROOM)
+    grid[1, 0].set_ylim(0, share.max())
+    handles, labels = grid[0, -1].get_legend_handles_labels()
+    grid[0, -1].legend(handles, labels, loc="lower right", fontsize=7.5, ncols=2)
+    figure.suptitle(story.headline, x=0.012, ha="left", fontsize=13, fontweight="bold")
+    wide = int(PLACES * size[0])
+    words = f"{fold(story.subtitle, wide)}\n{fold(story.caption, wide)}"
+    figure.supxlabel(words, x=0.012, ha="left", fontsize=7.5, color=QUIET)
+    return figure

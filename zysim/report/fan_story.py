@@ -1,0 +1,92 @@
+"""Put the answer of an ensemble into the words and numbers of the fan figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from zysim.metrics.spread import PeakSpread
+from zysim.plots.fan_figure import FanStory
+from zysim.report.ensemble_tables import member_table, quantile_table
+from zysim.report.peak_story import SUBJECT
+from zysim.runs.ensemble import Ensemble
+from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, Lang, Pair, pick
+
+HEADLINE: Pair = (
+    "{name}，2030 年前达峰概率 {share}",
+    "{name}: {share} chance of a peak by 2030",
+)
+CHANCE: Pair = ("2030 年前达峰概率 {share}", "P(peak by 2030) {share}")
+YEARS: Pair = ("达峰年 {low}–{middle}–{high}", "peak year {low}–{middle}–{high}")
+LEVELS: Pair = ("峰值 {low:.1f}–{middle:.1f}–{high:.1f}", "level {low:.1f}–{middle:.1f}–{high:.1f}")
+SUBTITLE: Pair = (
+    "{boundary}；{members} 种不确定情形；图中三个数为 P10–P50–P90；下图为各情形的达峰年，"
+    "斜线柱晚于 2030 年。",
+    "{boundary}; {members} states of the world; three numbers are P10–P50–P90; below: the peak "
+    "year of each state, hatched bars later than 2030.",
+)
+CAPTION: Pair = (
+    "色带含{count}个常数的不确定性，各情景用同一组抽样（种子{seed}）；不含模型结构、措施落实与否、"
+    "2060年后的变化。色带按年划分，单个情形可进出色带；灰底为历史期。",
+    "The bands hold the uncertainty of {count} constants, the same draws in every scenario (seed "
+    "{seed}); not the structure of the model, whether measures are carried out, or what comes "
+    "after 2060. Bands are by year: one state may leave and enter them; grey is history.",
+)
+
+
+def fan_tables(found: Ensemble, boundary: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return quantiles by year and the peak year by member, under one boundary."""
+    quantiles = quantile_table(found, [BOUNDARY_VARIABLES[boundary]])
+    members = member_table(found).rename(columns={f"peak_year_{boundary}": "peak_year"})
+    return quantiles, members[["scenario", "member", "peak_year"]]
+
+
+def tell_fan(
+    found: Ensemble,
+    spreads: Mapping[str, Mapping[str, PeakSpread]],
+    titles: Mapping[str, Pair],
+    *,
+    boundary: str,
+    lang: Lang,
+) -> FanStory:
+    """Return what the fan figure says; the plan, if there, gives the headline."""
+    names = {name: pick(titles[name], lang) for name in found.scenarios}
+    main = "plan" if "plan" in names else found.scenarios[-1]
+    colon = "：" if lang == "zh" else ". "
+    share = _percent(spreads[main][boundary].by_2030.value)
+    headline = pick(HEADLINE, lang).format(name=names[main], share=share)
+    return FanStory(
+        headline=pick(SUBJECT, lang) + colon + headline,
+        subtitle=pick(SUBTITLE, lang).format(
+            boundary=pick(BOUNDARIES[boundary], lang), members=found.members
+        ),
+        caption=pick(CAPTION, lang).format(
+            count=len(found.worlds), seed=found.manifest.design["seed"]
+        ),
+        titles=names,
+        notes={name: _notes(spreads[name][boundary], lang) for name in names},
+        first=int(found.years[0]),
+        last=int(found.years[-1]),
+    )
+
+
+def _notes(spread: PeakSpread, lang: Lang) -> tuple[str, ...]:
+    years = dict(zip(("low", "middle", "high"), map(spread.shown_year, range(3)), strict=True))
+    levels = dict(zip(("low", "middle", "high"), spread.level, strict=True))
+    return (
+        pick(CHANCE, lang).format(share=_percent(spread.by_2030.value)),
+        pick(YEARS, lang).format(**years),
+        pick(LEVELS, lang).format(**levels),
+    )
+
+
+def _percent(share: float) -> str:
+    """Return a share as a reader quotes it: no digits that the members do not carry.
+
+    >>> _percent(0.0249), _percent(0.396), _percent(0.0)
+    ('2.5%', '40%', '<1%')
+    """
+    if share < 0.001:
+        return "<1%"
+    return f"{share:.1%}" if share < 0.1 else f"{share:.0%}"
