@@ -16,6 +16,7 @@ from zysim.cli.run_text import not_held_text, result_text, written_text
 from zysim.cli.show import print_json
 from zysim.errors import InputError
 from zysim.inputs.settings import parse_changes
+from zysim.kernel.methods import Method
 from zysim.metrics.summary import Summary, summarise, variables_summarised
 from zysim.runs.execute import ENGINES, LAST_YEAR, Engine, run_settings
 from zysim.runs.project import choose, open_project, quality_counts
@@ -120,6 +121,15 @@ from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, PEAK_RULE, Pair
         "with --model: variable to show, its stocks if not given; may be repeated",
     ),
 )
+@option(
+    "--method",
+    type=click.Choice(["euler", "rk4"]),
+    default="euler",
+    about=(
+        "与 --model 同用：积分方法，欧拉或四阶龙格—库塔，默认 euler",
+        "with --model: Euler or fourth-order Runge-Kutta, euler if not given",
+    ),
+)
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def run(
     scenarios: tuple[str, ...],
@@ -132,6 +142,7 @@ def run(
     require_peak: int | None,
     model: Path | None,
     variables: tuple[str, ...],
+    method: Method,
     as_json: bool,
 ) -> int:
     words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "run"]
@@ -141,7 +152,9 @@ def run(
         # Only here: the city's run does not need it.
         from zysim.cli.run_model import Asked, answer
 
-        asked = Asked(model, parse_changes(changes), variables, until, engine, out, excel, typed)
+        asked = Asked(
+            model, parse_changes(changes), variables, until, engine, method, out, excel, typed
+        )
         return answer(asked, as_json=as_json)
     until = LAST_YEAR if until is None else until
     project = open_project()
@@ -180,7 +193,7 @@ def _refuse_mixture(model: Path | None) -> None:
     """Refuse options of the city's model beside another model, and the other way round."""
     context = click.get_current_context()
     own = {"scenarios": "SCENARIO", "boundary": "--boundary", "require_peak": "--require-peak"}
-    asked = own if model is not None else {"variables": "--variable"}
+    asked = own if model is not None else {"variables": "--variable", "method": "--method"}
     given = [
         flag
         for name, flag in asked.items()
@@ -190,8 +203,9 @@ def _refuse_mixture(model: Path | None) -> None:
         msg = f"{', '.join(given)}: part of the city's model, not of --model; leave it out."
         raise InputError(msg, zh=f"{'、'.join(given)} 只用于资阳模型，不能与 --model 同用。")
     if given:
-        msg = "--variable goes with --model; for the city's model use --out, or zysim explain."
-        raise InputError(msg, zh="--variable 须与 --model 同用；资阳模型请用 --out 写出全部变量。")
+        flags = ", ".join(given)
+        msg = f"{flags} goes with --model; for the city's model use --out, or zysim explain."
+        raise InputError(msg, zh=f"{flags} 须与 --model 同用；资阳模型请用 --out 写出全部变量。")
 
 
 def _document(

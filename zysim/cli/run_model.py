@@ -14,6 +14,7 @@ from zysim.cli.framework import say, spoken
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import columns, fold
 from zysim.files import SEAL, staged_folder
+from zysim.kernel.methods import Method
 from zysim.reading.graph import ModelGraph
 from zysim.reading.vensim import read_model
 from zysim.runs.execute import Engine
@@ -58,6 +59,7 @@ class Asked:
     variables: tuple[str, ...]
     until: int | None
     engine: Engine
+    method: Method
     out: Path | None
     excel: bool
     command: str
@@ -73,6 +75,7 @@ def answer(asked: Asked, *, as_json: bool) -> int:
         asked.changes,
         until=asked.until,
         engine=asked.engine,
+        method=asked.method,
         outputs=[*shown, *(_all_but_constants(graph) if asked.out else [])],
         command=asked.command,
     )

@@ -16,12 +16,19 @@ from zysim.errors import InputError, unknown_name
 from zysim.kernel.dialects import BATCH, SCALAR, Dialect
 from zysim.kernel.emit import emit
 from zysim.kernel.integrate import Functions, Kernel, MachineRun
+from zysim.kernel.methods import Method, check_method
 from zysim.reading.graph import ModelGraph
 
 ENGINES = ("auto", "python", "numpy", "llvm")
 
 
-def compile_model(graph: ModelGraph, engine: str = "auto", *, threads: int | None = None) -> Kernel:
+def compile_model(
+    graph: ModelGraph,
+    engine: str = "auto",
+    *,
+    threads: int | None = None,
+    method: Method = "euler",
+) -> Kernel:
     """Return a kernel that runs a model.
 
     Parameters
@@ -35,24 +42,33 @@ def compile_model(graph: ModelGraph, engine: str = "auto", *, threads: int | Non
         runs, NumPy for some, machine code for many.
     threads
         Threads of machine code; all processors if None. The numbers do not depend on it.
+    method
+        ``euler``, or ``rk4`` (Runge-Kutta of fourth order), for which ``auto`` stays with Python
+        and NumPy.
 
     Raises
     ------
     InputError
         If there is no such engine, or machine code is asked for where llvmlite is not installed;
-        ``auto`` then stays with NumPy. Also if ``threads`` is below 1.
+        ``auto`` then stays with NumPy. Also if ``threads`` is below 1, or the method is unknown,
+        does not suit the model (:func:`zysim.kernel.methods.check_method`) or the engine.
     """
     if engine not in ENGINES:
         raise unknown_name("engine", engine, ENGINES, "compile_model")
     if threads is not None and threads < 1:
         msg = f"threads={threads}: give 1 or more, or none for all processors."
         raise InputError(msg, zh=f"threads={threads}：请给 1 或更多，不给则用全部处理器。")
+    check_method(graph, method)
+    if engine == "llvm" and method != "euler":
+        msg = f"engine 'llvm' has no method {method!r}: use 'numpy', or euler."
+        raise InputError(msg, zh=f"llvm 引擎不支持 {method} 方法：请用 numpy，或用 euler。")
     has_llvm = find_spec("llvmlite") is not None
     if engine == "llvm" and not has_llvm:
         msg = "engine 'llvm' needs the package llvmlite: pip install llvmlite, or use 'numpy'."
         raise InputError(msg, zh="llvm 引擎需要 llvmlite：请 pip install llvmlite，或改用 numpy。")
     machine = partial(build_machine, threads=threads)
-    return Kernel(graph, engine, build, machine if has_llvm else None)
+    usable = has_llvm and method == "euler"
+    return Kernel(graph, engine, build, machine if usable else None, method)
 
 
 def build(graph: ModelGraph, outputs: Sequence[str], engine: str) -> Functions:

@@ -1,4 +1,4 @@
-"""Step a compiled model through time with Euler's method, one run or a batch of runs."""
+"""Step a compiled model through time, one run or a batch of runs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError, ResultError
 from zysim.kernel.batch import columns_of
 from zysim.kernel.emit import Program
+from zysim.kernel.methods import METHODS, Method
 from zysim.reading.graph import ModelGraph
 
 FEW_RUNS = 8
@@ -45,7 +46,9 @@ class Kernel:
         engine: str,
         build: Callable[[ModelGraph, Sequence[str], str], Functions],
         build_machine: Callable[[ModelGraph, Sequence[str]], MachineRun] | None,
+        method: Method = "euler",
     ) -> None:
+        self.method = method
         self.graph = graph
         self.engine = engine
         self._build = build
@@ -73,7 +76,7 @@ class Kernel:
         outputs
             Variables or scalars to report; all if None.
         steps_per_year
-            Euler steps in a year; those of the model file if None.
+            Steps in a year; those of the model file if None.
 
         Returns
         -------
@@ -170,7 +173,7 @@ class Kernel:
         steps: int,
         engine: str,
     ) -> None:
-        functions = self._functions(engine, moving)
+        functions, advance = self._functions(engine, moving), METHODS[self.method]
         listed = [constants[name] for name in functions.program.constants]
         dt = 1.0 / steps
         time: float = self.graph.initial_time
@@ -185,8 +188,7 @@ class Kernel:
             if year == years - 1:
                 return
             for _ in range(steps):
-                flows = functions.flows(time, dt, listed, stocks, fixed)
-                stocks = [stock + flow * dt for stock, flow in zip(stocks, flows, strict=True)]
+                stocks = advance(functions.flows, time, dt, listed, stocks, fixed)
                 time += dt
 
     def _functions(self, engine: str, outputs: Sequence[str]) -> Functions:

@@ -11,6 +11,8 @@ from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.kernel.batch import columns_of
 from zysim.kernel.compile import build
+from zysim.kernel.integrate import Functions
+from zysim.kernel.methods import METHODS, Method, check_method
 from zysim.reading.graph import ModelGraph
 
 MOST_STEPS = 10_000_000
@@ -23,6 +25,7 @@ def trace(
     *,
     outputs: Sequence[str] | None = None,
     engine: str = "python",
+    method: Method = "euler",
 ) -> tuple[FloatArray, dict[str, FloatArray]]:
     """Simulate one run from INITIAL TIME to FINAL TIME with the model's TIME STEP.
 
@@ -39,6 +42,8 @@ def trace(
         Variables or scalars to report; all if None.
     engine
         ``python`` or ``numpy``; the numbers are the same to the last bit.
+    method
+        As for :func:`zysim.kernel.compile_model`.
 
     Returns
     -------
@@ -49,8 +54,10 @@ def trace(
     Raises
     ------
     InputError
-        If a setting or output does not exist, or the clock makes no sense.
+        If a setting or output does not exist, the clock makes no sense, or the method does not
+        suit the model.
     """
+    check_method(graph, method)
     dt, span = graph.time_step, graph.final_time - graph.initial_time
     if not dt > 0 or not 0 <= span <= MOST_STEPS * dt:
         clock = f"{graph.initial_time:g} to {graph.final_time:g} in steps of {dt:g}"
@@ -68,9 +75,9 @@ def trace(
     with np.errstate(all="ignore"):
         try:
             listed: list[Any] = [float(each) for each in plain] if engine == "python" else plain
-            _fill(functions, listed, rows, times, graph)
+            _fill(functions, listed, rows, times, graph, method)
         except ZeroDivisionError:  # plain Python raises where NumPy goes on with infinity
-            _fill(build(graph, moving, "numpy"), plain, rows, times, graph)
+            _fill(build(graph, moving, "numpy"), plain, rows, times, graph, method)
     values = dict(zip(moving, rows, strict=True))
     for name in wanted:
         if name in constants:
@@ -79,7 +86,12 @@ def trace(
 
 
 def _fill(
-    functions: Any, listed: list[Any], rows: FloatArray, times: FloatArray, graph: ModelGraph
+    functions: Functions,
+    listed: list[Any],
+    rows: FloatArray,
+    times: FloatArray,
+    graph: ModelGraph,
+    method: Method,
 ) -> None:
     kind: Any = type(listed[0]) if listed else float
     start, dt = kind(graph.initial_time), kind(graph.time_step)
@@ -91,5 +103,4 @@ def _fill(
         times[step] = time
         rows[:, step] = functions.report(time, dt, listed, stocks, fixed)
         if step < times.size - 1:
-            flows = functions.flows(time, dt, listed, stocks, fixed)
-            stocks = [stock + flow * dt for stock, flow in zip(stocks, flows, strict=True)]
+            stocks = METHODS[method](functions.flows, time, dt, listed, stocks, fixed)

@@ -12,6 +12,7 @@ from zysim.errors import InputError, ResultError, unknown_name
 from zysim.inputs.problems import Problem, refuse
 from zysim.kernel.batch import CLOCK
 from zysim.kernel.compile import compile_model
+from zysim.kernel.methods import Method
 from zysim.kernel.pysd_runner import run_with_pysd
 from zysim.kernel.trace import trace
 from zysim.reading.graph import ModelGraph
@@ -32,6 +33,7 @@ def run_model(
     *,
     until: int | None = None,
     engine: Engine = "auto",
+    method: Method = "euler",
     outputs: Sequence[str] | None = None,
     command: str = "",
 ) -> Runs:
@@ -48,6 +50,8 @@ def run_model(
     engine
         ``auto``, ``python`` and ``numpy`` take a clock of any step. ``llvm`` and ``pysd`` need
         one that starts at a whole number; ``llvm`` also a step of 1, 1/2, 1/4, ….
+    method
+        As for :func:`zysim.kernel.compile_model`; PySD knows ``euler`` only.
     outputs
         Variables or scalars to keep; all but the constants if None.
 
@@ -77,7 +81,7 @@ def run_model(
     settings = settings_of(graph, changes or {})
     names = list(outputs) if outputs is not None else _reported(graph)
     wanted = list(dict.fromkeys(each for name in names for each in scalars_of(graph, name)))
-    years, values = _simulate(path, graph, settings, until, engine, wanted)
+    years, values = _simulate(path, graph, settings, until, engine, method, wanted)
     _refuse_not_finite(values, years, settings)
     return Runs(
         scenarios=(path.stem,),
@@ -170,6 +174,7 @@ def _simulate(
     settings: Mapping[str, float],
     until: int | None,
     engine: Engine,
+    method: Method,
     wanted: Sequence[str],
 ) -> tuple[IntArray, dict[str, FloatArray]]:
     first, last = graph.initial_time, graph.final_time
@@ -180,12 +185,17 @@ def _simulate(
         )
     if engine == "llvm":
         batch = {name: np.array([value]) for name, value in settings.items()}
-        return compile_model(graph, "llvm").integrate(batch, until=until, outputs=wanted)
+        return compile_model(graph, "llvm", method=method).integrate(
+            batch, until=until, outputs=wanted
+        )
     if engine == "pysd":
+        if method != "euler":
+            msg = f"engine 'pysd' has no method {method!r}: use another engine, or euler."
+            raise InputError(msg, zh=f"pysd 引擎不支持 {method} 方法：请换引擎，或用 euler。")
         end = int(last) if until is None else until
         return run_with_pysd(path, graph, settings, until=end, outputs=wanted)
     chosen = "numpy" if engine == "numpy" else "python"
-    times, traced = trace(graph, settings, outputs=wanted, engine=chosen)
+    times, traced = trace(graph, settings, outputs=wanted, engine=chosen, method=method)
     whole = np.rint(times)
     shown = (np.abs(times - whole) < EXACT) & (whole <= (last if until is None else until))
     if shown.sum() < 2:

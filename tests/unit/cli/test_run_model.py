@@ -74,10 +74,11 @@ def test_options_of_the_city_are_refused(tank: str, words: list[str], message: s
     assert message in result.stderr
 
 
-def test_variable_without_a_model_is_refused() -> None:
-    result = call("--variable", "gdp")
+@pytest.mark.parametrize("words", [("--variable", "gdp"), ("--method", "rk4")])
+def test_options_of_other_models_are_refused_for_the_city(words: tuple[str, str]) -> None:
+    result = call(*words)
     assert result.exit_code == 2
-    assert "--variable goes with --model" in result.stderr
+    assert f"{words[0]} goes with --model" in result.stderr
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from zysim.reading import cache, read_model
-from zysim.reading.cache import entry_path, load_graph
+from zysim.reading.cache import entry_path, load_graph, read_sealed
 from zysim.reading.expressions import from_plain
 
 EQUATIONS = ("a : x, y", "s[a] = INTEG(-s[a]/life, 3) ~ m3", "life = 2 ~ year [1,9]")
@@ -79,3 +80,39 @@ def test_a_warm_start_loads_no_parser(write: Callable[..., Path], tmp_path: Path
     ]
     assert "pysd" in starts[0]
     assert starts[1].strip() == "[]"
+
+
+RACER = """
+import sys, time
+from pathlib import Path
+import numpy as np
+from zysim.kernel import compile_model
+from zysim.reading import read_model
+while not Path(sys.argv[2]).exists():
+    time.sleep(0.001)
+graph = read_model(sys.argv[1])
+kernel = compile_model(graph, "llvm")
+print(kernel.integrate({"tap": np.full(8, 30.0)}, until=2030)[1]["water"][-1, -1].hex())
+"""
+
+
+def test_processes_may_fill_one_cache_at_once(root: Path, tmp_path: Path) -> None:
+    kept, go = tmp_path / "kept", tmp_path / "go"
+    model = str(root / "models" / "teaching" / "tank.mdl")
+    racers = [
+        subprocess.Popen(
+            [sys.executable, "-c", RACER, model, str(go)],
+            env=os.environ | {"ZYSIM_CACHE": str(kept)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    go.touch()
+    said = [racer.communicate(timeout=120) for racer in racers]
+    assert [racer.returncode for racer in racers] == [0] * 4, said
+    assert len({out for out, _ in said}) == 1
+    entries = sorted(kept.iterdir())
+    assert {each.suffix for each in entries} == {".o", ".json"}
+    assert all(read_sealed(each) is not None for each in entries)

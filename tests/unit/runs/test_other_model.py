@@ -48,6 +48,17 @@ def test_engines_agree(tmp_path: Path, engine: str) -> None:
     np.testing.assert_allclose(second.of("pond_level"), first.of("pond_level"), rtol=1e-12)
 
 
+def test_runge_kutta_is_nearer_to_the_exact_answer(tmp_path: Path) -> None:
+    exact = 100 * np.exp(-3)
+    found = {
+        method: run_model(write(tmp_path), method=method).of("pond_level")[0, -1]
+        for method in ("euler", "rk4")
+    }
+    assert abs(found["rk4"] - exact) < 1e-5 * exact < abs(found["euler"] - exact)
+    with pytest.raises(InputError, match="engine 'pysd' has no method 'rk4'"):
+        run_model(write(tmp_path), method="rk4", engine="pysd")
+
+
 def test_until_ends_the_run_sooner(tmp_path: Path) -> None:
     assert run_model(write(tmp_path), until=7).years[-1] == 7
 
