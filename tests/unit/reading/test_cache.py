@@ -90,7 +90,7 @@ from zysim.kernel import compile_model
 from zysim.reading import read_model
 while not Path(sys.argv[2]).exists():
     time.sleep(0.001)
-graph = read_model(sys.argv[1])
+graph = read_model(Path(sys.argv[1]))
 kernel = compile_model(graph, "llvm")
 print(kernel.integrate({"tap": np.full(8, 30.0)}, until=2030)[1]["water"][-1, -1].hex())
 """
