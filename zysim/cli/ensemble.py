@@ -6,23 +6,24 @@ import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import zysim
-from zysim.cli.ensemble_text import ensemble_text
 from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import fold
 from zysim.inputs.settings import parse_changes
-from zysim.metrics.spread import PeakSpread, spreads_of
 from zysim.metrics.targets import variables_needed
-from zysim.runs.ensemble import MEMBERS, Ensemble, run_ensemble
 from zysim.runs.execute import LAST_YEAR, SHORTEST
 from zysim.runs.project import Project, choose, open_project
-from zysim.sampling.worlds import METHODS, Method
+from zysim.sampling import MEMBERS, METHODS, Method
 from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, Pair
+
+if TYPE_CHECKING:
+    from zysim.metrics.spread import PeakSpread
+    from zysim.runs.ensemble import Ensemble
 
 CHART: Pair = ("图：{path}", "Chart: {path}")
 FILES: Pair = ("文件：{names}", "Files: {names}")
@@ -119,6 +120,11 @@ def ensemble(
     excel: bool,
     as_json: bool,
 ) -> None:
+    # Only here: scipy takes half a second that the help can spare.
+    from zysim.cli.ensemble_text import ensemble_text
+    from zysim.metrics.spread import spreads_of
+    from zysim.runs.ensemble import run_ensemble
+
     project = open_project()
     chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes))
     words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "ensemble"]

@@ -10,10 +10,12 @@ import click
 from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.show import heading, print_json, terminal_width
 from zysim.columns import columns, fold
-from zysim.inputs.settings import parse_changes
+from zysim.inputs.settings import Settings, parse_changes
+from zysim.inputs.targets import Target
 from zysim.metrics.targets import Score, score_targets, variables_needed
 from zysim.runs.execute import run_settings
-from zysim.runs.project import choose, open_project
+from zysim.runs.project import Project, choose, open_project
+from zysim.sampling import MEMBERS
 from zysim.wording import Lang, Pair, pick
 
 HEADS: tuple[Pair, ...] = (
@@ -53,10 +55,45 @@ SIGNS |= {"peak<=": "≤", "rising>=": "≥"}
     metavar="NAME=VALUE",
     about=("改一项措施或一个常数", "change a lever or a constant"),
 )
+@option(
+    "--probability",
+    is_flag=True,
+    about=(
+        "各目标的达到概率，以及影响最大的措施",
+        "the chance that each target is met, and the lever it hangs on most",
+    ),
+)
+@option(
+    "-n",
+    "members",
+    type=int,
+    default=MEMBERS,
+    metavar="N",
+    about=(
+        f"与 --probability 同用：不确定情形的个数，默认 {MEMBERS}",
+        f"with --probability: states of the world, {MEMBERS} if not given",
+    ),
+)
+@option(
+    "--seed",
+    type=int,
+    default=0,
+    about=("与 --probability 同用：随机种子", "with --probability: seed of the draws"),
+)
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
-def targets(scenario: str, changes: tuple[str, ...], as_json: bool) -> None:
+def targets(
+    scenario: str,
+    changes: tuple[str, ...],
+    probability: bool,
+    members: int,
+    seed: int,
+    as_json: bool,
+) -> None:
     project = open_project()
     chosen = choose(project, [scenario], parse_changes(changes))
+    if probability:
+        _show_chances(project, chosen[0], members, seed, as_json=as_json)
+        return
     rows = project.tables.targets.values()
     runs = run_settings(project, chosen, outputs=variables_needed(rows))
     scores = score_targets(rows, runs.values, runs.years)
@@ -80,6 +117,24 @@ def targets(scenario: str, changes: tuple[str, ...], as_json: bool) -> None:
         rest=states.count("not modelled"),
     )
     click.echo(fold(text, terminal_width()))
+
+
+def _show_chances(
+    project: Project, settings: Settings, members: int, seed: int, *, as_json: bool
+) -> None:
+    """Print the chance of each target."""
+    # Only here: scipy takes a second that the plain score board can spare.
+    from zysim.cli.target_chances import chance_record, chances_text
+    from zysim.metrics.target_chances import LEVER_WORLDS, target_chances
+
+    found = target_chances(project, settings, members=members, seed=seed)
+    if as_json:
+        records = [_head(each.score.target) | chance_record(each) for each in found]
+        print_json({"scenario": settings.scenario.id, "members": members, "targets": records})
+        return
+    note = {"members": members, "seed": seed, "worlds": LEVER_WORLDS}
+    levers = project.tables.levers
+    click.echo(chances_text(found, levers, note, SIGNS, spoken(), terminal_width()))
 
 
 def _row(score: Score, lang: Lang) -> list[str]:
@@ -110,18 +165,23 @@ def _record(score: Score) -> dict[str, Any]:
     target = score.target
     value = None if score.value is None else float(score.value[0])
     gap = None if score.gap is None else float(score.gap[0])
+    return _head(target) | {
+        "kind": score.kind,
+        "value": None if value is None or math.isnan(value) else value,
+        "gap": None if gap is None or math.isnan(gap) else gap,
+        "state": score.state,
+    }
+
+
+def _head(target: Target) -> dict[str, Any]:
     return {
         "id": target.id,
         "label_zh": target.label_zh,
         "label_en": target.label_en,
         "year": target.year,
-        "kind": score.kind,
         "variable": target.variable or None,
         "compare": target.compare,
         "threshold": target.threshold,
         "unit": target.unit,
-        "value": None if value is None or math.isnan(value) else value,
-        "gap": None if gap is None or math.isnan(gap) else gap,
-        "state": score.state,
         "clauses": list(target.clauses),
     }

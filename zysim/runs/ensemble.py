@@ -19,10 +19,10 @@ from zysim.reading.graph import Variable
 from zysim.runs.execute import FIRST_YEAR, LAST_YEAR, describe
 from zysim.runs.manifest import Manifest
 from zysim.runs.project import Project, choose, open_project
-from zysim.sampling.worlds import Method, draw_worlds, unit_points
+from zysim.sampling import MEMBERS, Method
+from zysim.sampling.worlds import draw_worlds, unit_points
 from zysim.wording import BOUNDARY_VARIABLES
 
-MEMBERS = 2048
 FEWEST = 2
 MOST_BYTES = 4e9
 """An ensemble keeps every member in memory; larger ones are for a sweep."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, get_args
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -13,11 +12,10 @@ from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.inputs.correlation import Correlation, normal_correlation
 from zysim.inputs.uncertainty import Uncertain
+from zysim.sampling import METHODS, Method
 from zysim.sampling.distributions import quantile
 from zysim.sampling.points import check_seed, sobol_points
 
-Method = Literal["sobol", "lhs"]
-METHODS: tuple[Method, ...] = get_args(Method)
 EDGE = 1e-12
 """Probabilities are kept this far from 0 and 1 where normal scores are taken."""
 

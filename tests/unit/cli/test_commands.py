@@ -206,3 +206,20 @@ def test_describe_writes_every_variable_and_knows_when_it_is_old(tmp_path: Path)
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "id,中文,English,unit,sector,kind,elements,equation"
     assert any(line.startswith("energy_co2_provincial,") for line in lines)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "达到概率"), ("en", "P(met)")])
+def test_targets_with_probability(lang: str, words: str) -> None:
+    result = call("targets", "plan", "--probability", "-n", "16", lang=lang)
+    assert result.exit_code == 0, result.stderr
+    assert words in result.stdout
+    assert "T08" in result.stdout
+
+
+def test_chances_of_targets_as_json() -> None:
+    document = answer("targets", "plan", "--probability", "-n", "16")
+    assert document["members"] == 16
+    peak = next(each for each in document["targets"] if each["id"] == "T08")
+    assert peak["chance"][1] <= peak["chance"][0] <= peak["chance"][2]
+    assert peak["strongest_lever"] in ("gas_output", "gas_chemicals", "gas_power_capacity")
+    assert peak["value_change"] is None

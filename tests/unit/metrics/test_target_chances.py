@@ -1,0 +1,66 @@
+"""Chances of targets: the share of members, and the lever that each hangs on."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from zysim.metrics.target_chances import TargetChance, strongest_levers, target_chances
+from zysim.metrics.targets import score_targets, variables_needed
+from zysim.runs.ensemble import run_ensemble
+from zysim.runs.project import Project, choose, open_project
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    return open_project()
+
+
+@pytest.fixture(scope="module")
+def chances(project: Project) -> tuple[TargetChance, ...]:
+    return target_chances(project, choose(project, ["plan"], {})[0], members=24)
+
+
+def test_a_chance_is_the_share_of_members(
+    project: Project, chances: tuple[TargetChance, ...]
+) -> None:
+    targets = list(project.tables.targets.values())
+    settings = choose(project, ["plan"], {})
+    found = run_ensemble(project, settings, members=24, outputs=variables_needed(targets))
+    for member in (0, 11):
+        values = {name: each[0, [member]] for name, each in found.values.items()}
+        for score, chance in zip(score_targets(targets, values, found.years), chances, strict=True):
+            if score.met is None or chance.score.met is None:
+                assert chance.chance is None
+            else:
+                assert bool(chance.score.met[member]) == bool(score.met[0])
+                assert chance.chance is not None
+                assert chance.chance.value == pytest.approx(chance.score.met.mean())
+
+
+def test_quantiles_are_ordered_and_know_of_the_horizon(chances: tuple[TargetChance, ...]) -> None:
+    modelled = [each.value for each in chances if each.value is not None]
+    assert len(modelled) > 20
+    assert all(low <= middle <= high for low, middle, high in modelled)
+
+
+def test_gas_power_hangs_on_its_own_lever(chances: tuple[TargetChance, ...]) -> None:
+    capacity = next(each for each in chances if each.score.target.id == "T05")
+    assert capacity.strongest is not None
+    assert capacity.strongest.lever == "gas_power_capacity"
+    assert capacity.strongest.value_change == pytest.approx(-1.32)
+    assert capacity.strongest.chance_change == -1.0
+
+
+def test_targets_of_the_past_hang_on_no_lever(chances: tuple[TargetChance, ...]) -> None:
+    for each in chances:
+        if each.score.target.year <= 2025:
+            assert each.strongest is None
+
+
+def test_a_scenario_without_levers_has_no_strongest(project: Project) -> None:
+    settings = choose(project, ["baseline"], {})[0]
+    targets = list(project.tables.targets.values())
+    found = strongest_levers(project, settings, targets, worlds=2)
+    assert set(found.values()) == {None}
+    assert np.all([name in found for name in project.tables.targets])

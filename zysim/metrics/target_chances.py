@@ -1,0 +1,163 @@
+"""How likely the plan's targets are met, and which lever each hangs on most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from zysim.arrays import FloatArray
+from zysim.inputs.settings import Settings
+from zysim.inputs.targets import Target
+from zysim.kernel.compile import compile_model
+from zysim.metrics.spread import Share, Three, quantiles, share_of
+from zysim.metrics.targets import Score, score_targets, variables_needed
+from zysim.runs.ensemble import run_ensemble, uncertain_worlds, worlds_under
+from zysim.runs.execute import LAST_YEAR
+from zysim.runs.project import Project
+from zysim.sampling import MEMBERS
+from zysim.sampling.worlds import draw_worlds, unit_points
+
+LEVER_WORLDS = 128
+"""States of the world in which each lever is turned off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strongest:
+    """The lever that a target hangs on most, in one scenario."""
+
+    lever: str
+    value_change: float | None
+    """Mean change of the value when the lever is turned off, in the unit of the target; None for
+    a peak year, which some members do not have."""
+    chance_change: float
+    """Change of the share of members that meet the target when it is turned off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetChance:
+    """One target over all members of an ensemble."""
+
+    score: Score
+    """Arrays have one entry a member; None where the target is not modelled."""
+    chance: Share | None
+    value: Three | None
+    """P10, P50 and P90, in the unit of the target; infinity beyond the horizon."""
+    strongest: Strongest | None
+    """None where no lever moves the value."""
+
+
+def target_chances(
+    project: Project, settings: Settings, *, members: int = MEMBERS, seed: int = 0
+) -> tuple[TargetChance, ...]:
+    """Score the plan's targets in many states of the world.
+
+    Parameters
+    ----------
+    project
+        Model and tables.
+    settings
+        The scenario.
+    members, seed
+        As for :func:`zysim.runs.ensemble.run_ensemble`.
+
+    Returns
+    -------
+    tuple of TargetChance
+        In the order of params/plan_targets.csv.
+
+    Raises
+    ------
+    InputError
+        If there are too few members or the seed is negative.
+    ResultError
+        If a value is not finite.
+    """
+    targets = list(project.tables.targets.values())
+    found = run_ensemble(
+        project, [settings], members=members, seed=seed, outputs=variables_needed(targets)
+    )
+    values = {name: each[0] for name, each in found.values.items()}
+    scores = score_targets(targets, values, found.years)
+    strongest = strongest_levers(project, settings, targets, seed=seed)
+    return tuple(_chance(score, strongest[score.target.id]) for score in scores)
+
+
+def strongest_levers(
+    project: Project,
+    settings: Settings,
+    targets: Sequence[Target],
+    *,
+    worlds: int = LEVER_WORLDS,
+    seed: int = 0,
+) -> Mapping[str, Strongest | None]:
+    """Turn off each lever of a scenario in turn, and say which one each target misses most.
+
+    Parameters
+    ----------
+    project, settings
+        Model and scenario.
+    targets
+        Rows of params/plan_targets.csv.
+    worlds
+        States of the world, the same for every lever.
+    seed
+        Of their draws.
+
+    Returns
+    -------
+    Mapping
+        Target id to its strongest lever; None where none matters.
+    """
+    drawn = uncertain_worlds(project.tables)
+    unit = unit_points(slice(0, worlds), len(drawn), seed=seed, members=worlds)
+    columns = worlds_under(settings, draw_worlds(unit, drawn, project.tables.correlations))
+    levers = [name for name, value in settings.levers.items() if value]
+    batch = {name: np.tile(values, len(levers) + 1) for name, values in columns.items()}
+    for at, name in enumerate(levers, start=1):
+        batch[project.tables.levers[name].constant][at * worlds : (at + 1) * worlds] = 0.0
+    years, values = compile_model(project.graph).integrate(
+        batch, until=LAST_YEAR, outputs=variables_needed(targets)
+    )
+    scores = score_targets(targets, values, years)
+    return {
+        score.target.id: _strongest(score, levers, (len(levers) + 1, worlds)) for score in scores
+    }
+
+
+def _strongest(score: Score, levers: Sequence[str], shape: tuple[int, int]) -> Strongest | None:
+    if score.value is None or score.met is None or not levers:
+        return None
+    chances = _less_first(score.met.reshape(shape).mean(axis=1))
+    if score.target.compare == "peak<=":
+        at = int(np.abs(chances).argmax())
+        moved: FloatArray | None = None
+    else:
+        moved = _less_first(score.value.reshape(shape).mean(axis=1))
+        at = int(np.abs(moved).argmax())
+    if (chances if moved is None else moved)[at] == 0:
+        return None
+    return Strongest(
+        lever=levers[at],
+        value_change=None if moved is None else float(moved[at]),
+        chance_change=float(chances[at]),
+    )
+
+
+def _less_first(values: FloatArray) -> FloatArray:
+    changes: FloatArray = values[1:] - values[0]
+    return changes
+
+
+def _chance(score: Score, strongest: Strongest | None) -> TargetChance:
+    if score.met is None or score.value is None:
+        return TargetChance(score=score, chance=None, value=None, strongest=None)
+    value = np.where(np.isnan(score.value), np.inf, score.value)
+    low, middle, high = (float(each) for each in quantiles(value, (0.1, 0.5, 0.9)))
+    return TargetChance(
+        score=score,
+        chance=share_of(int(score.met.sum()), score.met.size),
+        value=(low, middle, high),
+        strongest=strongest,
+    )
