@@ -14,7 +14,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from zysim import Runs, run_scenarios
+from zysim import Runs, run
 from zysim.plots.sectors import sector_stack
 from zysim.plots.style import house_style, save_figure
 from zysim.wording import Lang, Pair, pick
@@ -46,7 +46,7 @@ SINK: Pair = ("森林碳汇", "Forest sink")
 
 def main(out: Path) -> list[Path]:
     """Draw the figure in both languages and return the files written."""
-    runs = run_scenarios(*SCENARIOS, outputs=["sector_co2", "forest_sink"])
+    runs = run(*SCENARIOS, outputs=["sector_co2", "forest_sink"])
     written: list[Path] = []
     for lang in ("zh", "en"):
         with house_style():

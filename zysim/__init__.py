@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zysim.reading.graph import ModelGraph, Variable
     from zysim.reading.vensim import read_model
     from zysim.runs.ensemble import Ensemble, ensemble
-    from zysim.runs.execute import run_scenarios
+    from zysim.runs.execute import run
     from zysim.runs.results import Runs
     from zysim.runs.store import load_results
     from zysim.runs.tables import to_dataset, to_frame
@@ -44,7 +44,7 @@ _HOMES = {
     "reading.graph": ("ModelGraph", "Variable"),
     "reading.vensim": ("read_model",),
     "runs.ensemble": ("Ensemble", "ensemble"),
-    "runs.execute": ("run_scenarios",),
+    "runs.execute": ("run",),
     "runs.results": ("Runs",),
     "runs.store": ("load_results",),
     "runs.tables": ("to_dataset", "to_frame"),
@@ -71,7 +71,7 @@ __all__ = [
     "read_model",
     "read_scenario",
     "read_tables",
-    "run_scenarios",
+    "run",
     "score_targets",
     "spread_of_peak",
     "summarise",

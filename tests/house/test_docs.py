@@ -17,7 +17,7 @@ from zysim.inputs.tables import read_tables
 from zysim.metrics.spread import spreads_of
 from zysim.metrics.summary import summarise, variables_summarised
 from zysim.runs.ensemble import ensemble
-from zysim.runs.execute import run_scenarios
+from zysim.runs.execute import run
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "README.zh-CN.md", "docs/start.md")
@@ -62,7 +62,7 @@ def update() -> ModuleType:
 
 
 def test_answer_of_both_readmes_is_todays(update: ModuleType) -> None:
-    runs = run_scenarios("baseline", "plan", outputs=variables_summarised())
+    runs = run("baseline", "plan", outputs=variables_summarised())
     found = [read_scenario(name, read_tables()) for name in runs.scenarios]
     titles = {each.id: (each.title_zh, each.title_en) for each in found}
     spreads = spreads_of(ensemble("baseline", "plan"))

@@ -23,7 +23,7 @@ SHORTEST = 2031
 """A horizon must show whether emissions fall after 2030."""
 
 
-def run_scenarios(
+def run(
     *names: str,
     changes: Mapping[str, float] | None = None,
     until: int = LAST_YEAR,
@@ -55,7 +55,7 @@ def run_scenarios(
 
     Examples
     --------
-    >>> runs = run_scenarios("baseline", "plan", outputs=["energy_co2_provincial"])
+    >>> runs = run("baseline", "plan", outputs=["energy_co2_provincial"])
     >>> runs.of("energy_co2_provincial").shape
     (2, 41)
     """

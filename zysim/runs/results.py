@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import ResultError, unknown_name
 from zysim.reading.graph import Variable
 from zysim.runs.manifest import Manifest
+
+SHOWN = 12
+"""Variables that a notebook shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +78,22 @@ class Runs:
         if identifier not in self.variables:
             raise unknown_name("variable", name, self.variables, "runs")
         return self.variables[identifier].unit
+
+    def _repr_html_(self) -> str:
+        """Return a table for notebooks: the first scalars at the start, the middle and the end."""
+        spots = sorted({0, self.years.size // 2, self.years.size - 1})
+        heads = ["scenario", "variable", "unit", *(str(self.years[spot]) for spot in spots)]
+        rows = [
+            [scenario, name, self.unit(name), *(f"{values[at, spot]:.4g}" for spot in spots)]
+            for name, values in list(self.values.items())[:SHOWN]
+            for at, scenario in enumerate(self.scenarios)
+        ]
+        lines = [_row("th", heads), *(_row("td", row) for row in rows)]
+        more = len(self.values) - SHOWN
+        caption = f"<caption>{more} more variables</caption>" if more > 0 else ""
+        return f"<table>{caption}{''.join(lines)}</table>"
+
+
+def _row(tag: str, cells: list[str]) -> str:
+    inner = "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells)
+    return f"<tr>{inner}</tr>"

@@ -11,7 +11,7 @@ import pytest
 from zysim.errors import InputError, ResultError
 from zysim.reading.graph import ModelGraph
 from zysim.runs import execute
-from zysim.runs.execute import run_scenarios, run_settings, simulate
+from zysim.runs.execute import run, run_settings, simulate
 from zysim.runs.project import Project, choose, open_project, quality_counts
 
 CO2 = "energy_co2_provincial"
@@ -23,7 +23,7 @@ def project() -> Project:
 
 
 def test_runs_are_labelled_and_remember_what_was_set() -> None:
-    runs = run_scenarios("baseline", "plan-delayed", changes={"gas_output": 0.5}, outputs=[CO2])
+    runs = run("baseline", "plan-delayed", changes={"gas_output": 0.5}, outputs=[CO2])
     assert runs.scenarios == ("baseline", "plan-delayed")
     made = runs.manifest.scenarios
     assert made["baseline"] == {"gas_output_setting": 0.5}
@@ -33,7 +33,7 @@ def test_runs_are_labelled_and_remember_what_was_set() -> None:
 
 
 def test_scenario_named_twice_runs_once() -> None:
-    assert run_scenarios("plan", "plan", outputs=[CO2]).scenarios == ("plan",)
+    assert run("plan", "plan", outputs=[CO2]).scenarios == ("plan",)
 
 
 def test_everything_but_the_constants_is_kept_unless_chosen(project: Project) -> None:
@@ -43,40 +43,38 @@ def test_everything_but_the_constants_is_kept_unless_chosen(project: Project) ->
 
 
 def test_whole_array_gives_all_its_elements() -> None:
-    runs = run_scenarios("plan", until=2031, outputs=["county_co2"])
+    runs = run("plan", until=2031, outputs=["county_co2"])
     assert len(runs.values) == 3
 
 
 def test_several_scenarios_equal_each_alone() -> None:
-    together = run_scenarios("baseline", "plan", outputs=[CO2])
+    together = run("baseline", "plan", outputs=[CO2])
     for at, name in enumerate(together.scenarios):
-        alone = run_scenarios(name, outputs=[CO2])
+        alone = run(name, outputs=[CO2])
         np.testing.assert_array_equal(together.of(CO2)[at], alone.of(CO2)[0])
 
 
 @pytest.mark.parametrize("engine", ["python", "numpy"])
 def test_engines_agree_bit_for_bit(engine: execute.Engine) -> None:
-    expected = run_scenarios("plan", outputs=[CO2]).of(CO2)
-    np.testing.assert_array_equal(
-        run_scenarios("plan", engine=engine, outputs=[CO2]).of(CO2), expected
-    )
+    expected = run("plan", outputs=[CO2]).of(CO2)
+    np.testing.assert_array_equal(run("plan", engine=engine, outputs=[CO2]).of(CO2), expected)
 
 
 @pytest.mark.parametrize("until", [2030, 2061])
 def test_horizon_that_cannot_show_a_peak_is_refused(until: int) -> None:
     with pytest.raises(InputError, match=f"until: {until} is outside 2031 to 2060") as caught:
-        run_scenarios("plan", until=until)
+        run("plan", until=until)
     assert "末年" in (caught.value.zh or "")
 
 
 def test_no_scenario_is_refused() -> None:
     with pytest.raises(ResultError, match="no scenario to run"):
-        run_scenarios()
+        run()
 
 
 def test_unknown_scenario_is_answered_with_the_nearest() -> None:
     with pytest.raises(InputError, match="Did you mean 'plan'"):
-        run_scenarios("plam")
+        run("plam")
 
 
 def test_pysd_runs_one_after_another_and_are_joined(

@@ -83,3 +83,11 @@ def test_variables_that_share_a_dimension_name_with_other_elements_stay_apart(ru
     data = to_dataset(both)
     assert data["stove"].dims == ("scenario", "year", "stove_fuel")
     assert data["fuel_use"].dims == ("scenario", "year", "fuel")
+
+
+def test_notebooks_show_a_table_with_names_escaped(runs: Runs) -> None:
+    named = replace(runs, scenarios=("baseline", "</td><script>"))
+    table = named._repr_html_()
+    assert "<script>" not in table
+    assert "&lt;script&gt;" in table
+    assert table.count("<tr>") == 1 + 2 * len(runs.values)
