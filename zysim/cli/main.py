@@ -10,6 +10,7 @@ from zysim.cli.framework import LazyGroup, Option, show_help
 _HOMES = {
     "run": ("计算情景的达峰年份、表格和图", "peak years of scenarios, with tables and a chart"),
     "ensemble": ("达峰年的概率与区间", "the peak year with its probability"),
+    "fan": ("任一变量的扇形图", "the fan chart of any variable"),
     "rank": ("哪些措施最能左右达峰", "which levers matter most for the peak"),
     "levers": ("列出全部政策措施及其取值范围", "list the policy levers and their ranges"),
     "scenarios": ("列出全部情景", "list the scenarios"),
