@@ -8,8 +8,9 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from zysim.plots.peak_lines import AXIS, line_styles
-from zysim.plots.style import QUIET, SHADE
+from zysim.plots.panels import draw_panel, side_by_side
+from zysim.plots.peak_lines import AXIS
+from zysim.plots.style import QUIET
 from zysim.plots.tidy import need_columns
 from zysim.wording import BOUNDARIES, Lang, pick
 
@@ -62,26 +63,23 @@ def boundary_panels(
     """
     need_columns("boundary_panels", data, x, y, scenario, boundary)
     ax = plt.gca() if ax is None else ax
-    ax.set_axis_off()
     letters = [letter for letter in BOUNDARIES if letter in set(data[boundary])]
-    low, high = min(0.0, float(data[y].min())), float(data[y].max())
-    gap = 0.045
-    width = (1 - gap * (len(letters) - 1)) / len(letters)
-    for at, letter in enumerate(letters):
-        panel = ax.inset_axes((at * (width + gap), 0.0, width, 1.0), gid=f"boundary {letter}")
+    for at, (letter, panel) in enumerate(side_by_side(ax, letters, kind="boundary").items()):
         part = data[data[boundary] == letter]
-        for name, style in line_styles(list(dict.fromkeys(part[scenario])), baseline).items():
-            line = part[part[scenario] == name].sort_values(x)
-            thin = style | {"linewidth": 1.0 if name == baseline else 1.6}
-            panel.plot(line[x], line[y], **thin)
-            if (peak := (peaks or {}).get((name, letter))) is not None:
-                panel.plot(*peak, "o", ms=4, mfc="white", mec=style["color"], mew=1.2, zorder=5)
-        first, last = float(part[x].min()), float(part[x].max())
-        panel.axvspan(first, history_until, color=SHADE, lw=0, zorder=0)
-        panel.axvline(mark, color=QUIET, lw=0.7, ls=(0, (2, 2)), zorder=1)
-        panel.set(xlim=(first, last), ylim=(low * 1.06, high * 1.08 or 1.0))
-        panel.set_xticks([2020, 2030, 2040, 2050, 2060] if last >= 2060 else [first, mark, last])
-        panel.tick_params(labelsize=7.5, labelleft=at == 0)
+        draw_panel(
+            panel,
+            part,
+            x=x,
+            y=y,
+            scenario=scenario,
+            peaks={key[0]: peak for key, peak in (peaks or {}).items() if key[1] == letter},
+            scenarios=list(dict.fromkeys(part[scenario])),
+            baseline=baseline,
+            history_until=history_until,
+            mark=mark,
+            limits=(float(data[y].min()), float(data[y].max())),
+        )
+        panel.tick_params(labelleft=at == 0)
         _name_panel(panel, letter, (notes or {}).get(letter, ""), letter == chosen, lang)
         if at == 0:
             panel.set_ylabel(pick(AXIS, lang), fontsize=8)
