@@ -89,7 +89,7 @@ def sector_stack(
                 )
         middle = (above + up / 2)[-1] if up[-1] > 0 else (below + down / 2)[-1]
         above, below = above + up, below + down
-        labels.append(Label(float(middle), (titles or {}).get(str(name), str(name)), _ink(colour)))
+        labels.append(Label(float(middle), (titles or {}).get(str(name), str(name)), ink(colour)))
     if net and below.any():
         total = wide.sum(axis=1).to_numpy(dtype=float)
         ax.plot(years, total, color=INK, lw=1.6)
@@ -103,8 +103,8 @@ def sector_stack(
     return ax
 
 
-def _ink(colour: str) -> str:
-    """Return a shade dark enough for text on white."""
+def ink(colour: str) -> str:
+    """Return a shade of a band's colour dark enough for text on white."""
     dark = {
         OKABE_ITO["yellow"]: "#8A7F00",
         OKABE_ITO["orange"]: "#A36F00",
