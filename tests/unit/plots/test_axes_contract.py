@@ -13,11 +13,21 @@ import pytest
 
 from zysim.errors import InputError
 from zysim.plots.boundaries import boundary_panels
+from zysim.plots.county_panels import county_panels
 from zysim.plots.fan import fan
+from zysim.plots.pair_heat import pair_heat
 from zysim.plots.peak_lines import peak_lines
 from zysim.plots.peak_years import peak_years
+from zysim.plots.rank_chance import rank_chance
+from zysim.plots.response_surface import response_surface
+from zysim.plots.sankey import sankey
 from zysim.plots.sectors import sector_stack
+from zysim.plots.sobol_bars import sobol_bars
+from zysim.plots.sobol_years import sobol_years
 from zysim.plots.style import house_style
+from zysim.plots.target_board import target_board
+from zysim.plots.tornado import tornado
+from zysim.plots.wedge import wedge
 
 mpl.use("Agg")
 YEARS = np.arange(2020, 2061)
@@ -46,12 +56,51 @@ FAN = pd.concat(
     ]
 )
 PEAKS = pd.DataFrame({"value": pd.array([2020, 2028, 2028, 2033, pd.NA], dtype="Int64")})
+COUNTIES = pd.concat([_table(key=name, scenario="plan", county=name) for name in ("雁江", "安岳")])
+FACTORS = pd.DataFrame(
+    {
+        "label": ["燃气 gas", "窑炉 kilns"],
+        "effect": [-1.2, 0.3],
+        "effect_half": [0.2, 0.4],
+        "S1": [0.4, -0.01],
+        "S1_half": [0.1, 0.02],
+        "ST": [0.6, 0.01],
+        "ST_half": [0.1, 0.02],
+    }
+)
+BY_YEAR = FACTORS.merge(pd.DataFrame({"year": YEARS, "variance": 0.01}), how="cross")
+PAIR = pd.DataFrame({"first": ["燃气"], "second": ["kilns"], "S2": [0.1], "S2_half": [0.2]})
+CHANCES = pd.DataFrame({"label": ["燃气"] * 2, "place": [1, 3], "chance": [0.4, 0.9]})
+CREDITS = BY_YEAR.rename(columns={"effect": "credit"})
+GRID = pd.DataFrame(
+    {"first": [0, 1, 0, 1], "second": [0, 0, 1, 1], "value": [4, 3, 3, 2], "margin": [-1, 0, 0, 1]}
+)
+TARGETS = pd.DataFrame(
+    {
+        "label": ["能耗 energy", "达峰 peak", "森林 forest"],
+        "kind": ["nowcast", "projection", "projection"],
+        "chance": [0.4, 0.9, np.nan],
+        "wanted": ["≤ -14.5 %", "≤ 2030", "≥ 41 %"],
+        "found": ["-18 / -14 / -9 %", "2028 / 2033 / >2060", ""],
+    }
+)
+FLOWS = pd.DataFrame({"source": ["煤", "gas"], "target": ["工业"] * 2, "value": [3.0, 1.0]})
 PLOTS = [
     pytest.param(fan, FAN, id="fan"),
     pytest.param(partial(peak_years, y="value"), PEAKS, id="peak_years"),
     pytest.param(peak_lines, LINES, id="peak_lines"),
     pytest.param(boundary_panels, PANELS, id="boundary_panels"),
     pytest.param(sector_stack, pd.concat([SECTORS, SINK]), id="sector_stack"),
+    pytest.param(county_panels, COUNTIES, id="county_panels"),
+    pytest.param(tornado, FACTORS, id="tornado"),
+    pytest.param(partial(sobol_bars, dummy=0.02, verdict="收敛 ok"), FACTORS, id="sobol_bars"),
+    pytest.param(sobol_years, BY_YEAR, id="sobol_years"),
+    pytest.param(pair_heat, PAIR, id="pair_heat"),
+    pytest.param(rank_chance, CHANCES, id="rank_chance"),
+    pytest.param(wedge, CREDITS, id="wedge"),
+    pytest.param(response_surface, GRID, id="response_surface"),
+    pytest.param(target_board, TARGETS, id="target_board"),
+    pytest.param(sankey, FLOWS, id="sankey"),
 ]
 
 
