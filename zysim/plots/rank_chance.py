@@ -17,6 +17,8 @@ TOP: Pair = ("前 {place} 名", "top {place}")
 FIRST: Pair = ("第 1 名", "first")
 AXIS: Pair = ("居前的概率", "Chance to be among the leading factors")
 HATCHES = ("", "////", "....", "xxxx")
+LEAST = 0.005
+"""Smallest chance that does not read 0 %."""
 
 
 def rank_chance(
@@ -47,7 +49,8 @@ def rank_chance(
     colour
         Of the smallest place; the others are tints of it.
     most
-        Rows drawn, those with the largest chances; the axis says how many are left out.
+        Rows drawn, those with the largest chances; rows that would read 0 % all over are left
+        out too. The axis says how many are.
     lang, ax
         As in :func:`zysim.plots.peak_lines.peak_lines`.
 
@@ -64,8 +67,9 @@ def rank_chance(
     need_columns("rank_chance", data, label, place, y)
     ax = plt.gca() if ax is None else ax
     wide = data.pivot_table(index=label, columns=place, values=y, sort=False).sort_index(axis=1)
-    order = wide.mean(axis=1).sort_values(ascending=False, kind="stable").index
-    rows = wide.loc[order[:most]]
+    possible = wide[wide.max(axis=1) >= LEAST]
+    order = possible.mean(axis=1).sort_values(ascending=False, kind="stable").index
+    rows = possible.loc[order[:most]]
     at = np.arange(len(rows))
     tops = [int(each) for each in wide.columns.to_numpy()]
     for step, each in reversed(list(enumerate(tops))):

@@ -176,7 +176,7 @@ class TestPairHeat:
 
 
 def test_bars_of_chances_start_at_zero_and_the_narrow_ones_lie_in_front() -> None:
-    chances = {"gas": (0.2, 0.7, 0.9), "kilns": (0.8, 0.9, 1.0)}
+    chances = {"gas": (0.2, 0.7, 0.9), "kilns": (0.8, 0.9, 1.0), "never": (0.0, 0.0, 0.004)}
     data = pd.DataFrame(
         [
             (name, place, chance)
@@ -188,6 +188,7 @@ def test_bars_of_chances_start_at_zero_and_the_narrow_ones_lie_in_front() -> Non
     _, ax = plt.subplots()
     rank_chance(data, lang="en", ax=ax)
     assert [text.get_text() for text in ax.get_yticklabels()] == ["kilns", "gas"]
+    assert "(1 smaller ones are not drawn)" in ax.get_xlabel()
     assert [bar.get_width() for bar in ax.patches] == [1.0, 0.9, 0.9, 0.7, 0.8, 0.2]
     assert {bar.get_x() for bar in ax.patches} == {0.0}
     assert [text.get_text() for text in ax.texts] == ["80% / 90% / 100%", "20% / 70% / 90%"]
