@@ -23,6 +23,7 @@ _HOMES = {
     "fit": ("与历史数据比较的误差", "errors against the observed history"),
     "model": ("把 params/ 的数写入模型文件", "write the numbers of params/ into the model file"),
     "describe": ("写出 docs/variables.csv", "write docs/variables.csv"),
+    "bench": ("本机每秒能运行多少次", "how many runs a second this machine makes"),
     "doctor": ("检查安装是否完好", "check the installation"),
 }
 ABOUT = (

@@ -1,0 +1,110 @@
+"""`zysim bench`: how many runs a second this machine makes."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from importlib.util import find_spec
+from typing import Any
+
+import click
+
+from zysim.cli.framework import command, option, say, spoken
+from zysim.cli.show import print_json, terminal_width
+from zysim.columns import columns, fold
+from zysim.wording import BOUNDARY_VARIABLES, Pair, pick
+
+NUMPY_RUNS, MACHINE_RUNS = 2048, 8192
+MACHINE: Pair = (
+    "{system}，{processor}，{count} 个处理器",
+    "{system}, {processor}, {count} processors",
+)
+HEADS: tuple[Pair, ...] = (
+    ("引擎", "engine"),
+    ("运行次数", "runs"),
+    ("每秒运行次数", "runs a second"),
+    ("相对 NumPy", "against NumPy"),
+    ("编译秒数", "compiling, s"),
+)
+ENGINE: Pair = ("机器码，{threads} 线程", "machine code, {threads} thread(s)")
+NOTE: Pair = (
+    "城市模型 {scalars} 个标量，{first}—{last} 年，输出四种口径的排放；取两次中较快的一次。",
+    "City model of {scalars} scalars, {first}–{last}, emissions of the four boundaries; the better "
+    "of two.",
+)
+NO_LLVM: Pair = (
+    "未安装 llvmlite，无机器码引擎，由 NumPy 代替。",
+    "llvmlite is not installed, so there is no machine code; NumPy does the work.",
+)
+
+
+@command(
+    "bench",
+    about=("本机每秒能运行多少次", "how many runs a second this machine makes"),
+)
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def bench(as_json: bool) -> None:
+    from zysim.paths import model_path
+    from zysim.reading.vensim import read_model
+
+    graph = read_model(model_path())
+    asked = [("numpy", 1, NUMPY_RUNS)]
+    if find_spec("llvmlite") is not None:
+        threads = dict.fromkeys((1, os.cpu_count() or 1))
+        asked += [("llvm", count, MACHINE_RUNS) for count in threads]
+    rows = [_measure(graph, *each) for each in asked]
+    if as_json:
+        print_json({"processor": _processor(), "processors": os.cpu_count(), "engines": rows})
+        return
+    lang = spoken()
+    table = [[pick(head, lang) for head in HEADS]]
+    for row in rows:
+        name = "NumPy" if row["engine"] == "numpy" else say(ENGINE, threads=row["threads"])
+        rate = row["runs_a_second"]
+        ratio = rate / rows[0]["runs_a_second"]
+        table.append(
+            [name, f"{row['runs']:,}", f"{rate:,.0f}", f"×{ratio:.1f}", f"{row['compiling']:.1f}"]
+        )
+    system = platform.system()
+    click.echo(say(MACHINE, system=system, processor=_processor(), count=os.cpu_count()) + "\n")
+    click.echo(columns(table, right=frozenset({1, 2, 3, 4})) + "\n")
+    if len(rows) == 1:
+        click.echo(say(NO_LLVM))
+    first, last = int(graph.initial_time), int(graph.final_time)
+    note = say(NOTE, scalars=len(graph.scalars), first=first, last=last)
+    click.echo(fold(note, terminal_width()))
+
+
+def _measure(graph: Any, engine: str, threads: int, runs: int) -> dict[str, Any]:
+    """Return what one engine does; the first call compiles, or takes what was compiled before."""
+    import numpy as np
+
+    from zysim.kernel.compile import compile_model
+
+    kernel = compile_model(graph, engine, threads=threads)
+    outputs = list(BOUNDARY_VARIABLES.values())
+
+    def run(count: int) -> float:
+        begin = time.perf_counter()
+        kernel.integrate({"drought_index": np.linspace(-1, 2, count)}, outputs=outputs)
+        return time.perf_counter() - begin
+
+    compiling = run(2) - run(2)
+    seconds = min(run(runs), run(runs))
+    return {
+        "engine": engine,
+        "threads": threads,
+        "runs": runs,
+        "runs_a_second": runs / seconds,
+        "compiling": max(compiling, 0.0),
+    }
+
+
+def _processor() -> str:
+    """Return the processor's name, as well as the system and llvmlite know it."""
+    if find_spec("llvmlite") is not None:
+        import llvmlite.binding as llvm
+
+        return str(llvm.get_host_cpu_name())
+    return platform.processor() or platform.machine()
