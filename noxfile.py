@@ -76,6 +76,14 @@ def figures(session: nox.Session) -> None:
 
 
 @nox.session
+def studies(session: nox.Session) -> None:
+    """Rank every study in full and keep its tables in sensitivity/results; about six minutes."""
+    for study in sorted(Path("sensitivity").glob("*.toml")):
+        out = f"sensitivity/results/{study.stem}"
+        session.run("zysim", "rank", study.stem, "--no-figures", "--out", out)
+
+
+@nox.session
 def readme(session: nox.Session) -> None:
     """Bring the answer and chart of both README files, and docs/variables.csv, up to date."""
     session.run("python", "scripts/update_readme.py")

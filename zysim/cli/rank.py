@@ -69,6 +69,11 @@ COST: Pair = (
     metavar="FOLDER",
     about=("写出表格、图、结论与清单", "write tables, figures, verdict and manifest"),
 )
+@option(
+    "--no-figures",
+    is_flag=True,
+    about=("与 --out 同用：只写表格", "with --out: tables only"),
+)
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def rank(
     study: str | None,
@@ -76,6 +81,7 @@ def rank(
     seed: int | None,
     boundary: str | None,
     out: Path | None,
+    no_figures: bool,
     as_json: bool,
 ) -> None:
     if study is None:
@@ -95,7 +101,10 @@ def rank(
     answer = Answer.of(evaluator, results)
     seconds = middle - begin, time.perf_counter() - middle
     words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "rank", study]
-    written = write_answer(project, answer, out, command=shlex.join(words)) if out else []
+    written = []
+    if out is not None:
+        typed = shlex.join(words)
+        written = write_answer(project, answer, out, command=typed, figures=not no_figures)
     if as_json:
         print_json(answer.to_record() | {"files": [str(path) for path in written]})
         return

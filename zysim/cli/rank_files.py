@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from zysim.files import SEAL, staged_folder
+from zysim.report.ranking_figures import draw_ranking
 from zysim.report.ranking_story import verdict_record
 from zysim.report.ranking_tables import (
     PLACES,
@@ -77,7 +78,9 @@ class Answer:
         }
 
 
-def write_answer(project: Project, answer: Answer, out: Path, *, command: str) -> list[Path]:
+def write_answer(
+    project: Project, answer: Answer, out: Path, *, command: str, figures: bool = True
+) -> list[Path]:
     """Write all files of a study; return their final paths.
 
     For the leading factors this runs the model again: second order and range widths.
@@ -92,9 +95,12 @@ def write_answer(project: Project, answer: Answer, out: Path, *, command: str) -
         for name, table in tables.items():
             table.to_csv(stage / f"{name}.csv", index=False)
         if answer.ranking is not None:
-            record = verdict_record(answer.ranking, answer.evaluator.space, answer.evaluator.study)
+            space, study = answer.evaluator.space, answer.evaluator.study
+            record = verdict_record(answer.ranking, space, study)
             text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)
             (stage / "verdict.json").write_text(text + "\n", encoding="utf-8")
+            if figures:
+                draw_ranking(answer.ranking, space, study, tables, stage)
         (stage / SEAL).write_text(_manifest(project, answer, command), encoding="utf-8")
         names = sorted(path.name for path in stage.iterdir())
     return [out / name for name in sorted(names, key=lambda name: name == SEAL)]

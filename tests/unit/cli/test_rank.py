@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zysim.cli.main import main
+from zysim.paths import studies_path
 
 
 def call(*words: str, lang: str = "en") -> Result:
@@ -44,7 +45,8 @@ def test_screening_says_what_may_be_held_fixed() -> None:
 
 
 def test_files_and_json_hold_the_same_indices(tmp_path: Path) -> None:
-    result = call("hands", "--rows", "32", "--out", str(tmp_path / "o"), "--json")
+    words = ["hands", "--rows", "32", "--no-figures"]
+    result = call(*words, "--out", str(tmp_path / "o"), "--json")
     assert result.exit_code == 0, result.stderr
     document = json.loads(result.stdout)
     table = pd.read_csv(tmp_path / "o" / "indices.csv")
@@ -57,6 +59,19 @@ def test_files_and_json_hold_the_same_indices(tmp_path: Path) -> None:
     assert "sensitivity/hands.toml" in manifest["files"]
     verdict = json.loads((tmp_path / "o" / "verdict.json").read_text(encoding="utf-8"))
     assert set(verdict["verdicts"]) == set(table["outcome"])
+
+
+def test_every_study_of_many_factors_gets_its_pictures(tmp_path: Path) -> None:
+    study = (studies_path() / "levers.toml").read_text(encoding="utf-8")
+    small = study.replace("rows = 2048", "rows = 32").replace("top = 6", "top = 2")
+    (tmp_path / "mine.toml").write_text(small, encoding="utf-8")
+    result = call(str(tmp_path / "mine.toml"), "--out", str(tmp_path / "o"))
+    assert result.exit_code == 0, result.stderr
+    names = {path.name for path in (tmp_path / "o").iterdir()}
+    for stem in ("sobol", "years", "chance", "tornado", "pairs"):
+        for lang in ("zh", "en"):
+            assert {f"{stem}.{lang}.{ending}" for ending in ("png", "svg", "pdf")} <= names
+    assert {"pairs.csv", "widths.csv", "pawn.csv"} <= names
 
 
 def test_seed_makes_the_numbers() -> None:

@@ -1,0 +1,158 @@
+"""The pictures of a ranking: indices, years, chances, effects and pairs, with the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from zysim.columns import fold
+from zysim.inputs.study import Study
+from zysim.metrics.outcomes import OUTCOMES
+from zysim.plots.pair_heat import pair_heat
+from zysim.plots.rank_chance import rank_chance
+from zysim.plots.sobol_bars import sobol_bars
+from zysim.plots.sobol_years import sobol_years
+from zysim.plots.style import QUIET, house_style, save_figure
+from zysim.plots.tornado import tornado
+from zysim.report.ranking_story import basis_text, verdict_text
+from zysim.sensitivity.ranking import MAIN, Ranking
+from zysim.sensitivity.space import Space
+from zysim.wording import BOUNDARIES, Lang, Pair, pick
+
+FORMATS = ("png", "svg", "pdf")
+WIDE = 8.2
+"""Inches."""
+CAPTION_WIDTH: Mapping[Lang, int] = {"zh": 138, "en": 142}
+HEADS: Mapping[str, Pair] = {
+    "sobol": ("各因素占“{outcome}”方差的份额", "Shares of the variance of “{outcome}”"),
+    "years": (
+        "各因素占每年排放方差的份额（ST）",
+        "Shares of the variance of each year's emissions",
+    ),
+    "chance": (
+        "排名的把握：居前几位的概率",
+        "How sure the ranks are: chance to be among the first",
+    ),
+    "tornado": ("各因素对达峰时间的效应", "Effects on the peak time"),
+    "pairs": ("两两交互（S2）", "Effects of pairs together (S2)"),
+}
+STEP: Pair = (
+    "效应：措施每提高 1（方案力度），或未知数由最低到最高。",
+    "Effects: per setting of 1 (the plan), or from the lowest to the highest value of an unknown.",
+)
+PAIRS: Pair = ("斜线格的区间含 0。", "Hatched: the interval holds 0.")
+YEARS: Pair = ("{boundary}的排放。", "Emissions under boundary {boundary}.")
+
+
+def draw_ranking(
+    ranking: Ranking,
+    space: Space,
+    study: Study,
+    tables: Mapping[str, pd.DataFrame],
+    folder: Path,
+    *,
+    formats: tuple[str, ...] = FORMATS,
+) -> list[Path]:
+    """Draw the pictures of a ranking in both languages.
+
+    Parameters
+    ----------
+    ranking, space, study
+        What was ranked.
+    tables
+        ``indices``, ``years`` and, where there are some, ``pairs``, as of
+        :mod:`zysim.report.ranking_tables`.
+    folder
+        Where the files go; it must exist.
+    formats
+        As for :func:`zysim.plots.style.save_figure`.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files written, ``sobol.zh.png`` and so on.
+    """
+    mpl.use("Agg")
+    written: list[Path] = []
+    for lang in get_args(Lang):
+        labels = {each.id: pick(each.label, lang) for each in space.factors}
+        verdict = verdict_text(ranking.verdict(), lang)
+        captions = _captions(ranking, study, verdict, lang)
+        for name, (draw, data, rows) in _jobs(ranking, labels, tables, verdict).items():
+            with house_style():
+                figure, ax = plt.subplots(figsize=(WIDE, 2.0 + 0.3 * rows), layout="constrained")
+                draw(data, lang=lang, ax=ax)
+                head = pick(HEADS[name], lang).format(outcome=pick(OUTCOMES[MAIN].label, lang))
+                title = f"{pick(study.title, lang)}\n{head}"
+                heading = figure.suptitle(title, x=0.012, ha="left", fontweight="bold")
+                heading.set(fontsize=11.5, linespacing=1.35)
+                figure.supxlabel(
+                    fold(captions[name], CAPTION_WIDTH[lang]),
+                    x=0.012,
+                    ha="left",
+                    fontsize=7.5,
+                    color=QUIET,
+                )
+                written += save_figure(figure, folder / f"{name}.{lang}", formats)
+    return written
+
+
+Job = tuple[Callable[..., Axes], pd.DataFrame, int]
+"""A plot function, its table, and how many rows it draws."""
+
+
+def _jobs(
+    ranking: Ranking, labels: Mapping[str, str], tables: Mapping[str, pd.DataFrame], verdict: str
+) -> dict[str, Job]:
+    indices = tables["indices"].assign(label=lambda table: table["factor"].map(labels))
+    main = indices[indices["outcome"] == MAIN]
+    count = min(15, len(labels))
+    at = ranking.outcomes.index(MAIN)
+    noise = float(abs(ranking.indices.dummy_total.value[at]))
+
+    def bars(data: pd.DataFrame, **words: Any) -> Axes:
+        return sobol_bars(data, dummy=noise, verdict=verdict, **words)
+
+    years = tables["years"]
+    yearly = years[years["year"] != "all"].assign(
+        year=lambda table: table["year"].astype(int),
+        label=lambda table: table["factor"].map(labels),
+    )
+    jobs: dict[str, Job] = {"sobol": (bars, main, count), "years": (sobol_years, yearly, 11)}
+    places = [name for name in ("top1", "top3", "top5") if name in main]
+    chances = main.melt("label", places, "place", "chance")
+    chances["place"] = chances["place"].str[3:].astype(int)
+    if len(places) > 1:
+        jobs["chance"] = (rank_chance, chances, min(12, count))
+    moved = indices[(indices["outcome"] == "peak_time") & indices["effect"].notna()]
+    if not moved.empty:
+        jobs["tornado"] = (tornado, moved, count)
+    if "pairs" in tables:
+        pairs = tables["pairs"].assign(
+            first=lambda table: table["first"].map(labels),
+            second=lambda table: table["second"].map(labels),
+        )
+        jobs["pairs"] = (pair_heat, pairs, 12)
+    return jobs
+
+
+def _captions(ranking: Ranking, study: Study, verdict: str, lang: Lang) -> dict[str, str]:
+    basis = basis_text(ranking, study, lang)
+    boundary = pick(BOUNDARIES[study.boundary], lang)
+    return {
+        "sobol": basis,
+        "years": f"{pick(YEARS, lang).format(boundary=boundary)}{_gap(lang)}{verdict}",
+        "chance": f"{basis}{_gap(lang)}{verdict}",
+        "tornado": f"{pick(STEP, lang)}{_gap(lang)}{basis_text(ranking, study, lang, 'peak_time')}",
+        "pairs": f"{pick(PAIRS, lang)}{_gap(lang)}{basis}",
+    }
+
+
+def _gap(lang: Lang) -> str:
+    return "" if lang == "zh" else " "
