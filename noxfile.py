@@ -69,10 +69,8 @@ def reference(session: nox.Session) -> None:
 
 @nox.session
 def figures(session: nox.Session) -> None:
-    """Draw every picture of figures/ into figures/out."""
-    Path("figures/out").mkdir(exist_ok=True)
-    for script in sorted(Path("figures").glob("*.py")):
-        session.run("python", str(script), "figures/out")
+    """Draw every picture of the gallery into figures/out."""
+    session.run("python", "figures/draw_all.py")
 
 
 @nox.session

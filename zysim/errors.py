@@ -49,6 +49,7 @@ KINDS_ZH = {
     "unit": "单位",
     "source": "来源",
     "study": "敏感性研究",
+    "picture": "图",
 }
 
 
