@@ -95,6 +95,11 @@ inside = SUM(w[row!]*SUM(m[row!, column!])) ~~ |
 chosen = VECTOR SELECT(w[row!], m[row!, c1], 9, 0, 0) ~~ |
 chosen mean = VECTOR SELECT(w[row!], m[row!, c2], 9, 4, 0) ~~ |
 chosen least = VECTOR SELECT(w[row!], m[row!, c2], 9, 8, 0) ~~ |
+uneven[row] = SIN(Time*w[row] + m[row, c2]) ~~ |
+order[row] = VECTOR SORT ORDER(uneven[row], 1) ~~ |
+order down[row] = VECTOR SORT ORDER(uneven[row], -1) ~~ |
+rank[row] = VECTOR RANK(uneven[row], 1) ~~ |
+rank down[row] = VECTOR RANK(uneven[row]*2, 0) ~~ |
 smooth[row, column] = SMOOTH(m[row, column]*Time, w[row] + 1) ~~ |
 before[upper] = INTEG(m[upper, c1] - before[upper]/9, 1) ~~ |
 """

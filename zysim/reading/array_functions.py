@@ -9,14 +9,18 @@ from collections.abc import Callable, Sequence
 from zysim.reading.calls import (
     BROKEN,
     RefusedError,
+    add,
     call,
     choose,
     div,
     mul,
     number,
+    sub,
 )
 from zysim.reading.expressions import Expression, Number, Op
 
+SORTS = ("vector_sort_order", "vector_rank")
+"""Functions that order the elements of the last dimension."""
 AGGREGATES = ("sum", "prod", "vmin", "vmax", "vector_select")
 """Functions that run over the dimensions marked with ``!``."""
 FOLDED = {"prod": "*", "vmin": "min", "vmax": "max"}
@@ -28,6 +32,46 @@ def aggregate(name: str, terms: Sequence[Expression]) -> Expression:
     if name == "sum":
         return Op("sum", tuple(terms))
     return functools.reduce(lambda a, b: Op(FOLDED[name], (a, b)), terms)
+
+
+def sort(name: str, terms: Sequence[Expression], place: int, direction: Expression) -> Expression:
+    """Write VECTOR SORT ORDER or VECTOR RANK at one place of a vector.
+
+    Parameters
+    ----------
+    name
+        ``vector_sort_order``: which element, counted from 0, comes at this place;
+        ``vector_rank``: at which place, counted from 1, this element comes.
+    terms
+        The elements; equal ones keep their order, reversed when it goes down.
+    place
+        The place on the left side, counted from 0.
+    direction
+        A number: above 0 from small to large, otherwise from large to small.
+    """
+    if not isinstance(direction, Number):
+        msg = f"{name.replace('_', ' ').upper()}: the direction must be a number"
+        raise RefusedError(msg)
+    last = len(terms) - 1
+    up = direction.value > 0
+
+    def rises_to(at: int) -> Expression:
+        """Return how many elements come before one, from small to large."""
+        before = [
+            call("<=" if other < at else "<", terms[other], terms[at])
+            for other in range(len(terms))
+            if other != at
+        ]
+        return Op("sum", tuple(choose(each, number(1), number(0)) for each in before))
+
+    if name == "vector_rank":
+        rank = rises_to(place)
+        return add(number(1), rank) if up else sub(number(last + 1), rank)
+    wanted = number(place if up else last - place)
+    found = [
+        choose(call("=", rises_to(at), wanted), number(at), number(0)) for at in range(last + 1)
+    ]
+    return Op("sum", tuple(found))
 
 
 def select(

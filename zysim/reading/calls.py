@@ -214,8 +214,6 @@ INSTEAD = {
     "npv": "write the discount factor and the sum as two stocks",
     "invert_matrix": "write the solution of the equations out",
     "vector_elm_map": "write the elements out, or use a subscript mapping",
-    "vector_sort_order": "sort the results, not the model",
-    "vector_rank": "rank the results, not the model",
     "vector_reorder": "write the elements in the order you need",
     "find_zero": "write the solution out, or a stock that seeks it",
 }

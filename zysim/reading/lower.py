@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from pysd.translators.structures import abstract_expressions as ast
 
-from zysim.reading.array_functions import AGGREGATES, aggregate, select
+from zysim.reading.array_functions import AGGREGATES, SORTS, aggregate, select, sort
 from zysim.reading.calls import RefusedError, number, write_call
 from zysim.reading.dimensions import Dimensions
 from zysim.reading.expressions import TIME, Expression, Number, Op, Ref, Table, Way
+from zysim.reading.marks import marked_dimensions, why_not_lowered
 from zysim.reading.memory import Memory
 from zysim.reading.model_text import identifier, scalar_id
+from zysim.reading.points import table_of
 from zysim.reading.translated import Translated
 
 LOGIC = {":and:": "and", ":or:": "or", ":not:": "not", "=": "=", "<>": "<>"}
@@ -32,6 +34,8 @@ LOOKUP_CALLS: dict[str, Way] = {
 }
 DEEPEST_MACRO = 20
 MOST_MACROS = 10_000
+MOST_SORTED = 100
+"""Elements of a vector that is sorted: each is compared with each other one."""
 MOST_TERMS = 100_000
 """Terms of one SUM."""
 
@@ -126,7 +130,7 @@ class Walk:
             case ast.ForecastStructure():
                 named = (node.input, node.average_time, node.horizon, node.initial_trend)
                 return memory.forecast(*map(self.lower, named))
-        raise RefusedError(REFUSED.get(type(node).__name__, UNKNOWN.format(type(node).__name__)))
+        raise RefusedError(why_not_lowered(node))
 
     def flowing(self, node: Any, time: Any) -> Four:
         """Lower input, time, initial value and order of a SMOOTH or DELAY."""
@@ -235,6 +239,8 @@ class Walk:
             return self.count(arguments[0])
         if name in AGGREGATES:
             return self.over_dimensions(name, arguments)
+        if name in SORTS and len(arguments) == 2:
+            return self.sorted(name, *arguments)
         if name == "if_then_else" and arguments:
             first, *rest = arguments
             return write_call(name, (self.truth(first), *map(self.lower, rest)))
@@ -268,7 +274,9 @@ class Walk:
         if len(arguments) != wanted:
             msg = f"{shown} takes {wanted} argument(s), got {len(arguments)}"
             raise RefusedError(msg)
-        marked = list(dict.fromkeys(itertools.chain.from_iterable(map(_marked, arguments))))
+        marked = list(
+            dict.fromkeys(itertools.chain.from_iterable(map(marked_dimensions, arguments)))
+        )
         if not marked:
             msg = f"{shown} needs a dimension marked with !"
             raise RefusedError(msg)
@@ -287,6 +295,22 @@ class Walk:
         values = [self.at(place, arguments[1]) for place in places]
         missing, action, error = (self.lower(each) for each in arguments[2:])
         return select(chosen, values, missing, action, error)
+
+    def sorted(self, name: str, vector: Any, direction: Any) -> Expression:
+        """VECTOR SORT ORDER and VECTOR RANK, over the last dimension of a vector."""
+        shown = name.replace("_", " ").upper()
+        subscripts = getattr(getattr(vector, "subscripts", None), "subscripts", None)
+        named = subscripts or list(self.here)
+        last = identifier(named[-1]).rstrip("!") if named else ""
+        elements = self.model.dimensions.elements.get(last, ())
+        if self.here.get(last) not in elements:
+            msg = f"{shown} needs a vector whose last dimension is on the left side"
+            raise RefusedError(msg)
+        if len(elements) > MOST_SORTED:
+            msg = f"{shown} of more than {MOST_SORTED} elements is refused"
+            raise RefusedError(msg)
+        terms = [self.at({last: each}, vector) for each in elements]
+        return sort(name, terms, elements.index(self.here[last]), self.lower(direction))
 
     def at(self, place: Mapping[str, str], node: Any) -> Expression:
         """Lower a node with some more elements chosen."""
@@ -343,62 +367,3 @@ class Walk:
             found.kept[target] = self.lower(tree.initial)
         else:
             found.plain[target] = self.lower(tree)
-
-
-def table_of(node: Any) -> Table:
-    """Return the points of a lookup as written, in the order of x."""
-    if type(node).__name__ != "LookupsStructure":
-        msg = f"{type(node).__name__.removesuffix('Structure')} cannot stand here"
-        raise RefusedError(msg)
-    points = sorted(zip(map(float, node.x), map(float, node.y), strict=True))
-    way: Way = "extrapolate" if node.type == "extrapolate" else "interpolate"
-    return make_table([x for x, _ in points], [y for _, y in points], way)
-
-
-def make_table(x: list[float], y: list[float], way: Way) -> Table:
-    """Check the points of a table."""
-    if not x or not all(map(math.isfinite, [*x, *y])):
-        msg = "a lookup needs points, and all of them must be numbers"
-        raise RefusedError(msg)
-    twice = next((a for a, b in itertools.pairwise(x) if a == b), None)
-    if twice is not None:
-        msg = f"a lookup has two points at x = {twice:g}; move one of them a little"
-        raise RefusedError(msg)
-    return Table(tuple(x), tuple(y), way)
-
-
-def _marked(node: Any) -> Iterator[str]:
-    """Give the marked dimensions of an argument, those of a SUM inside it left out."""
-    if isinstance(node, ast.ReferenceStructure):
-        if node.subscripts is not None:
-            names = node.subscripts.subscripts
-            yield from (identifier(each) for each in names if each.rstrip().endswith("!"))
-        return
-    if isinstance(node, ast.CallStructure):
-        if identifier(node.function.reference) in AGGREGATES:
-            return
-        yield from _marked(node.function)
-    if isinstance(node, list | tuple):
-        for each in node:
-            yield from _marked(each)
-    elif is_dataclass(node):
-        for part in fields(node):
-            if part.name != "function":
-                yield from _marked(getattr(node, part.name))
-
-
-UNKNOWN = "{} is not supported; write it with arithmetic, MIN, MAX or IF THEN ELSE"
-REFUSED = {
-    "AllocateAvailableStructure": (
-        "ALLOCATE AVAILABLE is not supported; write the shares as equations with MIN and MAX"
-    ),
-    "AllocateByPriorityStructure": (
-        "ALLOCATE BY PRIORITY is not supported; write the shares as equations with MIN and MAX"
-    ),
-    "DataStructure": (
-        "data from another run is not supported; write it as a lookup, or as GET DIRECT DATA"
-    ),
-    "GetConstantsStructure": "GET CONSTANTS must stand alone on the right side",
-    "GetDataStructure": "GET DATA must stand alone on the right side of :=",
-    "GetLookupsStructure": "GET LOOKUPS must stand alone on the right side",
-}

@@ -16,8 +16,8 @@ from pysd.py_backend import external
 from zysim.arrays import FloatArray
 from zysim.reading.calls import RefusedError
 from zysim.reading.expressions import Table, Way
-from zysim.reading.lower import make_table
 from zysim.reading.model_text import LARGEST_FILE
+from zysim.reading.points import make_table
 
 WAYS: dict[str, Way] = {
     "interpolate": "interpolate",

@@ -10,7 +10,7 @@ import math
 import re
 import warnings
 from ast import literal_eval
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,10 @@ from zysim.reading.calls import RefusedError
 from zysim.reading.dimensions import Dimensions, read_dimensions
 from zysim.reading.expressions import TIME, Number, Op, Ref
 from zysim.reading.first_moment import FirstMoment
-from zysim.reading.lower import Model, Walk, table_of
-from zysim.reading.model_text import identifier, scalar_id
+from zysim.reading.lower import Model, Walk
+from zysim.reading.model_text import entries, identifier, scalar_id
 from zysim.reading.outside import read_constants, read_points
+from zysim.reading.points import table_of
 from zysim.reading.translated import Translated
 
 __all__ = ["Translated", "translate"]
@@ -53,6 +54,8 @@ vars(vensim_element)["eval"] = read_literal
 UNCHANGEABLE = "it is written with == in the model file"
 CLOCK = ("initial_time", "final_time", "time_step")
 LARGEST_ARRAY = 200_000
+QUOTED = 100
+"""Characters of an equation that a message shows."""
 SMALLEST_ARRAY = 1
 """Places of the left side with more elements than this are axes of a list of numbers."""
 
@@ -68,7 +71,8 @@ def translate(path: Path) -> Translated:
     """
     main, *macros = _parse(path)
     found = Translated()
-    dimensions, problems = read_dimensions(main.subscripts, path.read_text("utf-8-sig"))
+    text = path.read_text("utf-8-sig")
+    dimensions, problems = read_dimensions(main.subscripts, text)
     found.dimensions = dimensions.elements
     model = Model(found, dimensions, macros={each.name: each for each in macros})
     model.names = {identifier(each.name) for each in main.elements}
@@ -99,7 +103,8 @@ def translate(path: Path) -> Translated:
             f"{each}: rename it, zysim needs this name" for each in taken & {*found.helpers}
         ]
     if problems:
-        listed = "\n".join(f"  - {problem}" for problem in problems)
+        equations_by_name = {identifier(each.name): each.equation for each in entries(text)}
+        listed = "\n".join(f"  - {quoted(each, equations_by_name)}" for each in problems)
         msg = f"{path}: {len(problems)} equation(s) zysim cannot use\n{listed}"
         raise ModelFileError(msg, zh=f"{path}：{len(problems)} 个方程无法使用\n{listed}")
     return found
@@ -117,6 +122,21 @@ def _parse(path: Path) -> list[Any]:
         reason = " ".join(str(error).split())[:300]
         msg = f"{path}: not a Vensim model that can be parsed ({type(error).__name__}: {reason})"
         raise ModelFileError(msg, zh=f"{path}：无法解析为 Vensim 模型（{reason}）") from error
+
+
+def quoted(problem: str, equations: Mapping[str, str]) -> str:
+    """Return a problem with the equation it is about, shortened, on a line of its own.
+
+    >>> print(quoted("x: function NPV is not supported", {"x": "NPV(a, 0.1, 0, 1)"}))
+    x: function NPV is not supported
+          x = NPV(a, 0.1, 0, 1)
+    """
+    name = problem.partition(":")[0]
+    equation = " ".join(equations.get(identifier(name.partition("[")[0]), "").split())
+    if not equation:
+        return problem
+    shown = equation if len(equation) <= QUOTED else f"{equation[: QUOTED - 1]}…"
+    return f"{problem}\n      {name} = {shown}"
 
 
 def _tried(name: str, action: Any) -> Iterator[str]:

@@ -70,6 +70,8 @@ LIST = "people[age] = 1, 2, 3"
         ("x = age*2", "x: dimension 'age' is used as a number, but is not on the left side"),
         ("x = VMAX(people[age])", "x: VMAX needs a dimension marked with !"),
         ("x[age,age] = 1", "x: a dimension stands twice on the left side; write a copy"),
+        ("x = VECTOR RANK(people[age!], 1)", "x: VECTOR RANK needs a vector whose last dimension"),
+        ("y[age] = VECTOR RANK(people[age], Time)", "y: VECTOR RANK: the direction must be a numb"),
         ("x = VECTOR SELECT(people[age!], 1, 0, 11, 0)", "x: VECTOR SELECT: the action must be"),
         ("x = VECTOR SELECT(people[age!], 1, 0, 0, 9)", "x: VECTOR SELECT: the last argument"),
         ("x[age] = 1, 2", "x: a list of shape (2,) does not fit its dimensions"),
@@ -183,3 +185,15 @@ def test_what_would_not_end_or_not_be_right(read: Read, equations: list[str], me
     with pytest.raises(ModelFileError) as told:
         read(*equations)
     assert message in str(told.value)
+
+
+def test_a_refusal_quotes_the_equation_shortened(write: Callable[..., Path]) -> None:
+    long = " + ".join(["Time"] * 60)
+    with pytest.raises(ModelFileError) as caught:
+        read_model(write("Long Name = NPV(1, 2, 3, 4)", f"y = GAMMA LN({long})"))
+    said = str(caught.value)
+    assert "\n      Long Name = NPV(1, 2, 3, 4)" in said
+    assert "Time + Time" in said
+    assert "…" in said
+    assert max(map(len, said.splitlines())) < 140
+    assert "Long Name = NPV" in (caught.value.zh or "")
