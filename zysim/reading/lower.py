@@ -5,24 +5,23 @@ With :mod:`zysim.reading.translate` the only place that knows PySD's classes.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from pysd.translators.structures import abstract_expressions as ast
 
-from zysim.reading.array_functions import AGGREGATES, SORTS, aggregate, select, sort
+from zysim.reading.array_calls import ordering, over_dimensions
+from zysim.reading.array_functions import AGGREGATES, SORTS
 from zysim.reading.calls import RefusedError, number, write_call
-from zysim.reading.dimensions import Dimensions
 from zysim.reading.expressions import TIME, Expression, Number, Op, Ref, Table, Way
-from zysim.reading.marks import marked_dimensions, why_not_lowered
+from zysim.reading.macros import write_out
+from zysim.reading.marks import why_not_lowered
 from zysim.reading.memory import Memory
-from zysim.reading.model_text import identifier, scalar_id
+from zysim.reading.model_text import identifier
+from zysim.reading.names import Model, Names
 from zysim.reading.points import table_of
-from zysim.reading.translated import Translated
 
 LOGIC = {":and:": "and", ":or:": "or", ":not:": "not", "=": "=", "<>": "<>"}
 TRUTHS = ("<", "<=", ">", ">=", "=", "<>", "and", "or", "not")
@@ -32,32 +31,10 @@ LOOKUP_CALLS: dict[str, Way] = {
     "lookup_backward": "backward",
     "lookup_extrapolate": "extrapolate",
 }
-DEEPEST_MACRO = 20
-MOST_MACROS = 10_000
-MOST_SORTED = 100
-"""Elements of a vector that is sorted: each is compared with each other one."""
-MOST_TERMS = 100_000
-"""Terms of one SUM."""
-
 Four = tuple[Expression, Expression, Expression, Expression]
 
 
-@dataclass(slots=True)
-class Model:
-    """What an equation may name."""
-
-    found: Translated
-    dimensions: Dimensions
-    names: set[str] = field(default_factory=set)
-    """Identifiers of variables."""
-    lookups: set[str] = field(default_factory=set)
-    macros: dict[str, Any] = field(default_factory=dict)
-    """Sections of PySD's abstract model by name."""
-    written_out: int = 0
-    """Calls of macros so far."""
-
-
-class Walk:
+class Walk(Names):
     """Lowers one equation for one choice of elements."""
 
     def __init__(
@@ -68,9 +45,8 @@ class Walk:
         scope: Mapping[str, Expression] | None = None,
         depth: int = 0,
     ) -> None:
-        self.model = model
+        super().__init__(model, here)
         self.scalar = scalar
-        self.here = dict(here)
         self.scope = dict(scope or {})
         """Names of a macro, and what they stand for."""
         self.depth = depth
@@ -158,34 +134,6 @@ class Walk:
             return Ref(name) if place is None else number(place)
         return Ref(self.element(name, node.subscripts.subscripts))
 
-    def place(self, name: str) -> int | None:
-        """Return the number a dimension or element stands for, None if it is neither."""
-        dimensions = self.model.dimensions
-        if name not in dimensions.elements:
-            return dimensions.number(name)
-        chosen = self.here.get(name) or self.here.get(f"{name}!")
-        chosen = chosen or dimensions.through(name, self.here)
-        if chosen is None:
-            msg = f"dimension {name!r} is used as a number, but is not on the left side"
-            raise RefusedError(msg)
-        return dimensions.number(chosen, name)
-
-    def element(self, name: str, subscripts: Any) -> str:
-        """Return the scalar that a subscripted name stands for here."""
-        elements = []
-        taken = {identifier(each) for each in subscripts}
-        for subscript in subscripts:
-            key = identifier(subscript)
-            chosen = self.here.get(key)
-            if chosen is None and key in self.model.dimensions.elements:
-                free = {dim: each for dim, each in self.here.items() if dim not in taken}
-                chosen = self.model.dimensions.through(key, free)
-                if chosen is None:
-                    msg = f"{name} is used over the whole dimension {subscript!r} outside a SUM"
-                    raise RefusedError(msg)
-            elements.append(chosen or key)
-        return scalar_id(name, tuple(elements))
-
     def arithmetic(self, operators: list[str], arguments: list[Any]) -> Expression:
         """Lower a chain of operators, powers from the right and others from the left."""
         if operators == ["negative"]:
@@ -228,7 +176,7 @@ class Walk:
                 raise RefusedError(msg)
             return Op("lookup", (self.lower(arguments[0]), self.table(node.function)))
         if name in self.model.macros:
-            return self.macro(self.model.macros[name], arguments)
+            return write_out(self, self.model.macros[name], arguments)
         if name in LOOKUP_CALLS and len(arguments) == 2:
             table = self.table(arguments[0])
             way = Table(table.x, table.y, LOOKUP_CALLS[name])
@@ -236,81 +184,15 @@ class Walk:
         if name == "active_initial" and len(arguments) == 2:
             return self.memory.active_initial(*map(self.lower, arguments))
         if name == "elmcount" and len(arguments) == 1:
-            return self.count(arguments[0])
+            return number(self.count(arguments[0]))
         if name in AGGREGATES:
-            return self.over_dimensions(name, arguments)
+            return over_dimensions(self, name, arguments)
         if name in SORTS and len(arguments) == 2:
-            return self.sorted(name, *arguments)
+            return ordering(self, name, *arguments)
         if name == "if_then_else" and arguments:
             first, *rest = arguments
             return write_call(name, (self.truth(first), *map(self.lower, rest)))
         return write_call(name, tuple(map(self.lower, arguments)))
-
-    def table(self, node: Any) -> Table:
-        """Return the points of a named lookup."""
-        name = identifier(getattr(node, "reference", ""))
-        if name not in self.model.lookups:
-            msg = f"{name or 'an argument'!r} is not a lookup of the model"
-            raise RefusedError(msg)
-        subscripts = node.subscripts.subscripts if node.subscripts is not None else ()
-        scalar = self.element(name, subscripts)
-        if scalar not in self.model.found.tables:
-            msg = f"lookup {scalar} is not defined"
-            raise RefusedError(msg)
-        return self.model.found.tables[scalar]
-
-    def count(self, node: Any) -> Expression:
-        """ELMCOUNT: how many elements a dimension has."""
-        name = identifier(getattr(node, "reference", ""))
-        if name not in self.model.dimensions.elements:
-            msg = f"ELMCOUNT of {name or 'an expression'!r}, which is not a dimension"
-            raise RefusedError(msg)
-        return number(len(self.model.dimensions.elements[name]))
-
-    def over_dimensions(self, name: str, arguments: list[Any]) -> Expression:
-        """Lower a function that runs over the dimensions marked with ``!``."""
-        shown = name.replace("_", " ").upper()
-        wanted = 5 if name == "vector_select" else 1
-        if len(arguments) != wanted:
-            msg = f"{shown} takes {wanted} argument(s), got {len(arguments)}"
-            raise RefusedError(msg)
-        marked = list(
-            dict.fromkeys(itertools.chain.from_iterable(map(marked_dimensions, arguments)))
-        )
-        if not marked:
-            msg = f"{shown} needs a dimension marked with !"
-            raise RefusedError(msg)
-        for mark in marked:
-            if mark.rstrip("!") not in self.model.dimensions.elements:
-                msg = f"{shown} over {mark!r}, which is not a dimension"
-                raise RefusedError(msg)
-        spread = [self.model.dimensions.elements[mark.rstrip("!")] for mark in marked]
-        if math.prod(map(len, spread)) > MOST_TERMS:
-            msg = f"{shown} over more than {MOST_TERMS:,} elements is refused"
-            raise RefusedError(msg)
-        places = [dict(zip(marked, each, strict=True)) for each in itertools.product(*spread)]
-        if name != "vector_select":
-            return aggregate(name, [self.at(place, arguments[0]) for place in places])
-        chosen = [self.at(place, arguments[0]) for place in places]
-        values = [self.at(place, arguments[1]) for place in places]
-        missing, action, error = (self.lower(each) for each in arguments[2:])
-        return select(chosen, values, missing, action, error)
-
-    def sorted(self, name: str, vector: Any, direction: Any) -> Expression:
-        """VECTOR SORT ORDER and VECTOR RANK, over the last dimension of a vector."""
-        shown = name.replace("_", " ").upper()
-        subscripts = getattr(getattr(vector, "subscripts", None), "subscripts", None)
-        named = subscripts or list(self.here)
-        last = identifier(named[-1]).rstrip("!") if named else ""
-        elements = self.model.dimensions.elements.get(last, ())
-        if self.here.get(last) not in elements:
-            msg = f"{shown} needs a vector whose last dimension is on the left side"
-            raise RefusedError(msg)
-        if len(elements) > MOST_SORTED:
-            msg = f"{shown} of more than {MOST_SORTED} elements is refused"
-            raise RefusedError(msg)
-        terms = [self.at({last: each}, vector) for each in elements]
-        return sort(name, terms, elements.index(self.here[last]), self.lower(direction))
 
     def at(self, place: Mapping[str, str], node: Any) -> Expression:
         """Lower a node with some more elements chosen."""
@@ -321,42 +203,9 @@ class Walk:
         finally:
             self.here = before
 
-    def macro(self, section: Any, arguments: list[Any]) -> Expression:
-        """Write the equations of a macro out, once for each call."""
-        params = [identifier(each) for each in section.params]
-        if section.returns or len(params) != len(arguments):
-            msg = f"macro {section.name}: takes {len(params)} arguments and gives one value here"
-            raise RefusedError(msg)
-        if self.depth > DEEPEST_MACRO:
-            msg = f"macro {section.name} calls itself"
-            raise RefusedError(msg)
-        self.model.written_out += 1
-        if self.model.written_out > MOST_MACROS:
-            msg = f"macros are called more than {MOST_MACROS:,} times when written out"
-            raise RefusedError(msg)
-        found = self.model.found
-        scope = {
-            name: found.named("argument", self.scalar, self.lower(node))
-            for name, node in zip(params, arguments, strict=True)
-        }
-        equations = []
-        for element in section.elements:
-            name = identifier(element.name)
-            scope[name] = Ref(found.helper("macro", self.scalar))
-            for component in element.components:
-                if component.subscripts[0] or len(element.components) > 1:
-                    msg = f"macro {section.name}: arrays inside macros are not supported"
-                    raise RefusedError(msg)
-                equations.append((name, component.ast))
-        for name, tree in equations:
-            target = scope[name]
-            walk = Walk(self.model, self.scalar, self.here, scope, self.depth + 1)
-            if isinstance(target, Ref):
-                walk.define(target.name, tree)
-        if section.name not in scope:
-            msg = f"macro {section.name} does not define its own name"
-            raise RefusedError(msg)
-        return scope[section.name]
+    def inside(self, scope: Mapping[str, Expression]) -> Walk:
+        """Return a walk through the equations of a macro, where names stand for other things."""
+        return Walk(self.model, self.scalar, self.here, scope, self.depth + 1)
 
     def define(self, target: str, tree: Any) -> None:
         """Lower a whole right-hand side and keep it as the equation of a scalar."""

@@ -24,8 +24,9 @@ from zysim.reading.calls import RefusedError
 from zysim.reading.dimensions import Dimensions, read_dimensions
 from zysim.reading.expressions import TIME, Number, Op, Ref
 from zysim.reading.first_moment import FirstMoment
-from zysim.reading.lower import Model, Walk
+from zysim.reading.lower import Walk
 from zysim.reading.model_text import entries, identifier, scalar_id
+from zysim.reading.names import Model
 from zysim.reading.outside import read_constants, read_points
 from zysim.reading.points import table_of
 from zysim.reading.translated import Translated
