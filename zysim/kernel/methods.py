@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -13,6 +14,10 @@ Method = Literal["euler", "rk4"]
 Flows = Callable[..., Sequence[Any]]
 """Takes time, step, constants, stocks and fixed values; gives the net flow of each stock."""
 STEP = "time_step"
+HELPER = re.compile(r"_([a-z_]+?)_\d+_(.+)")
+"""Name of a stock that a function brings along: kind, number, scalar whose equation it is in."""
+JUMPS = {"sample": "SAMPLE IF TRUE", "fixed": "DELAY FIXED"}
+WRITTEN_JUMP = "(value - stock)/TIME STEP"
 
 
 def euler(
@@ -28,8 +33,11 @@ def rk4(
 ) -> list[Any]:
     """Return the stocks after one step of the classical fourth-order method (Kutta 1901).
 
-    Flows are taken at the start, twice in the middle and at the end of the step. What depends on
-    the time itself, such as STEP or PULSE, is looked up at these three moments, as in Vensim.
+    Flows are taken at the start, twice in the middle and at the end of the step, with weights of
+    1/6, 4/6 and 1/6. What depends on the time itself is looked up at these three moments, as in
+    Vensim. So 1/6 of what is switched on by STEP, PULSE or a comparison with Time already comes in
+    the step before. A PULSE or PULSE TRAIN of whole steps still brings its whole amount, unless it
+    starts with the run, where there is no step before; an equality with Time brings only 1/3.
     """
     half = dt / 2
 
@@ -58,24 +66,33 @@ def check_method(graph: ModelGraph, method: str) -> None:
     Raises
     ------
     InputError
-        If there is no such method, or ``rk4`` meets such a stock; the message names them.
+        If there is no such method, or ``rk4`` meets such a stock; the message names the variables
+        and the function.
     """
     if method not in METHODS:
         raise unknown_name("method", method, METHODS, "compile_model")
     if method == "euler":
         return
-    found = [name for name, stock in graph.stocks.items() if _jumps(name, stock.flow)]
+    jumps = (name for name, stock in graph.stocks.items() if _jumps(name, stock.flow))
+    found = list(dict.fromkeys(_place(graph, name) for name in jumps))
     if found:
         places = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
         msg = (
-            f"method rk4: {len(found)} stock(s) take a new value at once, as SAMPLE IF TRUE and "
-            f"DELAY FIXED do, which has no meaning between steps: {places}. Use euler."
+            f"method rk4: {len(found)} variable(s) take a new value at once in a step, which has "
+            f"no meaning between steps: {places}. Use euler."
         )
         zh = (
-            f"rk4 方法：{len(found)} 个存量在一步内直接取新值（如 SAMPLE IF TRUE、DELAY FIXED），"
-            f"在步间没有意义：{places}。请用 euler。"
+            f"rk4 方法：{len(found)} 个变量在一步内直接取新值，步间没有意义：{places}。请用 euler。"
         )
         raise InputError(msg, zh=zh)
+
+
+def _place(graph: ModelGraph, stock: str) -> str:
+    """Return the variable of the model file that a jumping stock belongs to, and what jumps."""
+    helper = None if stock in graph.home else HELPER.fullmatch(stock)
+    if helper is None:
+        return f"{graph.home[stock]}: {WRITTEN_JUMP}"
+    return f"{graph.home[helper[2]]}: {JUMPS.get(helper[1], WRITTEN_JUMP)}"
 
 
 def _jumps(name: str, flow: Expression) -> bool:
