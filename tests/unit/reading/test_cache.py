@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,37 +83,63 @@ def test_a_warm_start_loads_no_parser(write: Callable[..., Path], tmp_path: Path
     assert starts[1].strip() == "[]"
 
 
-RACER = """
+AT_ONCE = """
 import sys, time
 from pathlib import Path
 import numpy as np
 from zysim.kernel import compile_model
 from zysim.reading import read_model
-while not Path(sys.argv[2]).exists():
+from zysim.reading.cache import read_sealed, write_sealed
+gate, number = Path(sys.argv[1]), sys.argv[2]
+(gate / number).touch()
+while not (gate / "open").exists():
     time.sleep(0.001)
-graph = read_model(Path(sys.argv[1]))
+"""
+FILL = """
+graph = read_model(Path(sys.argv[3]))
 kernel = compile_model(graph, "llvm")
 print(kernel.integrate({"tap": np.full(8, 30.0)}, until=2030)[1]["water"][-1, -1].hex())
 """
+WRITE_AND_READ = """
+entry, body = Path(sys.argv[3]), bytes(1_000_000)
+write_sealed(entry, body)
+for _ in range(50):
+    write_sealed(entry, body)
+    assert read_sealed(entry) == body, "half an entry"
+"""
 
 
-def test_processes_may_fill_one_cache_at_once(root: Path, tmp_path: Path) -> None:
-    kept, go = tmp_path / "kept", tmp_path / "go"
-    model = str(root / "models" / "teaching" / "tank.mdl")
+def race(code: str, folder: Path, subject: Path) -> set[str]:
+    """Run code in four processes that start it at the same moment; return what they print."""
+    gate = folder / "gate"
+    gate.mkdir()
     racers = [
         subprocess.Popen(
-            [sys.executable, "-c", RACER, model, str(go)],
-            env=os.environ | {"ZYSIM_CACHE": str(kept)},
+            [sys.executable, "-c", AT_ONCE + code, str(gate), str(number), str(subject)],
+            env=os.environ | {"ZYSIM_CACHE": str(folder / "kept")},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        for _ in range(4)
+        for number in range(4)
     ]
-    go.touch()
+    while len(list(gate.iterdir())) < len(racers) and all(r.poll() is None for r in racers):
+        time.sleep(0.01)
+    (gate / "open").touch()
     said = [racer.communicate(timeout=120) for racer in racers]
     assert [racer.returncode for racer in racers] == [0] * 4, said
-    assert len({out for out, _ in said}) == 1
-    entries = sorted(kept.iterdir())
-    assert {each.suffix for each in entries} == {".o", ".json"}
+    return {out for out, _ in said}
+
+
+def test_processes_may_fill_one_cache_at_once(root: Path, tmp_path: Path) -> None:
+    answers = race(FILL, tmp_path, root / "models" / "teaching" / "tank.mdl")
+    assert len(answers) == 1
+    entries = sorted((tmp_path / "kept").iterdir())
+    assert [each.suffix for each in entries] == [".o", ".json"]
     assert all(read_sealed(each) is not None for each in entries)
+
+
+def test_an_entry_that_processes_write_at_once_is_always_whole(tmp_path: Path) -> None:
+    entry = tmp_path / "kept" / "entry.json"
+    race(WRITE_AND_READ, tmp_path, entry)
+    assert [each.name for each in entry.parent.iterdir()] == ["entry.json"]
