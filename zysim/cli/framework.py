@@ -95,7 +95,7 @@ class LazyGroup(click.Group):
         if cmd_name not in self.homes:
             return None
         module, _about = self.homes[cmd_name]
-        found: click.Command = getattr(import_module(module), cmd_name)
+        found: click.Command = getattr(import_module(module), cmd_name.replace("-", "_"))
         return found
 
     def resolve_command(

@@ -11,6 +11,7 @@ _HOMES = {
     "run": ("计算情景的达峰年份、表格和图", "peak years of scenarios, with tables and a chart"),
     "ensemble": ("达峰年的概率与区间", "the peak year with its probability"),
     "fan": ("任一变量的扇形图", "the fan chart of any variable"),
+    "explain-peak": ("两个情景之间达峰为何移动", "why the peak moves between two scenarios"),
     "rank": ("哪些措施最能左右达峰", "which levers matter most for the peak"),
     "figures": ("方案的图：行业、区县、能源流向等", "pictures: sectors, counties, energy flows …"),
     "levers": ("列出全部政策措施及其取值范围", "list the policy levers and their ranges"),
@@ -41,7 +42,7 @@ def _show_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> N
 
 main = LazyGroup(
     "zysim",
-    {name: (f"zysim.cli.{name}", about) for name, about in _HOMES.items()},
+    {name: (f"zysim.cli.{name.replace('-', '_')}", about) for name, about in _HOMES.items()},
     about=ABOUT,
     callback=show_help,
     params=[

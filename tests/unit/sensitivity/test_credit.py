@@ -1,0 +1,96 @@
+"""Why the peak moves: credit of groups and sectors adds up on the city's model."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from zysim.errors import InputError
+from zysim.report.peak_difference import credit_table, difference_text, year_credit_table
+from zysim.runs.project import Project, choose, open_project
+from zysim.sensitivity.credit import Explanation, changed_groups, explain_difference
+
+NAMES = ("First", "Second")
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    return open_project()
+
+
+@pytest.fixture(scope="module")
+def found(project: Project) -> Explanation:
+    first, second = choose(project, ["baseline", "plan"], {})
+    return explain_difference(project, first, second)
+
+
+def test_credit_of_groups_is_the_whole_difference(found: Explanation) -> None:
+    change = found.emissions[1] - found.emissions[0]
+    np.testing.assert_allclose(found.by_year.sum(axis=0), change, atol=1e-9)
+    at = int(np.flatnonzero(found.years == 2030)[0])
+    assert found.credit["level_2030"].sum() == pytest.approx(change[at])
+    assert found.credit["peak_time"].sum() == pytest.approx(float(np.diff(found.peak.time)[0]))
+
+
+def test_emitters_and_kaya_factors_are_the_whole_difference(found: Explanation) -> None:
+    change = found.emissions[1] - found.emissions[0]
+    np.testing.assert_allclose(np.sum(list(found.emitters.values()), axis=0), change, atol=1e-9)
+    np.testing.assert_allclose(found.kaya.sum(axis=0), change, atol=1e-9)
+    for place, emitter in enumerate(("agriculture", "building_materials")):
+        parts = found.producing[:, place].sum(axis=0)
+        np.testing.assert_allclose(parts, found.emitters[emitter], atol=1e-9)
+
+
+def test_nothing_differs_in_the_history(found: Explanation) -> None:
+    past = found.years <= 2025
+    assert np.abs(found.by_year[:, past]).max() < 1e-12
+
+
+def test_every_lever_is_in_one_group(project: Project, found: Explanation) -> None:
+    names = [name for group in found.groups for name in group.constants]
+    assert sorted(names) == sorted(each.constant for each in project.tables.levers.values())
+    assert {"gas_output", "gas_power_capacity", "gas_chemicals"} <= {g.id for g in found.groups}
+
+
+def test_assumptions_of_a_scenario_get_credit_of_their_own(project: Project) -> None:
+    first, second = choose(project, ["plan", "gas-heavy"], {})
+    groups = changed_groups(project.tables, project.graph.constants, first, second)
+    assert [(group.id, group.constants) for group in groups] == [
+        ("assumed", ("gas_plant_hours_change",))
+    ]
+
+
+def test_equal_scenarios_are_refused(project: Project) -> None:
+    plan = choose(project, ["plan"], {})[0]
+    with pytest.raises(InputError, match="plan, plan: the same settings"):
+        explain_difference(project, plan, plan)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", ["达峰由 2030 年", "推迟", "天然气化工（+4.", "气电 +1."]),
+        ("en", ["the peak goes from 2030", "later", "Gas chemicals (+4.", "Gas power +1."]),
+    ],
+)
+def test_words_carry_the_numbers(found: Explanation, lang: str, words: list[str]) -> None:
+    text = difference_text(found, NAMES, lang)
+    for word in words:
+        assert word in text
+
+
+def test_a_difference_without_a_peak_is_called_a_bound(found: Explanation) -> None:
+    peak = dataclasses.replace(found.peak, censored=np.array([False, True]))
+    text = difference_text(dataclasses.replace(found, peak=peak), NAMES, "en")
+    assert "Second has no peak by 2060" in text
+    assert "lower bound" in text
+
+
+def test_tables_hold_every_part(found: Explanation) -> None:
+    table = credit_table(found)
+    assert len(table) == len(found.groups) * len(found.credit)
+    yearly = year_credit_table(found)
+    part = yearly[(yearly["by"] == "group") & (yearly["year"] == 2035)]["value"].sum()
+    assert part == pytest.approx(float((found.emissions[1] - found.emissions[0])[15]))

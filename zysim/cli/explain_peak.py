@@ -1,0 +1,133 @@
+"""`zysim explain-peak`: why the peak moves from one scenario to another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.show import print_json, terminal_width
+from zysim.columns import columns, fold
+from zysim.inputs.settings import parse_changes
+from zysim.metrics.outcomes import OUTCOMES
+from zysim.runs.project import choose, open_project
+from zysim.wording import BOUNDARIES, Lang, Pair, pick
+
+if TYPE_CHECKING:
+    from zysim.sensitivity.credit import Explanation
+
+GROUP: Pair = ("措施类别", "group of measures")
+SUM: Pair = ("合计", "sum")
+NOTE: Pair = (
+    "份额为各类措施在所有实施次序下的平均作用（Shapley 值，{runs} 次运行），重叠部分平分。",
+    "Credit is the mean effect over all orders in which groups may come (Shapley value, {runs} "
+    "runs): measures that overlap share what they do together.",
+)
+FILES: Pair = ("文件：{names}", "Files: {names}")
+
+
+@command(
+    "explain-peak",
+    about=(
+        "两个情景之间达峰为何移动：各类措施与部门的份额",
+        "why the peak moves between two scenarios: credit of measures and sectors",
+    ),
+    details=(
+        "例：zysim explain-peak baseline plan --out out\n"
+        "    zysim explain-peak plan strengthened --boundary A",
+        "Examples: zysim explain-peak baseline plan --out out\n"
+        "          zysim explain-peak plan strengthened --boundary A",
+    ),
+)
+@argument("first", default="baseline", about=("起点情景，默认 baseline", "from; baseline if none"))
+@argument("second", default="plan", about=("终点情景，默认 plan", "to; plan if none"))
+@option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="NAME=VALUE",
+    about=("改终点情景的一项措施或常数", "change a lever or a constant of the second scenario"),
+)
+@option(
+    "--boundary",
+    type=click.Choice(list(BOUNDARIES)),
+    default="B",
+    about=("核算边界 A—D，默认 B", "accounting boundary A to D, B if not given"),
+)
+@option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    about=("写出份额表与楔形图", "write tables of credit and a wedge figure"),
+)
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def explain_peak(
+    first: str,
+    second: str,
+    changes: tuple[str, ...],
+    boundary: str,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    # Only here: matplotlib takes a second that the help can spare.
+    from zysim.report.peak_difference import difference_record, difference_text
+    from zysim.sensitivity.credit import explain_difference
+
+    project = open_project()
+    low = choose(project, [first], {})[0]
+    high = choose(project, [second], parse_changes(changes))[0]
+    found = explain_difference(project, low, high, boundary=boundary)
+    titles = [(each.scenario.title_zh, each.scenario.title_en) for each in (low, high)]
+    written = _write(found, titles, out) if out is not None else []
+    if as_json:
+        print_json(difference_record(found, (low.label, high.label)))
+        return
+    lang = spoken()
+    names = pick(titles[0], lang), pick(titles[1], lang)
+    wide = terminal_width()
+    click.echo(fold(difference_text(found, names, lang), wide) + "\n")
+    click.echo(_table(found, lang) + "\n")
+    click.echo(fold(say(NOTE, runs=2 ** len(found.groups)), wide))
+    if written:
+        click.echo("\n" + fold(say(FILES, names=" ".join(path.name for path in written)), wide))
+
+
+def _table(found: Explanation, lang: Lang) -> str:
+    from zysim.report.peak_difference import SHOWN
+
+    heads = [
+        f"{pick(OUTCOMES[name].label, lang)} ({pick(OUTCOMES[name].unit, lang)})" for name in SHOWN
+    ]
+    order = (-found.credit[SHOWN[0]]).argsort()
+    rows = [[pick(GROUP, lang), *heads]]
+    rows += [
+        [
+            pick(found.groups[at].label, lang),
+            *(f"{found.credit[name][at]:+.2f}" for name in SHOWN),
+        ]
+        for at in order
+    ]
+    rows.append([pick(SUM, lang), *(f"{found.credit[name].sum():+.2f}" for name in SHOWN)])
+    return columns(rows, right=frozenset(range(1, len(SHOWN) + 1)))
+
+
+def _write(found: Explanation, titles: list[Pair], out: Path) -> list[Path]:
+    import matplotlib as mpl
+
+    from zysim.files import staged_folder
+    from zysim.plots.style import house_style, save_figure
+    from zysim.report.gallery import FORMATS
+    from zysim.report.peak_difference import credit_table, draw_difference, year_credit_table
+
+    mpl.use("Agg")
+    with staged_folder(out) as stage:
+        credit_table(found).to_csv(stage / "credit.csv", index=False)
+        year_credit_table(found).to_csv(stage / "credit_by_year.csv", index=False)
+        for lang in get_args(Lang):
+            names = pick(titles[0], lang), pick(titles[1], lang)
+            with house_style():
+                save_figure(draw_difference(found, names, lang), stage / f"wedge.{lang}", FORMATS)
+        names_written = sorted(path.name for path in stage.iterdir())
+    return [out / name for name in names_written]
