@@ -59,3 +59,48 @@ def unit_parts(unit: str) -> list[str]:
     """
     words = (word.strip() for word in re.split(r"[*/()]|\^-?\d+", unit))
     return [word for word in words if word and not re.fullmatch(r"\d+(\.\d+)?", word)]
+
+
+CHINESE = {
+    "CNY": "元",
+    "GW": "吉瓦",
+    "GWh": "吉瓦时",
+    "Mt": "百万吨",
+    "MtC": "百万吨碳",
+    "dmnl": "—",
+    "h": "小时",
+    "ha": "公顷",
+    "kWh": "千瓦时",
+    "kg": "千克",
+    "kgce": "千克标准煤",
+    "km": "公里",
+    "kt": "千吨",
+    "m2": "平方米",
+    "m3": "立方米",
+    "person": "人",
+    "t": "吨",
+    "tce": "吨标准煤",
+    "vehicle": "辆",
+    "charger": "个充电桩",
+    "head": "头",
+    "household": "户",
+    "year": "年",
+}
+
+
+def unit_words(unit: str) -> tuple[str, str]:
+    """Return a unit as readers write it, in Chinese and English.
+
+    >>> unit_words("wan tce/yi CNY")
+    ('万吨标准煤/亿元', '10⁴ tce/10⁸ CNY')
+    >>> unit_words("dmnl")
+    ('—', '—')
+    """
+
+    def chinese(found: re.Match[str]) -> str:
+        size = {"wan": "万", "yi": "亿", None: ""}[found["size"]]
+        return size + CHINESE.get(found["name"], found["name"])
+
+    zh = re.sub(r"(?:(?P<size>wan|yi) )?(?P<name>[A-Za-z]\w*)", chinese, unit)
+    en = unit.replace("wan ", "10⁴ ").replace("yi ", "10⁸ ").replace("dmnl", "—")
+    return zh.replace("*", "·"), re.sub(r"\bm([23])\b", lambda m: "m" + "²³"[int(m[1]) - 2], en)

@@ -12,6 +12,7 @@ _HOMES = {
     "ensemble": ("达峰年的概率与区间", "the peak year with its probability"),
     "fan": ("任一变量的扇形图", "the fan chart of any variable"),
     "explain-peak": ("两个情景之间达峰为何移动", "why the peak moves between two scenarios"),
+    "page": ("可离线打开的情景试算网页", "the what-if page, one offline file"),
     "rank": ("哪些措施最能左右达峰", "which levers matter most for the peak"),
     "figures": ("方案的图：行业、区县、能源流向等", "pictures: sectors, counties, energy flows …"),
     "levers": ("列出全部政策措施及其取值范围", "list the policy levers and their ranges"),

@@ -183,7 +183,7 @@ def changed_groups(
         before = first.constants.get(name, known[name])
         if second.constants.get(name, known[name]) == before:
             continue
-        key, label = _home(tables, name)
+        key, label = group_of(tables, name)
         found.setdefault(key, (label, []))[1].append(name)
     return tuple(
         Group(id=key, label=label, constants=tuple(listed))
@@ -191,7 +191,8 @@ def changed_groups(
     )
 
 
-def _home(tables: Tables, constant: str) -> tuple[str, Pair]:
+def group_of(tables: Tables, constant: str) -> tuple[str, Pair]:
+    """Return id and name of the group of measures that a constant belongs to."""
     lever = tables.levers.get(constant.removesuffix("_setting"))
     if lever is None:
         return ASSUMED

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
@@ -12,16 +10,12 @@ from zysim.metrics.peak import find_peak
 from zysim.plots.county_panels import county_panels
 from zysim.report.gallery.sectors import SCENARIOS
 from zysim.report.gallery.words import frame
+from zysim.report.parts import COUNTIES
 from zysim.runs.execute import run_settings
 from zysim.runs.project import Project, choose
 from zysim.runs.results import Runs
 from zysim.wording import Lang, Pair, pick
 
-COUNTIES: Mapping[str, Pair] = {
-    "yanjiang": ("雁江区", "Yanjiang"),
-    "anyue": ("安岳县", "Anyue"),
-    "lezhi": ("乐至县", "Lezhi"),
-}
 HEADLINE: Pair = ("三个区县的属地能源活动二氧化碳", "Territorial energy CO₂ by county")
 CAPTION: Pair = (
     "口径 A，参数取中值；区县份额按活动量固定分摊（假设），没有区县能源统计。圆圈为达峰年。",

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from zysim.plots.sectors import sector_stack
 from zysim.report.gallery.words import frame
+from zysim.report.parts import BANDS, SINK
 from zysim.runs.execute import run_settings
 from zysim.runs.project import Project, choose
 from zysim.runs.results import Runs
@@ -19,23 +20,6 @@ SCENARIOS: Mapping[str, Pair] = {
     "baseline": ("基线", "Baseline"),
     "plan": ("按方案实施", "Plan carried out in full"),
 }
-BANDS: Mapping[Pair, tuple[str, ...]] = {
-    ("工业与建筑业", "Industry and construction"): (
-        "building_materials",
-        "equipment",
-        "gas_chemicals",
-        "food",
-        "other_industry",
-        "construction",
-    ),
-    ("新增天然气化工", "New gas chemistry"): ("new_gas_chemistry",),
-    ("交通", "Transport"): ("transport_sector",),
-    ("建筑", "Homes and public buildings"): ("urban_homes", "rural_homes", "public_buildings"),
-    ("农业", "Agriculture"): ("agriculture",),
-    ("气田", "Gas field"): ("gas_field",),
-    ("气电", "Gas power"): ("gas_power",),
-}
-SINK: Pair = ("森林碳汇", "Forest sink")
 HEADLINE: Pair = ("资阳市分行业能源活动二氧化碳", "Energy CO₂ of Ziyang by sector")
 CAPTION: Pair = (
     "各色带之和为属地直接排放（口径 A），参数取中值；森林碳汇为森林的年吸收量，从不计入达峰；"

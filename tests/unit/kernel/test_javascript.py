@@ -1,0 +1,129 @@
+"""The JavaScript of a model gives what the Python kernel gives; a browser runs the same text."""
+
+import json
+import shutil
+import subprocess
+
+import numpy as np
+import pytest
+
+from zysim.kernel.compile import compile_model
+from zysim.kernel.javascript import write_javascript
+from zysim.reading import read_model
+from zysim.runs.ensemble import uncertain_worlds
+from zysim.runs.project import open_project
+
+NODE = shutil.which("node")
+pytestmark = pytest.mark.skipif(NODE is None, reason="no node to run JavaScript with")
+DRIVER = """
+const orders = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const found = orders.sets.map((set) => {
+  const V = new Float64Array(orders.size);
+  V.set(orders.constants);
+  for (const [place, value] of set) V[place] = value;
+  const dt = 1 / orders.steps, out = [];
+  let T = orders.first;
+  first(V, T, dt);
+  for (let year = 0; year < orders.years; year++) {
+    report_all(V, T, dt);
+    out.push(orders.places.map((place) => String(V[place])));
+    for (let step = 0; step < orders.steps && year < orders.years - 1; step++) {
+      flows(V, T, dt);
+      for (let i = 0; i < orders.count; i++) V[orders.stocks + i] += V[orders.flows + i] * dt;
+      T += dt;
+    }
+  }
+  return out;
+});
+console.log(JSON.stringify(found));
+"""
+
+
+def run_javascript(graph, outputs, batch, tmp_path):
+    """Values (run, year) by output, from node."""
+    script = write_javascript(graph, {"all": outputs})
+    runs = len(next(iter(batch.values())))
+    constants = [*graph.constants.values()]
+    years = int(graph.final_time) - int(graph.initial_time) + 1
+    orders = {
+        "size": script.size,
+        "constants": constants,
+        "sets": [[(script.constants[n], v[at]) for n, v in batch.items()] for at in range(runs)],
+        "steps": round(1 / graph.time_step),
+        "first": graph.initial_time,
+        "years": years,
+        "places": script.outputs["all"],
+        "stocks": script.stocks,
+        "flows": script.flows,
+        "count": script.count,
+    }
+    file = tmp_path / "model.js"
+    file.write_text(script.text + DRIVER, encoding="utf-8")
+    done = subprocess.run(
+        [NODE, str(file)], input=json.dumps(orders), capture_output=True, text=True, check=False
+    )
+    assert not done.returncode, done.stderr[-2000:]
+    values = np.array(json.loads(done.stdout), dtype=float)  # (run, year, output)
+    return {name: values[:, :, at] for at, name in enumerate(outputs)}
+
+
+def assert_close(found, wanted, bound):
+    for name, values in wanted.items():
+        scale = np.maximum(np.abs(values), 1e-9 * np.abs(values).max())
+        worst = (np.abs(found[name] - values) / np.where(scale > 0, scale, 1)).max()
+        assert worst < bound, (name, worst)
+
+
+def test_every_variable_of_the_city_under_random_settings(tmp_path):
+    project = open_project()
+    graph = project.graph
+    rng = np.random.default_rng(11)
+    batch = {
+        each.id: rng.uniform(each.low, each.high, 4) for each in uncertain_worlds(project.tables)
+    }
+    for lever in project.tables.levers.values():
+        batch[lever.constant] = rng.uniform(lever.low, lever.high, 4)
+    outputs = [name for name in graph.home if name not in graph.constants]
+    _, wanted = compile_model(graph, "python").integrate(batch, outputs=outputs)
+    assert_close(run_javascript(graph, outputs, batch, tmp_path), wanted, 1e-9)
+
+
+LANGUAGE = """{UTF-8}
+a = 2 ~ dmnl ~ |
+b = -3 ~ dmnl ~ |
+sum of all = ABS(b) + MAX(a, b) - MIN(a, b) + EXP(a/10) + LN(a) + SQRT(a) + INTEGER(a*1.7) ~ ~ |
+turns = SIN(a) + COS(b) + ARCTAN(a) + MODULO(7, a) ~ ~ |
+powers = a^2 + a^0.5 + a^(-1) + a^b + (0 - a)^3 ~ ~ |
+choice = IF THEN ELSE((a > b :AND: :NOT: (a = 3)) :OR: a <> 2, - b, 1) ~ ~ |
+clock = STEP(2, 3) + RAMP(1, 2, 5) + PULSE(4, 2) ~ ~ |
+safe = ZIDZ(a, a - a) + XIDZ(a, a - a, 9) + ZIDZ(a, b) ~ ~ |
+points([(0,0)-(10,10)],(0,1),(2,4),(5,2)) ~ ~ |
+read = points(Time) + points(0 - 1) + points(99) ~ ~ |
+stock = INTEG(a*0.1*stock - SMOOTH(stock, 2)*0.05, 10) ~ ~ |
+late = DELAY1(stock, 3) ~ ~ |
+INITIAL TIME = 0 ~ year ~ |
+FINAL TIME = 10 ~ year ~ |
+TIME STEP = 0.25 ~ year ~ |
+SAVEPER = 1 ~ year ~ |
+"""
+
+
+def test_the_language_agrees_with_plain_python(tmp_path):
+    path = tmp_path / "language.mdl"
+    path.write_text(LANGUAGE, encoding="utf-8")
+    graph = read_model(path)
+    batch = {"a": np.array([2.0, 3.0, 0.4]), "b": np.array([-3.0, 0.5, 2.0])}
+    outputs = [name for name in graph.home if name not in graph.constants]
+    _, wanted = compile_model(graph, "python").integrate(batch, outputs=outputs)
+    assert_close(run_javascript(graph, outputs, batch, tmp_path), wanted, 1e-12)
+
+
+def test_names_of_a_hostile_model_never_reach_the_text(tmp_path):
+    path = tmp_path / "hostile.mdl"
+    text = LANGUAGE.replace("safe =", '"</script><script>alert(1)//" =')
+    path.write_text(text, encoding="utf-8")
+    graph = read_model(path)
+    outputs = [name for name in graph.home if name not in graph.constants]
+    script = write_javascript(graph, {"all": outputs}).text
+    assert "alert" not in script
+    assert "</" not in script

@@ -1,0 +1,106 @@
+// Where a number comes from, shown over the page.
+
+import { plainNumber } from "./controls";
+import { h } from "./dom";
+import type { Control, Pair, Payload, Target } from "./payload";
+import type { State } from "./state";
+import { valueOf } from "./state";
+import { colon, paren, pick, say, semicolon } from "./words";
+
+type Entry = [string, string | Node];
+
+/** Opens a dialog with a title and a list of entries; focus goes back where it was. */
+export function showDialog(title: string, entries: Entry[], before?: Node): void {
+  const old = document.getElementById("dialog");
+  old?.remove();
+  const came = document.activeElement as HTMLElement | null;
+  const dialog = h(
+    "dialog",
+    { id: "dialog", "aria-labelledby": "dialog-title" },
+    h("h2", { id: "dialog-title" }, title),
+    before ?? null,
+    h("dl", {}, ...entries.flatMap(([name, text]) => [h("dt", {}, name), h("dd", {}, text)])),
+    h("form", { method: "dialog" }, h("button", {}, say("close"))),
+  );
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    came?.focus();
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function provenance(payload: Payload, control: Control): Entry[] {
+  const source = [payload.sources[control.source], control.locator].filter(Boolean).join(" · ");
+  const quality = payload.qualities[control.quality];
+  return [
+    [say("quality"), quality ? pick(quality) : control.quality],
+    [say("source"), source],
+    [say("note"), control.note],
+  ];
+}
+
+export function informControl(payload: Payload, control: Control, state: State): void {
+  const unit = pick(control.unit) === "—" ? "" : pick(control.unit);
+  const number = (value: number) => `${plainNumber(value)} ${unit}`.trim();
+  const entries: Entry[] = [[say("group"), pick(control.group)]];
+  if (control.ends) {
+    entries.push(
+      [say("meaning"), `0${colon()}${pick(control.ends[0])}${semicolon()}1${colon()}${pick(control.ends[1])}${paren(say(control.reading ? "reading" : "stated"))}`],
+      [say("clause"), control.clauses!.map(([id, name]) => `${id} ${name}`.trim()).join(semicolon())],
+      [say("schedule"), `${control.schedule![0]} → ${control.schedule![1]}`],
+    );
+  }
+  entries.push(
+    [say("range"), `${plainNumber(control.low)} – ${number(control.high)}`],
+    [say("standard"), number(control.default)],
+    [say("now"), number(valueOf(control, state))],
+    ...provenance(payload, control),
+    ["ID", control.id],
+  );
+  showDialog(pick(control.label), entries.filter(([, text]) => text !== ""));
+}
+
+export function informTarget(payload: Payload, target: Target): void {
+  showDialog(`${target.id} ${pick(target.label)}`, [
+    [say("clause"), target.clauses.join(semicolon())],
+    [say("year"), String(target.year)],
+    [say("threshold"), `${target.compare} ${target.threshold} ${pick(target.unit)}`],
+    [say("source"), payload.sources["zy_plan_2023"] ?? ""],
+    ["ID", target.output],
+  ]);
+}
+
+export function informTile(payload: Payload, title: string, boundary: Pair, meaning: Pair): void {
+  showDialog(title, [
+    [say("boundary"), pick(boundary) + colon() + pick(meaning)],
+    [say("rule"), pick(payload.rule)],
+    [say("data"), pick(payload.quality)],
+    ...versions(payload),
+  ]);
+}
+
+export function informPage(payload: Payload): void {
+  const entries: Entry[] = payload.kind === "city" ? [[say("rule"), pick(payload.rule)], [say("data"), pick(payload.quality)]] : [];
+  showDialog(pick(payload.title), [...entries, ...versions(payload), ["", say("offline")]]);
+}
+
+function versions(payload: Payload): Entry[] {
+  const members = payload.draws.members;
+  return [
+    [
+      say("version"),
+      [
+        `zysim ${payload.version}`,
+        `${say("model")} ${payload.model_sha256.slice(0, 12)}`,
+        payload.tables_sha256 && `${say("tablesWord")} ${payload.tables_sha256.slice(0, 12)}`,
+        members ? `${members} ${say("members")}, ${say("seed")} ${payload.draws.seed}` : "",
+      ]
+        .filter(Boolean)
+        .join(semicolon()),
+    ],
+  ];
+}

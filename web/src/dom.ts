@@ -1,0 +1,29 @@
+// Making elements. Text goes in as text, never as markup, so no name can become a tag.
+
+type Child = Node | string | null | false;
+type Props = Record<string, string | number | boolean | null | ((event: Event) => void)>;
+
+/** Makes an element; `on…` are listeners, other values attributes (false and null leave out). */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props: Props = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (typeof value === "function") made.addEventListener(name.slice(2), value);
+    else if (value !== false && value !== null) made.setAttribute(name, value === true ? "" : String(value));
+  }
+  for (const child of children) if (child !== null && child !== false) made.append(child);
+  return made;
+}
+
+export function byId(id: string): HTMLElement {
+  return document.getElementById(id)!;
+}
+
+export function replace(id: string, ...children: Child[]): void {
+  const place = byId(id);
+  place.textContent = "";
+  for (const child of children) if (child !== null && child !== false) place.append(child);
+}

@@ -1,0 +1,452 @@
+// What a chart shows: its picture and its table from the same numbers.
+
+import type { EChartsCoreOption } from "echarts/core";
+import type { Chart, Payload } from "./payload";
+import { PEAK_BY } from "./peaks";
+import { SHARES, answerOf, linesOf, scoresOf } from "./results";
+import type { Many, Score, Single } from "./results";
+import { digits, pick, say } from "./words";
+
+const INK = "#262626";
+const QUIET = "#5f5f5f";
+const GRID = "#e6e6e6";
+const BLUE = "#0072b2";
+export const COLOURS = [
+  "#0072b2",
+  "#e69f00",
+  "#009e73",
+  "#d55e00",
+  "#56b4e9",
+  "#cc79a7",
+  "#8c6d1f",
+  "#f0e442",
+  "#4d4d4d",
+  "#7b5ea7",
+];
+const BANDS: [number, number, string, string][] = [
+  [0, 6, "#d6e6f1", "95%"],
+  [1, 5, "#adcde3", "80%"],
+  [2, 4, "#7fb2d3", "50%"],
+];
+
+export interface Wedge {
+  state: "none" | "many" | "computing" | "done";
+  runs: number;
+  groups: { label: [string, string]; credit: Float64Array }[];
+}
+
+/** All results that charts are drawn from. */
+export interface Scene {
+  payload: Payload;
+  output: string; // id of the emissions under the chosen boundary; "" for another model
+  line: Single;
+  members: Many | null; // of an older setting while `stale`
+  stale: boolean;
+  baseline: Single;
+  wedge: Wedge | null;
+  width: number; // of a chart, in pixels
+}
+
+export interface Drawing {
+  title: string;
+  unit: string;
+  note: string;
+  option: EChartsCoreOption | null; // null: the table is the picture
+  head: string[];
+  rows: (string | number)[][];
+  scores?: Score[];
+}
+
+export interface Choice {
+  id: string;
+  title(): string;
+}
+
+/** The charts a reader can choose from, in the order of the menu. */
+export function choicesOf(payload: Payload): Choice[] {
+  const given = payload.charts.map((chart) => ({ id: chart.id, title: () => pick(chart.title) }));
+  if (payload.kind === "model") return given;
+  return [
+    { id: "fan", title: () => say("fan") },
+    ...given.slice(0, 2),
+    { id: "histogram", title: () => say("histogram") },
+    { id: "targets", title: () => say("targets") },
+    { id: "wedge", title: () => say("wedge") },
+    ...given.slice(2),
+  ];
+}
+
+export function drawingOf(id: string, scene: Scene): Drawing {
+  switch (id) {
+    case "fan":
+      return fan(scene);
+    case "histogram":
+      return histogram(scene);
+    case "targets":
+      return targets(scene);
+    case "wedge":
+      return wedge(scene);
+    default:
+      return plain(scene.payload.charts.find((chart) => chart.id === id)!, scene);
+  }
+}
+
+function yearsOf(payload: Payload): number[] {
+  const { first, last } = payload.clock;
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+}
+
+const LEGEND = { icon: 16, gap: 10, beside: 5, size: 12, line: 20 };
+const pen = document.createElement("canvas").getContext("2d")!;
+
+/** Lines that the names of a legend need in a given width. */
+function linesFor(names: string[], width: number, font: string): number {
+  pen.font = `${LEGEND.size}px ${font}`;
+  let lines = 1;
+  let used = 0;
+  for (const name of names) {
+    const size = LEGEND.icon + LEGEND.beside + pen.measureText(name).width + LEGEND.gap;
+    if (used && used + size > width) {
+      lines++;
+      used = 0;
+    }
+    used += size;
+  }
+  return names.length ? lines : 0;
+}
+
+function frame(scene: Scene, years: (number | string)[], unit: string, names: string[]): EChartsCoreOption {
+  const font = getComputedStyle(document.body).fontFamily;
+  const top = LEGEND.line * linesFor(names, scene.width - 16, font);
+  return {
+    animation: false,
+    textStyle: { fontFamily: font, color: INK },
+    color: COLOURS,
+    aria: { enabled: true },
+    grid: { left: 12, right: 20, top: top + 26, bottom: 8, containLabel: true },
+    legend: {
+      data: names,
+      top: 0,
+      left: 0,
+      padding: 0,
+      itemWidth: LEGEND.icon,
+      itemHeight: 9,
+      itemGap: LEGEND.gap,
+      textStyle: { color: INK, fontSize: LEGEND.size, lineHeight: 14 },
+    },
+    tooltip: {
+      trigger: "axis",
+      confine: true,
+      renderMode: "richText",
+      valueFormatter: (value: unknown) => (typeof value === "number" ? digits(value) : String(value ?? "")),
+    },
+    xAxis: {
+      type: "category",
+      data: years.map(String),
+      boundaryGap: false,
+      axisLine: { lineStyle: { color: QUIET } },
+      axisLabel: { color: QUIET, interval: (_: number, year: string) => Number(year) % 10 === 0 },
+      axisTick: { show: false },
+    },
+    yAxis: {
+      type: "value",
+      name: unit,
+      nameLocation: "end",
+      nameTextStyle: { color: QUIET, align: "left", padding: [0, 0, 0, -24] },
+      nameGap: 10,
+      axisLabel: { color: QUIET },
+      splitLine: { lineStyle: { color: GRID } },
+    },
+  };
+}
+
+function mark2030(payload: Payload): object {
+  if (payload.kind === "model") return {};
+  return {
+    silent: true,
+    symbol: "none",
+    lineStyle: { color: QUIET, type: "dotted" },
+    label: { show: false }, // the axis names the year
+    data: [{ xAxis: String(PEAK_BY) }],
+  };
+}
+
+function dashed(name: string, values: Float64Array): object {
+  return {
+    name,
+    type: "line",
+    data: Array.from(values),
+    symbol: "none",
+    lineStyle: { type: "dashed", color: QUIET, width: 1.5 },
+    itemStyle: { color: QUIET },
+    z: 3,
+  };
+}
+
+function fan(scene: Scene): Drawing {
+  const { payload, output } = scene;
+  const years = yearsOf(payload);
+  const answer = answerOf(payload, output, scene.line, scene.members);
+  const fanned = answer.fan;
+  const line = scene.line.get(output)!;
+  const baseline = scene.baseline.get(output)!;
+  const history = payload.history.filter((each) => each.output === output);
+  const names = [
+    ...(fanned ? [say("median"), ...BANDS.map((band) => band[3])] : []),
+    say("line"),
+    say("baseline"),
+    ...(history.length ? [say("history")] : []),
+  ];
+  const series: object[] = [];
+  if (fanned) {
+    for (const [low, high, colour, name] of BANDS) {
+      series.push({
+        name,
+        type: "custom",
+        silent: true,
+        itemStyle: { color: colour },
+        data: [0],
+        tooltip: { show: false },
+        encode: { x: -1, y: -1 },
+        renderItem: (_: unknown, api: { coord(point: [string, number]): [number, number] }) => {
+          const upper = years.map((year, at) => api.coord([String(year), fanned[high][at]]));
+          const lower = years.map((year, at) => api.coord([String(year), fanned[low][at]]));
+          return {
+            type: "polygon",
+            shape: { points: [...upper, ...lower.reverse()] },
+            style: { fill: colour, opacity: scene.stale ? 0.45 : 1 },
+          };
+        },
+      });
+    }
+    series.push({
+      name: say("median"),
+      type: "line",
+      data: Array.from(fanned[3]),
+      symbol: "none",
+      lineStyle: { color: BLUE, width: 2.5, opacity: scene.stale ? 0.45 : 1 },
+      itemStyle: { color: BLUE },
+      z: 4,
+    });
+  }
+  series.push({
+    name: say("line"),
+    type: "line",
+    data: Array.from(line),
+    symbol: "none",
+    lineStyle: { color: "#d55e00", width: 1.8 },
+    itemStyle: { color: "#d55e00" },
+    z: 5,
+    markLine: mark2030(payload),
+  });
+  series.push(dashed(say("baseline"), baseline));
+  if (history.length) {
+    series.push({
+      name: say("history"),
+      type: "scatter",
+      symbolSize: 7,
+      itemStyle: { color: INK },
+      data: history.map((each) => [String(each.year), each.value]),
+      z: 6,
+    });
+  }
+  // Polygons do not stretch the axis; these unseen lines do.
+  for (const edge of fanned ? [fanned[0], fanned[6]] : []) {
+    series.push({
+      type: "line",
+      data: Array.from(edge),
+      symbol: "none",
+      silent: true,
+      lineStyle: { opacity: 0 },
+      tooltip: { show: false },
+    });
+  }
+  const option = frame(scene, years, say("emissions"), names) as Record<string, any>;
+  option.series = series;
+  const heads = SHARES.map((share) => `P${100 * share}`);
+  return {
+    title: say("fan"),
+    unit: say("mtYear"),
+    note: fanned
+      ? say("fanNote", { n: scene.members!.get(output)!.length })
+      : say("fanNoteWaiting"),
+    option,
+    head: [say("year"), say("line"), say("baseline"), ...(fanned ? heads : [])],
+    rows: years.map((year, at) => [
+      year,
+      line[at],
+      baseline[at],
+      ...(fanned ? fanned.map((each) => each[at]) : []),
+    ]),
+  };
+}
+
+function histogram(scene: Scene): Drawing {
+  const { payload, output } = scene;
+  const { first, last } = payload.clock;
+  const spread = answerOf(payload, output, scene.line, scene.members).spread;
+  const bins = [`≤${first}`, ...yearsOf(payload).slice(1, -1).map(String), `>${last}`];
+  const counts = new Array(bins.length).fill(0) as number[];
+  for (const year of spread?.years ?? []) counts[Number.isFinite(year) ? year - first : bins.length - 1]++;
+  const total = spread?.members ?? 1;
+  const shares = counts.map((count) => (100 * count) / total);
+  let sum = 0;
+  const upTo = shares.map((share) => (sum += share));
+  const option = frame(scene, bins, say("share"), [say("share"), say("upTo")]) as Record<string, any>;
+  option.xAxis.boundaryGap = true;
+  option.xAxis.axisLabel.interval = (at: number, name: string) =>
+    at === 0 || at === bins.length - 1 || Number(name) % 10 === 0;
+  const right = { ...option.yAxis, name: say("upTo"), max: 100, min: 0, splitLine: { show: false } };
+  right.nameTextStyle = { ...right.nameTextStyle, align: "right", padding: [0, -20, 0, 0] };
+  option.yAxis = [option.yAxis, right];
+  option.series = [
+    {
+      name: say("share"),
+      type: "bar",
+      data: shares.map((value, at) => ({
+        value,
+        itemStyle: { color: at <= PEAK_BY - first ? BLUE : "#e69f00", decal: { symbol: "none" } },
+      })),
+      itemStyle: { color: BLUE },
+      barCategoryGap: "15%",
+      markLine: mark2030(payload),
+    },
+    {
+      name: say("upTo"),
+      type: "line",
+      step: "end",
+      yAxisIndex: 1,
+      symbol: "none",
+      data: upTo,
+      lineStyle: { color: INK, width: 1.5 },
+      itemStyle: { color: INK },
+    },
+  ];
+  return {
+    title: say("histogram"),
+    unit: "%",
+    note: spread ? say("histogramNote", { n: total, first, last }) : say("computing"),
+    option,
+    head: [say("year"), say("share"), say("upTo")],
+    rows: bins.map((name, at) => [name, shares[at], upTo[at]]),
+  };
+}
+
+function targets(scene: Scene): Drawing {
+  const scores = scoresOf(scene.payload, scene.line, scene.members);
+  return {
+    title: say("targets"),
+    unit: "",
+    note: say("targetsNote"),
+    option: null,
+    head: [say("target"), say("year"), say("threshold"), say("value"), say("met"), say("chanceMet")],
+    rows: scores.map((score) => [
+      `${score.target.id} ${pick(score.target.label)}`,
+      String(score.target.year),
+      thresholdText(score),
+      valueText(score),
+      say(score.met ? "met" : "missed"),
+      score.chance ? `${Math.round(100 * score.chance.value)}%` : "…",
+    ]),
+    scores,
+  };
+}
+
+const SIGNS: Record<string, string> = { "==": "=", "<=": "≤", ">=": "≥" };
+
+function thresholdText(score: Score): string {
+  const sign = SIGNS[score.target.compare.slice(-2)];
+  return `${sign} ${amount(score, score.target.threshold)}`;
+}
+
+function valueText(score: Score): string {
+  return Number.isNaN(score.value) ? say("noPeak") : amount(score, score.value);
+}
+
+function amount(score: Score, value: number): string {
+  const { compare, unit } = score.target;
+  if (compare === "peak<=") return String(value);
+  const words = pick(unit);
+  if (words === "%") return `${digits(value, 1)}%`;
+  if (words === "—") return `${digits(100 * value, 1)}%`;
+  return `${digits(value)} ${words}`;
+}
+
+function wedge(scene: Scene): Drawing {
+  const { payload } = scene;
+  const years = yearsOf(payload);
+  const found = scene.wedge;
+  const groups = found?.state === "done" ? found.groups : [];
+  const names = groups.map((group) => pick(group.label));
+  const option = frame(scene, years, say("wedgeUnit"), names) as Record<string, any>;
+  option.xAxis.boundaryGap = true;
+  option.series = groups.map((group) => ({
+    name: pick(group.label),
+    type: "bar",
+    stack: "all",
+    barCategoryGap: "0%",
+    data: Array.from(group.credit),
+  }));
+  const words = { none: "wedgeNone", many: "wedgeMany", computing: "computing" } as const;
+  return {
+    title: say("wedge"),
+    unit: say("mtYear"),
+    note:
+      found?.state === "done"
+        ? say("wedgeNote", { runs: found.runs })
+        : say(words[(found?.state ?? "computing") as keyof typeof words]),
+    option,
+    head: [say("year"), ...names],
+    rows: years.map((year, at) => [year, ...groups.map((group) => group.credit[at])]),
+  };
+}
+
+const WIDEST = 4;
+
+function plain(chart: Chart, scene: Scene): Drawing {
+  const years = yearsOf(scene.payload);
+  const lines = linesOf(chart, scene.line);
+  const before = linesOf(chart, scene.baseline);
+  const names = chart.lines.map((line) => pick(line.label));
+  const stacked = chart.kind === "stack";
+  const shown = stacked ? [...names, say("baseline")] : names;
+  const option = frame(scene, years, pick(chart.unit), shown) as Record<string, any>;
+  option.series = lines.map((values, at) => ({
+    name: names[at],
+    type: "line",
+    symbol: "none",
+    data: Array.from(values),
+    ...(stacked
+      ? {
+          stack: values.every((value) => value <= 0) ? "minus" : "plus",
+          areaStyle: { color: COLOURS[at % COLOURS.length], opacity: 1 },
+          lineStyle: { width: 1, color: "#ffffff" },
+          itemStyle: { color: COLOURS[at % COLOURS.length] },
+        }
+      : { lineStyle: { width: WIDEST - ((WIDEST - 2) * at) / lines.length } }), // equal lines show
+    markLine: at === 0 ? mark2030(scene.payload) : undefined,
+  }));
+  if (stacked) {
+    const total = years.map((_, year) => before.reduce((sum, each) => sum + Math.max(each[year], 0), 0));
+    option.series.push(dashed(say("baseline"), Float64Array.from(total)));
+  } else {
+    before.forEach((values, at) => {
+      const line = dashed(`${say("baseline")} · ${names[at]}`, values) as Record<string, any>;
+      line.lineStyle = { ...line.lineStyle, color: COLOURS[at % COLOURS.length], width: 1.2 };
+      line.tooltip = { show: false };
+      option.series.push(line);
+    });
+  }
+  return {
+    title: pick(chart.title),
+    unit: pick(chart.unit),
+    note: pick(chart.note),
+    option,
+    head: [say("year"), ...names, ...names.map((name) => `${say("baseline")} · ${name}`)],
+    rows: years.map((year, at) => [
+      year,
+      ...lines.map((values) => values[at]),
+      ...before.map((values) => values[at]),
+    ]),
+  };
+}

@@ -1,0 +1,100 @@
+// What Python puts into the page. zysim/page/payload.py writes it.
+
+export type Lang = "zh" | "en";
+export type Pair = [string, string];
+
+export interface Control {
+  id: string;
+  kind: "lever" | "assumption";
+  constant: string;
+  label: Pair;
+  group: Pair;
+  unit: Pair;
+  low: number;
+  high: number;
+  default: number;
+  plan: number | null;
+  drawn?: boolean; // an uncertain number: left alone, every member draws its own value
+  credit?: { id: string; label: Pair };
+  ends?: [Pair, Pair];
+  clauses?: [string, string][];
+  schedule?: [number, number];
+  reading?: boolean;
+  source: string;
+  locator: string;
+  quality: string;
+  note: string;
+}
+
+export interface Scenario {
+  id: string;
+  title: Pair;
+  why: Pair;
+  levers: Record<string, number>;
+  assumptions: Record<string, number>;
+}
+
+export interface Line {
+  label: Pair;
+  terms: Record<string, number>;
+  over: Record<string, number> | null;
+}
+
+export interface Chart {
+  id: string;
+  title: Pair;
+  unit: Pair;
+  kind: "lines" | "stack" | "index";
+  note: Pair;
+  lines: Line[];
+}
+
+export interface Target {
+  id: string;
+  label: Pair;
+  year: number;
+  output: string;
+  compare: string;
+  threshold: number;
+  reference_year: number | null;
+  unit: Pair;
+  clauses: string[];
+}
+
+export interface Payload {
+  format: number;
+  kind: "city" | "model";
+  version: string;
+  model_sha256: string;
+  tables_sha256: string;
+  title: Pair;
+  quality: Pair;
+  qualities: Record<string, Pair>;
+  rule: Pair;
+  clock: { first: number; last: number; steps: number };
+  script: {
+    text: string;
+    size: number;
+    stocks: number;
+    flows: number;
+    count: number;
+    places: Record<"core" | "all", number[]>;
+  };
+  reports: Record<"core" | "all", string[]>;
+  constants: { ids: string[]; values: number[] };
+  boundaries: { id: string; label: Pair; meaning: Pair; output: string }[];
+  controls: Control[];
+  scenarios: Scenario[];
+  draws: { seed: number; members: number; constants: string[]; values: string };
+  charts: Chart[];
+  sectors: { label: Pair; outputs: string[] }[];
+  targets: Target[];
+  history: { output: string; year: number; value: number }[];
+  rounding: number;
+  history_ends: number;
+  sources: Record<string, string>;
+}
+
+export function readPayload(): Payload {
+  return JSON.parse(document.getElementById("payload")!.textContent!) as Payload;
+}

@@ -1,0 +1,84 @@
+// The five numbers above the charts.
+
+import { h, replace } from "./dom";
+import type { Payload } from "./payload";
+import type { Answer } from "./results";
+import { PEAK_BY } from "./peaks";
+import { colon, digits, paren, say, signed } from "./words";
+
+export function shownYear(payload: Payload, year: number): string {
+  if (!Number.isFinite(year)) return `>${payload.clock.last}`;
+  return year === payload.clock.first ? `≤${year}` : String(year);
+}
+
+export interface TileNumbers {
+  answer: Answer;
+  baseline: Answer;
+  at2030: number; // difference from the baseline, Mt a year
+  stale: boolean;
+}
+
+export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: string) => void): void {
+  const { answer, baseline, at2030, stale } = found;
+  const spread = answer.spread;
+  const year = (value: number) => shownYear(payload, value);
+  const three = (values: [number, number, number], places: number) =>
+    `${digits(values[0], places)}–${digits(values[2], places)}`;
+  const percent = (value: number) => `${Math.round(100 * value)}%`;
+  const status = { none: "noPeak", provisional: "provisional", confirmed: "confirmed" } as const;
+  const central = say("central") + year(answer.peak.year) + paren(say(status[answer.peak.status]));
+  const tile = (id: string, label: string, value: string, more: string, last: string) =>
+    h(
+      "button",
+      { type: "button", class: "tile", id: `tile-${id}`, onclick: () => inform(id) },
+      h("span", { class: "label" }, label),
+      h("span", { class: "value" }, value),
+      h("span", { class: "more" }, more),
+      h("span", { class: "more" }, last),
+    );
+  const waiting = say("computing");
+  replace(
+    "tiles",
+    tile(
+      "year",
+      say("peakYear"),
+      spread ? year(spread.year[1]) : year(answer.peak.year),
+      spread ? `P10–P90${colon()}${year(spread.year[0])}–${year(spread.year[2])}` : waiting,
+      central,
+    ),
+    tile(
+      "chance",
+      say("chance"),
+      spread ? percent(spread.byTarget.value) : "…",
+      spread ? `${say("interval")} ${percent(spread.byTarget.low)}–${percent(spread.byTarget.high)}` : waiting,
+      spread ? `${spread.members} ${say("members")}` : "",
+    ),
+    tile(
+      "level",
+      say("level"),
+      `${digits(spread ? spread.level[1] : answer.peak.level)}`,
+      spread ? `P10–P90${colon()}${three(spread.level, 2)}` : waiting,
+      say("mtYear"),
+    ),
+    tile(
+      "total",
+      say("cumulative"),
+      digits(spread ? spread.total[1] : answer.total, 0),
+      spread ? `P10–P90${colon()}${three(spread.total, 0)}` : waiting,
+      say("mt"),
+    ),
+    tile(
+      "difference",
+      say("difference"),
+      signed(at2030),
+      `${say("peakYear")} ${shiftText(answer.peak.time - baseline.peak.time, payload, answer, baseline)}`,
+      `${say("mtYear")} · ${PEAK_BY}`,
+    ),
+  );
+  document.getElementById("tiles")!.classList.toggle("stale", stale);
+}
+
+function shiftText(shift: number, payload: Payload, answer: Answer, baseline: Answer): string {
+  const open = [answer, baseline].some((each) => !Number.isFinite(each.peak.year));
+  return open ? `${shownYear(payload, answer.peak.year)} / ${shownYear(payload, baseline.peak.year)}` : signed(shift, 1);
+}

@@ -1,0 +1,212 @@
+// Every word of the page that does not come from Python, in Chinese and English.
+
+import type { Lang, Pair } from "./payload";
+
+export const WORDS = {
+  scenario: ["情景", "Scenario"],
+  own: ["（已改动）", " (changed)"],
+  undo: ["撤销", "Undo"],
+  redo: ["重做", "Redo"],
+  reset: ["恢复预设", "Reset"],
+  replay: ["重放上一步", "Replay last change"],
+  copyLink: ["复制链接", "Copy link"],
+  copied: ["链接已复制", "Link copied"],
+  copyThis: ["请复制此链接：", "Copy this link:"],
+  print: ["打印", "Print"],
+  about: ["说明", "About"],
+  language: ["English", "中文"],
+  levers: ["政策措施", "Policy levers"],
+  assumptions: ["假设与未知数", "Assumptions"],
+  leversHint: [
+    "0 = 2025 年底状况及其趋势，1 = 方案",
+    "0 = as at the end of 2025 with its trend, 1 = the plan",
+  ],
+  assumptionsHint: [
+    "未设定时每个成员各取一值；设定后全部成员取同一值",
+    "Left alone, every member draws its own value; once set, all members take it",
+  ],
+  assumptionsHintModel: ["模型文件中的常数", "Constants of the model file"],
+  search: ["查找措施或假设", "Find a lever or assumption"],
+  none: ["没有找到", "Nothing found"],
+  plan: ["方案", "plan"],
+  draw: ["恢复抽样", "Draw again"],
+  info: ["说明：", "About "],
+  boundary: ["核算口径", "Accounting boundary"],
+  peakYear: ["达峰年", "Peak year"],
+  middle: ["中位数，括号为 P10–P90", "median, P10–P90 in brackets"],
+  chance: ["2030 年前达峰概率", "Chance of a peak by 2030"],
+  interval: ["95% 区间", "95 % interval"],
+  level: ["峰值", "Peak level"],
+  cumulative: ["2021—2060 年累计", "Sum 2021–2060"],
+  difference: ["2030 年与基线之差", "2030 less baseline"],
+  central: ["参数取中值：", "central numbers: "],
+  mt: ["百万吨", "Mt"],
+  mtYear: ["百万吨/年", "Mt a year"],
+  members: ["个成员", "members"],
+  computing: ["计算中……", "computing …"],
+  confirmed: ["确认", "confirmed"],
+  provisional: ["暂定", "provisional"],
+  noPeak: ["未达峰", "no peak"],
+  fan: ["排放扇形图", "Fan of emissions"],
+  histogram: ["达峰年分布", "Distribution of the peak year"],
+  targets: ["方案目标", "Targets of the plan"],
+  wedge: ["各类措施的作用（楔形图）", "Wedges: what each group does"],
+  emissions: ["能源活动二氧化碳（百万吨/年）", "Energy CO₂ (Mt a year)"],
+  median: ["中位数", "Median"],
+  line: ["参数取中值", "Central numbers"],
+  baseline: ["基线", "Baseline"],
+  current: ["当前情景", "This scenario"],
+  history: ["历史（推算）", "History (derived)"],
+  share: ["占成员比例（%）", "Share of members (%)"],
+  upTo: ["累计概率（%）", "Cumulative (%)"],
+  year: ["年份", "Year"],
+  wedgeUnit: ["使排放增减（百万吨/年）", "Added or taken away (Mt a year)"],
+  wedgeNone: [
+    "当前设定与基线相同，没有可分摊的差别。",
+    "The settings equal the baseline: there is nothing to share out.",
+  ],
+  wedgeMany: [
+    "涉及的类别太多，请减少改动的假设。",
+    "Too many groups differ; change fewer assumptions.",
+  ],
+  wedgeNote: [
+    "与基线相比，每类措施在所有实施次序下的平均作用（Shapley 值，{runs} 次运行）；零线以上为增加。",
+    "Against the baseline: mean effect over all orders in which groups may come (Shapley value, {runs} runs); above zero they add.",
+  ],
+  fanNote: [
+    "色带为 {n} 个成员的 50%、80%、95% 区间，只含参数的不确定性，不含模型结构与未来政策变化；虚线为基线。",
+    "Bands hold 50, 80 and 95 % of {n} members: uncertain numbers only, not the structure of the model or later policy; dashed: baseline.",
+  ],
+  fanNoteWaiting: ["区间计算中……；虚线为基线。", "Bands are being computed …; dashed: baseline."],
+  histogramNote: [
+    "{n} 个成员；“≤{first}”为起点之前已达峰，“>{last}”为模拟期内未达峰。",
+    "{n} members; “≤{first}”: peaked before the start, “>{last}”: no peak within the horizon.",
+  ],
+  targetsNote: [
+    "按方案取整的习惯，差半个百分点以内算达到；2025 年及以前为推算。点击目标看来源。",
+    "Within half a percent counts as met, since the plan writes rounded numbers; up to 2025 it is a nowcast. Press a target for its source.",
+  ],
+  target: ["目标", "Target"],
+  threshold: ["方案值", "Plan"],
+  value: ["模型值", "Model"],
+  met: ["达到", "Met"],
+  missed: ["未达到", "Missed"],
+  chanceMet: ["达到概率", "Chance"],
+  chart: ["图", "Chart"],
+  table: ["看数据表", "Show table"],
+  picture: ["看图", "Show chart"],
+  why: ["达峰为何移动", "Why did the peak move"],
+  whyNothing: [
+    "改动一项措施后，这里说明达峰为何移动。",
+    "Change a lever, and this says why the peak moved.",
+  ],
+  whyMoved: [
+    "{change}：达峰时间由 {before} 变为 {after}（{shift} 年），峰值由 {low} 变为 {high} 百万吨。",
+    "{change}: the peak time moves from {before} to {after} ({shift} years), the peak from {low} to {high} Mt.",
+  ],
+  whySame: ["{change}：达峰时间与峰值不变。", "{change}: neither time nor level of the peak changes."],
+  whyParts: [
+    "{year} 年排放变化 {total} 百万吨，主要来自{parts}。",
+    "Emissions of {year} change by {total} Mt, mainly through {parts}.",
+  ],
+  whyTrade: ["净购入电力", "net imported electricity"],
+  manyChanges: ["{n} 项改动", "{n} changes"],
+  from: ["由", "from"],
+  to: ["改为", "to"],
+  meaning: ["含义", "Meaning"],
+  clause: ["方案条款", "Clause of the plan"],
+  schedule: ["实施时间", "Schedule"],
+  range: ["取值范围", "Range"],
+  now: ["当前取值", "Present setting"],
+  standard: ["默认值", "Default"],
+  quality: ["数据质量", "Quality"],
+  source: ["来源", "Source"],
+  note: ["备注（英文）", "Note"],
+  group: ["类别", "Group"],
+  distribution: ["分布", "Distribution"],
+  reading: [
+    "方案未给出数字，取 1 为本模型的解读",
+    "the plan gives no number: 1 is this model's reading",
+  ],
+  stated: ["方案写明数字", "the plan states the number"],
+  close: ["关闭", "Close"],
+  rule: ["达峰规则", "Rule of the peak"],
+  data: ["数据质量", "Data"],
+  version: ["版本", "Version"],
+  seed: ["随机种子", "seed"],
+  model: ["模型", "model"],
+  tablesWord: ["参数表", "tables"],
+  offline: [
+    "本页为单个文件，全部计算在浏览器内完成，不联网、不上传。",
+    "This page is one file: it computes in the browser and never goes online.",
+  ],
+  damage: ["链接有误，已按能读懂的部分打开：", "The link is damaged; what could be read was opened: "],
+  damageVersion: ["链接版本 {found} 与本页不同", "version {found} of the link is not that of this page"],
+  damageModel: [
+    "链接来自另一版模型（{found}），结果可能不同",
+    "the link comes from another model ({found}); results may differ",
+  ],
+  damageScenario: ["没有情景“{found}”", "there is no scenario “{found}”"],
+  damageUnknown: ["没有“{found}”这一项", "there is nothing called “{found}”"],
+  damageNumber: ["“{found}”不是数字", "“{found}” is not a number"],
+  damageClamped: [
+    "“{found}”超出范围 {low}–{high}，已取边界值",
+    "“{found}” is outside {low}–{high}; the limit was taken",
+  ],
+  damageView: ["没有“{found}”这一视图", "there is no view “{found}”"],
+  outside: ["请填 {low}–{high} 之间的数", "give a number from {low} to {high}"],
+  notFinite: [
+    "这组设定下模型得到非有限值，未画图；请放宽极端的假设。",
+    "With these settings the model gives a value that is not finite, so nothing is drawn; relax extreme assumptions.",
+  ],
+  saved: ["已保存 {name}", "Saved {name}"],
+  csvNote: ["设定", "Settings"],
+  unit: ["单位", "Unit"],
+} satisfies Record<string, Pair>;
+
+export type Word = keyof typeof WORDS;
+
+let lang: Lang = "zh";
+
+export function speak(chosen: Lang): void {
+  lang = chosen;
+}
+
+export function spoken(): Lang {
+  return lang;
+}
+
+export function pick(pair: Pair | readonly string[]): string {
+  return pair[lang === "zh" ? 0 : 1];
+}
+
+export function say(word: Word, values: Record<string, string | number> = {}): string {
+  return pick(WORDS[word] as Pair).replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
+}
+
+export function paren(text: string): string {
+  return lang === "zh" ? `（${text}）` : ` (${text})`;
+}
+
+export function colon(): string {
+  return lang === "zh" ? "：" : ": ";
+}
+
+export function semicolon(): string {
+  return lang === "zh" ? "；" : "; ";
+}
+
+/** A number with a sensible number of digits, the same in both languages. */
+export function digits(value: number, places = 2): string {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size >= 10000) return Math.round(value).toLocaleString("en-US");
+  const shown = value.toFixed(size >= 100 ? Math.min(places, 1) : places);
+  return (Number(shown) === 0 ? (0).toFixed(places) : shown).replace("-", "−");
+}
+
+export function signed(value: number, places = 2): string {
+  const text = digits(Math.abs(value), places);
+  if (Number(text) === 0) return text;
+  return (value > 0 ? "+" : "−") + text;
+}

@@ -1,0 +1,99 @@
+"""`zysim page`: the what-if page, one file that runs in any browser without a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zysim.cli.framework import command, option, say, spoken
+from zysim.cli.show import terminal_width
+from zysim.columns import fold
+from zysim.files import write_text
+from zysim.wording import Pair
+
+WRITTEN: Pair = (
+    "已写出 {path}（{size:.1f} MB）。用浏览器打开即可，不需要网络，可直接拷给同事。",
+    "Wrote {path} ({size:.1f} MB). Open it in a browser; it needs no network and can be passed on.",
+)
+
+
+@command(
+    "page",
+    about=("生成可离线打开的情景试算网页", "write the what-if page, one offline file"),
+    details=(
+        "例：zysim page\n"
+        "    zysim page -o 试算.html --scenario baseline --scenario my.toml\n"
+        "    zysim page --model other.mdl",
+        "Examples: zysim page\n"
+        "          zysim page -o what-if.html --scenario baseline --scenario my.toml\n"
+        "          zysim page --model other.mdl",
+    ),
+)
+@option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="zysim.html",
+    show_default=True,
+    metavar="FILE",
+    about=("写到哪个文件", "file to write"),
+)
+@option(
+    "--scenario",
+    "scenarios",
+    multiple=True,
+    metavar="NAME",
+    about=(
+        "页内预设，可重复；第一个为比较基准，默认全部内置情景",
+        "preset, may be repeated; the first is what others are compared with; all if none",
+    ),
+)
+@option(
+    "--members",
+    type=click.IntRange(min=2, max=4096),
+    default=512,
+    show_default=True,
+    about=("页内抽样成员数", "states of the world the page holds"),
+)
+@option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    about=("随机种子", "seed of the draws"),
+)
+@option(
+    "--model",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    about=("另一个 Vensim 模型，其常数作为滑块", "another Vensim model; its constants are sliders"),
+)
+def page(
+    out: Path, scenarios: tuple[str, ...], members: int, seed: int, model: Path | None
+) -> None:
+    from zysim.page.write import page_html
+
+    if model is not None:
+        if scenarios:
+            msg = say(
+                ("--model 与 --scenario 不能同用。", "--model and --scenario exclude each other.")
+            )
+            raise click.UsageError(msg)
+        from zysim.page.any_model import model_payload
+        from zysim.reading.vensim import read_model
+
+        payload = model_payload(read_model(model), model.stem)
+    else:
+        from zysim.inputs.scenarios import read_scenario, scenario_names
+        from zysim.page.payload import city_payload
+        from zysim.runs.project import open_project
+
+        project = open_project()
+        names = scenarios or scenario_names(project.tables)
+        chosen = [read_scenario(name, project.tables) for name in dict.fromkeys(names)]
+        payload = city_payload(project, chosen, members=members, seed=seed)
+    text = page_html(payload, spoken())
+    write_text(out, text)
+    size = len(text.encode()) / 1e6
+    click.echo(fold(say(WRITTEN, path=out, size=size), terminal_width()))

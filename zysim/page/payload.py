@@ -1,0 +1,271 @@
+"""Everything the page of the city holds: model, levers, scenarios, draws, charts, sources."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import zysim
+from zysim.inputs.levers import Lever
+from zysim.inputs.scenarios import Scenario
+from zysim.inputs.tables import Tables
+from zysim.inputs.targets import Target
+from zysim.inputs.uncertainty import Uncertain
+from zysim.kernel.javascript import write_javascript
+from zysim.metrics.targets import HISTORY_ENDS, ROUNDING, variables_needed
+from zysim.page.charts import CHARTS, Chart, outputs_of
+from zysim.reading.graph import ModelGraph
+from zysim.report.parts import BANDS
+from zysim.runs.ensemble import uncertain_worlds
+from zysim.runs.project import Project, quality_counts
+from zysim.sampling.worlds import draw_worlds, unit_points
+from zysim.sensitivity.credit import group_of
+from zysim.units import unit_words
+from zysim.wording import (
+    BOUNDARIES,
+    BOUNDARY_MEANINGS,
+    BOUNDARY_VARIABLES,
+    PEAK_RULE,
+    QUALITIES,
+    Pair,
+    quality_text,
+)
+
+WORLD_GROUPS: Mapping[str, Pair] = {
+    "base year": ("基年数据", "Base year"),
+    "buildings": ("建筑", "Buildings"),
+    "forest": ("森林", "Forest"),
+    "gas": ("天然气", "Natural gas"),
+    "growth": ("经济与人口", "Growth and people"),
+    "industry": ("工业", "Industry"),
+    "policy response": ("政策响应", "Response to policy"),
+    "transport": ("交通", "Transport"),
+    "waste": ("废弃物", "Waste"),
+    "water and grid": ("来水与电网", "Water and grid"),
+}
+SCENARIO_GROUP: Pair = ("情景假定", "Assumptions of scenarios")
+FORMAT = 1
+"""Raised when a page can no longer read the share links of older ones."""
+MEMBERS = 512
+"""States of the world drawn for the page: the first of those `zysim ensemble` draws."""
+TITLE: Pair = ("资阳市碳达峰情景模拟", "Carbon peak of Ziyang: what if")
+
+
+def city_payload(
+    project: Project, scenarios: Sequence[Scenario], *, members: int = MEMBERS, seed: int = 0
+) -> dict[str, Any]:
+    """Return what the page of the city holds, as plain values for JSON.
+
+    Parameters
+    ----------
+    project
+        Model and tables.
+    scenarios
+        Presets; the first is the one the others are compared with.
+    members
+        States of the world to draw.
+    seed
+        Of the draws; the same as for :func:`zysim.runs.ensemble.run_ensemble`.
+
+    Raises
+    ------
+    InputError
+        If the seed is negative.
+    """
+    graph, tables = project.graph, project.tables
+    targets = [each for each in tables.targets.values() if each.modelled]
+    core = list(
+        dict.fromkeys([*BOUNDARY_VARIABLES.values(), *variables_needed(tables.targets.values())])
+    )
+    everything = list(dict.fromkeys([*core, *outputs_of(CHARTS)]))
+    worlds = uncertain_worlds(tables)
+    unit = unit_points(slice(0, members), len(worlds), seed=seed, members=members)
+    draws = draw_worlds(unit, worlds, tables.correlations)
+    assumed = {name for each in scenarios for name in each.assumptions}
+    return {
+        **model_part(graph, {"core": core, "all": everything}),
+        "kind": "city",
+        "title": TITLE,
+        "tables_sha256": _hash_of(sorted(tables.folder.rglob("*.csv"))),
+        "quality": [quality_text(quality_counts(tables), lang) for lang in ("zh", "en")],
+        "qualities": QUALITIES,
+        "rule": PEAK_RULE,
+        "boundaries": [
+            {
+                "id": letter,
+                "label": BOUNDARIES[letter],
+                "meaning": BOUNDARY_MEANINGS[letter],
+                "output": name,
+            }
+            for letter, name in BOUNDARY_VARIABLES.items()
+        ],
+        "controls": [
+            *(_lever(each, tables) for each in tables.levers.values()),
+            *(_world(each, tables) for each in worlds),
+            *(_assumption(each, tables) for each in sorted(assumed - set(draws))),
+        ],
+        "scenarios": [_scenario(each) for each in scenarios],
+        "draws": {
+            "seed": seed,
+            "members": members,
+            "constants": list(draws),
+            "values": _packed(np.stack(list(draws.values()), axis=1)),
+        },
+        "charts": [_chart(each) for each in CHARTS],
+        "sectors": [
+            {"label": label, "outputs": [f"sector_co2[{each}]" for each in parts]}
+            for label, parts in BANDS.items()
+        ],
+        "targets": [_target(each) for each in targets],
+        "history": [
+            {"output": each.variable, "year": each.year, "value": each.value}
+            for each in tables.history
+            if each.variable in everything
+        ],
+        "rounding": ROUNDING,
+        "history_ends": HISTORY_ENDS,
+        "sources": {
+            key: " · ".join(str(word) for word in (each.title, each.publisher, each.year) if word)
+            for key, each in tables.sources.items()
+        },
+    }
+
+
+def model_part(graph: ModelGraph, reports: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Return the model as the page runs it."""
+    script = write_javascript(graph, reports)
+    return {
+        "format": FORMAT,
+        "version": zysim.__version__,
+        "model_sha256": graph.sha256,
+        "clock": {
+            "first": round(graph.initial_time),
+            "last": round(graph.final_time),
+            "steps": round(1 / graph.time_step),
+        },
+        "script": {
+            "text": script.text,
+            "size": script.size,
+            "stocks": script.stocks,
+            "flows": script.flows,
+            "count": script.count,
+            "places": script.outputs,
+        },
+        "reports": reports,
+        "constants": {"ids": list(graph.constants), "values": list(graph.constants.values())},
+    }
+
+
+def _packed(values: np.ndarray[Any, Any]) -> str:
+    """Return numbers as base64 of 64-bit floats, little end first, so that no digit is lost."""
+    return base64.b64encode(np.ascontiguousarray(values, dtype="<f8").tobytes()).decode("ascii")
+
+
+def _hash_of(files: Iterable[Path]) -> str:
+    whole = hashlib.sha256()
+    for file in files:
+        whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def _lever(lever: Lever, tables: Tables) -> dict[str, Any]:
+    key, label = group_of(tables, lever.constant)
+    return {
+        "id": lever.id,
+        "kind": "lever",
+        "constant": lever.constant,
+        "label": (lever.label_zh, lever.label_en),
+        "group": (lever.action_zh, lever.action_en),
+        "credit": {"id": key, "label": label},
+        "unit": ("", ""),
+        "low": lever.low,
+        "high": lever.high,
+        "default": 0.0,
+        "plan": 1.0,
+        "ends": [(lever.at_zero_zh, lever.at_zero_en), (lever.at_one_zh, lever.at_one_en)],
+        "clauses": [(each, _clause(each, tables)) for each in lever.clauses],
+        "schedule": (lever.start, lever.full),
+        "reading": lever.reading == "reading",
+        "source": lever.provenance.source,
+        "locator": lever.provenance.locator,
+        "quality": lever.provenance.quality,
+        "note": lever.provenance.note,
+    }
+
+
+def _clause(clause: str, tables: Tables) -> str:
+    return tables.coverage[clause].action_zh if clause in tables.coverage else ""
+
+
+def _world(each: Uncertain, tables: Tables) -> dict[str, Any]:
+    """Return the control of an uncertain number: left alone, every member draws its own value."""
+    return {
+        **_assumption(each.id, tables),
+        "group": WORLD_GROUPS[each.group],
+        "low": each.low,
+        "high": each.high,
+        "drawn": True,
+    }
+
+
+def _assumption(name: str, tables: Tables) -> dict[str, Any]:
+    parameter = tables.parameters[name]
+    return {
+        "id": name,
+        "kind": "assumption",
+        "constant": name,
+        "label": (parameter.label_zh, parameter.label_en),
+        "group": SCENARIO_GROUP,
+        "unit": unit_words(parameter.unit),
+        "low": parameter.low,
+        "high": parameter.high,
+        "default": parameter.value,
+        "plan": None,
+        "drawn": False,
+        "source": parameter.provenance.source,
+        "locator": parameter.provenance.locator,
+        "quality": parameter.provenance.quality,
+        "note": parameter.provenance.note,
+    }
+
+
+def _scenario(scenario: Scenario) -> dict[str, Any]:
+    return {
+        "id": scenario.id,
+        "title": (scenario.title_zh, scenario.title_en),
+        "why": (scenario.why_zh, scenario.why_en),
+        "levers": scenario.levers,
+        "assumptions": scenario.assumptions,
+    }
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    return {
+        "id": chart.id,
+        "title": chart.title,
+        "unit": chart.unit,
+        "kind": chart.kind,
+        "note": chart.note,
+        "lines": [
+            {"label": line.label, "terms": line.terms, "over": line.over} for line in chart.lines
+        ],
+    }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {
+        "id": target.id,
+        "label": (target.label_zh, target.label_en),
+        "year": target.year,
+        "output": target.variable,
+        "compare": target.compare,
+        "threshold": target.threshold,
+        "reference_year": target.reference_year,
+        "unit": unit_words(target.unit),
+        "clauses": target.clauses,
+    }
