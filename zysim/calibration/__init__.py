@@ -1,0 +1,1 @@
+"""Weigh the states of the world by how well they repeat what was observed."""
