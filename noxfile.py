@@ -13,7 +13,7 @@ from pathlib import Path
 import nox
 
 nox.options.default_venv_backend = "none"
-nox.options.sessions = ["lint", "types", "imports", "tests"]
+nox.options.sessions = ["lint", "types", "imports", "page", "tests"]
 os.environ.setdefault("MPLBACKEND", "Agg")
 # `.venv/bin/nox` finds the programs beside it also where the environment is not activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -37,6 +37,19 @@ def types(session: nox.Session) -> None:
 def imports(session: nox.Session) -> None:
     """Check that modules import only from layers below them."""
     session.run("lint-imports")
+
+
+@nox.session
+def page(session: nox.Session) -> None:
+    """Build the template of the what-if page from web/; in CI only compare with the one kept."""
+    kept = Path("zysim/page/template.html").resolve()
+    built = kept if FIXES else Path(session.create_tmp()).resolve() / kept.name
+    with session.chdir("web"):
+        session.run("npm", "install", "--no-save", "--silent", external=True)
+        session.run("npm", "run", "--silent", "types", external=True)
+        session.run("npm", "run", "--silent", "build", "--", str(built), external=True)
+    if built.read_bytes() != kept.read_bytes():
+        session.error(f"{kept.name} is not what web/ gives: run `nox -s page` and keep the result.")
 
 
 @nox.session

@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 STAMP = VENV / "zysim-installed.json"
 OLDEST = (3, 11)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main(words: list[str]) -> int:
@@ -42,6 +43,7 @@ def main(words: list[str]) -> int:
     if failed:
         return failed
     if task == "test":
+        find_browser()
         return call([venv_program("python"), "-m", "nox", *rest])
     zysim = [venv_program("python"), "-m", "zysim"]
     if rest:
@@ -82,8 +84,7 @@ def prepare(extra: str) -> int:
 def make_venv() -> int:
     """Create ``.venv``; on a Debian without the module, say or install what is missing."""
     if importlib.util.find_spec("ensurepip") is None:
-        root = hasattr(os, "geteuid") and os.geteuid() == 0
-        if not (root and shutil.which("apt-get")):
+        if not may_install():
             say(
                 "缺少 Python 的 venv 模块。请先安装：sudo apt-get install python3-venv",
                 "Python's venv module is missing. Install it: sudo apt-get install python3-venv",
@@ -93,12 +94,40 @@ def make_venv() -> int:
             "缺少 venv 模块，正在用 apt-get 安装 python3-venv……",
             "Python's venv module is missing: installing python3-venv with apt-get ...",
         )
-        if prepare_with(["apt-get", "update", "-qq"]) or prepare_with(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "python3-venv"]
-        ):
+        if install("python3-venv"):
             return 1
     say("正在创建 .venv……", "Creating .venv ...")
     return prepare_with([sys.executable, "-m", "venv", "--clear", str(VENV)])
+
+
+def find_browser() -> None:
+    """See that there is a browser for the tests of the page; without one they are left out."""
+    if any(shutil.which(name) for name in BROWSERS):
+        return
+    if may_install():
+        say(
+            "正在用 apt-get 安装 chromium，用于测试网页……",
+            "Installing chromium with apt-get, to test the page ...",
+        )
+        if not install("chromium"):
+            return
+    say(
+        "没有找到 chromium：网页的测试将跳过。",
+        "There is no chromium: the tests of the page will be skipped.",
+    )
+
+
+def may_install() -> bool:
+    """Tell whether packages of a Debian system can be installed: as root only."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return root and shutil.which("apt-get") is not None
+
+
+def install(package: str) -> int:
+    """Install a Debian package without what it only recommends."""
+    return prepare_with(["apt-get", "update", "-qq"]) or prepare_with(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+    )
 
 
 def fingerprint() -> str:

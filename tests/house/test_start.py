@@ -27,6 +27,8 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(module, "STAMP", tmp_path / ".venv" / "stamp.json")
     module.calls = []
+    module.really_find_browser = module.find_browser
+    monkeypatch.setattr(module, "find_browser", lambda: None)
 
     def noted(command: list[str]) -> int:
         module.calls.append([Path(command[0]).name, *command[1:]])
@@ -154,3 +156,31 @@ def test_only_the_standard_library_is_imported() -> None:
         if line.startswith(("import ", "from ")):
             names.add(line.split()[1].partition(".")[0])
     assert names <= sys.stdlib_module_names
+
+
+def test_a_browser_that_is_there_is_left_alone(start: ModuleType, monkeypatch) -> None:
+    monkeypatch.setattr(start.shutil, "which", lambda name: f"/bin/{name}")
+    start.really_find_browser()
+    assert start.calls == []
+
+
+def test_a_missing_browser_is_installed_where_that_is_allowed(
+    start: ModuleType, monkeypatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(start.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(start, "may_install", lambda: True)
+    start.really_find_browser()
+    assert start.calls[-1][:2] == ["apt-get", "install"]
+    assert start.calls[-1][-1] == "chromium"
+    assert "skipped" not in capsys.readouterr().err
+
+
+def test_without_a_browser_it_says_what_is_left_out(
+    start: ModuleType, monkeypatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(start.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(start, "may_install", lambda: False)
+    start.really_find_browser()
+    said = capsys.readouterr().err
+    assert "There is no chromium: the tests of the page will be skipped." in said
+    assert "没有找到 chromium：网页的测试将跳过。" in said

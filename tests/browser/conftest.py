@@ -1,0 +1,120 @@
+"""A browser, and pages of the city to open in it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from zysim.cli.main import main
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+MEMBERS = 64
+"""Few, to be quick."""
+READY_MS = 60_000
+"""Many times what it takes on a free machine."""
+
+
+class Tab:
+    """An open page, in the words of a reader."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+
+    def ready(self) -> None:
+        """Wait until all members of the present settings are drawn."""
+        from playwright.sync_api import expect
+
+        expect(self.page.locator("body")).to_have_attribute("data-state", "ready", timeout=READY_MS)
+
+    def tiles(self) -> list[str]:
+        """What the tiles say."""
+        return [str(each) for each in self.page.locator("#tiles .tile").all_inner_texts()]
+
+    def slider(self, control: str) -> Any:
+        """The slider of a lever or assumption; its group is opened first."""
+        found = self.page.locator(f'[data-control="{control}"]')
+        found.evaluate("each => { each.closest('details').open = true; }")
+        return found
+
+    def set(self, control: str, value: float) -> None:
+        """Type a number beside the slider."""
+        number = self.slider(control).locator("xpath=../..").locator("input[type=number]")
+        number.fill(f"{value:g}")
+        number.press("Enter")
+        self.ready()
+
+    def choose(self, scenario: str) -> None:
+        """Choose a preset."""
+        self.page.select_option("#scenario", scenario)
+        self.ready()
+
+    def press(self, name: str) -> None:
+        """Press a button of the head, or turn a radio button."""
+        self.page.click(f"#{name}")
+        self.ready()
+
+    def boundary(self, letter: str) -> None:
+        """Count by another boundary."""
+        self.page.check(f'input[name=boundary][value="{letter}"]')
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, as the system has it."""
+    api = pytest.importorskip("playwright.sync_api", reason="no playwright")
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.skip("no chromium on this machine: install it to test the page")
+    with api.sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the city with all its scenarios, with few members."""
+    path = tmp_path_factory.mktemp("page") / "city.html"
+    done = CliRunner().invoke(main, ["page", "-o", str(path), "--members", str(MEMBERS)])
+    assert done.exit_code == 0, done.output
+    return path
+
+
+@pytest.fixture
+def visit(browser: Any, page_file: Path) -> Iterator[Callable[..., Any]]:
+    """Open a page; at the end no console message, no error and no request may have come."""
+    opened: list[tuple[Any, list[str]]] = []
+
+    def go(hash_: str = "", *, path: Path = page_file, size: tuple[int, int] = (1366, 768)) -> Tab:
+        width, height = size
+        context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
+        page, said = context.new_page(), []
+        page.on("console", lambda message: said.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: said.append(f"error: {error}"))
+        page.on("request", lambda request: said.append(request.url))
+        page.on("dialog", lambda dialog: said.append(f"dialog: {dialog.message}"))
+        page.goto(path.as_uri() + hash_)
+        tab = Tab(page)
+        tab.ready()
+        opened.append((page, said))
+        return tab
+
+    yield go
+    for page, said in opened:
+        page.context.close()
+        assert [each for each in said if not each.startswith(("file:", "blob:"))] == []
+
+
+@pytest.fixture(scope="session")
+def payload(page_file: Path) -> dict[str, Any]:
+    """What the page of the city holds."""
+    text = page_file.read_text("utf-8")
+    start = text.index('id="payload">') + len('id="payload">')
+    found: dict[str, Any] = json.loads(text[start : text.index("</script>", start)])
+    return found

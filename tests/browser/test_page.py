@@ -1,0 +1,292 @@
+"""The page does what a reader would try, in a real browser without a network."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from zysim.cli.main import main
+
+
+def test_it_opens_from_a_bare_file(visit):
+    tab = visit()
+    assert len(tab.tiles()) == 5
+    assert tab.page.locator("#picture-0 canvas").count() == 1
+    assert tab.page.locator("#picture-1 canvas").count() == 1
+
+
+def test_the_baseline_differs_from_itself_by_nothing(visit):
+    tab = visit()
+    tab.choose("baseline")
+    last = tab.tiles()[-1]
+    assert "0.00" in last
+    assert "+" not in last
+    assert "−" not in last
+
+
+def test_equal_settings_give_equal_numbers(visit):
+    tab = visit()
+    tab.set("gas_output", 0.4)
+    once = tab.tiles()
+    tab.set("gas_output", 0.9)
+    assert tab.tiles() != once
+    tab.set("gas_output", 0.4)
+    assert tab.tiles() == once
+
+
+def test_a_link_brings_settings_charts_language_and_numbers_back(visit):
+    tab = visit()
+    tab.set("gas_chemicals", 0.3)
+    tab.boundary("D")
+    tab.page.select_option("#menu-0", "gas")
+    tab.press("language")
+    link = tab.page.evaluate("location.hash")
+    other = visit(link)
+    assert other.tiles() == tab.tiles()
+    assert other.page.input_value("#menu-0") == "gas"
+    assert other.page.locator("html").get_attribute("lang") == "en"
+    assert other.page.is_checked("input[name=boundary][value=D]")
+    assert "Peak year" in other.tiles()[0]
+
+
+@pytest.mark.parametrize(
+    ("hash_", "said"),
+    [
+        ("#v=99&s=plan", "99"),
+        ("#v=1&m=deadbeef&s=plan", "deadbeef"),
+        ("#v=1&s=nonsense", "nonsense"),
+        ("#v=1&s=plan&x=gas_output:7", "0–1.2"),
+        ("#v=1&s=plan&x=gas_output:abc", "gas_output:abc"),
+        ("#v=1&s=plan&x=no_such:1", "no_such"),
+        ("#v=1&s=plan&b=Z", "Z"),
+        ("#v=1&s=plan&c=fan,none_such", "none_such"),
+        ("#%E0%A4%A&&&=", ""),
+    ],
+)
+def test_a_damaged_link_opens_and_says_so(visit, hash_, said):
+    tab = visit(hash_)
+    assert len(tab.tiles()) == 5
+    if said:
+        assert said in tab.page.inner_text("#told")
+
+
+def test_a_value_outside_its_range_is_put_at_the_limit(visit):
+    tab = visit("#v=1&s=plan&x=gas_output:7")
+    assert float(tab.slider("gas_output").input_value()) == pytest.approx(1.2)
+
+
+def test_three_steps_back_and_forth_are_exact_and_reset_can_be_undone(visit):
+    tab = visit()
+    seen = [tab.tiles()]
+    for lever, value in (("gas_output", 0.2), ("gas_chemicals", 0.5), ("storage", 0.1)):
+        tab.set(lever, value)
+        seen.append(tab.tiles())
+    for wanted in seen[-2::-1]:
+        tab.press("undo")
+        assert tab.tiles() == wanted
+    assert tab.page.is_disabled("#undo")
+    for wanted in seen[1:]:
+        tab.press("redo")
+        assert tab.tiles() == wanted
+    tab.press("reset")
+    assert tab.tiles() == seen[0]
+    tab.press("undo")
+    assert tab.tiles() == seen[-1]
+
+
+def test_replay_shows_the_change_again_and_ends_where_it_was(visit):
+    tab = visit()
+    tab.set("gas_output", 0.2)
+    after = tab.tiles()
+    tab.page.click("#replay")
+    tab.page.wait_for_timeout(1500)
+    tab.ready()
+    assert tab.tiles() == after
+
+
+def test_it_says_why_the_peak_moved(visit):
+    tab = visit()
+    assert "改动一项措施后" in tab.page.inner_text("#why-text")
+    tab.set("gas_chemicals", 0)
+    text = tab.page.inner_text("#why-text")
+    assert "天然气化工由 1 改为 0" in text
+    assert "新增天然气化工" in text
+    assert re.search(r"2030 年排放变化 −\d\.\d\d 百万吨", text)
+
+
+def test_a_slider_moves_by_keys_and_by_mouse(visit):
+    tab = visit()
+    slider = tab.slider("gas_output")
+    slider.focus()
+    tab.page.keyboard.press("ArrowLeft")
+    tab.ready()
+    assert float(slider.input_value()) == pytest.approx(0.99)
+    tab.page.keyboard.press("Home")
+    tab.ready()
+    assert float(slider.input_value()) == 0
+    box = slider.bounding_box()
+    tab.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tab.ready()
+    assert 0.5 < float(slider.input_value()) < 0.7
+
+
+def test_all_of_it_works_by_keyboard_alone(visit):
+    tab = visit()
+    reached = set()
+    for _ in range(60):
+        tab.page.keyboard.press("Tab")
+        reached.add(
+            tab.page.evaluate("document.activeElement.id || document.activeElement.tagName")
+        )
+        outline = tab.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none"
+    assert {"scenario", "share", "print", "about", "language", "search", "c-0"} <= reached
+    tab.page.focus("#about")
+    tab.page.keyboard.press("Enter")
+    assert tab.page.locator("dialog[open]").count() == 1
+    tab.page.keyboard.press("Escape")
+    assert tab.page.locator("dialog").count() == 0
+    assert tab.page.evaluate("document.activeElement.id") == "about"
+
+
+def test_a_number_that_is_no_number_is_refused_in_words(visit):
+    tab = visit()
+    number = tab.slider("gas_output").locator("xpath=../..").locator("input[type=number]")
+    number.fill("5")
+    number.press("Enter")
+    assert "0–1.2" in tab.page.inner_text("#told")
+    assert number.input_value() == "1"
+
+
+def test_an_assumption_is_set_for_all_members_and_drawn_again(visit):
+    tab = visit()
+    before = tab.tiles()
+    tab.set("base_year_energy_co2", 3.5)
+    assert tab.tiles() != before
+    row = tab.slider("base_year_energy_co2").locator("xpath=../../..")
+    row.locator(".again").click()
+    tab.ready()
+    assert tab.tiles() == before
+
+
+def test_the_search_finds_levers_in_both_languages(visit):
+    tab = visit()
+    for words in ("碳市场", "carbon price"):
+        tab.page.fill("#search", words)
+        shown = tab.page.locator(".control:visible label").all_inner_texts()
+        assert "碳市场" in shown
+        assert len(shown) < 5
+    tab.page.fill("#search", "zzz")
+    assert tab.page.is_visible("#nothing")
+
+
+def test_a_lever_tells_where_it_comes_from(visit):
+    tab = visit()
+    tab.slider("gas_output").locator("xpath=../../..").locator(".info").click()
+    text = tab.page.inner_text("dialog")
+    for words in ("C1.1", "150亿立方米", "2026 → 2030", "资阳市碳达峰实施方案"):
+        assert words in text
+
+
+def test_tiles_and_targets_tell_where_they_come_from(visit):
+    tab = visit()
+    tab.page.click("#tile-year")
+    assert "达峰年 = 排放最高的年份" in tab.page.inner_text("dialog")
+    tab.page.keyboard.press("Escape")
+    tab.page.select_option("#menu-0", "targets")
+    tab.page.locator("#data-0 .link").first.click()
+    assert "T01" in tab.page.inner_text("dialog")
+
+
+def download(tab, button):
+    with tab.page.expect_download() as waiting:
+        tab.page.click(button)
+    found = waiting.value
+    return found.suggested_filename, Path(found.path()).read_bytes()
+
+
+def test_the_csv_is_the_table_with_its_settings(visit):
+    tab = visit()
+    tab.set("gas_output", 0.5)
+    name, raw = download(tab, "#csv-0")
+    assert name == "zysim-plan-fan.csv"
+    assert raw.startswith(b"\xef\xbb\xbf")
+    text = raw.decode("utf-8-sig")
+    assert "gas_output=0.5" in text
+    assert "64 个成员" in text
+    assert "zysim 0." in text
+    rows = list(
+        csv.reader(
+            io.StringIO(
+                "".join(
+                    line
+                    for line in text.splitlines(keepends=True)
+                    if not line.startswith(("#", '"#'))
+                )
+            )
+        )
+    )
+    tab.page.click("#table-0")
+    shown = tab.page.locator("#data-0 tbody tr").all_inner_texts()
+    assert len(rows) == len(shown) + 1 == 42
+    for row, line in zip(rows[1:], shown, strict=True):
+        assert [f"{float(each):.3f}" for each in row[1:]] == line.split()[1:]
+
+
+def test_pictures_can_be_taken_away(visit):
+    tab = visit()
+    name, png = download(tab, "#png-0")
+    assert (name, png[:4]) == ("zysim-plan-fan.png", b"\x89PNG")
+    name, svg = download(tab, "#svg-1")
+    assert name == "zysim-plan-sectors.svg"
+    assert "森林碳汇" in svg.decode()
+
+
+def test_names_are_text_wherever_they_come_from(visit, tmp_path):
+    evil = "</script><img src=x onerror=alert(1)>"
+    file = tmp_path / "evil.toml"
+    file.write_text(
+        f'id = "evil"\ntitle_zh = "{evil}"\ntitle_en = "{evil}"\n'
+        f'why_zh = "{evil}"\nwhy_en = "{evil}"\nextends = "plan"\n[levers]\nstorage = 0.5\n',
+        encoding="utf-8",
+    )
+    out = tmp_path / "evil.html"
+    words = ["page", "-o", str(out), "--members", "4", "--scenario", "baseline"]
+    done = CliRunner().invoke(main, [*words, "--scenario", str(file)])
+    assert done.exit_code == 0, done.output
+    tab = visit(path=out)
+    assert tab.page.locator("img").count() == 0
+    assert evil in tab.page.locator("#scenario").inner_text()
+
+
+MODEL = """{UTF-8}
+growth rate = 0.05 ~ 1/year [0, 0.2] ~ Yearly growth. |
+"odd <b>name</b>" = 3 ~ dmnl ~ |
+stock = INTEG(growth rate*stock, 10) ~ widget ~ What there is. |
+double = stock*"odd <b>name</b>" ~ widget ~ |
+INITIAL TIME = 2000 ~ year ~ |
+FINAL TIME = 2020 ~ year ~ |
+TIME STEP = 0.5 ~ year ~ |
+SAVEPER = 1 ~ year ~ |
+"""
+
+
+def test_any_model_gives_a_page(visit, tmp_path):
+    model = tmp_path / "other.mdl"
+    model.write_text(MODEL, encoding="utf-8")
+    out = tmp_path / "other.html"
+    done = CliRunner().invoke(main, ["page", "-o", str(out), "--model", str(model)])
+    assert done.exit_code == 0, done.output
+    tab = visit(path=out)
+    assert tab.page.locator("b").count() == 0
+    tab.set("growth_rate", 0.1)
+    tab.page.click("#table-0")
+    last = tab.page.locator("#data-0 tbody tr").last.inner_text().split()
+    assert last[0] == "2020"
+    assert float(last[1]) == pytest.approx(10 * 1.05**40, rel=1e-3)
+    assert float(last[2]) == pytest.approx(10 * 1.025**40, rel=1e-3)

@@ -1,0 +1,113 @@
+"""Nothing overlaps, nothing is left untranslated, and screen readers find their way."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+SIZES = [(1366, 768), (1280, 720), (390, 844)]
+"""An office screen, a large one at 150 %, a phone."""
+CHARTS = (
+    "fan",
+    "sectors",
+    "boundaries",
+    "histogram",
+    "targets",
+    "wedge",
+    "gas",
+    "power",
+    "fleet",
+    "buildings",
+    "forest",
+    "energy",
+    "counties",
+    "kaya",
+)
+OVERLAPS = """() => {
+  const boxes = [...document.querySelectorAll(
+    "#head > *, #head .buttons > *, #boundaries > *, .tile, .panel, #why, .tools > *, .note")]
+    .filter((each) => each.offsetParent !== null)
+    .map((each) => [each, each.getBoundingClientRect()]);
+  const found = [];
+  for (const [a, p] of boxes) for (const [b, q] of boxes) {
+    if (a === b || a.contains(b) || b.contains(a)) continue;
+    const wide = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+    const high = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+    if (wide > 1 && high > 1) found.push(`${a.id || a.className} / ${b.id || b.className}`);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_nothing_overlaps_or_runs_out_of_the_window(visit, size, lang):
+    tab = visit(f"#v=1&s=plan&l={lang}", size=size)
+    assert tab.page.evaluate(OVERLAPS) == []
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    cut = """() => [...document.querySelectorAll("button, .tile span, .control label")]
+        .filter((each) => each.offsetParent && each.scrollWidth > each.clientWidth + 1
+                && getComputedStyle(each).overflow !== "visible").map((each) => each.textContent)"""
+    assert tab.page.evaluate(cut) == []
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_charts_say_what_they_show_in_both_languages(visit, chart):
+    for lang in ("zh", "en"):
+        tab = visit(f"#v=1&s=plan&l={lang}&c={chart},fan")
+        if chart == "wedge":
+            tab.page.get_by_text("1024").wait_for(timeout=60_000)
+        if chart != "targets":
+            label = tab.page.get_attribute("#picture-0", "aria-label")
+            assert label
+            assert bool(HAN.search(label)) == (lang == "zh")
+            tab.page.click("#table-0")
+        text = tab.page.inner_text("#data-0")
+        assert bool(HAN.search(text)) == (lang == "zh")
+        assert "NaN" not in text
+        assert "undefined" not in text
+
+
+def test_english_holds_no_chinese_and_no_text_is_empty(visit):
+    tab = visit("#v=1&s=plan&l=en")
+    tab.set("gas_output", 0.5)
+    tab.page.evaluate(
+        "document.querySelectorAll('details').forEach((each) => { each.open = true })"
+    )
+    text = tab.page.inner_text("body").replace("中文", "")
+    assert HAN.findall(text) == []
+    empty = """() => [...document.querySelectorAll("button, label, h1, h2, summary, option")]
+        .filter((each) => !each.textContent.trim()).map((each) => each.outerHTML)"""
+    assert tab.page.evaluate(empty) == []
+    tab.press("language")
+    assert len(HAN.findall(tab.page.inner_text("body"))) > 500
+
+
+AXE = (
+    "() => axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations"
+    ".filter((each) => ['serious', 'critical'].includes(each.impact))"
+    ".map((each) => [each.id, each.nodes.slice(0, 3).map((node) => node.html)]))"
+)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_axe_finds_nothing_serious_in_any_state(browser, page_file, root, lang):
+    axe = root / "web" / "node_modules" / "axe-core" / "axe.min.js"
+    if not axe.exists():
+        pytest.skip("no axe-core: run `nox -s page` once")
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{page_file.as_uri()}#v=1&s=plan&l={lang}&x=gas_output:9")
+    page.wait_for_selector("body[data-state=ready]", timeout=60_000)
+    page.add_script_tag(path=str(axe))
+    assert page.evaluate(AXE) == []
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    assert page.evaluate(AXE) == []
+    page.select_option("#menu-0", "targets")
+    page.click("#table-1")
+    assert page.evaluate(AXE) == []
+    page.click("#about")
+    assert page.evaluate(AXE) == []
+    context.close()

@@ -1,0 +1,134 @@
+"""The page's numbers are those of the command line: every year, every member, every tile."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from zysim.inputs.scenarios import scenario_names
+from zysim.kernel.compile import compile_model
+from zysim.metrics.spread import spreads_of
+from zysim.metrics.target_chances import target_chances
+from zysim.runs.ensemble import run_ensemble, uncertain_worlds
+from zysim.runs.project import choose, open_project
+
+MEMBERS = 64
+
+
+@pytest.fixture(scope="module")
+def project():
+    return open_project()
+
+
+def assert_equal_years(found, wanted):
+    for name, values in wanted.items():
+        scale = np.maximum(np.abs(values), 1e-6 * np.abs(values).max() + 1e-300)
+        worst = (np.abs(np.array(found[name]) - values) / scale).max()
+        assert worst < 1e-9, (name, worst)
+
+
+def test_every_year_of_every_preset(visit, project, payload):
+    tab = visit()
+    outputs = payload["reports"]["all"]
+    kernel = compile_model(project.graph, "python")
+    for name in scenario_names(project.tables):
+        constants = choose(project, [name], {})[0].constants
+        _, wanted = kernel.integrate(
+            {each: np.array([value]) for each, value in constants.items()}, outputs=outputs
+        )
+        found = tab.page.evaluate("name => zysim.run(name)", name)
+        assert_equal_years(found, {each: values[0] for each, values in wanted.items()})
+
+
+def test_random_settings(visit, project, payload):
+    tab = visit()
+    outputs = payload["reports"]["all"]
+    rng = np.random.default_rng(5)
+    controls = [each for each in payload["controls"] if each["kind"] == "lever" or each["drawn"]]
+    sets = [
+        {each["id"]: float(rng.uniform(each["low"], each["high"])) for each in controls}
+        for _ in range(6)
+    ]
+    batch = {
+        each["constant"]: np.array([chosen[each["id"]] for chosen in sets]) for each in controls
+    }
+    _, wanted = compile_model(project.graph, "python").integrate(batch, outputs=outputs)
+    for at, chosen in enumerate(sets):
+        found = tab.page.evaluate("set => zysim.run('baseline', set)", chosen)
+        assert_equal_years(found, {name: values[at] for name, values in wanted.items()})
+
+
+def test_members_are_those_of_the_ensemble(visit, project, payload):
+    tab = visit()
+    chosen = choose(project, ["plan"], {})
+    ensemble = run_ensemble(project, chosen, members=MEMBERS, outputs=["energy_co2_provincial"])
+    wanted = ensemble.of("energy_co2_provincial")[0]
+    assert payload["draws"]["constants"] == [each.id for each in uncertain_worlds(project.tables)]
+    for member in (0, 7, MEMBERS - 1):
+        found = tab.page.evaluate("row => zysim.run('plan', {}, row)", member)
+        assert_equal_years(found, {"energy_co2_provincial": wanted[member]})
+
+
+def percent(value):
+    return f"{int(np.floor(100 * value + 0.5))}%"
+
+
+def test_tiles_of_every_preset_and_boundary(visit, project):
+    tab = visit()
+    names = scenario_names(project.tables)
+    spreads = spreads_of(run_ensemble(project, choose(project, names, {}), members=MEMBERS))
+    for name in names:
+        tab.choose(name)
+        for letter, spread in spreads[name].items():
+            tab.boundary(letter)
+            year, chance, level, total, _ = tab.tiles()
+            shown = [spread.shown_year(at) for at in range(3)]
+            assert f"\n{shown[1]}\n" in year
+            assert f"{shown[0]}–{shown[2]}" in year
+            share = spread.by_2030
+            assert f"\n{percent(share.value)}\n" in chance
+            assert f"{percent(share.low)}–{percent(share.high)}" in chance
+            assert f"\n{spread.level[1]:.2f}\n" in level
+            assert f"{spread.level[0]:.2f}–{spread.level[2]:.2f}" in level
+            middle = f"{spread.cumulative[1]:.0f}"
+            assert f"\n{middle}\n" in total
+
+
+NO_PEAK = {"frontier_tfp_growth": 0.0195, "grid_factor_2060": 1.15, "clean_grid_response": 0.02}
+
+
+def test_a_peak_that_is_never_reached_is_said_not_counted(visit, project):
+    tab = visit()
+    tab.choose("gas-heavy")
+    for name, value in NO_PEAK.items():
+        tab.set(name, value)
+    chosen = choose(project, ["gas-heavy"], NO_PEAK)
+    spread = spreads_of(run_ensemble(project, chosen, members=MEMBERS))["gas-heavy"]["B"]
+    assert spread.shown_year(2) == ">2060"
+    year, chance, *_ = tab.tiles()
+    assert f"{spread.shown_year(0)}–>2060" in year
+    assert f"\n{percent(spread.by_2030.value)}\n" in chance
+
+
+def test_the_histogram_has_a_bin_for_what_lies_outside(visit):
+    tab = visit()
+    tab.page.select_option("#menu-0", "histogram")
+    tab.page.click("#table-0")
+    rows = tab.page.locator("#data-0 tbody tr").all_inner_texts()
+    assert rows[0].startswith("≤2020")
+    assert rows[-1].startswith(">2060")
+    assert rows[-1].split()[-1] == "100.0"
+
+
+def test_target_chances(visit, project):
+    tab = visit()
+    tab.page.select_option("#menu-0", "targets")
+    ensemble_chances = target_chances(project, choose(project, ["plan"], {})[0], members=MEMBERS)
+    shown = {
+        row.split()[0]: row.split()[-1]
+        for row in tab.page.locator("#data-0 tbody tr").all_inner_texts()
+    }
+    assert len(shown) == 28
+    for each in ensemble_chances:
+        if each.chance is not None:
+            assert shown[each.score.target.id] == percent(each.chance.value), each.score.target.id
