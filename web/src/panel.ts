@@ -120,7 +120,7 @@ export class Panel {
     const clickable = drawing.scores !== undefined;
     return h(
       "table",
-      {},
+      { class: clickable ? "scores" : null },
       h("caption", {}, drawing.unit ? drawing.title + paren(drawing.unit) : drawing.title),
       h("thead", {}, h("tr", {}, ...drawing.head.map((name) => h("th", { scope: "col" }, name)))),
       h(

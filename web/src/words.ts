@@ -80,7 +80,7 @@ export const WORDS = {
   fanNoteWaiting: ["区间计算中……；虚线为基线。", "Bands are being computed …; dashed: baseline."],
   histogramNote: [
     "{n} 个成员；“≤{first}”为起点之前已达峰，“>{last}”为模拟期内未达峰。",
-    "{n} members; “≤{first}”: peaked before the start, “>{last}”: no peak within the horizon.",
+    "{n} members; ≤{first} means peaked before the start, >{last} no peak within the horizon.",
   ],
   targetsNote: [
     "按方案取整的习惯，差半个百分点以内算达到；2025 年及以前为推算。点击目标看来源。",

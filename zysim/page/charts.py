@@ -162,7 +162,7 @@ CHARTS: tuple[Chart, ...] = (
     ),
     Chart(
         id="energy",
-        title=("终端与转换用能（按品种）", "Fossil energy and electricity used"),
+        title=("化石能源消费（按品种）", "Fossil energy by fuel"),
         unit=("万吨标准煤/年", "10⁴ tce a year"),
         kind="stack",
         lines=(
