@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 import zysim
 from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import fold
+from zysim.errors import InputError
 from zysim.inputs.settings import parse_changes
 from zysim.metrics.targets import variables_needed
 from zysim.runs.execute import LAST_YEAR, SHORTEST
@@ -37,9 +39,11 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     ),
     details=(
         "例：zysim ensemble baseline plan -n 4096 --out out\n"
-        "    zysim ensemble plan --set gas_power_capacity=0 --boundary A",
+        "    zysim ensemble plan --set gas_power_capacity=0 --boundary A\n"
+        "    zysim ensemble plan --posterior out/posterior.csv",
         "Examples: zysim ensemble baseline plan -n 4096 --out out\n"
-        "          zysim ensemble plan --set gas_power_capacity=0 --boundary A",
+        "          zysim ensemble plan --set gas_power_capacity=0 --boundary A\n"
+        "          zysim ensemble plan --posterior out/posterior.csv",
     ),
 )
 @argument(
@@ -73,6 +77,15 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     type=click.Choice(METHODS),
     default="sobol",
     about=("抽样：sobol 或 lhs", "draws: sobol or lhs"),
+)
+@option(
+    "--posterior",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=(
+        "用 zysim calibrate 写的 posterior.csv 代替新的抽样",
+        "run in the worlds of a posterior.csv that zysim calibrate wrote, not in new draws",
+    ),
 )
 @option(
     "--set",
@@ -113,6 +126,7 @@ def ensemble(
     members: int,
     seed: int,
     method: Method,
+    posterior: Path | None,
     changes: tuple[str, ...],
     boundary: str,
     until: int,
@@ -124,7 +138,10 @@ def ensemble(
     from zysim.cli.ensemble_text import ensemble_text
     from zysim.metrics.spread import spreads_of
     from zysim.runs.ensemble import run_ensemble
+    from zysim.runs.worlds_file import read_worlds
 
+    if posterior is not None:
+        _refuse_draws()
     project = open_project()
     chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes))
     words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "ensemble"]
@@ -137,6 +154,8 @@ def ensemble(
         until=until,
         outputs=variables_written(project) if out else None,
         command=shlex.join(words),
+        worlds=None if posterior is None else read_worlds(posterior, project.tables),
+        further=[] if posterior is None else [posterior],
     )
     spreads = spreads_of(found)
     titles = {each.scenario.id: (each.scenario.title_zh, each.scenario.title_en) for each in chosen}
@@ -155,6 +174,20 @@ def ensemble(
         click.echo()
         click.echo(say(CHART, path=next(p for p in written if p.name == f"fan.{spoken()}.png")))
         click.echo(fold(say(FILES, names=names), terminal_width()))
+
+
+def _refuse_draws() -> None:
+    """Refuse options of new draws beside --posterior, whose worlds are given."""
+    asked = [
+        name
+        for name in ("members", "seed", "method")
+        if click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    if asked:
+        typed = ", ".join({"members": "-n"}.get(name, f"--{name}") for name in asked)
+        msg = f"{typed}: --posterior gives the states of the world. Leave out one of the two."
+        zh = f"{typed}：--posterior 已给定不确定情形，二者请只用其一。"
+        raise InputError(msg, zh=zh)
 
 
 def variables_written(project: Project) -> list[str]:

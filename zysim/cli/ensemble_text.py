@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold
 from zysim.metrics.spread import PeakSpread, Three
-from zysim.runs.ensemble import Ensemble
+from zysim.runs.ensemble import GIVEN, Ensemble
 from zysim.wording import BOUNDARIES, BOUNDARY_MEANINGS, PEAK_RULE, Lang, Pair, pick
 
 TITLE: Pair = (
@@ -29,13 +29,23 @@ SIDE_BY_SIDE: Pair = (
     "The four boundaries: P(peak by 2030), peak year P10–P50–P90",
 )
 WORLDS: Pair = (
-    "不确定性：params/uncertainty.csv 中 {count} 个常数按其分布抽样（{method}，种子 {seed}），"
-    "各情景用同一组抽样；措施按情景取值，不抽样；未按历史加权（见 zysim calibrate）。"
+    "不确定性：params/uncertainty.csv 中 {count} 个常数{draws}，"
+    "各情景用同一组抽样；措施按情景取值，不抽样；{weighing}。"
     "方括号内为 95% 威尔逊区间，只含抽样误差，不含模型结构的误差。",
-    "Uncertainty: {count} constants of params/uncertainty.csv drawn from their distributions "
-    "({method}, seed {seed}), the same draws in every scenario; levers stand as the scenario says; "
-    "not weighted by history (see zysim calibrate). Brackets hold the 95 % Wilson interval: "
-    "sampling error only, not that of the model's structure.",
+    "Uncertainty: {count} constants of params/uncertainty.csv {draws}, the same draws in every "
+    "scenario; levers stand as the scenario says; {weighing}. Brackets hold the 95 % Wilson "
+    "interval: sampling error only, not that of the model's structure.",
+)
+DRAWN: tuple[Pair, Pair] = (
+    (
+        "按其分布抽样（{method}，种子 {seed}）",
+        "drawn from their distributions ({method}, seed {seed})",
+    ),
+    ("未按历史加权（见 zysim calibrate）", "not weighted by history (see zysim calibrate)"),
+)
+GIVEN_WORLDS: tuple[Pair, Pair] = (
+    ("取自 zysim calibrate 的后验样本", "taken from the posterior sample of zysim calibrate"),
+    ("已按历史加权", "weighted by history"),
 )
 RULE: Pair = ("规则：{rule}。", "Rule: {rule}.")
 MEANING: Pair = ("口径 {letter}：{meaning}。", "Boundary {letter}: {meaning}.")
@@ -63,8 +73,11 @@ def ensemble_text(
     letters = [pick(name, lang) for name in BOUNDARIES.values()]
     wide = terminal_width()
     design = found.manifest.design
+    draws, weighing = GIVEN_WORLDS if design["method"] == GIVEN else DRAWN
     worlds = pick(WORLDS, lang).format(
-        count=len(found.worlds), method=design["method"], seed=design["seed"]
+        count=len(found.worlds),
+        draws=pick(draws, lang).format(method=design["method"], seed=design.get("seed")),
+        weighing=pick(weighing, lang),
     )
     meaning = pick(MEANING, lang).format(
         letter=boundary, meaning=pick(BOUNDARY_MEANINGS[boundary], lang)

@@ -10,7 +10,7 @@ from zysim.metrics.spread import PeakSpread
 from zysim.plots.fan_figure import FanStory
 from zysim.report.ensemble_tables import member_table, quantile_table
 from zysim.report.peak_story import SUBJECT
-from zysim.runs.ensemble import Ensemble
+from zysim.runs.ensemble import GIVEN, Ensemble
 from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, Lang, Pair, pick
 
 HEADLINE: Pair = (
@@ -27,12 +27,14 @@ SUBTITLE: Pair = (
     "year of each state, hatched bars later than 2030.",
 )
 CAPTION: Pair = (
-    "色带含{count}个常数的不确定性，各情景用同一组抽样（种子{seed}）；不含模型结构、措施落实与否、"
+    "色带含{count}个常数的不确定性，各情景用同一组抽样（{draws}）；不含模型结构、措施落实与否、"
     "2060年后的变化。色带按年划分，单个情形可进出色带；灰底为历史期。",
-    "The bands hold the uncertainty of {count} constants, the same draws in every scenario (seed "
-    "{seed}); not the structure of the model, whether measures are carried out, or what comes "
+    "The bands hold the uncertainty of {count} constants, the same draws in every scenario "
+    "({draws}); not the structure of the model, whether measures are carried out, or what comes "
     "after 2060. Bands are by year: one state may leave and enter them; grey is history.",
 )
+DRAWS: Pair = ("种子{seed}", "seed {seed}")
+WEIGHTED: Pair = ("已按历史加权", "weighted by history")
 
 
 def fan_tables(found: Ensemble, boundary: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -62,13 +64,18 @@ def tell_fan(
             boundary=pick(BOUNDARIES[boundary], lang), members=found.members
         ),
         caption=pick(CAPTION, lang).format(
-            count=len(found.worlds), seed=found.manifest.design["seed"]
+            count=len(found.worlds), draws=_draws(found.manifest.design, lang)
         ),
         titles=names,
         notes={name: _notes(spreads[name][boundary], lang) for name in names},
         first=int(found.years[0]),
         last=int(found.years[-1]),
     )
+
+
+def _draws(design: Mapping[str, int | str], lang: Lang) -> str:
+    weighted = design["method"] == GIVEN
+    return pick(WEIGHTED if weighted else DRAWS, lang).format(seed=design.get("seed"))
 
 
 def _notes(spread: PeakSpread, lang: Lang) -> tuple[str, ...]:

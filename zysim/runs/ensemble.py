@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -24,6 +25,8 @@ from zysim.sampling.worlds import draw_worlds, unit_points
 from zysim.wording import BOUNDARY_VARIABLES
 
 FEWEST = 2
+GIVEN = "posterior"
+"""What a manifest calls the method where the worlds were given: weighted by history."""
 MOST_BYTES = 4e9
 """An ensemble keeps every member in memory; larger ones are for a sweep."""
 
@@ -111,6 +114,8 @@ def run_ensemble(
     outputs: Sequence[str] | None = None,
     engine: str = "auto",
     command: str = "",
+    worlds: Mapping[str, FloatArray] | None = None,
+    further: Sequence[Path] = (),
 ) -> Ensemble:
     """Run each scenario in the same states of the world.
 
@@ -132,23 +137,34 @@ def run_ensemble(
         As for :func:`zysim.kernel.compile_model`.
     command
         What the user typed, for the manifest.
+    worlds
+        States of the world to run in, as weighted by history: scalar id to ``(member,)``. New
+        draws if None; otherwise ``members``, ``seed`` and ``method`` are not used.
+    further
+        Files that ``worlds`` came from, for the manifest.
 
     Raises
     ------
     InputError
-        If there are fewer than 2 members or more than fit into memory, the seed is negative
-        or an output unknown.
+        If there are fewer than 2 members or more than fit into memory, the seed is negative,
+        an output unknown, or ``worlds`` has other constants than params/uncertainty.csv.
     ResultError
         If a value is not finite; the message names variable, year, member and its draws.
     """
+    drawn = uncertain_worlds(project.tables)
+    design: dict[str, int | str] = {"members": members, "seed": seed, "method": method}
+    if worlds is not None:
+        _refuse_other_worlds(worlds, drawn)
+        members = next(iter(worlds.values())).size
+        design = {"members": members, "method": GIVEN}
     if members < FEWEST:
         msg = f"{members} member(s): an ensemble needs {FEWEST} or more; take 1000 or more."
         raise InputError(msg, zh=f"成员数 {members} 太少：至少 {FEWEST} 个，建议 1000 个以上。")
     wanted = list(BOUNDARY_VARIABLES.values()) if outputs is None else list(outputs)
     _refuse_too_large(project, wanted, members, len(chosen))
-    drawn = uncertain_worlds(project.tables)
-    unit = unit_points(slice(0, members), len(drawn), seed=seed, members=members, method=method)
-    worlds = draw_worlds(unit, drawn, project.tables.correlations)
+    if worlds is None:
+        unit = unit_points(slice(0, members), len(drawn), seed=seed, members=members, method=method)
+        worlds = draw_worlds(unit, drawn, project.tables.correlations)
     kernel = compile_model(project.graph, engine)
     found = []
     for settings in chosen:
@@ -166,9 +182,25 @@ def run_ensemble(
             until=until,
             engine=engine,
             command=command,
-            design={"members": members, "seed": seed, "method": method},
+            design=design,
+            further=further,
         ),
     )
+
+
+def _refuse_other_worlds(worlds: Mapping[str, FloatArray], drawn: Sequence[Uncertain]) -> None:
+    """Refuse draws of other constants than those of the table: the rest would stand still."""
+    wrong = sorted({each.id for each in drawn} ^ set(worlds))
+    if wrong:
+        msg = (
+            f"worlds: {len(wrong)} constant(s) differ from params/uncertainty.csv, such as "
+            f"{wrong[0]}. Run zysim calibrate again."
+        )
+        zh = (
+            f"不确定情形与 params/uncertainty.csv 有 {len(wrong)} 个常数不同，如 {wrong[0]}。"
+            "请重新运行 zysim calibrate。"
+        )
+        raise InputError(msg, zh=zh)
 
 
 def _refuse_too_large(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -172,10 +173,15 @@ def describe(
     engine: str,
     command: str,
     design: Mapping[str, int | str] | None = None,
+    further: Sequence[Path] = (),
 ) -> Manifest:
-    """Return the manifest of runs of the city's model: files read, settings, versions."""
+    """Return the manifest of runs of the city's model: files read, settings, versions.
+
+    ``further`` are files the runs rest on besides the model, the tables and the scenarios.
+    """
     files = [project.model, *sorted((project.root / "params").rglob("*.csv"))]
     files += [path for settings in chosen for path in settings.scenario.files]
+    files += further
     scenarios = {
         settings.scenario.id: {
             name: value

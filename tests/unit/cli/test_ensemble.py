@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,13 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+import zysim
 from zysim.cli.main import main
+from zysim.metrics.spread import spreads_of
 from zysim.report.ensemble_tables import SHARES
+from zysim.report.fan_story import tell_fan
+from zysim.runs.project import open_project
+from zysim.runs.worlds_file import read_worlds, write_worlds
 from zysim.wording import BOUNDARIES
 
 
@@ -95,3 +101,50 @@ def test_bad_words_are_refused(words: list[str], code: int, message: str) -> Non
     assert result.exit_code == code
     assert message in result.stderr
     assert result.stdout == ""
+
+
+def test_worlds_of_a_posterior_take_the_place_of_draws(tmp_path: Path) -> None:
+    project = open_project()
+    drawn = zysim.ensemble("plan", n=16)
+    write_worlds(tmp_path / "posterior.csv", drawn.worlds)
+    path = str(tmp_path / "posterior.csv")
+    for lang, words in {
+        "en": ["16 states of the world", "posterior sample of zysim calibrate", "; weighted by"],
+        "zh": ["后验样本", "；已按历史加权"],
+    }.items():
+        result = call("plan", "--posterior", path, lang=lang)
+        assert result.exit_code == 0, result.stderr
+        text = "".join(result.stdout.split())
+        assert all("".join(word.split()) in text for word in words)
+        assert "not weighted" not in result.stdout
+        assert "未按历史加权" not in result.stdout
+    document = json.loads(call("plan", "--posterior", path, "--json").stdout)
+    plain = json.loads(call("plan", "-n", "16", "--json").stdout)
+    assert document["method"] == "posterior"
+    assert document["scenarios"] == plain["scenarios"]
+    assert list(read_worlds(Path(path), project.tables)) == document["worlds"]
+
+
+def test_the_fan_of_a_posterior_says_so() -> None:
+    found = zysim.ensemble("plan", n=16)
+    weighted = replace(found, manifest=replace(found.manifest, design={"method": "posterior"}))
+    titles = {"plan": ("方案", "plan")}
+    for lang, words, seed in (
+        ("en", "weighted by history", "seed 0"),
+        ("zh", "已按历史加权", "种子0"),
+    ):
+        story = tell_fan(weighted, spreads_of(found), titles, boundary="B", lang=lang)
+        assert words in story.caption
+        assert seed not in story.caption
+        plain = tell_fan(found, spreads_of(found), titles, boundary="B", lang=lang)
+        assert seed in plain.caption
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"), [(["-n", "32"], "-n"), (["--seed", "1", "--method", "lhs"], "--seed, --me")]
+)
+def test_draws_and_a_posterior_exclude_each_other(words: list[str], typed: str) -> None:
+    result = call("plan", "--posterior", "posterior.csv", *words)
+    assert result.exit_code == 2
+    assert typed in result.stderr
+    assert "--posterior gives the states of the world" in result.stderr

@@ -1,0 +1,121 @@
+"""Run the past in many states of the world and keep only what was observed of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from zysim.arrays import FloatArray, IntArray
+from zysim.errors import InputError
+from zysim.inputs.history import Observation
+from zysim.kernel.compile import compile_model
+from zysim.metrics.totals import position
+from zysim.runs.ensemble import uncertain_worlds, worlds_under
+from zysim.runs.execute import FIRST_YEAR, LAST_YEAR
+from zysim.runs.project import Project, choose
+from zysim.sampling.points import sobol_points
+from zysim.sampling.worlds import draw_worlds
+
+SCENARIO = "baseline"
+"""Levers start after the years observed, so that any scenario would do."""
+RUNS_IN_PART = 16_384
+
+
+class HistoryRuns:
+    """The model up to the last year observed, as a function of points of the unit cube.
+
+    Parameters
+    ----------
+    project
+        Model and tables.
+    rows
+        Observations with a variable of the model.
+    engine
+        As for :func:`zysim.kernel.compile_model`.
+
+    Raises
+    ------
+    InputError
+        If a year is not simulated.
+    """
+
+    def __init__(
+        self, project: Project, rows: Sequence[Observation], *, engine: str = "auto"
+    ) -> None:
+        for row in rows:
+            if not FIRST_YEAR <= row.year <= LAST_YEAR:
+                msg = (
+                    f"observed.csv, {row.series} {row.year}: the model runs from {FIRST_YEAR} to "
+                    f"{LAST_YEAR}, so this year cannot be compared. Use show."
+                )
+                zh = (
+                    f"observed.csv，{row.series} {row.year}：模型只模拟 {FIRST_YEAR} 至 "
+                    f"{LAST_YEAR} 年，该观测无法比较，请将 use 改为 show。"
+                )
+                raise InputError(msg, zh=zh)
+        self.rows = tuple(rows)
+        self.drawn = uncertain_worlds(project.tables)
+        self._correlations = project.tables.correlations
+        self._settings = choose(project, [SCENARIO], {})[0]
+        self._kernel = compile_model(project.graph, engine)
+
+    def worlds(self, points: FloatArray) -> Mapping[str, FloatArray]:
+        """Return the uncertain constants at points ``(member, constant)`` of the unit cube."""
+        return draw_worlds(points, self.drawn, self._correlations)
+
+    def prior_points(self, places: IntArray, runs: int, seed: int) -> FloatArray:
+        """Return some of the points that :meth:`prior` ran, by their place, in rising order."""
+        parts = []
+        for some in _parts(runs):
+            here = places[(places >= some.start) & (places < some.stop)] - some.start
+            if here.size:
+                parts.append(sobol_points(some, len(self.drawn), seed)[here])
+        return np.concatenate(parts)
+
+    def prior(
+        self, runs: int, seed: int, progress: Callable[[int, int], None] | None = None
+    ) -> FloatArray:
+        """Return what the model says of each observation, shape ``(run, observation)``.
+
+        Runs go part by part and only these values are kept, so that any number fits.
+
+        Parameters
+        ----------
+        runs
+            Draws from params/uncertainty.csv, a scrambled Sobol sequence.
+        seed
+            0 or more.
+        progress
+            Told how many runs are done, and of how many.
+
+        Raises
+        ------
+        ResultError
+            If a value is not finite.
+        """
+        found = []
+        for some in _parts(runs):
+            found.append(self.values(sobol_points(some, len(self.drawn), seed), runs))
+            if progress is not None:
+                progress(some.stop, runs)
+        return np.concatenate(found)
+
+    def values(self, points: FloatArray, runs: int | None = None) -> FloatArray:
+        """Return what the model says at points ``(member, constant)`` of the unit cube.
+
+        ``runs`` is the number of all runs where these are a part of them: it chooses the engine.
+        """
+        columns = worlds_under(self._settings, self.worlds(points))
+        years, values = self._kernel.for_runs(runs or len(points)).integrate(
+            columns,
+            until=max(FIRST_YEAR + 1, *(row.year for row in self.rows)),
+            outputs=list(dict.fromkeys(row.variable for row in self.rows)),
+        )
+        return np.stack(
+            [values[row.variable][:, position(years, row.year)] for row in self.rows], axis=1
+        )
+
+
+def _parts(runs: int) -> list[slice]:
+    return [slice(start, min(start + RUNS_IN_PART, runs)) for start in range(0, runs, RUNS_IN_PART)]
