@@ -9,6 +9,7 @@ import pytest
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError, ResultError
+from zysim.sampling.points import sobol_points
 from zysim.sensitivity.information import bin_inputs, calling_gain, first_order, narrowing
 
 WEIGHTS = np.array([0.8, 0.6, 0.0])
@@ -21,7 +22,7 @@ def linear(runs: int = 20_000, seed: int = 0) -> tuple[FloatArray, FloatArray]:
 
 
 def test_first_order_of_ishigami() -> None:
-    x = np.random.default_rng(1).uniform(-np.pi, np.pi, (32_768, 3))
+    x = np.pi * (2 * sobol_points(slice(0, 32_768), 3, 1) - 1)
     y = np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
     # Four waves of the second input need more bins than the 32 that are usual.
     found = first_order(x, y, bins=96)
