@@ -64,6 +64,11 @@ class Evaluator:
         return groups + 1 if self.study.method == "morris" else block_count(groups)
 
     @property
+    def engine(self) -> str:
+        """The engine of every part: chosen by the number of all runs, if ``auto`` was asked."""
+        return self._kernel.engine
+
+    @property
     def rows(self) -> int:
         """Rows of all replicates together."""
         return self.study.rows * self.study.replicates
