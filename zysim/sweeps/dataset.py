@@ -1,0 +1,170 @@
+"""A finished sweep as one labelled array file that other programs read: NetCDF or Zarr."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import xarray as xr
+
+from zysim.errors import InputError, ResultError
+from zysim.metrics.outcomes import OUTCOMES
+from zysim.sweeps.read import parts_of
+from zysim.sweeps.store import ChunkStore, refused_write
+from zysim.sweeps.study import StudySweep
+from zysim.sweeps.sweep import Finished
+
+Format = Literal["netcdf", "zarr", "none"]
+FILES: Mapping[Format, str] = {"netcdf": "sweep.nc", "zarr": "sweep.zarr"}
+DIMS = {"outcomes": ("row", "block", "outcome"), "series": ("row", "block", "year")}
+NAMES = {
+    "outcomes": {"long_name": "what each run is ranked on; units in outcome_unit"},
+    "series": {"long_name": "CO2 emissions of the boundary", "units": "Mt/year"},
+}
+
+
+def check_format(form: Format) -> None:
+    """Refuse a format whose library is not installed, before anything is computed.
+
+    Raises
+    ------
+    InputError
+        Saying what to install.
+    """
+    if form == "zarr" and find_spec("zarr") is None:
+        msg = "--format zarr needs zarr: pip install 'zysim[cluster]', or use --format netcdf."
+        zh = "--format zarr 需要 zarr：pip install 'zysim[cluster]'，或改用 --format netcdf。"
+        raise InputError(msg, zh=zh)
+
+
+def write_dataset(sweep: StudySweep, folder: Path, finished: Finished, form: Format) -> Path | None:
+    """Write outcomes and emissions of every run chunk by chunk, in the folder of the chunks.
+
+    Parameters
+    ----------
+    sweep, folder, finished
+        What was computed, where its chunks are, and what :func:`run_sweep` returned.
+    form
+        ``netcdf``, ``zarr`` (version 3), or ``none``.
+
+    Returns
+    -------
+    pathlib.Path or None
+        ``sweep.nc`` or ``sweep.zarr``; an older one is replaced when the new one is whole.
+
+    Raises
+    ------
+    ResultError
+        If a chunk is damaged, or the disk is full.
+    """
+    if form == "none":
+        return None
+    store = ChunkStore(folder, sweep.shapes)
+    path = folder / FILES[form]
+    part = path.with_name(f".{path.name}.part")
+    frame = labels_of(sweep, finished)
+    try:
+        _remove(part)
+        if form == "netcdf":
+            frame.to_netcdf(part, engine="netcdf4")
+            _fill_netcdf(store, part)
+        else:
+            frame.to_zarr(part, zarr_format=3, consolidated=False)
+            _fill_zarr(store, part)
+        _remove(path)
+        part.replace(path)
+    except OSError as error:
+        raise refused_write(path, error) from error
+    except RuntimeError as error:  # how the NetCDF library tells of a failed write
+        msg = (
+            f"{path}: cannot be written ({error}); perhaps the disk is full. Every chunk is kept: "
+            "free some space and go on with --resume."
+        )
+        zh = f"{path}：无法写入，磁盘可能已满。各块都已保留：请清理空间后加 --resume 继续。"
+        raise ResultError(msg, zh=zh) from error
+    finally:
+        _remove(part)
+    return path
+
+
+def labels_of(sweep: StudySweep, finished: Finished) -> xr.Dataset:
+    """Return the coordinates and attributes of a sweep, without its numbers."""
+    study, space, manifest = sweep.study, sweep.evaluator.space, finished.manifest
+    rows = np.arange(sweep.evaluator.rows)
+    units = [each.unit[1] for each in OUTCOMES.values()]
+    coords: dict[str, Any] = {
+        "row": rows,
+        "replicate": ("row", rows // study.rows),
+        "block": np.arange(sweep.evaluator.blocks),
+        "outcome": _words([*OUTCOMES, "censored"]),
+        "outcome_unit": ("outcome", _words([*units, "1 if no peak by the last year"])),
+        "year": sweep.evaluator.years,
+        "factor": _words([each.id for each in space.factors]),
+        "factor_label_zh": ("factor", _words([each.label[0] for each in space.factors])),
+        "factor_label_en": ("factor", _words([each.label[1] for each in space.factors])),
+    }
+    attrs = {
+        "title": study.title_en,
+        "comment": study.question_en,
+        "source": f"zysim {manifest.versions['zysim']}: {manifest.command}",
+        "digest": finished.digest,
+        **manifest.design,
+        "inputs_sha256": json.dumps(dict(manifest.files), sort_keys=True),
+    }
+    return xr.Dataset(coords=coords, attrs=attrs)
+
+
+def _words(words: list[str]) -> Any:
+    """Return words of any length, which Zarr version 3 has a standard for."""
+    return np.array(words, dtype=object)
+
+
+def _fill_netcdf(store: ChunkStore, path: Path) -> None:
+    # Only here: this is the one place that writes NetCDF piece by piece.
+    netcdf: Any = import_module("netCDF4")
+    with netcdf.Dataset(path, "a") as file:
+        for name, dims in DIMS.items():
+            variable = file.createVariable(name, "f8", dims)
+            variable.setncatts(NAMES[name])
+        _fill(store, file.variables)
+
+
+def _fill_zarr(store: ChunkStore, path: Path) -> None:
+    # Only here: zarr is an optional extra.
+    zarr: Any = import_module("zarr")
+    group = zarr.open_group(path, mode="a")
+    rows = sum(shape[0] for shape in store.shapes)
+    for name, dims in DIMS.items():
+        size = {"outcome": len(OUTCOMES) + 1, "year": group["year"].shape[0]}[dims[-1]]
+        group.create_array(
+            name,
+            shape=(rows, store.shapes[0][1], size),
+            chunks=(store.shapes[0][0], store.shapes[0][1], size),
+            dtype="f8",
+            dimension_names=dims,
+            attributes=NAMES[name],
+        )
+    _fill(store, group)
+
+
+def _fill(store: ChunkStore, target: Any) -> None:
+    """Write every chunk into its rows."""
+    start = 0
+    for part in parts_of(store):
+        rows = slice(start, start + len(part.outcomes))
+        target["outcomes"][rows] = part.outcomes
+        target["series"][rows] = part.series
+        start = rows.stop
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,215 @@
+"""A study as a sweep: its chunks, what made them, and the work of one worker."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import threading
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+from zysim.arrays import FloatArray
+from zysim.errors import ResultError
+from zysim.inputs.study import Study
+from zysim.runs.execute import LAST_YEAR
+from zysim.runs.manifest import Manifest, describe_run, hash_file
+from zysim.runs.project import Project, open_project
+from zysim.sensitivity.evaluate import MEASURES, Evaluator, Part
+
+BITS = ("zysim", "numpy", "SALib", "scipy", "llvmlite")
+"""Packages that another version of may change the last bit of a number."""
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """All that a worker needs for any chunk of a study; small, so that it travels with each."""
+
+    root: Path
+    """Folder with ``models/`` and ``params/``, which the worker reads itself."""
+    study: Study
+    engine: str
+    files: tuple[tuple[str, str], ...]
+    """Files and hashes that the worker must find there too."""
+
+
+class StudySweep:
+    """A study cut into chunks.
+
+    Parameters
+    ----------
+    project
+        Model and tables.
+    study
+        What varies, and how many rows.
+    """
+
+    def __init__(self, project: Project, study: Study) -> None:
+        self.project = project
+        self.study = study
+        self.evaluator = Evaluator(project, study)
+        self.parts = self.evaluator.parts()
+
+    @property
+    def shapes(self) -> list[tuple[int, ...]]:
+        """Shape ``(row, block, outcome and year)`` of every chunk."""
+        width = len(MEASURES) + self.evaluator.years.size
+        return [(each.stop - each.start, self.evaluator.blocks, width) for each in self.parts]
+
+    def runs(self, chunk: int) -> int:
+        """Return the model runs of one chunk."""
+        rows, blocks, _width = self.shapes[chunk]
+        return rows * blocks
+
+    def manifest(self, command: str) -> Manifest:
+        """Return what the numbers rest on.
+
+        Raises
+        ------
+        ResultError
+            If a file cannot be read.
+        """
+        study, root = self.study, self.project.root
+        made = describe_run(
+            root=root,
+            files=input_files(root),
+            scenarios={study.scenario: self.evaluator.space.fixed},
+            engine=self.evaluator.engine,
+            until=LAST_YEAR,
+            command=command,
+            design={
+                "study": study.id,
+                "study_sha256": hash_study(study.path),
+                "method": study.method,
+                "rows": study.rows,
+                "replicates": study.replicates,
+                "blocks": self.evaluator.blocks,
+                "chunks": len(self.parts),
+                "seed": study.seed,
+                "boundary": study.boundary,
+            },
+        )
+        present = [name for name in BITS if name not in made.versions and find_spec(name)]
+        versions = {**made.versions, **{name: metadata.version(name) for name in present}}
+        return dataclasses.replace(made, versions=versions)
+
+    def work(self, manifest: Manifest) -> partial[FloatArray]:
+        """Return the function that computes one chunk, ready to be sent to a worker."""
+        job = Job(
+            root=self.project.root.resolve(),
+            study=self.study,
+            engine=manifest.engine,
+            files=tuple(sorted(manifest.files.items())),
+        )
+        return partial(compute_chunk, job)
+
+
+def hash_study(path: Path) -> str:
+    """Return the SHA-256 of a study's text, whatever its line ends.
+
+    Raises
+    ------
+    ResultError
+        If the file cannot be read.
+    """
+    try:
+        return hashlib.sha256(path.read_text(encoding="utf-8").encode()).hexdigest()
+    except OSError as error:
+        msg = f"{path}: cannot be read ({error.strerror}). Check that it exists and its rights."
+        raise ResultError(msg, zh=f"{path}：无法读取（{error.strerror}），请检查文件。") from error
+
+
+def input_files(root: Path) -> list[Path]:
+    """Return the model and every table and scenario of a data folder."""
+    params = root / "params"
+    tables = [*params.rglob("*.csv"), *params.rglob("*.toml")]
+    return [root / "models" / "ziyang.mdl", *sorted(tables)]
+
+
+def compute_chunk(job: Job, chunk: int) -> FloatArray:
+    """Compute one chunk from the study and its number alone.
+
+    Returns
+    -------
+    numpy.ndarray
+        Outcomes and yearly emissions side by side, shape ``(row, block, outcome and year)``.
+
+    Raises
+    ------
+    ResultError
+        If this machine has another model or other tables, or a value is not finite.
+    """
+    # A dask worker may have threads, and a kernel serves one at a time.
+    with _ONE_AT_A_TIME:
+        evaluator = _evaluator(job)
+        part = evaluator.compute(evaluator.parts()[chunk])
+    return np.concatenate([part.outcomes, part.series], axis=-1)
+
+
+def split(values: FloatArray) -> Part:
+    """Return what :func:`compute_chunk` put side by side as a part of a study."""
+    return Part(values[..., : len(MEASURES)], values[..., len(MEASURES) :])
+
+
+def differences(stored: Manifest, now: Manifest, *, versions: bool) -> list[str]:
+    """Return what made a sweep and is otherwise now, by name.
+
+    Parameters
+    ----------
+    stored, now
+        What was, and what is.
+    versions
+        Whether packages count: they do where chunks of both are to stand side by side.
+    """
+    pairs = [
+        *(
+            (name, stored.files.get(name), now.files.get(name))
+            for name in {**stored.files, **now.files}
+        ),
+        *(
+            (key, stored.design.get(key), now.design.get(key))
+            for key in {**stored.design, **now.design}
+        ),
+    ]
+    if versions:
+        pairs += [(key, stored.versions.get(key), now.versions.get(key)) for key in BITS]
+        pairs.append(("engine", stored.engine, now.engine))
+    return [_told(*each) for each in pairs if each[1] != each[2]]
+
+
+def _told(name: str, was: object, now: object) -> str:
+    """Name a difference, with both values unless they are hashes."""
+    if any(isinstance(each, str) and len(each) == 64 for each in (was, now)):
+        return name
+    return f"{name} ({was} → {now})"
+
+
+@lru_cache(maxsize=1)
+def _evaluator(job: Job) -> Evaluator:
+    """Read the model and compile it, once a process."""
+    if not job.root.is_dir():
+        msg = (
+            f"{job.root}: not on this machine. Install zysim at the same place on every worker, "
+            "or share the folder."
+        )
+        zh = f"{job.root}：本机没有此文件夹。请在各工作节点的同一位置安装 zysim，或共享该文件夹。"
+        raise ResultError(msg, zh=zh)
+    project = open_project(job.root)
+    evaluator = Evaluator(project, job.study, engine=job.engine, threads=1)
+    for label, wanted in job.files:
+        if not (job.root / label).is_file() or hash_file(job.root / label) != wanted:
+            msg = (
+                f"{job.root / label}: not the file the sweep was begun with. Give every worker "
+                "the same model and tables, then go on with --resume."
+            )
+            zh = (
+                f"{job.root / label}：与扫描开始时的文件不同。"
+                "请让各工作节点使用相同的模型与表格，然后加 --resume 继续。"
+            )
+            raise ResultError(msg, zh=zh)
+    return evaluator
