@@ -14,6 +14,7 @@ _HOMES = {
     "explain-peak": ("两个情景之间达峰为何移动", "why the peak moves between two scenarios"),
     "page": ("可离线打开的情景试算网页", "the what-if page, one offline file"),
     "rank": ("哪些措施最能左右达峰", "which levers matter most for the peak"),
+    "sweep": ("把研究分块算入文件，中断后可继续", "a study into files, going on after a kill"),
     "figures": ("方案的图：行业、区县、能源流向等", "pictures: sectors, counties, energy flows …"),
     "levers": ("列出全部政策措施及其取值范围", "list the policy levers and their ranges"),
     "scenarios": ("列出全部情景", "list the scenarios"),
