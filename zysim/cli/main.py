@@ -12,6 +12,7 @@ _HOMES = {
     "ensemble": ("达峰年的概率与区间", "the peak year with its probability"),
     "fan": ("任一变量的扇形图", "the fan chart of any variable"),
     "explain-peak": ("两个情景之间达峰为何移动", "why the peak moves between two scenarios"),
+    "discover": ("在哪些条件下达峰推迟", "the conditions under which the peak comes late"),
     "page": ("可离线打开的情景试算网页", "the what-if page, one offline file"),
     "rank": ("哪些措施最能左右达峰", "which levers matter most for the peak"),
     "sweep": ("把研究分块算入文件，中断后可继续", "a study into files, going on after a kill"),
