@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -25,7 +25,14 @@ class Check:
     @property
     def inside(self) -> bool:
         """Whether the observed value is in the band."""
-        return self.low <= self.row.value <= self.high
+        return self.place == "inside"
+
+    @property
+    def place(self) -> Literal["below", "inside", "above"]:
+        """Where the observed value is."""
+        if self.row.value < self.low:
+            return "below"
+        return "above" if self.row.value > self.high else "inside"
 
     def to_record(self) -> dict[str, Any]:
         """Return plain values for JSON."""

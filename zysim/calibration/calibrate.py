@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from zysim.arrays import FloatArray
+from zysim.calibration import PRIOR_RUNS
 from zysim.calibration.bands import Check, check_observations
 from zysim.calibration.history_runs import HistoryRuns
 from zysim.calibration.likelihood import ErrorModel, log_likelihood
@@ -20,7 +21,6 @@ from zysim.inputs.history import Observation
 from zysim.runs.project import Project
 from zysim.sampling import MEMBERS
 
-RUNS = 131_072
 ENOUGH = 1000.0
 """Below this effective size, weighted prior draws are too few and are tempered instead."""
 PRIOR_BAND, HOLDOUT_BAND = 0.99, 0.9
@@ -39,6 +39,7 @@ class Calibration:
     """What the prior draws are worth once weighted by history, in members of equal weight."""
     worlds: Mapping[str, FloatArray]
     """Scalar id to posterior draws, shape ``(member,)``; each member counts alike."""
+    errors: ErrorModel
     distinct: int
     """Different worlds among the members."""
     tempered: Tempered | None
@@ -52,6 +53,11 @@ class Calibration:
     """Observations held out, beside the posterior's 90 % band."""
 
     @property
+    def members(self) -> int:
+        """Number of posterior draws."""
+        return next(iter(self.worlds.values())).size
+
+    @property
     def conflicts(self) -> tuple[Check, ...]:
         """Observations that the prior does not expect."""
         return tuple(check for check in self.prior if not check.inside)
@@ -60,7 +66,7 @@ class Calibration:
 def calibrate(
     project: Project,
     *,
-    runs: int = RUNS,
+    runs: int = PRIOR_RUNS,
     members: int = MEMBERS,
     seed: int = 0,
     history: Sequence[Observation] | None = None,
@@ -132,7 +138,7 @@ def calibrate(
         points, distinct = model.prior_points(chosen, runs, seed), np.unique(chosen).size
     else:
         tempered = temper(
-            lambda some: likelihood(model.values(some)),
+            lambda some: likelihood(model.values(some, runs)),
             len(model.drawn),
             particles=members,
             seed=seed,
@@ -145,6 +151,7 @@ def calibrate(
         runs=runs,
         effective=effective,
         worlds=worlds,
+        errors=errors,
         distinct=distinct,
         tempered=tempered,
         narrowing=narrowings(worlds, model.drawn),

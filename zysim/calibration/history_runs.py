@@ -104,7 +104,7 @@ class HistoryRuns:
     def values(self, points: FloatArray, runs: int | None = None) -> FloatArray:
         """Return what the model says at points ``(member, constant)`` of the unit cube.
 
-        ``runs`` is the number of all runs where these are a part of them: it chooses the engine.
+        ``runs`` is the number of all runs, where these are a part of them: it chooses the engine.
         """
         columns = worlds_under(self._settings, self.worlds(points))
         years, values = self._kernel.for_runs(runs or len(points)).integrate(

@@ -10,9 +10,11 @@ from zysim.cli.framework import LazyGroup, Option, show_help
 _HOMES = {
     "run": ("计算情景的达峰年份、表格和图", "peak years of scenarios, with tables and a chart"),
     "ensemble": ("达峰年的概率与区间", "the peak year with its probability"),
+    "calibrate": ("按历史观测为不确定情形加权", "weigh the states of the world by history"),
     "fan": ("任一变量的扇形图", "the fan chart of any variable"),
     "explain-peak": ("两个情景之间达峰为何移动", "why the peak moves between two scenarios"),
     "discover": ("在哪些条件下达峰推迟", "the conditions under which the peak comes late"),
+    "data-wanted": ("最需要测准的数据", "the data that would narrow the peak most"),
     "page": ("可离线打开的情景试算网页", "the what-if page, one offline file"),
     "rank": ("哪些措施最能左右达峰", "which levers matter most for the peak"),
     "sweep": ("把研究分块算入文件，中断后可继续", "a study into files, going on after a kill"),

@@ -1,0 +1,110 @@
+"""`zysim calibrate`: weigh the states of the world by history, and say what that changes."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from zysim.calibration import PRIOR_RUNS
+from zysim.cli.framework import command, option, say, spoken
+from zysim.cli.progress import progress_line
+from zysim.cli.show import print_json, terminal_width
+from zysim.columns import fold
+from zysim.runs.project import choose, open_project
+from zysim.sampling import MEMBERS
+from zysim.wording import Pair
+
+SCENARIOS = ("baseline", "plan")
+FILES: Pair = ("文件：{names}", "Files: {names}")
+NEXT: Pair = (
+    "在这些情形下运行情景：zysim ensemble plan --posterior {path}",
+    "Run scenarios in these worlds: zysim ensemble plan --posterior {path}",
+)
+
+
+@command(
+    "calibrate",
+    about=(
+        "按历史观测为不确定情形加权：缩小了什么，达峰概率变了多少",
+        "weigh the states of the world by history: what it narrows, and the chance of the peak",
+    ),
+    details=(
+        "例：zysim calibrate --out out\n    zysim ensemble plan --posterior out/posterior.csv",
+        "Examples: zysim calibrate --out out\n"
+        "          zysim ensemble plan --posterior out/posterior.csv",
+    ),
+)
+@option(
+    "--runs",
+    type=int,
+    default=PRIOR_RUNS,
+    metavar="N",
+    about=(
+        f"先验抽样的运行次数，默认 {PRIOR_RUNS}",
+        f"runs of the prior, {PRIOR_RUNS} if not given",
+    ),
+)
+@option(
+    "--members",
+    type=int,
+    default=MEMBERS,
+    metavar="N",
+    about=(f"后验样本的个数，默认 {MEMBERS}", f"worlds of the posterior, {MEMBERS} if not given"),
+)
+@option(
+    "--seed",
+    type=int,
+    default=0,
+    about=(
+        "随机种子，默认 0；同一种子结果相同",
+        "random seed, 0 if not given; same seed, same numbers",
+    ),
+)
+@option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    about=(
+        "写出后验样本、各常数的缩小程度、摘要与清单",
+        "write the worlds, how much each constant is narrowed, a summary and a manifest",
+    ),
+)
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def calibrate(runs: int, members: int, seed: int, out: Path | None, as_json: bool) -> None:
+    # Only here: scipy takes half a second that the help can spare.
+    from zysim.calibration import calibrate as calibration
+    from zysim.cli.calibrate_files import calibration_record, write_calibration
+    from zysim.cli.calibrate_text import calibration_text
+    from zysim.metrics.spread import spreads_of
+    from zysim.runs.ensemble import run_ensemble
+
+    project = open_project()
+    chosen = choose(project, SCENARIOS, {})
+    with progress_line() as progress:
+        found = calibration.calibrate(
+            project, runs=runs, members=members, seed=seed, progress=progress
+        )
+    prior = spreads_of(run_ensemble(project, chosen, members=members, seed=seed))
+    posterior = spreads_of(run_ensemble(project, chosen, worlds=found.worlds))
+    record = calibration_record(found, prior, posterior, seed)
+    written: list[Path] = []
+    if out is not None:
+        words = (
+            ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "calibrate"]
+        )
+        written = write_calibration(project, chosen, found, record, out, command=shlex.join(words))
+    if as_json:
+        print_json(record | {"files": [str(path) for path in written]})
+        return
+    titles = {each.scenario.id: (each.scenario.title_zh, each.scenario.title_en) for each in chosen}
+    labels = {
+        each.id: (each.label_zh, each.label_en) for each in project.tables.parameters.values()
+    }
+    click.echo(calibration_text(found, prior, posterior, titles, labels, spoken()))
+    if out is not None:
+        names = " ".join(path.name for path in written)
+        click.echo("\n" + fold(say(FILES, names=names), terminal_width()))
+        click.echo(say(NEXT, path=out / "posterior.csv"))
