@@ -242,6 +242,7 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         "plan_targets.csv",
         "uncertainty.csv",
         "correlation.csv",
+        "data_requests.csv",
         "plan_coverage.csv",
         "history/observed.csv",
     }

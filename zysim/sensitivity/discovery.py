@@ -64,8 +64,8 @@ def discover(
     project: Project,
     settings: Settings,
     *,
+    members: int,
     boundary: str = "B",
-    members: int = 4096,
     seed: int = 0,
     when: When | None = None,
     year: int = PEAK_BY,
@@ -76,10 +76,10 @@ def discover(
     ----------
     project, settings
         Model and scenario.
-    boundary
-        Accounting boundary, ``A`` to ``D``.
     members
         States of the world to find the conditions in; as many again are run to test them.
+    boundary
+        Accounting boundary, ``A`` to ``D``.
     seed
         0 or more.
     when

@@ -1,0 +1,102 @@
+"""`zysim data-wanted`: which numbers, if measured, would narrow the peak most."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from zysim.cli.framework import command, option, say, spoken
+from zysim.cli.show import terminal_width
+from zysim.columns import columns, fold
+from zysim.paths import data_root
+from zysim.runs.project import open_project
+from zysim.wording import BOUNDARIES, Pair, pick
+
+MEMBERS = 32_768
+HEADS: tuple[Pair, ...] = (
+    ("数字", "number"),
+    ("达峰时间的方差", "variance of the peak time"),
+    ("“2030 年前达峰”的方差", "variance of peak by 2030"),
+    ("判断正确率：方案", "calls right: plan"),
+    ("判断正确率：基线", "calls right: baseline"),
+)
+MEANING: Pair = (
+    "知道真值后平均可减少的方差份额，和猜对“2030 年前是否达峰”的概率的提高；± 为 95% 区间的一半。"
+    "{members} 种不确定情形，种子 {seed}。",
+    "Mean share of the variance that knowing the true value would take away, and the gain in the "
+    "probability to call right whether the peak comes by 2030; ± is half of the 95 % interval. "
+    "{members} states of the world, seed {seed}.",
+)
+WRITTEN: Pair = ("已写入 {page}，数字在 {numbers}", "wrote {page}, its numbers to {numbers}")
+
+
+@command(
+    "data-wanted",
+    about=(
+        "最需要的数据：测准哪些数字最能收窄达峰判断",
+        "data wanted: which numbers, if measured, would narrow the peak most",
+    ),
+    details=(
+        "写出给统计部门的中文清单 docs/data-wanted.md。",
+        "Writes the list for the city's statisticians, in Chinese, to docs/data-wanted.md.",
+    ),
+)
+@option(
+    "--boundary",
+    type=click.Choice(list(BOUNDARIES)),
+    default="B",
+    about=("核算边界 A—D，默认 B", "accounting boundary A to D, B if not given"),
+)
+@option(
+    "-n",
+    "members",
+    type=int,
+    default=MEMBERS,
+    metavar="N",
+    about=(f"不确定情形的个数，默认 {MEMBERS}", f"states of the world, {MEMBERS} if not given"),
+)
+@option("--seed", type=int, default=0, about=("随机种子，默认 0", "random seed, 0 if not given"))
+@option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=("写到别处（.md）；数字写入同名 .json", "write somewhere else; numbers to .json beside"),
+)
+def data_wanted(boundary: str, members: int, seed: int, out: Path | None) -> None:
+    # Only here: scipy takes half a second that the help can spare.
+    from zysim.files import write_text
+    from zysim.inputs.data_requests import read_data_requests
+    from zysim.report.data_wanted import render_wanted
+    from zysim.sensitivity import data_wanted as wanting
+    from zysim.sensitivity.space import label_of
+
+    docs = data_root() / "docs"
+    page = out or (docs if docs.is_dir() else Path()) / "data-wanted.md"
+    project = open_project()
+    tables = project.tables
+    requests = read_data_requests(tables.folder / "data_requests.csv", tables.uncertainty)
+    wanted = wanting.data_wanted(project, boundary=boundary, members=members, seed=seed)
+    numbers = page.with_suffix(".json")
+    write_text(page, render_wanted(wanted, tables, requests))
+    write_text(numbers, json.dumps(wanted.to_record(), indent=1) + "\n")
+    lang = spoken()
+    rows = [
+        [
+            pick(label_of(each.id, tables), lang),
+            *(
+                f"{100 * value:.1f}% ± {100 * half:.1f}%"
+                for value, half in (
+                    each.year_variance,
+                    each.call_variance,
+                    each.call_gain,
+                    each.call_gain_baseline,
+                )
+            ),
+        ]
+        for each in wanted.numbers
+    ]
+    click.echo(columns([[say(head) for head in HEADS], *rows], right=frozenset({1, 2, 3, 4})))
+    click.echo("\n" + fold(say(MEANING, members=members, seed=seed), terminal_width()))
+    click.echo("\n" + say(WRITTEN, page=page, numbers=numbers))
