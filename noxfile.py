@@ -102,6 +102,12 @@ def readme(session: nox.Session) -> None:
 
 
 @nox.session
+def wanted(session: nox.Session) -> None:
+    """Rank the numbers worth measuring again and rewrite docs/data-wanted.md; about a minute."""
+    session.run("zysim", "data-wanted")
+
+
+@nox.session
 def fonts(session: nox.Session) -> None:
     """Make the fonts again, after texts with new characters; fetches the source font."""
     session.run("python", "scripts/make_fonts.py")
