@@ -108,6 +108,15 @@ def wanted(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation into site/, to be opened from there; needs the extra ``docs``."""
+    with session.chdir("web"):
+        session.run("npm", "install", "--no-save", "--silent", external=True)
+    session.run("python", "figures/draw_all.py", silent=True)
+    session.run("mkdocs", "build", "--strict", "--quiet", env={"NO_MKDOCS_2_WARNING": "1"})
+
+
+@nox.session
 def fonts(session: nox.Session) -> None:
     """Make the fonts again, after texts with new characters; fetches the source font."""
     session.run("python", "scripts/make_fonts.py")

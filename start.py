@@ -1,6 +1,6 @@
 """Set zysim up in a folder of its own and use it: the two commands of the README.
 
-    python3 start.py run      the peak year of Ziyang, its probability, tables and fan chart
+    python3 start.py run      the peak year of Ziyang, its probability, fan chart, tables, page
     python3 start.py test     every check of the project
 
 On Windows type ``py start.py run``. Needs Python 3.11 or newer and nothing else. Packages
@@ -49,8 +49,15 @@ def main(words: list[str]) -> int:
     if rest:
         return call([*zysim, "run", *rest])
     out = Path.cwd() / "out"
-    once = call([*zysim, "run", "baseline", "plan", "--out", str(out)])
-    return once or call([*zysim, "ensemble", "baseline", "plan", "--out", str(out / "ensemble")])
+    for words in (
+        ["run", "baseline", "plan", "--out", str(out)],
+        ["ensemble", "baseline", "plan", "--out", str(out / "ensemble")],
+        ["page", "-o", str(out / "zysim.html")],
+    ):
+        failed = call([*zysim, *words])
+        if failed:
+            return failed
+    return 0
 
 
 def prepare(extra: str) -> int:

@@ -3,18 +3,23 @@
     python scripts/update_readme.py
 
 It runs baseline and plan, once and as an ensemble, rewrites the text between the ``answer``
-marks, and draws the fan chart of each language to docs/images.
+marks, draws the fan chart of each language to docs/images, and writes docs/what-if.html with a
+picture of it in each language, taken by the browser of this machine where there is one.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+from click.testing import CliRunner
+from playwright.sync_api import sync_playwright
 
+from zysim.cli.main import main as zysim
 from zysim.files import write_text
 from zysim.metrics.spread import PeakSpread, spreads_of
 from zysim.metrics.summary import Summary, summarise, variables_summarised
@@ -28,6 +33,7 @@ from zysim.wording import BOUNDARIES, Lang, Pair, pick
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
+PAGE = ROOT / "docs" / "what-if.html"
 FILES: Mapping[Lang, Path] = {"zh": ROOT / "README.zh-CN.md", "en": ROOT / "README.md"}
 SCENARIO: Pair = ("情景", "scenario")
 LEAD: Pair = (
@@ -58,6 +64,24 @@ def main() -> None:
             figure = draw_fan_figure(*fan_tables(found, "B"), words, lang)
             figure.savefig(IMAGES / f"fan.{lang}.png", dpi=130, metadata={"Software": None})
             plt.close(figure)
+    CliRunner().invoke(zysim, ["page", "-o", str(PAGE), "--lang", "zh"])
+    photograph()
+
+
+def photograph() -> None:
+    """Take a picture of the page in each language, as a reader first sees it."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        print("no chromium on this machine: docs/images/page.*.png stay as they are")
+        return
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        for lang in get_args(Lang):
+            page = browser.new_page(viewport={"width": 1366, "height": 768})
+            page.goto(f"{PAGE.as_uri()}#v=1&s=plan&l={lang}")
+            page.wait_for_selector("body[data-state=ready]", timeout=60_000)
+            page.screenshot(path=IMAGES / f"page.{lang}.png")
+        browser.close()
 
 
 def answer(

@@ -20,7 +20,12 @@ from zysim.runs.ensemble import ensemble
 from zysim.runs.execute import run
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "README.zh-CN.md", "docs/start.md")
+PAGES = (
+    "README.md",
+    "README.zh-CN.md",
+    "docs/start.md",
+    *(f"docs/{lang}/{page}.md" for lang in ("zh", "en") for page in ("lever", "sweep", "report")),
+)
 
 
 def commands() -> list[str]:
@@ -33,8 +38,17 @@ def commands() -> list[str]:
     return list(found)
 
 
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder in which a reader types one command after another."""
+    return tmp_path_factory.mktemp("desk")
+
+
 @pytest.mark.parametrize("line", commands())
-def test_every_command_of_the_documents_works(line: str) -> None:
+def test_every_command_of_the_documents_works(
+    line: str, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk)
     result = CliRunner().invoke(main, shlex.split(line)[1:])
     # A check of the model that does not hold is the model's matter, not the document's.
     assert result.exit_code in ((0, 3) if "check" in line else (0,)), result.stderr
@@ -75,6 +89,17 @@ def test_answer_of_both_readmes_is_todays(update: ModuleType) -> None:
 def test_table_of_variables_is_todays() -> None:
     result = CliRunner().invoke(main, ["describe", "--check"])
     assert result.exit_code == 0, "run `nox -s readme`"
+
+
+def test_page_of_the_documents_is_todays(update: ModuleType, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    CliRunner().invoke(main, ["page", "-o", str(path), "--lang", "zh"])
+
+    def without_draws(file: Path) -> str:  # their last bit may differ between machines
+        text = file.read_text("utf-8")
+        return re.sub(r'("values":")[A-Za-z0-9+/=]{1000,}"', r'\1"', text)
+
+    assert without_draws(path) == without_draws(update.PAGE), "run `nox -s readme`"
 
 
 @pytest.mark.parametrize("page", PAGES)

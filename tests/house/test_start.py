@@ -48,11 +48,12 @@ def kinds(start: ModuleType) -> list[str]:
 
 def test_first_run_makes_the_environment_installs_and_runs(start: ModuleType) -> None:
     assert start.main(["run"]) == 0
-    assert kinds(start) == ["venv", "pip", "zysim", "zysim"]
+    assert kinds(start) == ["venv", "pip", "zysim", "zysim", "zysim"]
     assert "--constraint" in start.calls[1]
     assert start.calls[2][3:7] == ["run", "baseline", "plan", "--out"]
     assert start.calls[3][3:7] == ["ensemble", "baseline", "plan", "--out"]
     assert Path(start.calls[3][7]).parent == Path(start.calls[2][7])
+    assert start.calls[4][3:5] == ["page", "-o"]
 
 
 def test_second_run_installs_nothing(start: ModuleType) -> None:
@@ -72,7 +73,7 @@ def test_test_adds_the_developers_tools_once(start: ModuleType) -> None:
     start.calls.clear()
     start.main(["run"])
     start.main(["test"])
-    assert kinds(start) == ["zysim", "zysim", "nox"]
+    assert kinds(start) == ["zysim", "zysim", "zysim", "nox"]
 
 
 def test_changed_constraints_install_again(start: ModuleType, tmp_path: Path) -> None:
@@ -80,7 +81,7 @@ def test_changed_constraints_install_again(start: ModuleType, tmp_path: Path) ->
     start.calls.clear()
     (tmp_path / "constraints.txt").write_text("other", encoding="utf-8")
     start.main(["run"])
-    assert kinds(start) == ["pip", "zysim", "zysim"]
+    assert kinds(start) == ["pip", "zysim", "zysim", "zysim"]
 
 
 def test_damaged_stamp_installs_again(start: ModuleType) -> None:
@@ -88,7 +89,7 @@ def test_damaged_stamp_installs_again(start: ModuleType) -> None:
     start.calls.clear()
     start.STAMP.write_text("{", encoding="utf-8")
     start.main(["run"])
-    assert kinds(start) == ["pip", "zysim", "zysim"]
+    assert kinds(start) == ["pip", "zysim", "zysim", "zysim"]
 
 
 def test_failed_installation_is_not_stamped(

@@ -1,0 +1,86 @@
+"""Pages of the documentation that are made from the model and its tables, and the gallery.
+
+mkdocs calls :func:`on_files` while it builds; nothing here is written into docs/.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from zysim.report.gallery import PICTURES
+from zysim.runs.project import Project, open_project, quality_counts
+from zysim.wording import quality_text
+
+ROOT = Path(__file__).resolve().parents[1]
+DRAWN = ROOT / "figures" / "out"
+SHIM = ROOT / "web" / "node_modules" / "iframe-worker" / "shim" / "index.js"
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add equations, parameters and the gallery to the pages of docs/."""
+    project = open_project()
+    for name, text in (
+        ("equations.md", "\n".join(equations(project))),
+        ("parameters.md", "\n".join(parameters(project))),
+        ("gallery.md", "\n".join(gallery())),
+    ):
+        files.append(File.generated(config, name, content=text))
+    for picture in sorted(DRAWN.glob("*.png")):
+        uri = f"images/gallery/{picture.name}"
+        files.append(File.generated(config, uri, abs_src_path=str(picture)))
+    files.append(File.generated(config, "assets/iframe-worker.js", abs_src_path=str(SHIM)))
+    return files
+
+
+def cell(text: object) -> str:
+    """Return a text that stays inside a cell of a Markdown table."""
+    return html.escape(str(text), quote=False).replace("|", "\\|").replace("\n", " ")
+
+
+def equations(project: Project) -> Iterator[str]:
+    """Give every equation of the model, sector by sector."""
+    graph = project.graph
+    yield "# 全部方程 · All equations\n"
+    yield f"`models/ziyang.mdl`，SHA-256 `{graph.sha256[:16]}…`\n"
+    for sector in dict.fromkeys(each.sector for each in graph.variables.values()):
+        yield f"\n## {sector}\n"
+        yield "| 变量 · variable | 名称 | 单位 · unit | 方程 · equation |\n|---|---|---|---|"
+        for each in graph.variables.values():
+            if each.sector == sector and each.kind != "constant":
+                yield (
+                    f"| {cell(each.name)} | {cell(each.title_zh)} | {cell(each.unit)} "
+                    f"| <code>{cell(each.equation)}</code> |"
+                )
+
+
+def parameters(project: Project) -> Iterator[str]:
+    """Give every parameter with range, quality and source."""
+    tables = project.tables
+    yield "# 全部参数 · All parameters\n"
+    yield f"{quality_text(quality_counts(tables), 'zh')}\n"
+    yield f"{quality_text(quality_counts(tables), 'en')}\n"
+    yield "| id | 名称 | name | 值 · value | 范围 · range | 单位 | 质量 | 来源 · source |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for each in tables.parameters.values():
+        known = each.provenance
+        source = tables.sources[known.source]
+        yield (
+            f"| {cell(each.id)} | {cell(each.label_zh)} | {cell(each.label_en)} | {each.value:g} "
+            f"| {each.low:g} – {each.high:g} | {cell(each.unit)} | {known.quality} "
+            f"| {cell(source.title)} {cell(known.locator)} |"
+        )
+
+
+def gallery() -> Iterator[str]:
+    """Give every picture that `nox -s figures` has drawn."""
+    yield "# 图库 · Gallery\n"
+    yield "由 `zysim figures` 画出，中英文各一套，含 PNG、SVG、PDF。Drawn by `zysim figures`.\n"
+    for name, picture in PICTURES.items():
+        yield f"\n## {picture.about[0]} · {picture.about[1]}\n"
+        for lang in ("zh", "en"):
+            yield f"![{picture.about[lang == 'en']}](images/gallery/{name}.{lang}.png)\n"
