@@ -53,8 +53,9 @@ METHOD: Pair = (
     "{resamples} resamples.",
 )
 CAUTION_GAIN: Pair = (
-    "注意：概率只比总体高 {gain:.0%}，这些条件说明不了多少。",
-    "Caution: the probability is only {gain:.0%} above the overall one; the conditions say little.",
+    "注意：概率只比总体高 {gain:.1f} 个百分点，这些条件说明不了多少。",
+    "Caution: the probability is only {gain:.1f} points above the overall one; the conditions say "
+    "little.",
 )
 CAUTION_AGAIN: Pair = (
     "注意：{names} 在不到一半的重抽样中再次出现，换一批情形可能由别的条件代替；"
@@ -131,7 +132,7 @@ def cautions_of(answer: Answer, tables: Tables, lang: Lang) -> list[str]:
     found, said = answer.found, []
     gain = found.box.density - found.overall
     if gain < LITTLE_GAIN and gain < found.overall / 2:
-        said.append(pick(CAUTION_GAIN, lang).format(gain=gain))
+        said.append(pick(CAUTION_GAIN, lang).format(gain=100 * gain))
     cases = round(found.overall * answer.members)
     if cases < FEW_CASES:
         said.append(

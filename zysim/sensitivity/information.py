@@ -165,8 +165,8 @@ def narrowing(
     Parameters
     ----------
     x, y, bins, bootstrap, seed
-        As for :func:`first_order`. The width may hold infinite outcomes at its ends beyond P10
-        and P90 replaced by any number there: it does not change.
+        As for :func:`first_order`. Outcomes beyond P10 and P90 do not count, so runs without a
+        peak may hold the last year, if they are few.
 
     Returns
     -------

@@ -102,7 +102,7 @@ def test_cautions_name_what_is_weak(answer: Answer, project: Project) -> None:
     weak = replace(answer.found.box, density=answer.found.overall + 0.01)
     doubtful = replace(answer, conditions=(shaky,), found=replace(answer.found, box=weak))
     gain, seldom = cautions_of(doubtful, project.tables, "en")
-    assert "only 1% above the overall one" in gain
+    assert "only 1.0 points above the overall one" in gain
     assert "Grid factor 2030 came back in fewer than half" in seldom
 
 
