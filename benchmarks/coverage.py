@@ -2,6 +2,7 @@
 
     python benchmarks/coverage.py               100 trials of 8,192 prior runs, a few minutes
     python benchmarks/coverage.py --trials 10   fewer
+    python benchmarks/coverage.py --runs 512    so few runs that every trial is tempered
 
 Each trial draws a world from the prior, observes it with the errors that are assumed in the
 years of params/history/observed.csv, calibrates, and asks whether the 90 % interval of the

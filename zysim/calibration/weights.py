@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -138,7 +139,7 @@ def weighted_quantiles(
             "give one weight a member."
         )
         raise ResultError(msg, zh=f"加权分位数：权重 {weights.size} 个，与成员数不符。")
-    flat = values.reshape(len(values), -1)
+    flat = values.reshape(len(values), math.prod(values.shape[1:]))
     order = np.argsort(flat, axis=0, kind="stable")
     reached = np.cumsum(weights[order], axis=0)
     places = np.array([(reached < share - ROUNDING).sum(axis=0) for share in shares])

@@ -65,6 +65,10 @@ def test_a_weight_counts_like_copies() -> None:
     np.testing.assert_array_equal(found, quantiles(copies, shares))
 
 
+def test_nothing_to_rank_gives_nothing() -> None:
+    assert weighted_quantiles(np.zeros((3, 0)), np.full(3, 1 / 3), [0.1, 0.9]).shape == (2, 0)
+
+
 def test_one_weight_a_member() -> None:
     with pytest.raises(ResultError, match=r"2 weight\(s\) for values of shape \(3,\)"):
         weighted_quantiles(np.zeros(3), np.array([0.5, 0.5]), [0.5])

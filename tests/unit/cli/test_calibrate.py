@@ -19,7 +19,7 @@ from zysim.runs.ensemble import ensemble
 from zysim.runs.project import open_project
 from zysim.wording import BOUNDARIES
 
-FEW = ("--runs", "2048", "--members", "128")
+FEW = ("--runs", "2048", "--members", "256")
 
 
 def call(*words: str, lang: str = "en") -> Result:
@@ -41,8 +41,8 @@ def test_files_agree_with_each_other(folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     worlds = pd.read_csv(folder / "posterior.csv")
     narrowing = pd.read_csv(folder / "narrowing.csv")
-    assert worlds.shape == (128, 1 + len(narrowing))
-    assert (worlds["member"] == np.arange(128)).all()
+    assert worlds.shape == (256, 1 + len(narrowing))
+    assert (worlds["member"] == np.arange(256)).all()
     assert summary["method"] == "tempered"
     assert 16 < summary["effective_size"] < 1000
     assert summary["temperatures"][-1] == 1
@@ -50,13 +50,13 @@ def test_files_agree_with_each_other(folder: Path) -> None:
         assert worlds[each.id].std(ddof=0) == pytest.approx(each.posterior_sd)
         assert each.ratio == pytest.approx(each.posterior_sd / each.prior_sd)
     assert (narrowing["ratio"] > 0.9).sum() == summary["not_narrowed"]
-    assert manifest["design"] == {"members": 128, "method": "tempered", "runs": 2048, "seed": 0}
+    assert manifest["design"] == {"members": 256, "method": "tempered", "runs": 2048, "seed": 0}
     assert "params/history/observed.csv" in manifest["files"]
 
 
 def test_peaks_are_those_of_ensembles(folder: Path) -> None:
     peaks = json.loads((folder / "summary.json").read_text(encoding="utf-8"))["peaks"]
-    prior = json.loads(call("ensemble", "-n", "128", "--json").stdout)
+    prior = json.loads(call("ensemble", "-n", "256", "--json").stdout)
     path = str(folder / "posterior.csv")
     posterior = json.loads(call("ensemble", "--posterior", path, "--json").stdout)
     for before, after in zip(prior["scenarios"], posterior["scenarios"], strict=True):
