@@ -38,9 +38,11 @@ COST: Pair = (
     details=(
         "例：zysim rank levers --out out\n"
         "    zysim rank worlds --rows 256      （快速试算）\n"
+        "    zysim rank --from sweep           （已完成的扫描：zysim sweep）\n"
         "    zysim rank                        （列出研究）",
         "Examples: zysim rank levers --out out\n"
         "          zysim rank worlds --rows 256     (a quick look)\n"
+        "          zysim rank --from sweep          (a finished sweep: zysim sweep)\n"
         "          zysim rank                       (list the studies)",
     ),
 )
@@ -64,6 +66,13 @@ COST: Pair = (
     about=("核算边界，代替研究文件中的", "accounting boundary, instead of the study's"),
 )
 @option(
+    "--from",
+    "sweep",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    about=("用 zysim sweep 已算好的结果", "take the results of a finished zysim sweep"),
+)
+@option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
@@ -80,27 +89,37 @@ def rank(
     rows: int | None,
     seed: int | None,
     boundary: str | None,
+    sweep: Path | None,
     out: Path | None,
     no_figures: bool,
     as_json: bool,
 ) -> None:
-    if study is None:
+    if sweep is not None and any(word is not None for word in (study, rows, seed, boundary)):
+        msg = f"--from {sweep}: a sweep has its study, rows, seed and boundary; give none of them."
+        raise InputError(msg, zh=f"--from {sweep}：扫描已含研究、行数、种子和口径，请勿另给。")
+    if study is None and sweep is None:
         _list_studies()
         return
-    chosen = changed(read_study(study, studies_path()), rows, seed, boundary)
     # Only here: scipy and SALib take a second that the list can spare.
     from zysim.cli.rank_files import Answer, write_answer
     from zysim.sensitivity.evaluate import Evaluator, evaluate
 
     project = open_project()
-    evaluator = Evaluator(project, chosen)
     begin = time.perf_counter()
-    with progress_line() as progress:
-        results = evaluate(evaluator, progress)
+    if sweep is not None:
+        from zysim.sweeps.read import load_sweep, open_sweep
+
+        evaluator = open_sweep(sweep, project).evaluator
+        results = load_sweep(sweep, project)
+    else:
+        asked = read_study(study or "", studies_path())
+        evaluator = Evaluator(project, changed(asked, rows, seed, boundary))
+        with progress_line() as progress:
+            results = evaluate(evaluator, progress)
     middle = time.perf_counter()
     answer = Answer.of(evaluator, results)
     seconds = middle - begin, time.perf_counter() - middle
-    words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "rank", study]
+    words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "rank"]
     written = []
     if out is not None:
         typed = shlex.join(words)
@@ -110,9 +129,9 @@ def rank(
         return
     lang = spoken()
     text = (
-        screening_text(answer.screening, evaluator.space, chosen, lang)
+        screening_text(answer.screening, evaluator.space, evaluator.study, lang)
         if answer.screening
-        else ranking_text(answer, evaluator.space, chosen, lang)
+        else ranking_text(answer, evaluator.space, evaluator.study, lang)
     )
     click.echo(text)
     click.echo(

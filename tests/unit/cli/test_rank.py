@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -91,9 +92,29 @@ def test_seed_makes_the_numbers() -> None:
         (["levers", "--rows", "0"], "--rows 0: a Sobol study needs a power of 2"),
         (["levers", "--seed", "-1"], "--seed -1: must be 0 or more"),
         (["none.toml"], "none.toml"),
+        (["levers", "--from", "sweep"], "--from sweep: a sweep has its study, rows, seed and"),
     ],
 )
 def test_bad_words_are_refused(words: list[str], message: str) -> None:
     result = call(*words)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_a_sweep_gives_the_ranking_of_its_study(tmp_path: Path) -> None:
+    text = (studies_path() / "hands.toml").read_text("utf-8")
+    study = tmp_path / "hands.toml"
+    study.write_text(re.sub(r"(?m)^rows = .*$", "rows = 32", text), encoding="utf-8")
+    sweep = tmp_path / "sweep"
+    done = CliRunner().invoke(
+        main, ["sweep", str(study), "--out", str(sweep), "--workers", "1", "--format", "none"]
+    )
+    assert done.exit_code == 0, done.output
+    found = json.loads(call("--from", str(sweep), "--json").stdout)
+    assert found["indices"] == json.loads(call(str(study), "--json").stdout)["indices"]
+
+
+def test_a_folder_without_a_sweep_is_refused() -> None:
+    result = call("--from", "nowhere")
+    assert result.exit_code == 1
+    assert "nowhere" in result.stderr
