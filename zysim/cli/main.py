@@ -16,6 +16,7 @@ _HOMES = {
     "discover": ("在哪些条件下达峰推迟", "the conditions under which the peak comes late"),
     "data-wanted": ("最需要测准的数据", "the data that would narrow the peak most"),
     "page": ("可离线打开的情景试算网页", "the what-if page, one offline file"),
+    "report": ("Word 报告及其后的工作簿", "a Word report, and the workbook behind it"),
     "rank": ("哪些措施最能左右达峰", "which levers matter most for the peak"),
     "sweep": ("把研究分块算入文件，中断后可继续", "a study into files, going on after a kill"),
     "figures": ("方案的图：行业、区县、能源流向等", "pictures: sectors, counties, energy flows …"),

@@ -36,10 +36,10 @@ def prepare(project: Project) -> Runs:
     return run_settings(project, chosen, outputs=["sector_co2", "forest_sink"])
 
 
-def draw(runs: Runs, lang: Lang) -> Figure:
-    """Draw both scenarios to one scale."""
+def draw(runs: Runs, lang: Lang, titles: Mapping[str, Pair] = SCENARIOS) -> Figure:
+    """Draw two scenarios to one scale."""
     figure, axes = plt.subplots(1, 2, figsize=(11, 5.0), sharey=True, layout="constrained")
-    for ax, (scenario, title) in zip(axes, SCENARIOS.items(), strict=True):
+    for ax, (scenario, title) in zip(axes, titles.items(), strict=True):
         sector_stack(_table(runs, scenario, lang), ax=ax, lang=lang)
         ax.set_title(pick(title, lang))
     low = min(ax.get_ylim()[0] for ax in axes)

@@ -16,14 +16,15 @@ from zysim.wording import Lang, Pair, pick
 
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "change<=": "≤", "change>=": "≥"}
 SIGNS |= {"peak<=": "≤", "rising>=": "≥"}
+PLAN: Pair = ("按方案实施", "Plan carried out in full")
 HEADLINE: Pair = (
-    "按方案实施：各量化目标的达到概率",
-    "Plan carried out in full: chances of its targets",
+    "{name}：方案各量化目标的达到概率",
+    "{name}: chances of the plan's targets",
 )
 CAPTION: Pair = (
-    "{members} 种不确定情形（种子 0）中达到目标的比例；右侧为方案要求与 P10–P50–P90。2025 年目标为"
+    "{members} 种不确定情形中达到目标的比例；右侧为方案要求与 P10–P50–P90。2025 年目标为"
     "现状推算，不受 2026 年起的措施影响；省下达与我们解读的目标见 params/plan_targets.csv。",
-    "Share of {members} states of the world (seed 0) that meet the target; to the right what the "
+    "Share of {members} states of the world that meet the target; to the right what the "
     "plan asks and P10–P50–P90. Targets for 2025 are nowcasts: measures act from 2026. Which "
     "thresholds are the province's or our reading: params/plan_targets.csv.",
 )
@@ -34,8 +35,14 @@ def prepare(project: Project) -> tuple[TargetChance, ...]:
     return target_chances(project, choose(project, ["plan"], {})[0])
 
 
-def draw(chances: tuple[TargetChance, ...], lang: Lang) -> Figure:
-    """Draw one row per target."""
+def draw(
+    chances: tuple[TargetChance, ...],
+    lang: Lang,
+    *,
+    scenario: str | None = None,
+    members: int = MEMBERS,
+) -> Figure:
+    """Draw one row per target; of a scenario by its name, the plan if None."""
     rows = []
     for each in chances:
         target = each.score.target
@@ -50,9 +57,10 @@ def draw(chances: tuple[TargetChance, ...], lang: Lang) -> Figure:
             }
         )
     data = pd.DataFrame(rows).sort_values("kind", kind="stable", ignore_index=True)
+    headline = pick(HEADLINE, lang).format(name=scenario or pick(PLAN, lang))
     figure, ax = plt.subplots(figsize=(11.5, 9.2), layout="constrained")
     target_board(data, lang=lang, ax=ax)
-    return frame(figure, pick(HEADLINE, lang), pick(CAPTION, lang).format(members=MEMBERS))
+    return frame(figure, headline, pick(CAPTION, lang).format(members=members))
 
 
 def _found(each: TargetChance) -> str:

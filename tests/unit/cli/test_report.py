@@ -1,0 +1,40 @@
+"""`zysim report`: writes a folder, speaks both languages, refuses in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from zysim.cli.main import main
+
+
+def call(*words: str, lang: str = "en") -> Result:
+    return CliRunner().invoke(main, ["report", *words], env={"ZYSIM_LANG": lang})
+
+
+def test_it_writes_a_report_of_what_is_asked(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    words = ["baseline", "strengthened", "-o", str(out), "-n", "16", "--boundary", "A"]
+    done = call(*words)
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith(f"Report: {out / 'report.en.docx'}")
+    names = {path.name for path in out.iterdir()}
+    assert {"report.en.docx", "report.en.xlsx", "fan.svg", "targets.csv", "manifest.json"} <= names
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["baseline"], "name two scenarios or more"),
+        (["baseline", "plann"], "unknown scenario 'plann'"),
+        (["baseline", "plan", "-n", "1"], "-n"),
+        (["baseline", "plan", "--boundary", "E"], "--boundary"),
+    ],
+)
+def test_bad_words_are_refused(words: list[str], message: str, tmp_path: Path) -> None:
+    done = call(*words, "-o", str(tmp_path / "out"))
+    assert done.exit_code == 2
+    assert message in done.stderr
+    assert not (tmp_path / "out").exists()

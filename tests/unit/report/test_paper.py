@@ -1,0 +1,219 @@
+"""The report: its parts, its numbers in three files, both languages, the same bytes again."""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zysim.errors import InputError
+from zysim.report.paper import findings as findings_module
+from zysim.report.paper import typeset
+from zysim.report.paper.blocks import Amount, Paragraph
+from zysim.report.paper.compose import compose
+from zysim.report.paper.files import write_report
+from zysim.report.paper.findings import find, stored_study
+from zysim.report.paper.pictures import draw_pictures
+from zysim.report.paper.tables import variance_by_quality
+from zysim.runs.project import choose, open_project
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def found():
+    project = open_project()
+    chosen = choose(project, ["baseline", "plan"], {})
+    return find(project, chosen, members=32, command="zysim report baseline plan")
+
+
+@pytest.fixture(scope="module")
+def folders(found, tmp_path_factory):
+    made = {}
+    for lang in ("zh", "en"):
+        made[lang] = tmp_path_factory.mktemp(lang)
+        write_report(found, made[lang], lang)
+    return made
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def written(request, folders):
+    lang = request.param
+    return lang, folders[lang], docx.Document(str(folders[lang] / f"report.{lang}.docx"))
+
+
+def test_headings_captions_and_pictures(written):
+    lang, _, document = written
+    headings = [each.text for each in document.paragraphs if each.style.name == "Heading 1"]
+    assert len(headings) == 10
+    assert headings[0] == ("一、问题与答案" if lang == "zh" else "1  Question and answer")
+    captions = [each for each in document.paragraphs if each.style.name == "Caption"]
+    assert len(captions) == len(document.tables) + len(document.inline_shapes) == 13
+    for caption in captions:
+        codes = "".join(each.text for each in caption._p.iter(qn("w:instrText")))
+        assert re.match(r"SEQ (表|图|Table|Figure) \\\* ARABIC", codes)
+    for shape in document.inline_shapes:
+        assert shape._inline.docPr.get("descr")
+
+
+def test_tables_have_three_lines_and_repeat_their_head(written):
+    _, _, document = written
+    for table in document.tables:
+        borders = table._tbl.tblPr.find(qn("w:tblBorders"))
+        sizes = {each.tag: each.get(qn("w:sz")) for each in borders}
+        assert sizes == {qn("w:top"): "12", qn("w:bottom"): "12"}
+        head = table.rows[0]
+        assert head._tr.trPr.find(qn("w:tblHeader")) is not None
+        for cell in head.cells:
+            line = cell._tc.tcPr.find(qn("w:tcBorders")).find(qn("w:bottom"))
+            assert line.get(qn("w:sz")) == "6"
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_page_and_fonts_follow_the_standard(written):
+    _, _, document = written
+    section = document.sections[0]
+    assert round(section.top_margin.cm, 1) == 3.7
+    assert round(section.left_margin.cm, 1) == 2.8
+    for name, font in (("Body Text", "仿宋"), ("Heading 1", "黑体")):
+        fonts = document.styles[name].element.rPr.rFonts
+        assert fonts.get(qn("w:eastAsia")) == font
+
+
+def test_numbers_of_word_workbook_and_csv_are_the_same(written):
+    lang, folder, document = written
+    book = openpyxl.load_workbook(folder / f"report.{lang}.xlsx")
+    names = ["scenarios", "sectors", "boundaries", "targets", "ranking", "credit", "quality"]
+    sheets = book.worksheets[1:8]
+    numbers = 0
+    for name, table, sheet in zip(names, document.tables, sheets, strict=True):
+        words = [[cell.text for cell in row.cells] for row in table.rows]
+        text = (folder / f"{name}.csv").read_text("utf-8-sig")
+        assert list(csv.reader(text.splitlines(keepends=True))) == words
+        for at, row in enumerate(words[1:], start=4):
+            for place, shown in enumerate(row, start=1):
+                cell = sheet.cell(at, place)
+                if isinstance(cell.value, str):
+                    assert cell.value == shown
+                    continue
+                numbers += 1
+                percent = cell.number_format.endswith("%")
+                read = float(shown.replace("−", "-").rstrip("%")) / (100 if percent else 1)
+                assert cell.value == pytest.approx(read, abs=1e-12), (name, shown)
+    assert numbers > 100
+
+
+def test_sentences_give_unit_and_scenario(written):
+    lang, _, document = written
+    body = [each.text for each in document.paragraphs if each.style.name == "Body Text"]
+    answer = body[1]
+    assert ("百万吨/年" if lang == "zh" else "Mt a year") in answer
+    assert ("“按方案实施”" if lang == "zh" else "“Plan carried out in full”") in answer
+    assert re.search(r"\d\.\d%.*\d\.\d%–\d+\.\d%", answer)
+    assert not any("{" in each or "nan" in each for each in body)
+
+
+def test_english_is_english_but_for_titles_of_sources(folders):
+    document = docx.Document(str(folders["en"] / "report.en.docx"))
+    body = [each.text for each in document.paragraphs if not re.match(r"\[\d+\]", each.text)]
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert [each for each in [*body, *cells] if HAN.search(each)] == []
+
+
+def test_the_workbook_explains_itself_and_holds_a_chart_to_edit(written):
+    lang, folder, _ = written
+    path = folder / f"report.{lang}.xlsx"
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames[0] == ("说明" if lang == "zh" else "About")
+    about = {row[0].value: row[1].value for row in book.worksheets[0].rows}
+    assert "32, 0" in about.values()
+    with zipfile.ZipFile(path) as packed:
+        chart = packed.read("xl/charts/chart1.xml").decode()
+    assert "areaChart" in chart
+    assert "lineChart" in chart
+    fan = book.worksheets[8]
+    assert [fan.cell(1, place).value for place in (3, 6, 9)] == ["P2.5", "P50", "P97.5"]
+    widths = [fan.cell(2, place).value for place in range(10, 16)]
+    assert sum(widths) == pytest.approx(fan.cell(2, 9).value)
+
+
+def test_the_same_findings_give_the_same_bytes(found, folders, tmp_path):
+    write_report(found, tmp_path, "zh")
+    for path in sorted(folders["zh"].iterdir()):
+        assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
+
+
+def test_without_a_stored_ranking_it_says_so(found, folders):
+    paper = compose(
+        replace(found, levers=None, worlds=None),
+        draw_pictures_of(folders["zh"]),
+        "zh",
+    )
+    said = [each.text for each in paper.blocks if isinstance(each, Paragraph)]
+    assert any("zysim rank levers --out" in each for each in said)
+    assert not any(table.id == "ranking" for table in paper.tables)
+
+
+def draw_pictures_of(folder: Path):
+    from zysim.report.paper.blocks import PictureBlock
+
+    names = ("fan", "peaks", "sectors", "targets", "wedge")
+    return {each: PictureBlock(each, each, each, folder / f"{each}.png") for each in names}
+
+
+def test_a_study_made_with_other_inputs_is_left_out(found, tmp_path, monkeypatch):
+    assert stored_study("levers", found.project.root) is not None
+    monkeypatch.setattr(findings_module, "studies_path", lambda: tmp_path)
+    assert stored_study("levers", found.project.root) is None
+
+
+def test_shares_of_variance_by_quality_add_up(found):
+    shares = variance_by_quality(found)
+    assert shares is not None
+    assert sum(shares.values()) == pytest.approx(1)
+
+
+def test_one_scenario_is_not_enough(found):
+    with pytest.raises(InputError, match="name two scenarios or more"):
+        find(found.project, found.chosen[:1])
+
+
+def test_pdf_without_typst_says_how_to_get_it(monkeypatch, found, tmp_path):
+    monkeypatch.setattr(typeset, "find_spec", lambda _name: None)
+    with pytest.raises(InputError, match=r'pip install "zysim\[pdf\]"'):
+        write_report(found, tmp_path, "zh", pdf=True)
+
+
+def test_pdf_is_set_from_the_same_blocks(found, tmp_path):
+    pytest.importorskip("typst")
+    pictures = draw_pictures(found, tmp_path, "zh")
+    paper = compose(found, pictures, "zh")
+    typeset.write_pdf(paper, tmp_path / "a.pdf")
+    typeset.write_pdf(paper, tmp_path / "b.pdf")
+    made = (tmp_path / "a.pdf").read_bytes()
+    assert made.startswith(b"%PDF")
+    assert made == (tmp_path / "b.pdf").read_bytes()
+    assert not list(tmp_path.glob("*.typ"))
+    source = "\n".join(typeset.typst_text(replace(paper, title='a"] #evil')))
+    assert r'"a\"] #evil"' in source
+
+
+@given(
+    value=st.floats(-1e6, 1e6, allow_nan=False),
+    places=st.integers(0, 4),
+    kind=st.sampled_from(["", "%", "+"]),
+)
+def test_an_amount_reads_as_it_is_stored(value, places, kind):
+    amount = Amount(value, places, kind)
+    read = float(amount.text.replace("−", "-").rstrip("%")) / (100 if kind == "%" else 1)
+    assert read == pytest.approx(amount.stored, abs=1e-9)
+    assert not re.fullmatch(r"[−+]0\.?0*%?", amount.text)

@@ -1,0 +1,109 @@
+"""`zysim report`: a Word report of scenarios, with the workbook and pictures behind it."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.show import terminal_width
+from zysim.columns import fold
+from zysim.inputs.settings import parse_changes
+from zysim.runs.project import choose, open_project
+from zysim.sampling import MEMBERS
+from zysim.wording import BOUNDARIES, Pair
+
+WRITTEN: Pair = ("报告：{path}", "Report: {path}")
+FILES: Pair = ("文件：{names}", "Files: {names}")
+
+
+@command(
+    "report",
+    about=(
+        "Word 报告及其后的工作簿与图",
+        "a Word report, with the workbook and pictures behind it",
+    ),
+    details=(
+        "最后一个情景为报告主体，第一个为比较基准。\n"
+        "例：zysim report baseline plan -o 报告\n"
+        "    zysim report baseline plan strengthened -o report --lang en --pdf",
+        "The last scenario is what the report is about, the first what it is compared with.\n"
+        "Examples: zysim report baseline plan -o report\n"
+        "          zysim report baseline plan strengthened -o report --pdf",
+    ),
+)
+@argument(
+    "scenarios",
+    nargs=-1,
+    about=(
+        "情景名或 .toml 文件，默认 baseline plan",
+        "names or .toml files; baseline plan if none",
+    ),
+)
+@option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="report",
+    show_default=True,
+    metavar="FOLDER",
+    about=("写到哪个文件夹", "folder to write into"),
+)
+@option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="NAME=VALUE",
+    about=("改每个情景的一项措施或常数", "change a lever or a constant of every scenario"),
+)
+@option(
+    "--boundary",
+    type=click.Choice(list(BOUNDARIES)),
+    default="B",
+    show_default=True,
+    about=("核算口径", "accounting boundary"),
+)
+@option(
+    "-n",
+    "--members",
+    type=click.IntRange(min=2),
+    default=MEMBERS,
+    show_default=True,
+    about=("不确定情形数", "states of the world"),
+)
+@option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    about=("随机种子", "seed of the draws"),
+)
+@option("--pdf", is_flag=True, about=("另排 PDF（不需要 Word）", "set a PDF too, without Word"))
+def report(
+    scenarios: tuple[str, ...],
+    out: Path,
+    changes: tuple[str, ...],
+    boundary: str,
+    members: int,
+    seed: int,
+    pdf: bool,
+) -> None:
+    # Only here: matplotlib and python-docx take seconds that the help can spare.
+    from zysim.report.paper.files import write_report
+    from zysim.report.paper.findings import find
+    from zysim.report.paper.typeset import check_typst
+
+    if pdf:
+        check_typst()
+    project = open_project()
+    chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes))
+    words = sys.argv[1:] if sys.argv[0].endswith("zysim") else ["report", *scenarios]
+    typed = shlex.join(["zysim", *words])
+    found = find(project, chosen, boundary=boundary, members=members, seed=seed, command=typed)
+    written = write_report(found, out, spoken(), pdf=pdf)
+    click.echo(say(WRITTEN, path=written[0]))
+    names = " ".join(path.name for path in written[1:])
+    click.echo(fold(say(FILES, names=names), terminal_width()))

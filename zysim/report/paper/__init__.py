@@ -1,0 +1,1 @@
+"""The report: findings gathered once, told in blocks, written as Word, PDF and a workbook."""

@@ -1,0 +1,117 @@
+"""What a report is made of, whatever file it becomes: headings, sentences, tables, pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of a table: shown and stored with the same digits everywhere."""
+
+    value: float
+    places: int = 2
+    kind: str = ""
+    """``%``: a share, shown in percent; ``+``: a difference, shown with its sign."""
+
+    @property
+    def stored(self) -> float:
+        """The number that stands in a cell of a workbook."""
+        places = self.places + 2 if self.kind == "%" else self.places
+        return round(self.value, places) + 0.0
+
+    @property
+    def text(self) -> str:
+        """The number as read.
+
+        >>> Amount(0.4137, 1, "%").text, Amount(-0.004, 2, "+").text, Amount(5.168).text
+        ('41.4%', '0.00', '5.17')
+        """
+        if self.kind == "%":
+            return f"{self.stored:.{self.places}%}"
+        if self.kind == "+" and self.stored:
+            return f"{self.stored:+.{self.places}f}".replace("-", "−")
+        return f"{self.stored:.{self.places}f}".replace("-", "−")
+
+    @property
+    def excel(self) -> str:
+        """Number format of a workbook that shows the same text."""
+        plain = "0" + ("." + "0" * self.places if self.places else "")
+        if self.kind == "%":
+            return plain + "%"
+        return f"+{plain};−{plain};{plain}" if self.kind == "+" else f"{plain};−{plain}"
+
+
+Cell = str | Amount
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as it is read."""
+    return cell.text if isinstance(cell, Amount) else cell
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 for a chapter."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Some sentences."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table with its caption; ``id`` names its sheet and its CSV file."""
+
+    id: str
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...] = ()
+    """Of the columns against each other; if none, the first is half as wide again as the rest."""
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Widths of the columns as shares of the whole."""
+        widths = self.widths or (1.5, *[1.0] * (len(self.heads) - 1))
+        return tuple(each / sum(widths) for each in widths)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBlock:
+    """A picture with its caption; ``path`` ends in ``.png``, with .svg and .pdf beside it."""
+
+    id: str
+    caption: str
+    alt: str
+    path: Path
+
+
+Block = Heading | Paragraph | TableBlock | PictureBlock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A whole report in one language."""
+
+    title: str
+    subtitle: str
+    lang: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def tables(self) -> list[TableBlock]:
+        """The tables in their order."""
+        return [each for each in self.blocks if isinstance(each, TableBlock)]
+
+    @property
+    def pictures(self) -> list[PictureBlock]:
+        """The pictures in their order."""
+        return [each for each in self.blocks if isinstance(each, PictureBlock)]

@@ -1,0 +1,141 @@
+"""Everything a report tells, computed once for all languages and files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from zysim.errors import InputError, ResultError
+from zysim.files import SEAL
+from zysim.inputs.settings import Settings
+from zysim.metrics.spread import PeakSpread, spreads_of
+from zysim.metrics.summary import Summary, summarise, variables_summarised
+from zysim.metrics.target_chances import TargetChance, target_chances
+from zysim.paths import studies_path
+from zysim.runs.ensemble import Ensemble, run_ensemble
+from zysim.runs.execute import run_settings
+from zysim.runs.manifest import read_manifest, refuse_outdated
+from zysim.runs.project import Project
+from zysim.runs.results import Runs
+from zysim.sampling import MEMBERS
+from zysim.sensitivity.credit import Explanation, explain_difference
+from zysim.wording import Pair
+
+LEVERS, WORLDS = "levers", "worlds"
+"""Studies whose stored tables a report quotes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredStudy:
+    """Tables of a study that was ranked before, with the verdict on them."""
+
+    indices: pd.DataFrame
+    verdict: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What was found, before it is put into words."""
+
+    project: Project
+    chosen: tuple[Settings, ...]
+    boundary: str
+    runs: Runs
+    """Central numbers."""
+    summaries: tuple[Summary, ...]
+    ensemble: Ensemble
+    spreads: Mapping[str, Mapping[str, PeakSpread]]
+    targets: tuple[TargetChance, ...]
+    """Of the last scenario."""
+    explanation: Explanation
+    """From the first scenario to the last."""
+    levers: StoredStudy | None
+    """None where the stored study is missing or was made with other inputs."""
+    worlds: StoredStudy | None
+
+    @property
+    def titles(self) -> Mapping[str, Pair]:
+        """Scenario id to its name."""
+        return {
+            each.scenario.id: (each.scenario.title_zh, each.scenario.title_en)
+            for each in self.chosen
+        }
+
+    @property
+    def first(self) -> str:
+        """Id of the scenario the others are compared with."""
+        return self.chosen[0].scenario.id
+
+    @property
+    def last(self) -> str:
+        """Id of the scenario the report is about."""
+        return self.chosen[-1].scenario.id
+
+
+def find(
+    project: Project,
+    chosen: Sequence[Settings],
+    *,
+    boundary: str = "B",
+    members: int = MEMBERS,
+    seed: int = 0,
+    command: str = "",
+) -> Findings:
+    """Run all that a report needs.
+
+    Parameters
+    ----------
+    project
+        Model and tables.
+    chosen
+        Two scenarios or more; the first is compared with, the last is what the report is about.
+    boundary
+        Letter of the boundary whose peak is told.
+    members, seed
+        As for :func:`zysim.runs.ensemble.run_ensemble`.
+    command
+        What the user typed, for the manifest.
+
+    Raises
+    ------
+    InputError
+        If there are fewer than two scenarios, or the first and the last are alike.
+    ResultError
+        If a value is not finite.
+    """
+    if len(chosen) < 2:
+        msg = "report: name two scenarios or more, such as: zysim report baseline plan"
+        raise InputError(msg, zh="请给出两个或更多情景，例如：zysim report baseline plan")
+    outputs = [*variables_summarised(), "sector_co2", "forest_sink"]
+    runs = run_settings(project, chosen, outputs=list(dict.fromkeys(outputs)), command=command)
+    ensemble = run_ensemble(project, chosen, members=members, seed=seed, command=command)
+    return Findings(
+        project=project,
+        chosen=tuple(chosen),
+        boundary=boundary,
+        runs=runs,
+        summaries=tuple(summarise(runs)),
+        ensemble=ensemble,
+        spreads=spreads_of(ensemble),
+        targets=target_chances(project, chosen[-1], members=members, seed=seed),
+        explanation=explain_difference(project, chosen[0], chosen[-1], boundary=boundary),
+        levers=stored_study(LEVERS, project.root),
+        worlds=stored_study(WORLDS, project.root),
+    )
+
+
+def stored_study(name: str, root: Path) -> StoredStudy | None:
+    """Return the tables kept of a study, None unless they were made with the present inputs."""
+    folder = studies_path() / "results" / name
+    try:
+        refuse_outdated(read_manifest(folder / SEAL), root, folder)
+        verdict = json.loads((folder / "verdict.json").read_text("utf-8"))
+        indices = pd.read_csv(folder / "indices.csv")
+    except (ResultError, OSError, ValueError):
+        return None
+    return StoredStudy(indices=indices, verdict=verdict)

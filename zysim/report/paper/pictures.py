@@ -1,0 +1,162 @@
+"""The pictures of a report, drawn in one language from findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
+
+from zysim.plots.fan_figure import draw_fan_figure
+from zysim.plots.peak_figure import draw_peak_figure
+from zysim.plots.sobol_bars import sobol_bars
+from zysim.plots.style import house_style, save_figure
+from zysim.report.fan_story import fan_tables, tell_fan
+from zysim.report.gallery.sectors import draw as draw_sectors
+from zysim.report.gallery.targets import draw as draw_targets
+from zysim.report.paper.blocks import PictureBlock
+from zysim.report.paper.findings import Findings
+from zysim.report.peak_difference import draw_difference
+from zysim.report.peak_story import peak_table, tell_peaks
+from zysim.runs.project import quality_counts
+from zysim.sensitivity.ranking import MAIN
+from zysim.wording import BOUNDARIES, Lang, Pair, pick
+
+FORMATS = ("png", "svg", "pdf")
+MOST_SCENARIOS = 3
+"""Side by side in a picture; more cannot be read on a page."""
+CAPTIONS: Mapping[str, Pair] = {
+    "fan": (
+        "排放的不确定区间与达峰年分布（{boundary}）",
+        "Range of emissions and distribution of the peak year ({boundary})",
+    ),
+    "peaks": (
+        "各情景的排放与四种核算口径（参数取中值）",
+        "Emissions by scenario and boundary (central numbers)",
+    ),
+    "sectors": ("分行业属地排放与森林碳汇", "Territorial emissions by sector, and the sink"),
+    "targets": (
+        "{last}：方案各量化目标的达到概率",
+        "{last}: chances of the plan's targets",
+    ),
+    "ranking": ("各措施占达峰裕度方差的份额", "Shares of the variance of the margin"),
+    "wedge": (
+        "由{first}到{last}，各类措施使排放增减多少（{boundary}）",
+        "From {first} to {last}: what each group of measures adds or takes away ({boundary})",
+    ),
+}
+ALTS: Mapping[str, Pair] = {
+    "fan": (
+        "扇形图：2020—2060 年排放的中位数与 50%、80%、95% 区间，下方为达峰年的直方图。",
+        "Fan chart: median and 50, 80 and 95 % bands of emissions from 2020 to 2060, with a "
+        "histogram of the peak year below.",
+    ),
+    "peaks": (
+        "折线图：各情景的排放，圆圈为达峰年；下方四个小图为四种核算口径。",
+        "Lines of emissions by scenario with circles at peak years; four small charts for the "
+        "four boundaries.",
+    ),
+    "sectors": (
+        "堆积面积图：各部门的排放，森林碳汇在零线以下。",
+        "Stacked areas of emissions by sector, the forest sink below zero.",
+    ),
+    "targets": (
+        "条形图：方案每项量化目标的达到概率。",
+        "Bars: the chance of each target of the plan.",
+    ),
+    "ranking": (
+        "条形图：各措施的一阶与总效应 Sobol 指数及其 95% 区间。",
+        "Bars: first-order and total Sobol indices of the levers with 95 % intervals.",
+    ),
+    "wedge": (
+        "楔形图：各类措施对两情景排放之差的贡献，逐年堆积。",
+        "Wedges: what each group of measures contributes to the difference of two scenarios.",
+    ),
+}
+
+
+def draw_pictures(found: Findings, folder: Path, lang: Lang) -> dict[str, PictureBlock]:
+    """Draw every picture as PNG, SVG and PDF; return them by id.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written.
+    """
+    mpl.use("Agg")
+    words = {
+        "boundary": pick(BOUNDARIES[found.boundary], lang),
+        "first": f"“{pick(found.titles[found.first], lang)}”",
+        "last": f"“{pick(found.titles[found.last], lang)}”",
+    }
+    drawn = {}
+    for name, draw in _jobs(found, lang).items():
+        with house_style():
+            figure = draw()
+            save_figure(figure, folder / name, FORMATS)
+            plt.close(figure)
+        drawn[name] = PictureBlock(
+            id=name,
+            caption=pick(CAPTIONS[name], lang).format(**words),
+            alt=pick(ALTS[name], lang),
+            path=folder / f"{name}.png",
+        )
+    return drawn
+
+
+def _jobs(found: Findings, lang: Lang) -> dict[str, Callable[[], Figure]]:
+    names = (pick(found.titles[found.first], lang), pick(found.titles[found.last], lang))
+    jobs: dict[str, Callable[[], Figure]] = {
+        "fan": lambda: _fan(found, lang),
+        "peaks": lambda: _peaks(found, lang),
+        "sectors": lambda: draw_sectors(
+            found.runs,
+            lang,
+            {each: found.titles[each] for each in dict.fromkeys([found.first, found.last])},
+        ),
+        "targets": lambda: draw_targets(
+            found.targets, lang, scenario=names[1], members=found.ensemble.members
+        ),
+        "wedge": lambda: draw_difference(found.explanation, names, lang),
+    }
+    if found.levers is not None:
+        jobs["ranking"] = lambda: _ranking(found, lang)
+    return jobs
+
+
+def _fan(found: Findings, lang: Lang) -> Figure:
+    story = tell_fan(
+        found.ensemble, found.spreads, found.titles, boundary=found.boundary, lang=lang
+    )
+    return draw_fan_figure(*fan_tables(found.ensemble, found.boundary), story, lang)
+
+
+def _peaks(found: Findings, lang: Lang) -> Figure:
+    story = tell_peaks(
+        found.summaries,
+        found.titles,
+        quality_counts(found.project.tables),
+        boundary=found.boundary,
+        first=int(found.runs.years[0]),
+        last=int(found.runs.years[-1]),
+        lang=lang,
+    )
+    return draw_peak_figure(peak_table(found.runs), story, lang)
+
+
+def _ranking(found: Findings, lang: Lang) -> Figure:
+    study = found.levers
+    assert study is not None
+    indices = study.indices[study.indices["outcome"] == MAIN]
+    data = indices.assign(label=indices[f"label_{lang}"])
+    figure, ax = plt.subplots(figsize=(8.2, 5.4), layout="constrained")
+    sobol_bars(
+        data,
+        dummy=abs(float(study.verdict["dummy_ST"][MAIN])),
+        verdict=study.verdict["verdicts"][MAIN][f"sentence_{lang}"],
+        lang=lang,
+        ax=ax,
+    )
+    return figure

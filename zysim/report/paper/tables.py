@@ -1,0 +1,278 @@
+"""The tables of a report, from findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from zysim.inputs.provenance import QUALITIES as QUALITY_ORDER
+from zysim.metrics.outcomes import OUTCOMES
+from zysim.metrics.spread import PeakSpread
+from zysim.report.paper.blocks import Amount, Cell, TableBlock
+from zysim.report.paper.findings import Findings, StoredStudy
+from zysim.report.parts import BANDS, SINK
+from zysim.runs.project import quality_counts
+from zysim.sensitivity.ranking import MAIN
+from zysim.units import unit_words
+from zysim.wording import BOUNDARIES, QUALITIES, STATUSES, Lang, Pair, pick
+
+YEARS_SHOWN = (2020, 2025, 2030, 2035, 2060)
+SHOWN_FACTORS = 10
+CREDITED = ("peak_time", "level_2030", "peak_level", "cumulative")
+HEADS: Mapping[str, tuple[Pair, ...]] = {
+    "scenarios": (
+        ("情景", "Scenario"),
+        ("达峰年（取中值）", "Peak year (central)"),
+        ("状态", "Status"),
+        ("峰值（取中值）", "Level (central)"),
+        ("达峰年 P10–P50–P90", "Peak year P10–P50–P90"),
+        ("峰值 P50", "Level P50"),
+        ("2030 年前达峰概率", "P(peak by 2030)"),
+        ("95% 区间", "95 % interval"),
+    ),
+    "boundaries": (
+        ("情景", "Scenario"),
+        ("口径", "Boundary"),
+        ("达峰年（取中值）", "Peak year (central)"),
+        ("峰值（取中值）", "Level (central)"),
+        ("2030 年前达峰概率", "P(peak by 2030)"),
+        ("2021—2060 年累计 P50", "Sum 2021–2060, P50"),
+    ),
+    "targets": (
+        ("目标", "Target"),
+        ("年份", "Year"),
+        ("方案值", "Plan"),
+        ("模型 P10–P50–P90", "Model P10–P50–P90"),
+        ("达到概率", "P(met)"),
+    ),
+    "ranking": (
+        ("位次", "Rank"),
+        ("措施", "Lever"),
+        ("S1", "S1"),
+        ("ST", "ST"),
+        ("± 95%", "± 95 %"),
+        ("居前三概率", "P(top 3)"),
+        ("对裕度的作用", "Effect on the margin"),
+    ),
+    "quality": (
+        ("数据质量", "Quality"),
+        ("参数个数", "Parameters"),
+        ("占参数", "Share of parameters"),
+        ("占达峰裕度方差（未知数研究）", "Share of variance of the margin (worlds)"),
+    ),
+}
+WIDTHS: Mapping[str, tuple[float, ...]] = {
+    "scenarios": (1.4, 1.0, 1.1, 1.0, 1.5, 0.8, 1.1, 1.4),
+    "boundaries": (1.6, 1.5, 1.0, 1.0, 1.1, 1.1),
+    "targets": (3.6, 0.6, 1.5, 2.3, 0.9),
+    "ranking": (0.5, 2.2, 0.8, 0.8, 0.8, 1.0, 1.1),
+    "quality": (1.0, 1.0, 1.2, 1.8),
+}
+SECTOR: Pair = ("部门", "Sector")
+GROUP: Pair = ("措施类别", "Group of measures")
+SUM: Pair = ("合计", "Sum")
+CAPTIONS: Mapping[str, Pair] = {
+    "scenarios": (
+        "各情景的达峰年、峰值与概率（{boundary}，百万吨/年）",
+        "Peak year, level and chance by scenario ({boundary}, Mt a year)",
+    ),
+    "boundaries": (
+        "四种核算口径下的达峰（百万吨/年；累计为百万吨）",
+        "The peak under four boundaries (Mt a year; sums in Mt)",
+    ),
+    "sectors": (
+        "{name}：分部门属地排放与森林碳汇（百万吨/年，参数取中值）",
+        "{name}: territorial emissions by sector and the sink (Mt a year, central numbers)",
+    ),
+    "targets": ("{name}：方案量化目标的达到概率", "{name}: chances of the plan's targets"),
+    "ranking": (
+        "最能左右达峰裕度的措施（Sobol 指数）",
+        "Levers that decide the margin of the peak (Sobol indices)",
+    ),
+    "credit": (
+        "由{first}到{last}：各类措施的份额（Shapley 值，{boundary}）",
+        "From {first} to {last}: credit of groups of measures (Shapley value, {boundary})",
+    ),
+    "quality": (
+        "模型参数的数据质量",
+        "Quality of the model's parameters",
+    ),
+}
+SIGNS = {"<=": "≤", ">=": "≥", "==": "="}
+
+
+def scenario_table(found: Findings, lang: Lang) -> TableBlock:
+    """Return peak year, level and chance of each scenario under the chosen boundary."""
+    rows = []
+    for each in found.summaries:
+        peak = each.boundaries[found.boundary]
+        spread = found.spreads[each.scenario][found.boundary]
+        rows.append(
+            (
+                pick(found.titles[each.scenario], lang),
+                peak.shown_year,
+                pick(STATUSES[peak.status], lang),
+                Amount(peak.level),
+                years_of(spread),
+                Amount(spread.level[1]),
+                Amount(spread.by_2030.value, 1, "%"),
+                f"{spread.by_2030.low:.1%} – {spread.by_2030.high:.1%}",
+            )
+        )
+    words = {"boundary": pick(BOUNDARIES[found.boundary], lang)}
+    return _table("scenarios", rows, lang, words)
+
+
+def boundary_table(found: Findings, lang: Lang) -> TableBlock:
+    """Return the peak of each scenario under each boundary."""
+    rows = []
+    for each in found.summaries:
+        for letter, peak in each.boundaries.items():
+            spread = found.spreads[each.scenario][letter]
+            rows.append(
+                (
+                    pick(found.titles[each.scenario], lang),
+                    pick(BOUNDARIES[letter], lang),
+                    peak.shown_year,
+                    Amount(peak.level),
+                    Amount(spread.by_2030.value, 1, "%"),
+                    Amount(spread.cumulative[1], 0),
+                )
+            )
+    return _table("boundaries", rows, lang)
+
+
+def sector_table(found: Findings, lang: Lang) -> TableBlock:
+    """Return what sectors of the last scenario emit in some years, and the sink."""
+    runs, at = found.runs, found.runs.scenarios.index(found.last)
+    places = [int(np.flatnonzero(runs.years == year)[0]) for year in YEARS_SHOWN]
+    lines = {
+        label: np.sum([runs.of(f"sector_co2[{each}]")[at] for each in parts], axis=0)
+        for label, parts in BANDS.items()
+    }
+    lines |= {SUM: np.sum(list(lines.values()), axis=0), SINK: -runs.of("forest_sink")[at]}
+    rows: list[tuple[Cell, ...]] = [
+        (pick(label, lang), *(Amount(float(values[place])) for place in places))
+        for label, values in lines.items()
+    ]
+    heads = (pick(SECTOR, lang), *map(str, YEARS_SHOWN))
+    caption = pick(CAPTIONS["sectors"], lang).format(name=pick(found.titles[found.last], lang))
+    return TableBlock("sectors", caption, heads, tuple(rows))
+
+
+def target_table(found: Findings, lang: Lang) -> TableBlock:
+    """Return the plan's targets with the chance that the last scenario meets each."""
+    rows = []
+    for each in found.targets:
+        target = each.score.target
+        if each.chance is None or each.value is None:
+            continue
+        unit = pick(unit_words(target.unit), lang)
+        peak = target.compare == "peak<="
+        scale = 100.0 if unit == "—" else 1.0
+        word = "%" if unit in ("—", "%") else "" if peak else f" {unit}"
+        numbers = [_target_text(value, scale, peak=peak) for value in each.value]
+        rows.append(
+            (
+                f"{target.id} {pick((target.label_zh, target.label_en), lang)}",
+                str(target.year),
+                f"{SIGNS[target.compare[-2:]]} "
+                f"{_target_text(target.threshold, scale, peak=peak)}{word}",
+                " – ".join(numbers) + word,
+                Amount(each.chance.value, 0, "%"),
+            )
+        )
+    return _table("targets", rows, lang, {"name": pick(found.titles[found.last], lang)})
+
+
+def _target_text(value: float, scale: float, *, peak: bool) -> str:
+    if np.isinf(value):
+        return ">2060"
+    return f"{value:.0f}" if peak else f"{value * scale:.4g}".replace("-", "−")
+
+
+def ranking_table(study: StoredStudy, lang: Lang) -> TableBlock:
+    """Return the leading levers of the stored study."""
+    main = study.indices[study.indices["outcome"] == MAIN].head(SHOWN_FACTORS)
+    rows = [
+        (
+            str(row["rank"]),
+            row["label_zh"] if lang == "zh" else row["label_en"],
+            Amount(row["S1"], 3),
+            Amount(row["ST"], 3),
+            Amount(row["ST_half"], 3),
+            Amount(row["top3"], 0, "%"),
+            Amount(row["effect"], 4, "+"),
+        )
+        for _, row in main.iterrows()
+    ]
+    return _table("ranking", rows, lang)
+
+
+def credit_table(found: Findings, lang: Lang) -> TableBlock:
+    """Return what each group of measures adds to the difference of first and last scenario."""
+    explained = found.explanation
+    heads = [
+        f"{pick(OUTCOMES[name].label, lang)}\n{pick(OUTCOMES[name].unit, lang)}"
+        for name in CREDITED
+    ]
+    order = (-explained.credit[CREDITED[0]]).argsort()
+    rows: list[tuple[Cell, ...]] = [
+        (
+            pick(explained.groups[at].label, lang),
+            *(Amount(float(explained.credit[name][at]), 2, "+") for name in CREDITED),
+        )
+        for at in order
+    ]
+    sums = (Amount(float(explained.credit[name].sum()), 2, "+") for name in CREDITED)
+    rows.append((pick(SUM, lang), *sums))
+    caption = pick(CAPTIONS["credit"], lang).format(
+        first=f"“{pick(found.titles[found.first], lang)}”",
+        last=f"“{pick(found.titles[found.last], lang)}”",
+        boundary=pick(BOUNDARIES[found.boundary], lang),
+    )
+    return TableBlock("credit", caption, (pick(GROUP, lang), *heads), tuple(rows))
+
+
+def quality_table(found: Findings, lang: Lang) -> TableBlock:
+    """Return how many parameters there are of each quality, and how much hangs on them."""
+    counts = quality_counts(found.project.tables)
+    shares = variance_by_quality(found)
+    rows = [
+        (
+            pick(QUALITIES[name], lang),
+            Amount(counts[name], 0),
+            Amount(counts[name] / sum(counts.values()), 0, "%"),
+            "–" if shares is None else Amount(shares.get(name, 0.0), 0, "%"),
+        )
+        for name in QUALITY_ORDER
+    ]
+    return _table("quality", rows, lang)
+
+
+def variance_by_quality(found: Findings) -> Mapping[str, float] | None:
+    """Return the share of first-order variance of the margin that hangs on each quality."""
+    if found.worlds is None:
+        return None
+    main = found.worlds.indices[found.worlds.indices["outcome"] == MAIN]
+    parameters = found.project.tables.parameters
+    shares: dict[str, float] = {}
+    for factor, first in zip(main["factor"], main["S1"].clip(lower=0.0), strict=True):
+        quality = parameters[factor].provenance.quality
+        shares[quality] = shares.get(quality, 0.0) + float(first)
+    return {name: share / sum(shares.values()) for name, share in shares.items()}
+
+
+def years_of(spread: PeakSpread) -> str:
+    """Return P10, P50 and P90 of the peak year as they are shown."""
+    return "–".join(spread.shown_year(at) for at in range(3))
+
+
+def _table(
+    name: str, rows: Sequence[tuple[Cell, ...]], lang: Lang, words: Mapping[str, str] | None = None
+) -> TableBlock:
+    heads = tuple(pick(each, lang) for each in HEADS[name])
+    return TableBlock(
+        name, pick(CAPTIONS[name], lang).format(**(words or {})), heads, tuple(rows), WIDTHS[name]
+    )

@@ -1,0 +1,125 @@
+"""The sentences of a report, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zysim.wording import Pair
+
+TITLE: Pair = ("资阳市碳达峰情景分析", "The carbon peak of Ziyang: an analysis of scenarios")
+SUBTITLE: Pair = ("{names}", "{names}")
+HEADS: Mapping[str, Pair] = {
+    "question": ("问题与答案", "Question and answer"),
+    "scenarios": ("各情景的结果", "Results by scenario"),
+    "sectors": ("排放来自哪里", "Where emissions come from"),
+    "boundaries": ("核算口径的影响", "What the accounting boundary changes"),
+    "targets": ("方案的量化目标", "The plan's own targets"),
+    "ranking": ("哪些措施最重要", "Which levers matter most"),
+    "difference": ("达峰为何移动", "Why the peak moves"),
+    "trust": ("不确定性与依据", "Uncertainty, and what this rests on"),
+    "sources": ("主要数据来源", "Main sources"),
+    "record": ("运行记录", "Record of the run"),
+}
+QUESTION: Pair = (
+    "本报告回答：{last}时，资阳市能源活动二氧化碳何时达峰，能否在 2030 年前达峰；与{first}相比，"
+    "差别来自哪些措施。数字由 zysim 系统动力学模型计算，时段为 {start}—{end} 年。",
+    "This report asks when energy CO₂ of Ziyang peaks under {last}, whether that is by 2030, and "
+    "which measures make the difference from {first}. Numbers come from the system-dynamics model "
+    "zysim, for {start} to {end}.",
+)
+ANSWER: Pair = (
+    "按{boundary}，{name}在参数取中值时{peak}；考虑 {count} 个参数的不确定性后（{members} "
+    "个成员），"
+    "达峰年的中位数为 {middle} 年（P10–P90：{low}–{high} 年），2030 年前（含 2030 年）达峰的概率为 "
+    "{share}（95% 区间 {share_low}–{share_high}）。",
+    "Under boundary {boundary}, {name} with central numbers {peak}. Over the "
+    "uncertainty of {count} "
+    "numbers ({members} members) the median peak year is {middle} (P10–P90: {low}–{high}), and the "
+    "chance of a peak by 2030 is {share} (95 % interval {share_low}–{share_high}).",
+)
+PEAKS: Pair = (
+    "{year} 年达峰（{status}），峰值 {level:.2f} 百万吨/年",
+    "peaks in {year} ({status}) at {level:.2f} Mt a year",
+)
+NO_PEAK: Pair = (
+    "到 {year} 年未达峰，最高 {level:.2f} 百万吨/年",
+    "has no peak by {year}, with {level:.2f} Mt a year at most",
+)
+CENSORED: Pair = (
+    "{name}有 {share} 的成员到 {end} 年仍未达峰，计为未达峰，不以任何年份代替。",
+    "Under {name}, {share} of the members have no peak by {end}; no year stands in for them.",
+)
+RULE: Pair = ("达峰规则：{rule}。", "The rule: {rule}.")
+MEANING: Pair = ("{boundary}：{meaning}。", "{boundary}: {meaning}.")
+SECTORS: Pair = (
+    "{name}情景 2030 年属地直接排放为 {total:.2f} 百万吨，其中{items}。森林碳汇 {sink:.2f} "
+    "百万吨/年，"
+    "单列，不用来抵减达峰所依据的排放。",
+    "Under {name}, territorial emissions of 2030 are {total:.2f} Mt, of which {items}. The forest "
+    "sink of {sink:.2f} Mt a year stands apart and is not taken off the emissions the peak is read "
+    "from.",
+)
+SECTOR_ITEM: Pair = (
+    "{label} {value:.2f} 百万吨（{share:.0%}）",
+    "{label} {value:.2f} Mt ({share:.0%})",
+)
+BOUNDARY_TEXT: Pair = (
+    "同一次运行按四种口径核算，没有一种是该市的官方口径；引用达峰年时请同时写明口径。{name}情景"
+    "参数取中值时，{items}。",
+    "One run is counted in four ways, and none of them is official for the city: quote a peak year "
+    "with its boundary. Under {name} with central numbers, {items}.",
+)
+BOUNDARY_ITEM: Pair = ("{boundary} {peak}", "{boundary} {peak}")
+TARGETS: Pair = (
+    "方案的 {count} 项可由模型计算的量化目标中，{name}情景有 {sure} 项的达到概率不低于 90%，"
+    "{poor} 项不足 10%。2025 年的目标属现状推算，不受 2026 年起的措施影响。",
+    "Of the plan's {count} targets that the model computes, {sure} are met with "
+    "a chance of 90 % or "
+    "more under {name}, {poor} with less than 10 %. Targets for 2025 are nowcasts: "
+    "measures act from "
+    "2026.",
+)
+RANKING: Pair = (
+    "把全部措施在其取值范围内同时变化（其余参数取中值，{runs:,} 次运行，口径 {boundary}），对 "
+    "2030 年"
+    "达峰裕度影响最大的依次为{items}。{verdict}",
+    "With every lever varied over its range (other numbers central, {runs:,} runs, boundary "
+    "{boundary}), the margin of a peak by 2030 depends most on {items}. {verdict}",
+)
+RANKING_ITEM: Pair = ("{label}（ST {value:.2f}）", "{label} (ST {value:.2f})")
+NO_RANKING: Pair = (
+    "没有与当前模型和参数表一致的措施排序，因此本报告不作排序。请先运行：zysim rank levers --out "
+    "sensitivity/results/levers",
+    "There is no ranking made with the present model and tables, so this report gives none. Run "
+    "first: zysim rank levers --out sensitivity/results/levers",
+)
+BANDS: Pair = (
+    "区间与概率只含 {count} 个参数取值的不确定性，各情景用同一组抽样；不含模型结构的不确定性、措施"
+    "能否落实，以及方案之外的新政策。",
+    "Ranges and chances hold the uncertainty of {count} numbers, with the same draws in every "
+    "scenario; not that of the model's structure, of whether measures are carried "
+    "out, or of policy "
+    "beyond the plan.",
+)
+VARIANCE: Pair = (
+    "在达峰裕度的方差中，{share:.0%} 来自质量为“{worst}”的参数（未知数研究，一阶指数）："
+    "要缩小不确定性，"
+    "应先弄清这些数，见 zysim data-wanted。",
+    "Of the variance of the margin, {share:.0%} hangs on numbers of quality “{worst}” "
+    "(worlds study, "
+    "first order): to narrow it, find these numbers first (zysim data-wanted).",
+)
+SOURCES: Pair = (
+    "全部 {count} 条来源列于工作簿的“来源”表；以下为被引用最多的：",
+    "All {count} sources stand in the sheet “Sources” of the workbook; those quoted most:",
+)
+SOURCE_ITEM: Pair = (
+    "{title}（{by}），{uses} 处",
+    "{title} ({by}), {uses} uses",
+)
+SHOWN_SOURCES = 12
+RECORD: Pair = (
+    "zysim {version}；模型文件 SHA-256 {model}…；{members} 个成员，种子 {seed}；命令：{command}",
+    "zysim {version}; SHA-256 of the model file {model}…; {members} members, seed {seed}; command: "
+    "{command}",
+)
