@@ -81,7 +81,7 @@ def browser() -> Iterator[Any]:
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the city with all its scenarios, with few members."""
     path = tmp_path_factory.mktemp("page") / "city.html"
-    done = CliRunner().invoke(main, ["page", "-o", str(path), "--members", str(MEMBERS)])
+    done = CliRunner().invoke(main, ["page", "-o", str(path), "-n", str(MEMBERS)])
     assert done.exit_code == 0, done.output
     return path
 

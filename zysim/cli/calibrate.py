@@ -10,6 +10,7 @@ import click
 
 from zysim.calibration import PRIOR_RUNS
 from zysim.cli.framework import command, option, say, spoken
+from zysim.cli.options import seed_option
 from zysim.cli.progress import progress_line
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import fold
@@ -54,15 +55,7 @@ NEXT: Pair = (
     metavar="N",
     about=(f"后验样本的个数，默认 {MEMBERS}", f"worlds of the posterior, {MEMBERS} if not given"),
 )
-@option(
-    "--seed",
-    type=int,
-    default=0,
-    about=(
-        "随机种子，默认 0；同一种子结果相同",
-        "random seed, 0 if not given; same seed, same numbers",
-    ),
-)
+@seed_option
 @option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from zysim.cli.framework import command, option, say, spoken
+from zysim.cli.options import boundary_option, members_option, seed_option
 from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold
 from zysim.paths import data_root
 from zysim.runs.project import open_project
-from zysim.wording import BOUNDARIES, Pair, pick
+from zysim.wording import Pair, pick
 
 MEMBERS = 32_768
 HEADS: tuple[Pair, ...] = (
@@ -43,21 +44,9 @@ WRITTEN: Pair = ("已写入 {page}，数字在 {numbers}", "wrote {page}, its nu
         "Writes the list for the city's statisticians, in Chinese, to docs/data-wanted.md.",
     ),
 )
-@option(
-    "--boundary",
-    type=click.Choice(list(BOUNDARIES)),
-    default="B",
-    about=("核算边界 A—D，默认 B", "accounting boundary A to D, B if not given"),
-)
-@option(
-    "-n",
-    "members",
-    type=int,
-    default=MEMBERS,
-    metavar="N",
-    about=(f"不确定情形的个数，默认 {MEMBERS}", f"states of the world, {MEMBERS} if not given"),
-)
-@option("--seed", type=int, default=0, about=("随机种子，默认 0", "random seed, 0 if not given"))
+@boundary_option
+@members_option(MEMBERS)
+@seed_option
 @option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.options import boundary_option, seed_option
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import columns, fold
 from zysim.inputs.settings import parse_changes
 from zysim.runs.project import Project, choose, open_project
-from zysim.wording import BOUNDARIES, Lang, Pair, pick
+from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
     from zysim.sensitivity.discovery import Answer, When
@@ -56,12 +57,7 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     default=2030,
     about=("以哪一年为界，默认 2030", "the year in question, 2030 if not given"),
 )
-@option(
-    "--boundary",
-    type=click.Choice(list(BOUNDARIES)),
-    default="B",
-    about=("核算边界 A—D，默认 B", "accounting boundary A to D, B if not given"),
-)
+@boundary_option
 @option(
     "-n",
     "members",
@@ -73,12 +69,7 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
         f"states of the world, {MEMBERS} if not given; as many again for the test",
     ),
 )
-@option(
-    "--seed",
-    type=int,
-    default=0,
-    about=("随机种子，默认 0", "random seed, 0 if not given"),
-)
+@seed_option
 @option(
     "--set",
     "changes",

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 import zysim
 from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.options import boundary_option, members_option, seed_option
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import fold
 from zysim.errors import InputError
@@ -21,7 +22,7 @@ from zysim.metrics.targets import variables_needed
 from zysim.runs.execute import LAST_YEAR, SHORTEST
 from zysim.runs.project import Project, choose, open_project
 from zysim.sampling import MEMBERS, METHODS, Method
-from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, Pair
+from zysim.wording import BOUNDARY_VARIABLES, Pair
 
 if TYPE_CHECKING:
     from zysim.metrics.spread import PeakSpread
@@ -55,23 +56,8 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
         "scenario names or .toml files, baseline and plan if none",
     ),
 )
-@option(
-    "-n",
-    "members",
-    type=int,
-    default=MEMBERS,
-    metavar="N",
-    about=(f"不确定情形的个数，默认 {MEMBERS}", f"states of the world, {MEMBERS} if not given"),
-)
-@option(
-    "--seed",
-    type=int,
-    default=0,
-    about=(
-        "随机种子，默认 0；同一种子结果相同",
-        "random seed, 0 if not given; same seed, same numbers",
-    ),
-)
+@members_option(MEMBERS)
+@seed_option
 @option(
     "--method",
     type=click.Choice(METHODS),
@@ -97,12 +83,7 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
         "change a lever or a constant (no longer drawn); may be repeated",
     ),
 )
-@option(
-    "--boundary",
-    type=click.Choice(list(BOUNDARIES)),
-    default="B",
-    about=("核算边界 A—D，默认 B", "accounting boundary A to D, B if not given"),
-)
+@boundary_option
 @option(
     "--until",
     type=click.IntRange(SHORTEST, LAST_YEAR),

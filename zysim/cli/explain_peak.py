@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.options import boundary_option
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import columns, fold
 from zysim.inputs.settings import parse_changes
 from zysim.metrics.outcomes import OUTCOMES
 from zysim.runs.project import choose, open_project
-from zysim.wording import BOUNDARIES, Lang, Pair, pick
+from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
     from zysim.sensitivity.credit import Explanation
@@ -50,12 +51,7 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     metavar="NAME=VALUE",
     about=("改终点情景的一项措施或常数", "change a lever or a constant of the second scenario"),
 )
-@option(
-    "--boundary",
-    type=click.Choice(list(BOUNDARIES)),
-    default="B",
-    about=("核算边界 A—D，默认 B", "accounting boundary A to D, B if not given"),
-)
+@boundary_option
 @option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

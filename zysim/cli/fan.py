@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zysim.cli.framework import argument, command, option, say
+from zysim.cli.options import members_option, seed_option
 from zysim.inputs.settings import parse_changes
 from zysim.runs.project import Project, choose, open_project
 from zysim.sampling import MEMBERS
@@ -55,15 +56,8 @@ CHART: Pair = ("图：{path}", "Chart: {path}")
         f"variable, may be repeated, {DEFAULT} if not given",
     ),
 )
-@option(
-    "-n",
-    "members",
-    type=int,
-    default=MEMBERS,
-    metavar="N",
-    about=(f"不确定情形的个数，默认 {MEMBERS}", f"states of the world, {MEMBERS} if not given"),
-)
-@option("--seed", type=int, default=0, about=("随机种子，默认 0", "seed, 0 if not given"))
+@members_option(MEMBERS)
+@seed_option
 @option(
     "--set",
     "changes",

@@ -7,11 +7,16 @@ from pathlib import Path
 import click
 
 from zysim.cli.framework import command, option, say, spoken
+from zysim.cli.options import members_option, seed_option
 from zysim.cli.show import terminal_width
 from zysim.columns import fold
+from zysim.errors import InputError
 from zysim.files import write_text
 from zysim.wording import Pair
 
+PAGE_MEMBERS = 512
+MOST_MEMBERS = 4096
+"""More would make the file too large to send."""
 WRITTEN: Pair = (
     "已写出 {path}（{size:.1f} MB）。用浏览器打开即可，不需要网络，可直接拷给同事。",
     "Wrote {path} ({size:.1f} MB). Open it in a browser; it needs no network and can be passed on.",
@@ -49,20 +54,8 @@ WRITTEN: Pair = (
         "preset, may be repeated; the first is what others are compared with; all if none",
     ),
 )
-@option(
-    "--members",
-    type=click.IntRange(min=2, max=4096),
-    default=512,
-    show_default=True,
-    about=("页内抽样成员数", "states of the world the page holds"),
-)
-@option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    about=("随机种子", "seed of the draws"),
-)
+@members_option(PAGE_MEMBERS)
+@seed_option
 @option(
     "--model",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -74,12 +67,13 @@ def page(
 ) -> None:
     from zysim.page.write import page_html
 
+    if not 2 <= members <= MOST_MEMBERS:
+        msg = f"-n {members}: a page holds 2 to {MOST_MEMBERS} states of the world."
+        raise InputError(msg, zh=f"-n {members}：网页可带 2 至 {MOST_MEMBERS} 种不确定情形。")
     if model is not None:
         if scenarios:
-            msg = say(
-                ("--model 与 --scenario 不能同用。", "--model and --scenario exclude each other.")
-            )
-            raise click.UsageError(msg)
+            msg = f"--model {model}: has no scenarios; leave --scenario out."
+            raise InputError(msg, zh=f"--model {model}：其他模型没有情景，请去掉 --scenario。")
         from zysim.page.any_model import model_payload
         from zysim.reading.vensim import read_model
 

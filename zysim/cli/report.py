@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.options import boundary_option, members_option, seed_option
 from zysim.cli.show import terminal_width
 from zysim.columns import fold
 from zysim.inputs.settings import parse_changes
 from zysim.runs.project import choose, open_project
 from zysim.sampling import MEMBERS
-from zysim.wording import BOUNDARIES, Pair
+from zysim.wording import Pair
 
 WRITTEN: Pair = ("报告：{path}", "Report: {path}")
 FILES: Pair = ("文件：{names}", "Files: {names}")
@@ -59,28 +60,9 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     metavar="NAME=VALUE",
     about=("改每个情景的一项措施或常数", "change a lever or a constant of every scenario"),
 )
-@option(
-    "--boundary",
-    type=click.Choice(list(BOUNDARIES)),
-    default="B",
-    show_default=True,
-    about=("核算口径", "accounting boundary"),
-)
-@option(
-    "-n",
-    "--members",
-    type=click.IntRange(min=2),
-    default=MEMBERS,
-    show_default=True,
-    about=("不确定情形数", "states of the world"),
-)
-@option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    about=("随机种子", "seed of the draws"),
-)
+@boundary_option
+@members_option(MEMBERS)
+@seed_option
 @option("--pdf", is_flag=True, about=("另排 PDF（不需要 Word）", "set a PDF too, without Word"))
 def report(
     scenarios: tuple[str, ...],

@@ -51,13 +51,11 @@ WORLD_GROUPS: Mapping[str, Pair] = {
 SCENARIO_GROUP: Pair = ("情景假定", "Assumptions of scenarios")
 FORMAT = 1
 """Raised when a page can no longer read the share links of older ones."""
-MEMBERS = 512
-"""States of the world drawn for the page: the first of those `zysim ensemble` draws."""
 TITLE: Pair = ("资阳市碳达峰情景模拟", "Carbon peak of Ziyang: what if")
 
 
 def city_payload(
-    project: Project, scenarios: Sequence[Scenario], *, members: int = MEMBERS, seed: int = 0
+    project: Project, scenarios: Sequence[Scenario], *, members: int, seed: int = 0
 ) -> dict[str, Any]:
     """Return what the page of the city holds, as plain values for JSON.
 
@@ -68,7 +66,7 @@ def city_payload(
     scenarios
         Presets; the first is the one the others are compared with.
     members
-        States of the world to draw.
+        States of the world to draw: the first of those `zysim ensemble` draws.
     seed
         Of the draws; the same as for :func:`zysim.runs.ensemble.run_ensemble`.
 

@@ -29,7 +29,7 @@ def test_it_writes_a_report_of_what_is_asked(tmp_path: Path) -> None:
     [
         (["baseline"], "name two scenarios or more"),
         (["baseline", "plann"], "unknown scenario 'plann'"),
-        (["baseline", "plan", "-n", "1"], "-n"),
+        (["baseline", "plan", "-n", "1"], "an ensemble needs 2 or more"),
         (["baseline", "plan", "--boundary", "E"], "--boundary"),
     ],
 )

@@ -1,0 +1,78 @@
+"""`zysim page`: one file, the same again, and refusals in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from zysim.cli.main import main
+from zysim.inputs.tables import read_tables
+from zysim.page.charts import CHARTS, outputs_of
+from zysim.page.payload import WORLD_GROUPS
+from zysim.page.write import page_html
+from zysim.reading.graph import ModelGraph
+
+
+def call(*words: str, lang: str = "en") -> Result:
+    return CliRunner().invoke(main, ["page", *words], env={"ZYSIM_LANG": lang})
+
+
+def test_the_same_page_again_is_the_same_file(tmp_path: Path) -> None:
+    for name in ("a.html", "b.html"):
+        assert call("-o", str(tmp_path / name), "-n", "8").exit_code == 0
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_it_says_where_the_page_is_and_opens_in_the_language_asked(tmp_path: Path) -> None:
+    for lang, words, tag in (("zh", "已写出", "zh-CN"), ("en", "Wrote", "en")):
+        path = tmp_path / f"{lang}.html"
+        done = call("-o", str(path), "-n", "2", lang=lang)
+        assert words in done.stdout
+        assert f'<html lang="{tag}">' in path.read_text("utf-8")[:300]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["-n", "1"], "-n 1: a page holds 2 to 4096 states of the world."),
+        (["-n", "9999"], "-n 9999: a page holds 2 to 4096"),
+        (["--seed", "-3"], "seed -3: must be 0 or more."),
+        (["--scenario", "plann"], "unknown scenario 'plann'"),
+        (["--model", "none.mdl"], "none.mdl"),
+    ],
+)
+def test_bad_words_are_refused(words: list[str], message: str, tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    done = call("-o", str(out), *words)
+    assert done.exit_code == 2
+    assert message in done.stderr
+    assert not out.exists()
+
+
+def test_another_model_has_no_scenarios(tmp_path: Path, root: Path) -> None:
+    model = str(root / "models" / "ziyang.mdl")
+    done = call("-o", str(tmp_path / "x.html"), "--model", model, "--scenario", "plan")
+    assert done.exit_code == 2
+    assert "has no scenarios; leave --scenario out" in done.stderr
+
+
+def test_a_number_that_is_not_finite_never_reaches_a_page() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        page_html({"value": float("nan")}, "zh")
+
+
+def test_no_text_can_end_the_element_it_stands_in() -> None:
+    page = page_html({"name": "</script><!--\u2028&"}, "zh")
+    assert "</script><!--" not in page
+    assert "\\u003c/script\\u003e\\u003c!--\\u2028\\u0026" in page
+
+
+def test_every_chart_reads_scalars_of_the_model(city: ModelGraph) -> None:
+    assert [name for name in outputs_of(CHARTS) if name not in city.home] == []
+
+
+def test_every_group_of_unknowns_has_a_name() -> None:
+    groups = {each.group for each in read_tables().uncertainty.values() if each.kind == "world"}
+    assert groups == set(WORLD_GROUPS)
