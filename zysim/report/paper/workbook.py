@@ -16,6 +16,7 @@ from zysim.report.paper.findings import Findings
 from zysim.runs.project import quality_counts
 from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, Lang, Pair, pick, quality_text
 
+A4 = 9
 EPOCH = datetime(2000, 1, 1)
 SHEETS: dict[str, Pair] = {
     "about": ("说明", "About"),
@@ -89,6 +90,10 @@ def write_workbook(paper: Paper, found: Findings, path: Path) -> None:
     _rows(book, sheet, 0, [heads, *rows], bold)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 2, 60)
+    for sheet in book.worksheets():  # so that it prints a page wide
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
     book.close()
 
 
