@@ -290,3 +290,13 @@ def test_any_model_gives_a_page(visit, tmp_path):
     assert last[0] == "2020"
     assert float(last[1]) == pytest.approx(10 * 1.05**40, rel=1e-3)
     assert float(last[2]) == pytest.approx(10 * 1.025**40, rel=1e-3)
+
+
+def test_a_print_carries_its_settings(visit):
+    tab = visit()
+    tab.set("gas_output", 0.5)
+    tab.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    tab.page.emulate_media(media="print")
+    assert tab.page.is_visible("#settings")
+    assert "gas_output=0.5" in tab.page.inner_text("#settings")
+    assert not tab.page.is_visible("#controls")

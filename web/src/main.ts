@@ -453,6 +453,9 @@ window.addEventListener("keydown", (event) => {
   event.preventDefault();
   step(event.shiftKey ? "redo" : "undo");
 });
+window.addEventListener("beforeprint", () => {
+  byId("settings").textContent = settingsText().join(semicolon());
+});
 window.addEventListener("hashchange", () => {
   if (location.hash.slice(1) === written) return; // our own writing
   readLink();
