@@ -43,7 +43,7 @@ QUALITY: Pair = (
 )
 METHOD: Pair = (
     "方法：PRIM（逐步剔除 5%、回贴），在 {members} 种不确定情形中寻找（种子 {seed}）；"
-    "取“覆盖率 ×（概率－总体概率）”最大者。准 p 值：去掉该条件后偶然达到同样概率的可能性，"
+    "取“覆盖率 ×（概率 − 总体概率）”最大者。准 p 值：去掉该条件后偶然达到同样概率的可能性，"
     "大于 5% 的条件已删去；因条件由同一批情形选出，准 p 值偏小。"
     "复现：重抽样 {resamples} 次中再次出现的比例。",
     "Method: PRIM (peeling 5 % at a time, pasting) over {members} states of the world (seed "
