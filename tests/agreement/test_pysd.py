@@ -23,7 +23,7 @@ TOLERANCE = 1e-12
 and takes powers through another function; both move the last bit, and stocks carry it on."""
 SMALLEST_SHARE_OF_SAME_BITS = 0.8
 """About nine in ten of the city's 3,100 scalars agree to the last bit in every year."""
-UNTIL = 2023
+UNTIL = 2022
 TEACHING = sorted((Path(__file__).parents[2] / "models" / "teaching").glob("*.mdl"))
 
 
