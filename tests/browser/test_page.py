@@ -245,6 +245,8 @@ def test_pictures_can_be_taken_away(visit):
     name, svg = download(tab, "#svg-1")
     assert name == "zysim-plan-sectors.svg"
     assert "森林碳汇" in svg.decode()
+    tab.page.select_option("#menu-1", "gas")
+    assert download(tab, "#csv-1")[0] == "zysim-plan-gas.csv"
 
 
 def test_names_are_text_wherever_they_come_from(visit, tmp_path):
@@ -300,3 +302,12 @@ def test_a_print_carries_its_settings(visit):
     assert tab.page.is_visible("#settings")
     assert "gas_output=0.5" in tab.page.inner_text("#settings")
     assert not tab.page.is_visible("#controls")
+
+
+def test_a_chart_tells_its_variables_and_equations(visit):
+    tab = visit()
+    tab.page.select_option("#menu-1", "power")
+    tab.page.click("#about-1")
+    text = tab.page.inner_text("dialog")
+    assert "气电上网电量（亿千瓦时/年）" in text
+    assert "= gas power capacity*gas running hours" in text

@@ -39,7 +39,7 @@ function provenance(payload: Payload, control: Control): Entry[] {
   return [
     [say("quality"), quality ? pick(quality) : control.quality],
     [say("source"), source],
-    [say("note"), control.note],
+    [say("remark"), control.note],
   ];
 }
 
@@ -72,6 +72,17 @@ export function informTarget(payload: Payload, target: Target): void {
     [say("source"), payload.sources["zy_plan_2023"] ?? ""],
     ["ID", target.output],
   ]);
+}
+
+/** Which variables of the model a chart shows, and by which equations they come about. */
+export function informChart(payload: Payload, title: string, note: string, outputs: string[]): void {
+  const names = [...new Set(outputs.map((output) => output.split("[")[0]))];
+  const entries = names.map((name): Entry => {
+    const { title: label, unit, equation } = payload.variables[name];
+    const words = pick(unit) === "—" || pick(unit) === "" ? "" : paren(pick(unit));
+    return [pick(label) + words, h("code", {}, `= ${equation}`)];
+  });
+  showDialog(title, [[say("note"), note], ...entries]);
 }
 
 export function informTile(payload: Payload, title: string, boundary: Pair, meaning: Pair): void {

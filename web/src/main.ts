@@ -1,7 +1,7 @@
 // The page: holds the state, asks for runs, and has the parts drawn.
 
 import { Controls } from "./controls";
-import { informControl, informPage, informTarget, informTile, showDialog } from "./dialogs";
+import { informChart, informControl, informPage, informTarget, informTile, showDialog } from "./dialogs";
 import { byId, h, replace } from "./dom";
 import { choicesOf, drawingOf } from "./drawings";
 import type { Scene, Wedge } from "./drawings";
@@ -78,6 +78,16 @@ const host = {
   settingsText,
   fileName: (id: string) => `zysim-${history.now.scenario}-${id}`,
   resized: draw,
+  informChart(id: string) {
+    const chart = payload.charts.find((each) => each.id === id);
+    const outputs = chart
+      ? chart.lines.flatMap((each) => [...Object.keys(each.terms), ...Object.keys(each.over ?? {})])
+      : id === "targets"
+        ? payload.targets.map((target) => target.output)
+        : [boundary()!.output];
+    const choice = choices.find((each) => each.id === id)!;
+    informChart(payload, choice.title(), byId(`note-${view.charts.indexOf(id)}`).textContent!, outputs);
+  },
   showTarget: (at: number) => informTarget(payload, payload.targets[at]),
 };
 const controls = new Controls(payload, host);
@@ -232,7 +242,7 @@ function draw(): void {
   const output = boundary()?.output ?? "";
   const stale = membersOf !== null && lineOf !== null && !sameValues(membersOf, lineOf);
   const scene: Scene = { payload, output, line, members, stale, baseline, wedge: wedgeNow(output), width: panels[0].width };
-  panels.forEach((panel, at) => panel.draw(drawingOf(view.charts[at], scene)));
+  panels.forEach((panel, at) => panel.draw(drawingOf(view.charts[at], scene), view.charts[at]));
   document.body.dataset.members = String(members?.get(output)?.length ?? 0);
   if (!city) return;
   const answer = answerOf(payload, output, line, members);

@@ -28,6 +28,7 @@ export interface PanelHost {
   fileName(id: string): string;
   tell(message: string): void;
   showTarget(at: number): void;
+  informChart(id: string): void;
   resized(): void;
 }
 
@@ -51,7 +52,6 @@ export class Panel {
 
   /** Writes menu and buttons again, after another chart or language was chosen. */
   frame(chosen: string): void {
-    this.chosen = chosen;
     const menu = h(
       "select",
       {
@@ -79,6 +79,17 @@ export class Panel {
         button("csv", "CSV", () => this.saveCsv()),
         button("png", "PNG", () => this.savePng()),
         button("svg", "SVG", () => this.saveSvg()),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "info",
+            id: `about-${this.at}`,
+            "aria-label": say("info") + say("chart"),
+            onclick: () => this.host.informChart(this.chosen),
+          },
+          "i",
+        ),
       ),
     );
   }
@@ -86,7 +97,7 @@ export class Panel {
   private turn(): void {
     this.asTable = !this.asTable;
     this.frame(this.chosen);
-    this.draw(this.drawing!);
+    this.draw(this.drawing!, this.chosen);
     document.getElementById(`table-${this.at}`)!.focus();
   }
 
@@ -94,8 +105,9 @@ export class Panel {
     return this.place("note").clientWidth;
   }
 
-  draw(drawing: Drawing): void {
+  draw(drawing: Drawing, chosen: string): void {
     this.drawing = drawing;
+    this.chosen = chosen;
     this.place("note").textContent = drawing.note;
     const table = this.asTable || !drawing.option;
     const picture = this.place("picture");

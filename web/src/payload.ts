@@ -87,6 +87,7 @@ export interface Payload {
   scenarios: Scenario[];
   draws: { seed: number; members: number; constants: string[]; values: string };
   charts: Chart[];
+  variables: Record<string, { title: Pair; unit: Pair; equation: string }>;
   sectors: { label: Pair; outputs: string[] }[];
   targets: Target[];
   history: { output: string; year: number; value: number }[];

@@ -121,7 +121,8 @@ export const WORDS = {
   standard: ["默认值", "Default"],
   quality: ["数据质量", "Quality"],
   source: ["来源", "Source"],
-  note: ["备注（英文）", "Note"],
+  remark: ["备注（英文）", "Note"],
+  note: ["说明", "Note"],
   group: ["类别", "Group"],
   distribution: ["分布", "Distribution"],
   reading: [

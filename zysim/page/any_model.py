@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zysim.kernel.batch import CLOCK
-from zysim.page.payload import model_part
+from zysim.page.payload import model_part, variables_part
 from zysim.reading.graph import ModelGraph, Variable
 from zysim.units import unit_words
 from zysim.wording import Pair
@@ -53,6 +53,7 @@ def model_payload(graph: ModelGraph, title: str) -> dict[str, Any]:
         ],
         "draws": {"seed": 0, "members": 0, "constants": [], "values": ""},
         "charts": [_chart(each) for each in stocks_first],
+        "variables": variables_part(graph, outputs),
         "sectors": [],
         "targets": [],
         "history": [],

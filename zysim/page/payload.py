@@ -115,6 +115,7 @@ def city_payload(
             "values": _packed(np.stack(list(draws.values()), axis=1)),
         },
         "charts": [_chart(each) for each in CHARTS],
+        "variables": variables_part(graph, everything),
         "sectors": [
             {"label": label, "outputs": [f"sector_co2[{each}]" for each in parts]}
             for label, parts in BANDS.items()
@@ -156,6 +157,19 @@ def model_part(graph: ModelGraph, reports: Mapping[str, Sequence[str]]) -> dict[
         },
         "reports": reports,
         "constants": {"ids": list(graph.constants), "values": list(graph.constants.values())},
+    }
+
+
+def variables_part(graph: ModelGraph, outputs: Sequence[str]) -> dict[str, Any]:
+    """Return name, unit and equation of the variables that outputs belong to, by identifier."""
+    return {
+        name: {
+            "title": (each.title_zh or each.name, each.name),
+            "unit": unit_words(each.unit) if each.unit else ("", ""),
+            "equation": each.equation,
+        }
+        for name in dict.fromkeys(graph.home[output] for output in outputs)
+        for each in [graph.variables[name]]
     }
 
 
