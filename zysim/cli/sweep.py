@@ -116,7 +116,9 @@ def sweep(
             )
             path = write_dataset(whole, out, finished, form)
     except (KeyboardInterrupt, SystemExit):
-        say_error(say(GO_ON, words=shlex.join([*words, "--resume"])), spoken())
+        same = ["--workers", str(workers)] if workers else ["--dask", dask] if dask else []
+        same += ["--format", form] if form != "netcdf" else []
+        say_error(say(GO_ON, words=shlex.join([*words, *same, "--resume"])), spoken())
         raise
     if as_json:
         print_json(_document(study, whole, finished, path))

@@ -78,6 +78,7 @@ def local_crew(workers: int | None) -> Iterator[Crew]:
         yield Crew(InProcess(), 1)
         return
     context = multiprocessing.get_context("spawn")
+    others = {child.pid for child in multiprocessing.active_children()}
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=_settle_in)
     try:
         yield Crew(pool, 2 * count)
@@ -91,6 +92,12 @@ def local_crew(workers: int | None) -> Iterator[Crew]:
             "请减少 --workers，加 --resume 继续。"
         )
         raise ResultError(msg, zh=zh) from error
+    except (KeyboardInterrupt, SystemExit):
+        # Nothing is lost but the chunks under way, which would take seconds to wait for.
+        for child in multiprocessing.active_children():
+            if child.pid not in others:
+                child.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
