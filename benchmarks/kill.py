@@ -1,6 +1,6 @@
 """Kill a sweep again and again, damage what it left, and compare the end with an undisturbed one.
 
-    python benchmarks/kill.py                        20 kills, about a minute and a half
+    python benchmarks/kill.py                        20 kills, three to eight minutes
     python benchmarks/kill.py --kills 200 --seed 7   as long as you like
 
 Each kill is SIGKILL to the whole process group at a random moment. After each, every chunk that
@@ -77,7 +77,7 @@ def torment(study: Path, out: Path, wanted: str, seconds: float, kills: int, see
 def write_study(path: Path, replicates: int) -> Path:
     """Write a study of two factors whose chunks are small, one a replicate."""
     text = (studies_path() / "hands.toml").read_text(encoding="utf-8")
-    text = text.replace("rows = 4096", "rows = 512")
+    text = text.replace("rows = 4096", "rows = 128")
     path.write_text(text.replace("replicates = 4", f"replicates = {replicates}"), encoding="utf-8")
     return path
 
