@@ -40,8 +40,9 @@ def test_a_failed_chunk_is_for_whoever_asks() -> None:
 def stopped(stop: BaseException) -> None:
     """Stop while a worker is busy for a long time."""
     with local_crew(2) as crew:
-        crew.executor.submit(os.getpid).result()  # the workers are up
-        crew.executor.submit(time.sleep, 60)
+        busy = crew.executor.submit(time.sleep, 60)
+        while not busy.running():
+            time.sleep(0.01)
         raise stop
 
 
