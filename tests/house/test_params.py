@@ -239,6 +239,7 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         "base_year.csv",
         "coefficients.csv",
         "levers.csv",
+        "lever_quantities.csv",
         "plan_targets.csv",
         "uncertainty.csv",
         "correlation.csv",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from pathlib import Path
 
 import click
 
 from zysim.calibration import PRIOR_RUNS
-from zysim.cli.framework import command, option, say, spoken
+from zysim.cli.framework import command, option, say, spoken, typed_command
 from zysim.cli.options import seed_option
 from zysim.cli.progress import progress_line
 from zysim.cli.show import print_json, terminal_width
@@ -85,14 +83,11 @@ def calibrate(runs: int, members: int, seed: int, out: Path | None, as_json: boo
     record = calibration_record(found, prior, posterior, seed)
     written: list[Path] = []
     if out is not None:
-        words = (
-            ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "calibrate"]
-        )
-        written = write_calibration(project, chosen, found, record, out, command=shlex.join(words))
+        written = write_calibration(project, chosen, found, record, out, command=typed_command())
     if as_json:
         print_json(record | {"files": [str(path) for path in written]})
         return
-    titles = {each.scenario.id: (each.scenario.title_zh, each.scenario.title_en) for each in chosen}
+    titles = {each.id: each.titles for each in chosen}
     labels = {
         each.id: (each.label_zh, each.label_en) for each in project.tables.parameters.values()
     }

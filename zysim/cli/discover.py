@@ -11,8 +11,8 @@ from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.options import boundary_option, seed_option
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import columns, fold
-from zysim.inputs.settings import parse_changes
-from zysim.runs.project import Project, choose, open_project
+from zysim.inputs.changes import parse_changes
+from zysim.runs.project import Project, choose_one, open_project
 from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
@@ -100,11 +100,11 @@ def discover(
     from zysim.sensitivity import discovery
 
     project = open_project()
-    settings = choose(project, [scenario], parse_changes(changes))[0]
+    settings = choose_one(project, scenario, parse_changes(changes))
     answer = discovery.discover(
         project, settings, boundary=boundary, members=members, seed=seed, when=when, year=year
     )
-    title = settings.scenario.title_zh, settings.scenario.title_en
+    title = settings.titles
     written = _write(answer, project, title, out) if out is not None else []
     if as_json:
         print_json(discovery_record(answer, title, project.tables))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,12 +10,13 @@ import click
 from click.core import ParameterSource
 
 import zysim
-from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
 from zysim.cli.options import boundary_option, members_option, seed_option
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import fold
 from zysim.errors import InputError
-from zysim.inputs.settings import parse_changes
+from zysim.inputs.changes import parse_changes
+from zysim.inputs.problems import Problem
 from zysim.metrics.targets import variables_needed
 from zysim.runs.execute import LAST_YEAR, SHORTEST
 from zysim.runs.project import Project, choose, open_project
@@ -124,8 +123,9 @@ def ensemble(
     if posterior is not None:
         _refuse_draws()
     project = open_project()
-    chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes))
-    words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "ensemble"]
+    notes: list[Problem] = []
+    chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes), notes)
+    say_notes(notes)
     found = run_ensemble(
         project,
         chosen,
@@ -134,12 +134,12 @@ def ensemble(
         method=method,
         until=until,
         outputs=variables_written(project) if out else None,
-        command=shlex.join(words),
+        command=typed_command(),
         worlds=None if posterior is None else read_worlds(posterior, project.tables),
         further=[] if posterior is None else [posterior],
     )
     spreads = spreads_of(found)
-    titles = {each.scenario.id: (each.scenario.title_zh, each.scenario.title_en) for each in chosen}
+    titles = {each.id: each.titles for each in chosen}
     written: list[Path] = []
     if out is not None:
         # Only here: pandas and matplotlib take a second that a plain answer can spare.

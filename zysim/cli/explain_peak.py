@@ -11,9 +11,9 @@ from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.options import boundary_option
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import columns, fold
-from zysim.inputs.settings import parse_changes
+from zysim.inputs.changes import parse_changes
 from zysim.metrics.outcomes import OUTCOMES
-from zysim.runs.project import choose, open_project
+from zysim.runs.project import choose_one, open_project
 from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
@@ -72,13 +72,13 @@ def explain_peak(
     from zysim.sensitivity.credit import explain_difference
 
     project = open_project()
-    low = choose(project, [first], {})[0]
-    high = choose(project, [second], parse_changes(changes))[0]
+    low = choose_one(project, first, {})
+    high = choose_one(project, second, parse_changes(changes))
     found = explain_difference(project, low, high, boundary=boundary)
-    titles = [(each.scenario.title_zh, each.scenario.title_en) for each in (low, high)]
+    titles = [each.titles for each in (low, high)]
     written = _write(found, titles, out) if out is not None else []
     if as_json:
-        print_json(difference_record(found, (low.label, high.label)))
+        print_json(difference_record(found, (low.id, high.id)))
         return
     lang = spoken()
     names = pick(titles[0], lang), pick(titles[1], lang)

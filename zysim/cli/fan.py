@@ -9,7 +9,7 @@ import click
 
 from zysim.cli.framework import argument, command, option, say
 from zysim.cli.options import members_option, seed_option
-from zysim.inputs.settings import parse_changes
+from zysim.inputs.changes import parse_changes
 from zysim.runs.project import Project, choose, open_project
 from zysim.sampling import MEMBERS
 from zysim.wording import Pair
@@ -126,10 +126,7 @@ def draw_fans_of(
         with house_style():
             figure = draw_fan_row(
                 table,
-                {
-                    each.scenario.id: pick((each.scenario.title_zh, each.scenario.title_en), lang)
-                    for each in chosen
-                },
+                {each.id: pick(each.titles, lang) for each in chosen},
                 heading=heads[lang] + element_of(name, variable),
                 unit=(variable.unit, variable.unit),
                 caption=pick(CAPTION, lang).format(members=found.members, seed=seed_of(found)),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
@@ -13,6 +15,7 @@ import click
 
 from zysim.columns import fold, pad, width
 from zysim.errors import InputError, ZysimError, unknown_name
+from zysim.inputs.problems import Problem
 from zysim.wording import Lang, Pair, language, pick
 
 USAGE: Pair = ("用法：", "Usage: ")
@@ -24,6 +27,7 @@ ARGUMENTS: Pair = ("参数：", "Arguments:")
 SHOW_HELP: Pair = ("显示本说明", "show this help")
 MORE_HELP: Pair = ("查看用法：{path} --help", "For help: {path} --help")
 INTERRUPTED: Pair = ("已中断，未留下半截文件。", "Interrupted; no half-written file was left.")
+TYPED = "zysim.typed"
 FAILED, MISUSED, NOT_HELD = 1, 2, 3
 
 
@@ -98,6 +102,19 @@ class LazyGroup(click.Group):
         found: click.Command = getattr(import_module(module), cmd_name.replace("-", "_"))
         return found
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Make the context and keep in it what was typed."""
+        typed = list(args)
+        context = super().make_context(info_name, args, parent, **extra)
+        context.meta.setdefault(TYPED, typed)
+        return context
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -122,10 +139,16 @@ class LazyGroup(click.Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run the command line and leave with its exit code; nothing else leaves the program."""
         words, lang = take_language(sys.argv[1:] if args is None else list(args))
-        sys.exit(self._guarded(words, lang))
+        # Only the main thread may take signals; who had SIGTERM before gets it back.
+        if threading.current_thread() is not threading.main_thread():
+            sys.exit(self._guarded(words, lang))
+        before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        try:
+            sys.exit(self._guarded(words, lang))
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
     def _guarded(self, words: list[str], lang: Lang) -> int:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
@@ -164,6 +187,18 @@ def spoken(ctx: click.Context | None = None) -> Lang:
     ctx = ctx or click.get_current_context()
     found = ctx.find_object(str)
     return "en" if found == "en" else "zh"
+
+
+def typed_command() -> str:
+    """Return the command that is running as one would type it, however it was started."""
+    root = click.get_current_context().find_root()
+    return shlex.join(["zysim", *root.meta.get(TYPED, [])])
+
+
+def say_notes(notes: Sequence[Problem]) -> None:
+    """Print what the reader should know of the words typed, on stderr."""
+    for note in notes:
+        say_error(note.zh if spoken() == "zh" else note.en, spoken())
 
 
 def say(pair: Pair, **values: object) -> str:

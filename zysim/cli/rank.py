@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import shlex
-import sys
 import time
 from pathlib import Path
 
 import click
 
-from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.framework import argument, command, option, say, spoken, typed_command
 from zysim.cli.progress import progress_line
 from zysim.cli.rank_text import ranking_text, screening_text
 from zysim.cli.show import print_json, terminal_width
@@ -119,11 +117,11 @@ def rank(
     middle = time.perf_counter()
     answer = Answer.of(evaluator, results)
     seconds = middle - begin, time.perf_counter() - middle
-    words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "rank"]
     written = []
     if out is not None:
-        typed = shlex.join(words)
-        written = write_answer(project, answer, out, command=typed, figures=not no_figures)
+        written = write_answer(
+            project, answer, out, command=typed_command(), figures=not no_figures
+        )
     if as_json:
         print_json(answer.to_record() | {"files": [str(path) for path in written]})
         return

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from pathlib import Path
 
 import click
 
-from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.framework import argument, command, option, say, spoken, typed_command
 from zysim.cli.options import boundary_option, members_option, seed_option
 from zysim.cli.show import terminal_width
 from zysim.columns import fold
-from zysim.inputs.settings import parse_changes
+from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose, open_project
 from zysim.sampling import MEMBERS
 from zysim.wording import Pair
@@ -82,9 +80,9 @@ def report(
         check_typst()
     project = open_project()
     chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes))
-    words = sys.argv[1:] if sys.argv[0].endswith("zysim") else ["report", *scenarios]
-    typed = shlex.join(["zysim", *words])
-    found = find(project, chosen, boundary=boundary, members=members, seed=seed, command=typed)
+    found = find(
+        project, chosen, boundary=boundary, members=members, seed=seed, command=typed_command()
+    )
     written = write_report(found, out, spoken(), pdf=pdf)
     click.echo(say(WRITTEN, path=written[0]))
     names = " ".join(path.name for path in written[1:])

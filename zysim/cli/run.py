@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +10,27 @@ import click
 from click.core import ParameterSource
 
 import zysim
-from zysim.cli.framework import NOT_HELD, argument, command, option, spoken
+from zysim.cli.framework import (
+    NOT_HELD,
+    argument,
+    command,
+    option,
+    say_notes,
+    spoken,
+    typed_command,
+)
 from zysim.cli.run_text import not_held_text, result_text, written_text
 from zysim.cli.show import print_json
 from zysim.errors import InputError
-from zysim.inputs.settings import parse_changes
+from zysim.inputs.changes import parse_changes, plain, word_of
+from zysim.inputs.problems import Problem
+from zysim.inputs.settings import Settings
 from zysim.kernel.methods import Method
 from zysim.metrics.summary import Summary, summarise, variables_summarised
 from zysim.runs.execute import ENGINES, LAST_YEAR, Engine, run_settings
 from zysim.runs.project import choose, open_project, quality_counts
 from zysim.runs.results import Runs
-from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, PEAK_RULE, Pair
+from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, PEAK_RULE
 
 
 @command(
@@ -145,24 +154,33 @@ def run(
     method: Method,
     as_json: bool,
 ) -> int:
-    words = ["zysim", *sys.argv[1:]] if sys.argv[0].endswith("zysim") else ["zysim", "run"]
-    typed = shlex.join(words)
+    typed = typed_command()
     _refuse_mixture(model)
     if model is not None:
         # Only here: the city's run does not need it.
         from zysim.cli.run_model import Asked, answer
 
         asked = Asked(
-            model, parse_changes(changes), variables, until, engine, method, out, excel, typed
+            model,
+            plain(parse_changes(changes)),
+            variables,
+            until,
+            engine,
+            method,
+            out,
+            excel,
+            typed,
         )
         return answer(asked, as_json=as_json)
     until = LAST_YEAR if until is None else until
     project = open_project()
-    chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes))
+    notes: list[Problem] = []
+    chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes), notes)
+    say_notes(notes)
     outputs = None if out else variables_summarised()
     runs = run_settings(project, chosen, until=until, engine=engine, outputs=outputs, command=typed)
     summaries = summarise(runs)
-    titles = {each.scenario.id: (each.scenario.title_zh, each.scenario.title_en) for each in chosen}
+    titles = {each.id: each.titles for each in chosen}
     quality = quality_counts(project.tables)
     written: list[Path] = []
     if out:
@@ -173,15 +191,18 @@ def run(
             runs, summaries, titles, quality, project.root, out, boundary=boundary, excel=excel
         )
     if as_json:
-        print_json(_document(runs, summaries, titles, quality, boundary, written))
+        print_json(_document(runs, summaries, chosen, quality, boundary, written))
     else:
         click.echo(result_text(runs, summaries, titles, quality, boundary, spoken()))
         if written:
             click.echo(written_text(written, spoken()))
+    judged = {each.id for each in chosen if each.changes or not changes}
     late = [
         each.scenario
         for each in summaries
-        if require_peak is not None and not each.boundaries[boundary].by(require_peak)
+        if each.scenario in judged
+        and require_peak is not None
+        and not each.boundaries[boundary].by(require_peak)
     ]
     if late:
         click.echo(not_held_text(late, require_peak or 0, boundary, spoken()), err=True)
@@ -211,14 +232,17 @@ def _refuse_mixture(model: Path | None) -> None:
 def _document(
     runs: Runs,
     summaries: tuple[Summary, ...],
-    titles: dict[str, Pair],
+    chosen: Sequence[Settings],
     quality: dict[str, int],
     boundary: str,
     written: list[Path],
 ) -> dict[str, Any]:
     records = [each.to_record() for each in summaries]
     for record in records:
-        record["title_zh"], record["title_en"] = titles[record["id"]]
+        case = next(each for each in chosen if each.id == record["id"])
+        record["title_zh"], record["title_en"] = case.titles
+        record["scenario"], record["hash"] = case.scenario.id, case.hash
+        record["changes"] = {name: word_of(change) for name, change in case.changes.items()}
         record["settings"] = dict(runs.manifest.scenarios[record["id"]])
     return {
         "zysim": zysim.__version__,

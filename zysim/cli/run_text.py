@@ -67,8 +67,13 @@ def result_text(
     names = {
         each.scenario: f"{pick(titles[each.scenario], lang)} {each.scenario}" for each in summaries
     }
+    legend: list[str] = []
     if max(map(width, names.values())) > WIDEST_NAME:
-        names = {each.scenario: each.scenario for each in summaries}
+        wide_names, names = names, {each.scenario: each.scenario for each in summaries}
+        legend = [
+            fold(f"{name}  {pick(titles[name], lang)}", terminal_width(), "    ")
+            for name in wide_names
+        ]
     title = pick(TITLE, lang).format(
         boundary=pick(BOUNDARIES[boundary], lang), first=int(runs.years[0]), last=last
     )
@@ -92,6 +97,7 @@ def result_text(
         [
             title,
             "",
+            *([*legend, ""] if legend else []),
             columns([heads, *main], right=frozenset({3, 4, 5, 6})),
             "",
             pick(SIDE_BY_SIDE, lang),

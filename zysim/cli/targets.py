@@ -10,11 +10,12 @@ import click
 from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.show import heading, print_json, terminal_width
 from zysim.columns import columns, fold
-from zysim.inputs.settings import Settings, parse_changes
+from zysim.inputs.changes import parse_changes
+from zysim.inputs.settings import Settings
 from zysim.inputs.targets import Target
 from zysim.metrics.targets import Score, score_targets, variables_needed
 from zysim.runs.execute import run_settings
-from zysim.runs.project import Project, choose, open_project
+from zysim.runs.project import Project, choose_one, open_project
 from zysim.sampling import MEMBERS
 from zysim.wording import Lang, Pair, pick
 
@@ -90,7 +91,7 @@ def targets(
     as_json: bool,
 ) -> None:
     project = open_project()
-    chosen = choose(project, [scenario], parse_changes(changes))
+    chosen = [choose_one(project, scenario, parse_changes(changes))]
     if probability:
         _show_chances(project, chosen[0], members, seed, as_json=as_json)
         return
@@ -98,7 +99,7 @@ def targets(
     runs = run_settings(project, chosen, outputs=variables_needed(rows))
     scores = score_targets(rows, runs.values, runs.years)
     if as_json:
-        print_json({"scenario": chosen[0].scenario.id, "targets": [_record(s) for s in scores]})
+        print_json({"scenario": chosen[0].id, "targets": [_record(s) for s in scores]})
         return
     lang = spoken()
     for kind, words in KINDS.items():
@@ -108,7 +109,7 @@ def targets(
             heads = [pick(head, lang) for head in HEADS]
             click.echo(columns([heads, *part], right=frozenset({3, 4, 5})) + "\n")
     states = [score.state for score in scores]
-    title = pick((chosen[0].scenario.title_zh, chosen[0].scenario.title_en), lang)
+    title = pick(chosen[0].titles, lang)
     text = say(
         COUNTS,
         name=title,
@@ -130,7 +131,7 @@ def _show_chances(
     found = target_chances(project, settings, members=members, seed=seed)
     if as_json:
         records = [_head(each.score.target) | chance_record(each) for each in found]
-        print_json({"scenario": settings.scenario.id, "members": members, "targets": records})
+        print_json({"scenario": settings.id, "members": members, "targets": records})
         return
     note = {"members": members, "seed": seed, "worlds": LEVER_WORLDS}
     levers = project.tables.levers

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from zysim.inputs.changes import check_years, parse_change, years_of
 from zysim.inputs.constants import check_assumption, check_lever
 from zysim.inputs.levers import Lever
 from zysim.inputs.parameters import Parameter
-from zysim.inputs.problems import Problem, refuse
+from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.toml_file import read_toml, unknown_keys, word
 
 WORDS = ("id", "title_zh", "title_en", "why_zh", "why_en")
-TABLES = ("levers", "assumptions")
+TABLES = ("levers", "schedule", "assumptions")
 KEYS = (*WORDS, "extends", *TABLES)
 SCENARIO_ID = re.compile(r"[\w-]+")
 
@@ -35,6 +36,8 @@ class ScenarioFile:
     """Name of a shipped scenario, or path of a file, seen from this file."""
     levers: Mapping[str, float]
     """Lever id to setting; only those the file names."""
+    years: Mapping[str, tuple[int, int]]
+    """Lever id to start year and full year; only those the file names."""
     assumptions: Mapping[str, float]
     """Scalar or whole id of a model constant to value; only those the file names."""
 
@@ -51,7 +54,9 @@ def read_scenario_file(
     """
     data = read_toml(path)
     problems = unknown_keys(data, KEYS)
-    words = {key: word(data, key, problems) for key in WORDS}
+    words = {key: word(data, key, problems) if key in data else "" for key in WORDS}
+    if "id" not in data:
+        words["id"] = path.stem
     if words["id"] and not SCENARIO_ID.fullmatch(words["id"]):
         problems.append(
             Problem(
@@ -66,9 +71,44 @@ def read_scenario_file(
         problems += _under("levers", name, check_lever(name, setting, levers, parameters))
     for name, value in values.items():
         problems += _under("assumptions", name, check_assumption(name, value, levers, parameters))
+    years = _schedule(data, levers, problems)
     if problems:
         raise refuse(path, problems)
-    return ScenarioFile(path=path, extends=extends, levers=settings, assumptions=values, **words)
+    return ScenarioFile(
+        path=path, extends=extends, levers=settings, years=years, assumptions=values, **words
+    )
+
+
+def _schedule(
+    data: Mapping[str, Any], levers: Mapping[str, Lever], problems: list[Problem]
+) -> dict[str, tuple[int, int]]:
+    """Read ``lever = "2028-2032"`` (start year, full year) or ``lever = 2032`` (full year)."""
+    entries = data.get("schedule", {})
+    if not isinstance(entries, dict):
+        problems += _not_a_table("schedule", entries)
+        return {}
+    years: dict[str, tuple[int, int]] = {}
+    for name, value in entries.items():
+        change = parse_change(f"@{value}")
+        found: Problem | None
+        if name not in levers:
+            found = not_known(("lever", "措施"), name, levers)
+        elif isinstance(change, Problem):
+            found = change
+        else:
+            years[name] = years_of(change, levers[name]) or (0, 0)
+            found = check_years(*years[name])
+        problems += _under("schedule", name, found)
+    return years
+
+
+def _not_a_table(table: str, entries: object) -> list[Problem]:
+    return [
+        Problem(
+            f"{table} must be a table: write [{table}] on its own line, got {entries!r}",
+            f"{table} 应为表：请单独一行写 [{table}]，现为 {entries!r}",
+        )
+    ]
 
 
 def _under(table: str, name: str, found: Problem | None) -> list[Problem]:
@@ -78,12 +118,7 @@ def _under(table: str, name: str, found: Problem | None) -> list[Problem]:
 def _numbers(data: Mapping[str, Any], table: str, problems: list[Problem]) -> dict[str, float]:
     entries = data.get(table, {})
     if not isinstance(entries, dict):
-        problems.append(
-            Problem(
-                f"{table} must be a table: write [{table}] on its own line, got {entries!r}",
-                f"{table} 应为表：请单独一行写 [{table}]，现为 {entries!r}",
-            )
-        )
+        problems += _not_a_table(table, entries)
         return {}
     numbers: dict[str, float] = {}
     for name, value in entries.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,8 @@ class Scenario:
     """Id of the scenario it extends."""
     levers: Mapping[str, float]
     """Lever id to setting; levers left out stand at 0."""
+    years: Mapping[str, tuple[int, int]]
+    """Lever id to start year and full year, where they are not those of the table."""
     assumptions: Mapping[str, float]
     """Scalar id of a model constant to value; the others keep the value of params/."""
     files: tuple[Path, ...]
@@ -68,18 +70,21 @@ def read_scenario(name: str, tables: Tables) -> Scenario:
         )
         raise refuse(own.path, [wrong])
     levers: dict[str, float] = {}
+    years: dict[str, tuple[int, int]] = {}
     assumptions: dict[str, float] = {}
     for file in reversed(chain):
         levers |= file.levers
+        years |= file.years
         assumptions |= expand(file.assumptions, tables.parameters)
     return Scenario(
         id=own.id,
-        title_zh=own.title_zh,
-        title_en=own.title_en,
+        title_zh=_inherited(chain, lambda each: each.title_zh, "{title}（{id}）"),
+        title_en=_inherited(chain, lambda each: each.title_en, "{title} ({id})"),
         why_zh=own.why_zh,
         why_en=own.why_en,
         extends=chain[1].id if len(chain) > 1 else None,
         levers=levers,
+        years=years,
         assumptions=assumptions,
         files=tuple(file.path for file in chain),
     )
@@ -110,6 +115,17 @@ def expand(values: Mapping[str, float], parameters: Mapping[str, Parameter]) -> 
     return by_scalar
 
 
+def _inherited(
+    chain: Sequence[ScenarioFile], title_of: Callable[[ScenarioFile], str], form: str
+) -> str:
+    """Return a file's own title, or that of the scenario it extends with its id behind."""
+    own = chain[0]
+    title = next((title_of(each) for each in chain if title_of(each)), "")
+    if title_of(own) or not title:
+        return title or own.id
+    return form.format(title=title, id=own.id)
+
+
 def _folder(tables: Tables) -> Path:
     return tables.folder / "scenarios"
 
@@ -120,6 +136,12 @@ def _locate(name: str, tables: Tables, beside: Path, where: str) -> Path:
         return beside / Path(name).expanduser()
     names = scenario_names(tables)
     if name not in names:
+        for each in names:
+            titled = read_scenario_file(
+                _folder(tables) / f"{each}.toml", tables.levers, tables.parameters
+            )
+            if name in (titled.title_zh, titled.title_en):
+                return titled.path
         raise unknown_name("scenario", name, names, where)
     return _folder(tables) / f"{name}.toml"
 

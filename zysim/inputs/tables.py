@@ -14,6 +14,7 @@ from zysim.inputs.history import Observation, read_history
 from zysim.inputs.levers import Lever, read_levers
 from zysim.inputs.parameters import Parameter, read_parameters
 from zysim.inputs.problems import Problem, attempt, joined, not_known, refuse
+from zysim.inputs.quantities import Quantity, read_quantities
 from zysim.inputs.sources import Source, read_sources
 from zysim.inputs.targets import Target, read_targets
 from zysim.inputs.uncertainty import Uncertain, read_uncertainty
@@ -35,6 +36,8 @@ class Tables:
     uncertainty: Mapping[str, Uncertain]
     correlations: tuple[Correlation, ...]
     coverage: Mapping[str, Coverage]
+    quantities: Mapping[str, Quantity]
+    """Lever id to what its setting is in the unit of its clause; not every lever has one."""
 
     @property
     def constants(self) -> Mapping[str, float]:
@@ -69,6 +72,7 @@ def read_tables(folder: Path | None = None) -> Tables:
     sampled = partial(read_uncertainty, folder / "uncertainty.csv", parameters, levers)
     uncertainty = attempt(errors, sampled)
     correlated = partial(read_correlation, folder / "correlation.csv", uncertainty)
+    quantified = partial(read_quantities, folder / "lever_quantities.csv", levers, parameters)
     covered = partial(read_coverage, folder / "plan_coverage.csv", levers, targets)
     tables = Tables(
         folder=folder,
@@ -80,6 +84,7 @@ def read_tables(folder: Path | None = None) -> Tables:
         uncertainty=uncertainty or {},
         correlations=attempt(errors, correlated) or (),
         coverage=attempt(errors, covered) or {},
+        quantities=attempt(errors, quantified) or {},
     )
     if tables.coverage:
         _check_clauses(tables, errors)

@@ -99,7 +99,7 @@ class Kernel:
         moving = [name for name in wanted if name not in graph.constants]
         years = np.arange(int(graph.initial_time), last + 1)
         values = {name: np.empty((runs, years.size)) for name in moving}
-        engine = self._engine_for(runs)
+        engine = self.engine_for(runs)
         if engine == "llvm" and self._build_machine is not None:
             machine = self._machine(moving, self._build_machine)
             machine(constants, values, years.size, steps, float(years[0]))
@@ -124,10 +124,11 @@ class Kernel:
     def for_runs(self, runs: int) -> Kernel:
         """Return this kernel with the engine it takes for so many runs, for parts of them too."""
         fixed = copy(self)
-        fixed.engine = self._engine_for(runs)
+        fixed.engine = self.engine_for(runs)
         return fixed
 
-    def _engine_for(self, runs: int) -> str:
+    def engine_for(self, runs: int) -> str:
+        """Return the engine so many runs take."""
         if self.engine != "auto":
             return self.engine
         if runs <= FEW_RUNS:

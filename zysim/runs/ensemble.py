@@ -10,6 +10,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError, unknown_name
+from zysim.inputs.changes import Changes
 from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.inputs.uncertainty import Uncertain
@@ -67,7 +68,7 @@ def ensemble(
     *names: str,
     n: int = MEMBERS,
     seed: int = 0,
-    changes: Mapping[str, float] | None = None,
+    changes: Changes | None = None,
     outputs: Sequence[str] | None = None,
 ) -> Ensemble:
     """Run scenarios in ``n`` states of the world: the shortest way from Python.
@@ -81,7 +82,7 @@ def ensemble(
     seed
         0 or more.
     changes
-        Lever or constant to value, made to every scenario.
+        Lever or constant to value, made to the last scenario: the changed case comes beside it.
     outputs
         Variables or scalars to keep; energy CO2 of the four boundaries if None.
 
@@ -171,7 +172,7 @@ def run_ensemble(
         years, values = _run_members(kernel, worlds_under(settings, worlds), members, until, wanted)
         found.append(values)
     return Ensemble(
-        scenarios=tuple(settings.scenario.id for settings in chosen),
+        scenarios=tuple(settings.id for settings in chosen),
         years=years,
         values={name: np.stack([each[name] for each in found]) for name in found[0]},
         worlds=worlds,
@@ -180,7 +181,7 @@ def run_ensemble(
             project,
             chosen,
             until=until,
-            engine=engine,
+            engine=kernel.engine_for(members),
             command=command,
             design=design,
             further=further,

@@ -10,6 +10,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError, ResultError
+from zysim.inputs.changes import Changes
 from zysim.inputs.settings import Settings
 from zysim.kernel.compile import compile_model
 from zysim.kernel.pysd_runner import run_with_pysd
@@ -26,7 +27,7 @@ SHORTEST = 2031
 
 def run(
     *names: str,
-    changes: Mapping[str, float] | None = None,
+    changes: Changes | None = None,
     until: int = LAST_YEAR,
     engine: Engine = "auto",
     outputs: Sequence[str] | None = None,
@@ -38,14 +39,14 @@ def run(
     names
         Names of shipped scenarios, or paths of ``.toml`` files.
     changes
-        Lever or constant to value, made to every scenario.
+        Lever or constant to value, made to the last scenario: the changed case comes beside it.
     until, engine, outputs
         As in :func:`run_settings`.
 
     Returns
     -------
     Runs
-        One run per scenario, in the order of ``names``.
+        One run per case, in the order of ``names``.
 
     Raises
     ------
@@ -62,7 +63,11 @@ def run(
     """
     project = open_project()
     chosen = choose(project, names, changes or {})
-    return run_settings(project, chosen, until=until, engine=engine, outputs=outputs)
+    words = [*map(repr, names), *([f"changes={dict(changes)!r}"] if changes else [])]
+    command = f"zysim.run({', '.join(words)})"
+    return run_settings(
+        project, chosen, until=until, engine=engine, outputs=outputs, command=command
+    )
 
 
 def run_settings(
@@ -108,12 +113,23 @@ def run_settings(
     batch = [settings.constants for settings in chosen]
     years, values = simulate(project, batch, until=until, engine=engine, outputs=outputs)
     return Runs(
-        scenarios=tuple(settings.scenario.id for settings in chosen),
+        scenarios=tuple(settings.id for settings in chosen),
         years=years,
         values=values,
         variables=project.graph.variables,
-        manifest=describe(project, chosen, until=until, engine=engine, command=command),
+        manifest=describe(
+            project,
+            chosen,
+            until=until,
+            engine=engine_used(project, engine, len(chosen)),
+            command=command,
+        ),
     )
+
+
+def engine_used(project: Project, engine: str, runs: int) -> str:
+    """Return the engine that so many runs take when ``engine`` is asked for."""
+    return engine if engine == "pysd" else compile_model(project.graph, engine).engine_for(runs)
 
 
 def simulate(
@@ -183,7 +199,7 @@ def describe(
     files += [path for settings in chosen for path in settings.scenario.files]
     files += further
     scenarios = {
-        settings.scenario.id: {
+        settings.id: {
             name: value
             for name, value in sorted(settings.constants.items())
             if value != project.graph.constants[name]

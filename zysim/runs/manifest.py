@@ -16,7 +16,10 @@ from typing import Any
 import zysim
 from zysim.errors import ResultError
 
-PACKAGES = ("numpy", "pysd", "SALib")
+PACKAGES = ("numpy", "scipy", "llvmlite", "pysd", "SALib")
+"""Those whose versions may move a bit of a result."""
+OUTSIDE = "elsewhere:"
+"""Before the name of a file of the user's own: its folder is nobody else's business."""
 FORMAT = 1
 
 
@@ -64,7 +67,7 @@ def describe_run(
     root
         The folder that holds ``models/`` and ``params/``.
     files
-        Files the result rests on; those outside ``root`` are named by their full path.
+        Files the result rests on; those outside ``root`` by their name alone.
     scenarios
         Scenario label to the constants it sets.
     design
@@ -81,11 +84,11 @@ def describe_run(
         engine=engine,
         until=until,
         scenarios={name: dict(values) for name, values in scenarios.items()},
-        files={_label(path, root): hash_file(path) for path in sorted(files)},
+        files=_hashes(root, sorted(files)),
         versions={
             "zysim": zysim.__version__,
             "python": platform.python_version(),
-            **{name: metadata.version(name) for name in PACKAGES},
+            **{name: _version(name) for name in PACKAGES},
         },
         git_commit=commit,
         git_clean=clean,
@@ -152,6 +155,8 @@ def refuse_outdated(manifest: Manifest, root: Path, where: Path) -> None:
     """
     changed = []
     for label, was in manifest.files.items():
+        if label.startswith(OUTSIDE):
+            continue
         path = root / label
         now = hash_file(path) if path.is_file() else "gone"
         if now != was:
@@ -169,7 +174,25 @@ def _label(path: Path, root: Path) -> str:
     try:
         return path.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:
-        return str(path.resolve())
+        return OUTSIDE + path.name
+
+
+def _hashes(root: Path, files: Iterable[Path]) -> dict[str, str]:
+    """Return the hash of each file by its label; a label used twice carries its hash."""
+    found: dict[str, str] = {}
+    for path in files:
+        label, digest = _label(path, root), hash_file(path)
+        if found.get(label, digest) != digest:
+            label = f"{label} {digest[:12]}"
+        found[label] = digest
+    return found
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "none"
 
 
 def _git(root: Path, *words: str) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zysim.inputs.changes import Changes
+from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.provenance import QUALITIES
-from zysim.inputs.scenarios import read_scenario
-from zysim.inputs.settings import Settings, resolve
+from zysim.inputs.settings import Settings, read_case
 from zysim.inputs.tables import Tables, read_tables
 from zysim.paths import data_root
 from zysim.reading.graph import ModelGraph
@@ -46,17 +47,72 @@ def open_project(root: Path | None = None) -> Project:
     return Project(root, model, read_model(model), read_tables(root / "params"))
 
 
-def choose(project: Project, names: Sequence[str], changes: Mapping[str, float]) -> list[Settings]:
-    """Return the settings of scenarios, with the same changes made to each.
+def choose(
+    project: Project,
+    names: Sequence[str],
+    changes: Changes,
+    notes: list[Problem] | None = None,
+) -> list[Settings]:
+    """Return the cases named; changes make one more case, beside the last one named.
+
+    A what-if is a comparison: ``choose(project, ["plan"], {"gas_output": 0.5})`` gives the plan
+    and the changed plan.
+
+    Parameters
+    ----------
+    names
+        As for :func:`zysim.inputs.settings.read_case`.
+    changes
+        Lever or constant to value, made to the last case.
+    notes
+        Takes what the reader should know: a case named twice, a change that changes nothing.
 
     Raises
     ------
     InputError
-        If a scenario or a changed name is unknown, or a value is out of range.
+        If a name is unknown, a value out of range, or two files hold one scenario id.
     """
-    tables = project.tables
-    once = list(dict.fromkeys(names))
-    return [resolve(read_scenario(name, tables), tables, changes) for name in once]
+    notes = [] if notes is None else notes
+    found = [read_case(name, project.tables) for name in names]
+    if changes and found:
+        found.append(read_case(names[-1], project.tables, changes))
+    _refuse_one_id_for_two(found)
+    kept: dict[str, Settings] = {}
+    for each in found:
+        for name in each.same:
+            word = f"{each.scenario.id}: {name}"
+            notes.append(
+                Problem("is as the scenario has it already", "与情景原值相同").under(word, word)
+            )
+        if each.id in kept:
+            again = Problem("is the same case again; shown once", "与前者为同一方案，只列一次")
+            notes.append(again.under(each.id, each.id))
+        kept.setdefault(each.id, each)
+    return list(kept.values())
+
+
+def choose_one(project: Project, name: str, changes: Changes) -> Settings:
+    """Return one case, with the changes made to it."""
+    return read_case(name, project.tables, changes)
+
+
+def _refuse_one_id_for_two(found: Sequence[Settings]) -> None:
+    """Two files must not share an id: one would stand under the other's name."""
+    files: dict[str, Path] = {}
+    problems = []
+    for scenario in (each.scenario for each in found):
+        own = scenario.files[0].resolve()
+        other = files.setdefault(scenario.id, own)
+        if other != own:
+            both = f"{other.name}, {own.name}"
+            problems.append(
+                Problem(
+                    f"id {scenario.id!r} is used by two files: give one of them another id",
+                    f"id {scenario.id!r} 有两个文件在用：请给其中一个换个 id",
+                ).under(both, both)
+            )
+    if problems:
+        raise refuse("id", problems)
 
 
 def quality_counts(tables: Tables) -> dict[str, int]:

@@ -137,7 +137,7 @@ def explain_difference(
     """
     groups = changed_groups(project.tables, project.graph.constants, first, second)
     if not groups:
-        names = f"{first.scenario.id}, {second.scenario.id}"
+        names = f"{first.id}, {second.id}"
         msg = f"{names}: the same settings, so nothing to explain. Name two that differ."
         raise InputError(msg, zh=f"{names} 的设定相同，无从比较；请给出两个不同的情景。")
     design = subsets(len(groups))

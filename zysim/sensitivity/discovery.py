@@ -106,7 +106,7 @@ def discover(
     found = find_box(x[first], event[first])
     again = reproducibility(x[first], event[first], found.box, seed=seed)
     return Answer(
-        scenario=settings.scenario.id,
+        scenario=settings.id,
         boundary=boundary,
         when=when,
         year=year,

@@ -68,9 +68,49 @@ def test_columns_line_up_in_chinese() -> None:
 
 def test_set_changes_the_answer_and_is_recorded(plan: dict) -> None:
     changed = answer("run", "plan", "--set", "gas_power_capacity=0")
-    before = plan["scenarios"][1]["boundaries"]["A"]["level_2030"]
-    assert changed["scenarios"][0]["boundaries"]["A"]["level_2030"] < before
-    assert "gas_power_capacity_setting" not in changed["scenarios"][0]["settings"]
+    unchanged, case = changed["scenarios"]
+    assert unchanged["boundaries"] == plan["scenarios"][1]["boundaries"]
+    before = unchanged["boundaries"]["A"]["level_2030"]
+    assert case["boundaries"]["A"]["level_2030"] < before
+    assert "gas_power_capacity_setting" not in case["settings"]
+    assert case["id"] == "plan+gas_power_capacity=0"
+    assert case["scenario"] == "plan"
+    assert case["changes"] == {"gas_power_capacity": "0"}
+    assert case["title_zh"] == "按方案实施（改：天然气发电二期 280→148 万千瓦）"
+    assert case["title_en"].endswith("(changed: Gas power capacity 2.8→1.48 GW)")
+
+
+def test_a_case_may_stand_beside_others_under_its_own_name() -> None:
+    found = answer("run", "plan", "plan+gas_power_capacity=0", "plan-delayed")["scenarios"]
+    assert [each["id"] for each in found] == ["plan", "plan+gas_power_capacity=0", "plan-delayed"]
+    assert len({each["hash"] for each in found}) == 3
+
+
+def test_chinese_names_and_order_of_changes_give_the_same_case() -> None:
+    one = answer("run", "plan+storage=0+gas_output=0.5")["scenarios"][0]
+    other = answer("run", "按方案实施+天然气增产=0.5+储能=0")["scenarios"][0]
+    assert one == other
+    assert one["id"] == "plan+gas_output=0.5+storage=0"
+
+
+def test_a_case_named_twice_and_a_change_of_nothing_are_said() -> None:
+    found = call("run", "plan", "plan+gas_output=1", lang="en")
+    assert "plan: gas_output: is as the scenario has it already" in found.stderr
+    assert "plan: is the same case again" in found.stderr
+
+
+def test_years_of_a_lever_move_its_effect_and_not_its_end() -> None:
+    plan, late = answer("run", "plan", "plan+gas_power_capacity=1@2032-2036")["scenarios"]
+    a, b = plan["boundaries"]["A"], late["boundaries"]["A"]
+    assert b["level_2030"] < a["level_2030"] - 0.3
+    assert late["settings"]["gas_power_capacity_full_year"] == 2036
+    assert late["title_zh"] == "按方案实施（改：天然气发电二期 2032—2036 年）"
+
+
+def test_a_condition_is_asked_of_the_changed_case_alone() -> None:
+    words = ("--set", "gas_power_capacity=0", "--set", "gas_chemicals=0", "--set", "gas_output=0")
+    assert call("run", "plan", "--require-peak", "2030").exit_code == 3
+    assert call("run", "plan", *words, "--require-peak", "2030").exit_code == 0
 
 
 def test_same_words_give_the_same_bytes() -> None:
@@ -80,7 +120,7 @@ def test_same_words_give_the_same_bytes() -> None:
 def test_all_levers_zero_is_the_baseline(plan: dict) -> None:
     levers = [each["id"] for each in json.loads(call("levers", "--json").stdout)]
     words = [word for lever in levers for word in ("--set", f"{lever}=0")]
-    zero = answer("run", "plan", *words)["scenarios"][0]
+    zero = answer("run", "plan", *words)["scenarios"][-1]
     assert zero["boundaries"] == plan["scenarios"][0]["boundaries"]
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from zysim.errors import InputError
+from zysim.inputs.changes import parse_changes
 from zysim.inputs.scenarios import expand, read_scenario, read_scenarios, scenario_names
-from zysim.inputs.settings import parse_changes, resolve
+from zysim.inputs.settings import read_case, resolve
 from zysim.inputs.tables import Tables
 
 OWN = """\
@@ -69,7 +70,7 @@ def test_single_element_can_be_changed(tables: Tables) -> None:
 def test_settings_hold_every_lever_and_only_changed_assumptions(tables: Tables) -> None:
     settings = resolve(read_scenario("baseline", tables), tables, {"gas_output": 0.5})
     assert settings.constants == {"gas_output_setting": 0.5, "green_living_setting": 0.0}
-    assert settings.label == "baseline gas_output=0.5"
+    assert settings.id == "baseline+gas_output=0.5"
     assert resolve(read_scenario("late", tables), tables).constants == {
         "gas_output_setting": 1.0,
         "green_living_setting": 0.5,
@@ -88,7 +89,6 @@ def test_a_change_beats_the_scenario(tables: Tables) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('id = "late"', "", "id is missing"),
         ('id = "late"', 'id = "late/x"', "id 'late/x': use letters, digits, - and _ only"),
         ('title_zh = "推迟"', "title_zh = 5", "title_zh must be a text in quotation marks, got 5"),
         ('why_en = "Five years late"', 'why_en = " "', "why_en must be a text"),
@@ -138,7 +138,7 @@ def test_all_problems_of_a_scenario_at_once(folder: Path, tables: Tables) -> Non
     path = folder / "scenarios" / "late.toml"
     text = path.read_text("utf-8").replace("green_living", "green_lving").replace("= 5", "= 50")
     path.write_text(text.replace("title_en", "titel_en"), encoding="utf-8")
-    with pytest.raises(InputError, match=r"4 problem\(s\)"):
+    with pytest.raises(InputError, match=r"3 problem\(s\)"):
         read_scenarios(tables)
 
 
@@ -196,3 +196,39 @@ def test_words_after_set_are_checked(words: list[str], message: str) -> None:
 def test_changes_are_checked(tables: Tables, name: str, value: float, message: str) -> None:
     with pytest.raises(InputError, match=re.escape(message)):
         resolve(read_scenario("plan", tables), tables, {name: value})
+
+
+def test_a_file_needs_only_what_differs(tables: Tables, tmp_path: Path) -> None:
+    path = tmp_path / "short.toml"
+    path.write_text('extends = "plan"\n[schedule]\ngas_output = "2028-2035"\n', encoding="utf-8")
+    own = read_case(str(path), tables)
+    assert own.id == "short"
+    assert own.title_zh == f"{read_scenario('plan', tables).title_zh}（short）"
+    assert own.years == {"gas_output": (2028, 2035)}
+    assert own.constants["gas_output_start_year"] == 2028
+    assert own.constants["gas_output_full_year"] == 2035
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("plan+gas_output=1@2032-2028", "2032-2028 ends before it starts"),
+        ("plan+gas_output=1@2019-2028", "2019-2028 is outside 2025 to 2060"),
+        ("plan+gas_output=1@2030-2070", "2030-2070 is outside 2025 to 2060"),
+        ("plan+gas_output=1@soon", "'soon' is not a span of years: write @2028-2032"),
+        ("plan+policy_delay=1@2030", "is a constant, which has no years"),
+        ("plan+增严=1", "unknown lever or constant '增严'"),
+    ],
+)
+def test_what_is_wrong_with_a_case_is_said(tables: Tables, word: str, message: str) -> None:
+    with pytest.raises(InputError, match=re.escape(message)) as caught:
+        read_case(word, tables)
+    assert caught.value.zh
+
+
+def test_long_ids_become_short_file_names_that_differ(tables: Tables) -> None:
+    tail = "gas_output=0.1234@2027-2031+green_living=0.7654@2027-2041"
+    words = [f"plan+fleet[car]=2{one}+fleet[bus]=0.0{one + 5}+{tail}" for one in (1, 2)]
+    stems = {read_case(word, tables).stem for word in words}
+    assert len(stems) == 2
+    assert not any(set(stem) & set('/\\:*?"<>|[] ') for stem in stems)

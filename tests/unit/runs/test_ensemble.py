@@ -29,7 +29,7 @@ def test_a_member_is_the_run_with_its_numbers(plans: Ensemble) -> None:
 
 def test_what_a_scenario_sets_stands_in_every_world(plans: Ensemble) -> None:
     project = open_project()
-    settings = choose(project, ["plan"], {"drought_index": 1.5})[0]
+    settings = choose(project, ["plan"], {"drought_index": 1.5})[-1]
     columns = worlds_under(settings, plans.worlds)
     assert (columns["drought_index"] == 1.5).all()
     assert (columns["gas_output_setting"] == 1).all()

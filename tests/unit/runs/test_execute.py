@@ -24,9 +24,12 @@ def project() -> Project:
 
 def test_runs_are_labelled_and_remember_what_was_set() -> None:
     runs = run("baseline", "plan-delayed", changes={"gas_output": 0.5}, outputs=[CO2])
-    assert runs.scenarios == ("baseline", "plan-delayed")
+    assert runs.scenarios == ("baseline", "plan-delayed", "plan-delayed+gas_output=0.5")
     made = runs.manifest.scenarios
-    assert made["baseline"] == {"gas_output_setting": 0.5}
+    assert made["baseline"] == {}
+    assert made["plan-delayed+gas_output=0.5"]["gas_output_setting"] == 0.5
+    assert runs.manifest.engine == "python"
+    assert runs.manifest.command.startswith("zysim.run('baseline', 'plan-delayed', changes={")
     assert made["plan-delayed"]["policy_delay"] == 5.0
     assert runs.manifest.files["params/scenarios/plan.toml"]
     assert list(runs.values) == [CO2]

@@ -61,20 +61,17 @@ class Findings:
     @property
     def titles(self) -> Mapping[str, Pair]:
         """Scenario id to its name."""
-        return {
-            each.scenario.id: (each.scenario.title_zh, each.scenario.title_en)
-            for each in self.chosen
-        }
+        return {each.id: each.titles for each in self.chosen}
 
     @property
     def first(self) -> str:
         """Id of the scenario the others are compared with."""
-        return self.chosen[0].scenario.id
+        return self.chosen[0].id
 
     @property
     def last(self) -> str:
         """Id of the scenario the report is about."""
-        return self.chosen[-1].scenario.id
+        return self.chosen[-1].id
 
 
 def find(
