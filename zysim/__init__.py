@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from zysim.api import calibrate, discover, explain_peak, page, rank, report, targets
     from zysim.errors import InputError, ModelFileError, ResultError, ZysimError
     from zysim.inputs.levers import Lever
     from zysim.inputs.scenarios import read_scenario
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "api": ("calibrate", "discover", "explain_peak", "page", "rank", "report", "targets"),
     "errors": ("InputError", "ModelFileError", "ResultError", "ZysimError"),
     "inputs.levers": ("Lever",),
     "inputs.scenarios": ("read_scenario",),
@@ -63,18 +65,25 @@ __all__ = [
     "Runs",
     "Variable",
     "ZysimError",
+    "calibrate",
     "compile_model",
+    "discover",
     "ensemble",
+    "explain_peak",
     "find_peak",
     "load_results",
+    "page",
     "peak_margin",
+    "rank",
     "read_model",
     "read_scenario",
     "read_tables",
+    "report",
     "run",
     "score_targets",
     "spread_of_peak",
     "summarise",
+    "targets",
     "to_dataset",
     "to_frame",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from zysim.cli.rank_text import ranking_text, screening_text
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import fold
 from zysim.errors import InputError
-from zysim.inputs.study import Study, read_study, study_names
+from zysim.inputs.study import changed, read_study, study_names
 from zysim.paths import studies_path
 from zysim.runs.project import open_project
 from zysim.wording import BOUNDARIES, Pair
@@ -138,28 +137,6 @@ def rank(
     if written:
         names = " ".join(path.name for path in written)
         click.echo("\n" + fold(say(FILES, names=names), terminal_width()))
-
-
-def changed(study: Study, rows: int | None, seed: int | None, boundary: str | None) -> Study:
-    """Return the study with what was asked on the command line, checked.
-
-    Raises
-    ------
-    InputError
-        If the rows are no power of 2 (Sobol), too few, or the seed is negative.
-    """
-    if rows is not None and (rows < 2 or (study.method == "sobol" and rows & (rows - 1))):
-        msg = f"--rows {rows}: a Sobol study needs a power of 2, such as 256 or 1024."
-        raise InputError(msg, zh=f"--rows {rows}：Sobol 研究须为 2 的幂，如 256 或 1024。")
-    if seed is not None and seed < 0:
-        msg = f"--seed {seed}: must be 0 or more."
-        raise InputError(msg, zh=f"--seed {seed} 应为不小于 0 的整数。")
-    return dataclasses.replace(
-        study,
-        rows=study.rows if rows is None else rows,
-        seed=study.seed if seed is None else seed,
-        boundary=boundary or study.boundary,
-    )
 
 
 def _list_studies() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from zysim.errors import unknown_name
+from zysim.errors import InputError, unknown_name
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.toml_file import choice, read_toml, unknown_keys, whole, word
 from zysim.wording import BOUNDARIES
@@ -132,4 +132,26 @@ def _read(path: Path) -> Study:
         top=numbers["top"],
         seed=numbers["seed"],
         **words,
+    )
+
+
+def changed(study: Study, rows: int | None, seed: int | None, boundary: str | None) -> Study:
+    """Return the study with what was asked on the command line, checked.
+
+    Raises
+    ------
+    InputError
+        If the rows are no power of 2 (Sobol), too few, or the seed is negative.
+    """
+    if rows is not None and (rows < 2 or (study.method == "sobol" and rows & (rows - 1))):
+        msg = f"--rows {rows}: a Sobol study needs a power of 2, such as 256 or 1024."
+        raise InputError(msg, zh=f"--rows {rows}：Sobol 研究须为 2 的幂，如 256 或 1024。")
+    if seed is not None and seed < 0:
+        msg = f"--seed {seed}: must be 0 or more."
+        raise InputError(msg, zh=f"--seed {seed} 应为不小于 0 的整数。")
+    return replace(
+        study,
+        rows=study.rows if rows is None else rows,
+        seed=study.seed if seed is None else seed,
+        boundary=boundary or study.boundary,
     )

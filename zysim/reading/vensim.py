@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CONTROL = ("initial_time", "final_time", "time_step")
 
 
-def read_model(path: Path, *, cache: bool = True) -> ModelGraph:
+def read_model(path: str | Path, *, cache: bool = True) -> ModelGraph:
     """Read a model file.
 
     Parameters
@@ -35,6 +35,7 @@ def read_model(path: Path, *, cache: bool = True) -> ModelGraph:
     ModelFileError
         If the file cannot be read, is unsafe, or uses what zysim does not support.
     """
+    path = Path(path)
     text, sha256 = read_text(path)
     kept = load_graph(sha256) if cache else None
     if kept is not None:

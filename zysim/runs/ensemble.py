@@ -63,13 +63,33 @@ class Ensemble:
             raise unknown_name("variable", name, self.values, "ensemble")
         return self.values[name]
 
+    def unit(self, name: str) -> str:
+        """Return the unit of a scalar or of a whole variable.
+
+        Raises
+        ------
+        InputError
+            If there is no such variable; the message gives the nearest names.
+        """
+        identifier = name.partition("[")[0]
+        if identifier not in self.variables:
+            raise unknown_name("variable", name, self.variables, "ensemble")
+        return self.variables[identifier].unit
+
+    def __repr__(self) -> str:
+        """Say what it holds, in one line."""
+        return (
+            f"<Ensemble {', '.join(self.scenarios)}: {self.members} members, "
+            f"{len(self.values)} variables, {self.years[0]}-{self.years[-1]}>"
+        )
+
 
 def ensemble(
     *names: str,
     n: int = MEMBERS,
     seed: int = 0,
     changes: Changes | None = None,
-    outputs: Sequence[str] | None = None,
+    outputs: str | Sequence[str] | None = None,
 ) -> Ensemble:
     """Run scenarios in ``n`` states of the world: the shortest way from Python.
 
@@ -101,7 +121,8 @@ def ensemble(
     """
     project = open_project()
     chosen = choose(project, names, changes or {})
-    return run_ensemble(project, chosen, members=n, seed=seed, outputs=outputs)
+    wanted = [outputs] if isinstance(outputs, str) else outputs
+    return run_ensemble(project, chosen, members=n, seed=seed, outputs=wanted)
 
 
 def run_ensemble(

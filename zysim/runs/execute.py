@@ -30,7 +30,7 @@ def run(
     changes: Changes | None = None,
     until: int = LAST_YEAR,
     engine: Engine = "auto",
-    outputs: Sequence[str] | None = None,
+    outputs: str | Sequence[str] | None = None,
 ) -> Runs:
     """Run scenarios by name: the shortest way from Python to results.
 
@@ -63,10 +63,11 @@ def run(
     """
     project = open_project()
     chosen = choose(project, names, changes or {})
+    wanted = [outputs] if isinstance(outputs, str) else outputs
     words = [*map(repr, names), *([f"changes={dict(changes)!r}"] if changes else [])]
     command = f"zysim.run({', '.join(words)})"
     return run_settings(
-        project, chosen, until=until, engine=engine, outputs=outputs, command=command
+        project, chosen, until=until, engine=engine, outputs=wanted, command=command
     )
 
 

@@ -79,6 +79,13 @@ class Runs:
             raise unknown_name("variable", name, self.variables, "runs")
         return self.variables[identifier].unit
 
+    def __repr__(self) -> str:
+        """Say what it holds, in one line."""
+        return (
+            f"<Runs {', '.join(self.scenarios)}: {len(self.values)} variables, "
+            f"{self.axis} {self.years[0]}-{self.years[-1]}>"
+        )
+
     def _repr_html_(self) -> str:
         """Return a table for notebooks: the first scalars at the start, the middle and the end."""
         spots = sorted({0, self.years.size // 2, self.years.size - 1})

@@ -1,4 +1,4 @@
-"""Runs as a tidy table and as an xarray dataset."""
+"""Runs and ensembles as a tidy table and as an xarray dataset."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ import xarray as xr
 
 from zysim.arrays import FloatArray
 from zysim.reading.graph import Variable
+from zysim.runs.ensemble import Ensemble
 from zysim.runs.results import Runs
 
 
-def to_frame(runs: Runs, names: Iterable[str] | None = None) -> pd.DataFrame:
-    """Return a tidy table: one row per scenario, variable and year.
+def to_frame(runs: Runs | Ensemble, names: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return a tidy table: one row per scenario (and member), variable and year.
 
     Parameters
     ----------
     runs
-        Results of one or more scenarios.
+        Results of one or more scenarios; an ensemble adds the column ``member``.
     names
         Scalar ids; all of them if None.
 
@@ -36,37 +37,45 @@ def to_frame(runs: Runs, names: Iterable[str] | None = None) -> pd.DataFrame:
         If a name is not among the results.
     """
     chosen = sorted(runs.values) if names is None else list(names)
-    count, length = len(runs.scenarios), runs.years.size
-    rows = count * len(chosen) * length
+    before = list(_leading(runs).items())
+    year = before.pop()
+    axes = [*before, ("variable", chosen), year]
+    grid = np.meshgrid(*(np.arange(len(labels)) for _name, labels in axes), indexing="ij")
+    columns: dict[str, Any] = {
+        name: np.asarray(labels, dtype=object if isinstance(labels, list) else None)[at.ravel()]
+        for (name, labels), at in zip(axes, grid, strict=True)
+    }
+    shape = tuple(len(labels) for _name, labels in before)
     block = (
-        np.stack([runs.of(name) for name in chosen], axis=1)
+        np.stack([runs.of(name) for name in chosen], axis=-2)
         if chosen
-        else np.empty((count, 0, length))
+        else np.empty((*shape, 0, runs.years.size))
     )
-    names_once = np.repeat(np.array(chosen, dtype=object), length)
-    units_once = np.repeat(np.array([runs.unit(name) for name in chosen], dtype=object), length)
-    return pd.DataFrame(
-        {
-            "scenario": np.repeat(np.array(runs.scenarios, dtype=object), rows // max(count, 1)),
-            "variable": np.tile(names_once, count),
-            runs.axis: np.tile(runs.years, count * len(chosen)),
-            "value": block.ravel(),
-            "unit": np.tile(units_once, count),
-        }
-    ).astype({"scenario": "str", "variable": "str", "unit": "str"})
+    units = np.array([runs.unit(name) for name in chosen], dtype=object)
+    table = pd.DataFrame({**columns, "value": block.ravel(), "unit": units[grid[-2].ravel()]})
+    return table.astype({"scenario": "str", "variable": "str", "unit": "str"})
 
 
-def to_dataset(runs: Runs) -> xr.Dataset:
+def _leading(runs: Runs | Ensemble) -> dict[str, Any]:
+    """Return the axes that every variable has, with their labels, the years last."""
+    if isinstance(runs, Ensemble):
+        members = np.arange(runs.members)
+        return {"scenario": list(runs.scenarios), "member": members, "year": runs.years}
+    return {"scenario": list(runs.scenarios), runs.axis: runs.years}
+
+
+def to_dataset(runs: Runs | Ensemble) -> xr.Dataset:
     """Return the results as an xarray dataset.
 
     Returns
     -------
     xarray.Dataset
-        One data variable per model variable with the dimensions ``scenario``, ``year`` and,
-        for arrays, those of the model; attributes ``units``, ``title_zh``, ``comment`` and
-        ``sector``. Elements that were not reported are NaN.
+        One data variable per model variable with the dimensions ``scenario``, (``member``,)
+        ``year`` and, for arrays, those of the model; attributes ``units``, ``title_zh``,
+        ``comment`` and ``sector``. Elements that were not reported are NaN.
     """
-    coordinates: dict[str, Any] = {"scenario": list(runs.scenarios), runs.axis: runs.years}
+    coordinates: dict[str, Any] = dict(_leading(runs))
+    lead = tuple(coordinates)
     data: dict[str, Any] = {}
     for identifier in sorted({name.partition("[")[0] for name in runs.values}):
         variable = runs.variables[identifier]
@@ -82,25 +91,25 @@ def to_dataset(runs: Runs) -> xr.Dataset:
             "comment": variable.comment,
             "sector": variable.sector,
         }
-        data[identifier] = (("scenario", runs.axis, *axes), cube, about)
+        data[identifier] = ((*lead, *axes), cube, about)
     return xr.Dataset(data, coords=coordinates, attrs={"title": "zysim results"})
 
 
-def _spread(runs: Runs, variable: Variable) -> tuple[dict[str, list[str]], FloatArray]:
-    """Return the axes of an array variable, and its values over ``(run, year, *axes)``."""
+def _spread(runs: Runs | Ensemble, variable: Variable) -> tuple[dict[str, list[str]], FloatArray]:
+    """Return the axes of an array variable, and its values over ``(run, …, year, *axes)``."""
     places = [element.partition("[")[2].rstrip("]").split(",") for element in variable.elements]
     axes = {
         name: list(dict.fromkeys(place[position] for place in places))
         for position, name in enumerate(_axis_names(variable.dims))
     }
-    shape = (len(runs.scenarios), runs.years.size, *(len(labels) for labels in axes.values()))
-    cube = np.full(shape, np.nan)
+    shape = next(iter(runs.values.values())).shape
+    cube = np.full((*shape, *(len(labels) for labels in axes.values())), np.nan)
     for element, place in zip(variable.elements, places, strict=True):
         if element in runs.values:
             spot: list[Any] = [
                 labels.index(label) for labels, label in zip(axes.values(), place, strict=False)
             ]
-            cube[:, :, *spot] = runs.values[element]
+            cube[(..., *spot)] = runs.values[element]
     return axes, cube
 
 

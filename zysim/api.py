@@ -1,0 +1,185 @@
+"""Analyses by name: each opens the city, reads the cases as typed, and returns one result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zysim.errors import InputError
+from zysim.inputs.changes import Changes
+from zysim.runs.project import choose, choose_one, open_project
+
+if TYPE_CHECKING:
+    from zysim.calibration.calibrate import Calibration
+    from zysim.metrics.targets import Score
+    from zysim.sensitivity.credit import Explanation
+    from zysim.sensitivity.discovery import Answer
+    from zysim.sensitivity.ranking import Ranking
+
+
+def explain_peak(
+    first: str, second: str, *, changes: Changes | None = None, boundary: str = "B"
+) -> Explanation:
+    """Say why the peak moves from one case to another.
+
+    Parameters
+    ----------
+    first, second
+        Cases, such as ``plan`` or ``plan+gas_output=0.5``.
+    changes
+        Made to the second.
+    boundary
+        Letter of the accounting boundary.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, a value out of range, or the cases are the same.
+    """
+    from zysim.sensitivity.credit import explain_difference
+
+    project = open_project()
+    pair = choose_one(project, first, {}), choose_one(project, second, changes or {})
+    return explain_difference(project, *pair, boundary=boundary)
+
+
+def targets(case: str, *, changes: Changes | None = None) -> tuple[Score, ...]:
+    """Score the targets of the plan in one case.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown or a value out of range.
+    """
+    from zysim.metrics.targets import score_targets, variables_needed
+    from zysim.runs.execute import run_settings
+
+    project = open_project()
+    rows = list(project.tables.targets.values())
+    chosen = choose_one(project, case, changes or {})
+    runs = run_settings(project, [chosen], outputs=variables_needed(rows))
+    return score_targets(rows, runs.values, runs.years)
+
+
+def rank(
+    study: str,
+    *,
+    rows: int | None = None,
+    seed: int | None = None,
+    boundary: str | None = None,
+) -> Ranking:
+    """Rank the factors of a Sobol study of ``sensitivity/``.
+
+    Parameters
+    ----------
+    study
+        Name of a study, such as ``levers``.
+    rows, seed, boundary
+        In place of those of the study.
+
+    Raises
+    ------
+    InputError
+        If there is no such study, or it is a screening (``zysim rank`` shows those).
+    """
+    from zysim.inputs.study import changed, read_study
+    from zysim.paths import studies_path
+    from zysim.sensitivity.evaluate import Evaluator, evaluate
+    from zysim.sensitivity.ranking import rank_factors
+
+    asked = changed(read_study(study, studies_path()), rows, seed, boundary)
+    if asked.method != "sobol":
+        msg = f"study {study!r} is a screening: rank() takes Sobol studies, such as 'levers'."
+        raise InputError(msg, zh=f"研究 {study!r} 是筛选：rank() 只用于 Sobol 研究，如 levers。")
+    evaluator = Evaluator(open_project(), asked)
+    return rank_factors(evaluator, evaluate(evaluator))
+
+
+def discover(
+    case: str,
+    *,
+    n: int = 4096,
+    changes: Changes | None = None,
+    boundary: str = "B",
+    seed: int = 0,
+) -> Answer:
+    """Find the conditions under which a case peaks late, or in time.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, a value out of range, or there are too few members.
+    """
+    from zysim.sensitivity import discovery
+
+    project = open_project()
+    settings = choose_one(project, case, changes or {})
+    return discovery.discover(project, settings, members=n, boundary=boundary, seed=seed)
+
+
+def calibrate(**settings: Any) -> Calibration:
+    """Weigh states of the world by history; settings as for the function it calls.
+
+    See :func:`zysim.calibration.calibrate.calibrate`, which is given the city.
+
+    Raises
+    ------
+    InputError
+        If a setting is out of range.
+    """
+    from zysim.calibration.calibrate import calibrate as weigh
+
+    return weigh(open_project(), **settings)
+
+
+def page(*cases: str, out: str | Path = "zysim.html", lang: str = "zh", members: int = 64) -> Path:
+    """Write the what-if page with the scenarios named, all shipped ones if none is.
+
+    Raises
+    ------
+    InputError
+        If a scenario is unknown.
+    """
+    from zysim.files import write_text
+    from zysim.inputs.scenarios import read_scenario, scenario_names
+    from zysim.page.payload import city_payload
+    from zysim.page.write import page_html
+
+    project = open_project()
+    names = cases or scenario_names(project.tables)
+    chosen = [read_scenario(name, project.tables) for name in dict.fromkeys(names)]
+    payload = city_payload(project, chosen, members=members, seed=0)
+    path = Path(out)
+    write_text(path, page_html(payload, "en" if lang == "en" else "zh"))
+    return path
+
+
+def report(
+    *cases: str,
+    out: str | Path = "report",
+    changes: Changes | None = None,
+    boundary: str = "B",
+    lang: str = "zh",
+    n: int | None = None,
+) -> Sequence[Path]:
+    """Write the report of two cases or more; baseline and plan if none is named.
+
+    Returns
+    -------
+    sequence of Path
+        The Word file first, then what stands behind it.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown or a value out of range.
+    """
+    from zysim.report.paper.files import write_report
+    from zysim.report.paper.findings import find
+    from zysim.sampling import MEMBERS
+
+    project = open_project()
+    chosen = choose(project, cases or ("baseline", "plan"), changes or {})
+    found = find(project, chosen, boundary=boundary, members=n or MEMBERS)
+    return write_report(found, Path(out), "en" if lang == "en" else "zh")
