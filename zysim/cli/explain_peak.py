@@ -78,7 +78,7 @@ def explain_peak(
     titles = [each.titles for each in (low, high)]
     written = _write(found, titles, out) if out is not None else []
     if as_json:
-        print_json(difference_record(found, (low.id, high.id)))
+        print_json(difference_record(found, (low.id, high.id), spoken()))
         return
     lang = spoken()
     names = pick(titles[0], lang), pick(titles[1], lang)

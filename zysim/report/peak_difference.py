@@ -43,8 +43,12 @@ LEVEL: Pair = (
     "2030 年排放相差 {total:+.2f} 百万吨：{items}。",
     "Emissions of 2030 differ by {total:+.2f} Mt: {items}.",
 )
+LEVEL_ALIKE: Pair = (
+    "2030 年排放相差不到 0.01 百万吨。",
+    "Emissions of 2030 differ by less than 0.01 Mt.",
+)
 LEVEL_ITEM: Pair = ("{name} {value:+.2f}", "{name} {value:+.2f}")
-NOTHING: Pair = ("无", "nothing")
+REST: Pair = ("其余", "the rest")
 FIRST_SHOWN = 3
 SMALLEST = 0.05
 """Years or Mt below which an item is not named."""
@@ -87,20 +91,31 @@ def difference_text(found: Explanation, names: tuple[str, str], lang: Lang) -> s
         if named:
             sentences.append(pick(words_of, lang).format(names=named))
     at = int(np.flatnonzero(found.years == 2030)[0])
-    sizes = {
-        pick(EMITTERS.get(name, TRADE), lang): float(values[at])
-        for name, values in found.emitters.items()
-    }
-    largest = sorted(sizes.items(), key=lambda item: -abs(item[1]))[: FIRST_SHOWN + 1]
+    total = round(float(found.emissions[1, at] - found.emissions[0, at]), 2)
+    largest = sorted(level_parts(found), key=lambda each: -abs(each["value"]))[: FIRST_SHOWN + 1]
+    spoken = [
+        (pick((each["label_zh"], each["label_en"]), lang), round(each["value"], 2))
+        for each in largest
+        if abs(each["value"]) >= SMALLEST / 5
+    ]
+    rest = round(total - sum(value for _name, value in spoken), 2)
+    if rest and spoken:
+        spoken.append((pick(REST, lang), rest))
     comma = "，" if lang == "zh" else ", "
-    items = comma.join(
-        pick(LEVEL_ITEM, lang).format(name=name, value=value)
-        for name, value in largest
-        if abs(value) >= SMALLEST / 5
-    )
-    total = float(found.emissions[1, at] - found.emissions[0, at])
-    sentences.append(pick(LEVEL, lang).format(total=total, items=items or pick(NOTHING, lang)))
+    items = comma.join(pick(LEVEL_ITEM, lang).format(name=name, value=v) for name, v in spoken)
+    form = LEVEL if spoken else LEVEL_ALIKE
+    sentences.append(pick(form, lang).format(total=total, items=items))
     return ("" if lang == "zh" else " ").join(sentences)
+
+
+def level_parts(found: Explanation) -> list[dict[str, Any]]:
+    """Return what each emitter adds to the emissions of 2030, in Mt; they sum to the difference."""
+    at = int(np.flatnonzero(found.years == 2030)[0])
+    labels = {name: EMITTERS.get(name, TRADE) for name in found.emitters}
+    return [
+        {"id": name, "label_zh": zh, "label_en": en, "value": float(found.emitters[name][at])}
+        for name, (zh, en) in labels.items()
+    ]
 
 
 def _named(found: Explanation, credit: np.ndarray[Any, Any], lang: Lang, *, down: bool) -> str:
@@ -189,12 +204,19 @@ def draw_difference(found: Explanation, names: tuple[str, str], lang: Lang) -> F
     return frame(figure, headline, caption)
 
 
-def difference_record(found: Explanation, ids: tuple[str, str]) -> dict[str, Any]:
+def difference_record(found: Explanation, ids: tuple[str, str], lang: Lang) -> dict[str, Any]:
     """Return the explanation as plain values for JSON."""
     return {
         "first": ids[0],
         "second": ids[1],
         "boundary": found.boundary,
+        "year": 2030,
+        "unit": "Mt CO2 per year",
+        "difference": float((found.emissions[1] - found.emissions[0])[found.years == 2030][0]),
+        "parts": [
+            {**each, "label": pick((each["label_zh"], each["label_en"]), lang)}
+            for each in level_parts(found)
+        ],
         "peak_year": [
             None if none else int(year)
             for year, none in zip(found.peak.year, found.peak.censored, strict=True)

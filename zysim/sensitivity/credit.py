@@ -22,14 +22,16 @@ from zysim.wording import BOUNDARY_VARIABLES, Pair
 ALONE = ("gas_output", "gas_power_capacity", "gas_chemicals")
 """Levers that get credit of their own: they decide the peak, and pull against the rest."""
 TOGETHER: Mapping[str, tuple[str, Pair]] = {
-    "能源绿色低碳转型行动": ("energy", ("能源转型（其余）", "Energy (rest)")),
-    "节能降碳增效行动": ("saving", ("节能增效", "Saving")),
-    "工业领域碳达峰行动": ("industry", ("工业（其余）", "Industry (rest)")),
-    "城乡建设碳达峰行动": ("towns", ("城乡建设", "Towns and buildings")),
-    "交通运输绿色低碳行动": ("transport", ("交通运输", "Transport")),
-    "循环经济助力降碳行动": ("cycles", ("循环经济与碳汇", "Circular economy and sinks")),
-    "碳汇能力巩固提升行动": ("cycles", ("循环经济与碳汇", "Circular economy and sinks")),
+    "C1": ("energy", ("能源转型（其余）", "Energy (rest)")),
+    "C2": ("saving", ("节能增效", "Saving")),
+    "C3": ("industry", ("工业（其余）", "Industry (rest)")),
+    "C4": ("towns", ("城乡建设", "Towns and buildings")),
+    "C5": ("transport", ("交通运输", "Transport")),
+    "C6": ("cycles", ("循环经济与碳汇", "Circular economy and sinks")),
+    "C8": ("cycles", ("循环经济与碳汇", "Circular economy and sinks")),
 }
+"""Number of an action in the plan to the group of its measures."""
+YEARS = ("_start_year", "_full_year")
 OTHERS: tuple[str, Pair] = (
     "society",
     ("创新、全民、政策与市场", "Innovation, people, policy, market"),
@@ -149,16 +151,15 @@ def explain_difference(
         for name in group.constants
     }
     # What both scenarios set alike but the model file does not.
-    runs = len(design)
-    batch |= {
-        name: np.full(runs, value) for name, value in first.constants.items() if name not in batch
-    }
+    alike = {name: value for name, value in first.constants.items() if name not in batch}
+    batch |= {name: np.full(len(design), value) for name, value in alike.items()}
     variable = BOUNDARY_VARIABLES[boundary]
     years, values = compile_model(project.graph).integrate(batch, outputs=[variable])
     emissions = values[variable]
     measured = {name: each.measure(emissions, years) for name, each in OUTCOMES.items()}
     ends = emissions[[0, -1]]
-    emitters, kaya, producing = _parts(project, low, high, variable)
+    ends_of = {name: np.array([column[0], column[-1]]) for name, column in batch.items()}
+    emitters, kaya, producing = _parts(project, ends_of, variable)
     return Explanation(
         boundary=boundary,
         years=years,
@@ -193,20 +194,23 @@ def changed_groups(
 
 def group_of(tables: Tables, constant: str) -> tuple[str, Pair]:
     """Return id and name of the group of measures that a constant belongs to."""
-    lever = tables.levers.get(constant.removesuffix("_setting"))
+    for ending in ("_setting", *YEARS):
+        constant = constant.removesuffix(ending)
+    lever = tables.levers.get(constant)
     if lever is None:
         return ASSUMED
     if lever.id in ALONE:
         return lever.id, (lever.label_zh, lever.label_en)
-    return TOGETHER.get(lever.action_zh, OTHERS)
+    return TOGETHER.get(lever.clauses[0].partition(".")[0], OTHERS)
 
 
 def _parts(
-    project: Project, low: Mapping[str, float], high: Mapping[str, float], variable: str
+    project: Project, batch: Mapping[str, FloatArray], variable: str
 ) -> tuple[Mapping[str, FloatArray], FloatArray, FloatArray]:
-    """Return what emitters, Kaya factors and producing sectors contribute to the difference."""
-    changed = [name for name in low if low[name] != high[name]]
-    batch = {name: np.array([low[name], high[name]]) for name in changed}
+    """Return what emitters, Kaya factors and producing sectors contribute to the difference.
+
+    ``batch`` holds every constant of the two scenarios, those that both share too.
+    """
     names = ["sector_co2", "gdp", "total_energy_calorific", "value_added", "final_energy_demand"]
     _, found = compile_model(project.graph, "numpy").integrate(batch, outputs=[variable, *names])
     emitters = {each: found[f"sector_co2[{each}]"] for each in EMITTERS}

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from itertools import permutations
 
 import numpy as np
 import pytest
 
 from zysim.errors import InputError
-from zysim.report.peak_difference import credit_table, difference_text, year_credit_table
-from zysim.runs.project import Project, choose, open_project
-from zysim.sensitivity.credit import Explanation, changed_groups, explain_difference
+from zysim.inputs.scenarios import scenario_names
+from zysim.inputs.tables import read_tables
+from zysim.report.peak_difference import (
+    credit_table,
+    difference_record,
+    difference_text,
+    year_credit_table,
+)
+from zysim.runs.execute import run_settings
+from zysim.runs.project import Project, choose, choose_one, open_project
+from zysim.sensitivity.credit import Explanation, changed_groups, explain_difference, group_of
 
 NAMES = ("First", "Second")
 
@@ -94,3 +104,48 @@ def test_tables_hold_every_part(found: Explanation) -> None:
     yearly = year_credit_table(found)
     part = yearly[(yearly["by"] == "group") & (yearly["year"] == 2035)]["value"].sum()
     assert part == pytest.approx(float((found.emissions[1] - found.emissions[0])[15]))
+
+
+def cases_explained() -> list[str]:
+    return [*scenario_names(read_tables()), "plan+gas_power_capacity=0.5+storage=0@2028-2033"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("first", "second"), list(permutations(cases_explained(), 2)))
+def test_parts_are_the_whole_difference_for_every_pair(
+    project: Project, first: str, second: str
+) -> None:
+    pair = [choose_one(project, name, {}) for name in (first, second)]
+    found = explain_difference(project, *pair)
+    runs = run_settings(project, pair, outputs=["energy_co2_provincial"])
+    paths = runs.of("energy_co2_provincial")
+    change = paths[1] - paths[0]
+    np.testing.assert_allclose(sum(found.emitters.values()), change, atol=1e-9)
+    np.testing.assert_allclose(found.by_year.sum(axis=0), change, atol=1e-9)
+    np.testing.assert_allclose(found.kaya.sum(axis=0), change, atol=1e-9)
+    record = difference_record(found, (pair[0].id, pair[1].id), "zh")
+    assert sum(each["value"] for each in record["parts"]) == pytest.approx(record["difference"])
+    assert record["difference"] == pytest.approx(change[runs.years == 2030].item())
+    for lang in ("zh", "en"):
+        text = difference_text(found, NAMES, lang)
+        said = re.search(
+            r"(?:2030 年排放相差|of 2030 differ by) ([+-][\d.]+)[^：:]*[：:](.*)", text
+        )
+        if said is None:
+            assert abs(record["difference"]) < 0.01
+            continue
+        items = [float(each) for each in re.findall(r"[+-]\d+\.\d\d", said[2])]
+        assert sum(items) == pytest.approx(float(said[1]), abs=1e-9)
+        assert 0.0 not in items
+
+
+def test_a_group_does_not_hang_on_the_wording_of_its_action(project: Project) -> None:
+    levers = {
+        name: dataclasses.replace(each, action_zh="改了字")
+        for name, each in project.tables.levers.items()
+    }
+    tables = dataclasses.replace(project.tables, levers=levers)
+    for lever in levers.values():
+        assert group_of(tables, lever.constant) == group_of(project.tables, lever.constant)
+        assert group_of(tables, f"{lever.id}_full_year")[0] != "assumed"
+    assert group_of(tables, "charging_network_setting")[0] == "transport"
