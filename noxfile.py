@@ -98,13 +98,13 @@ def studies(session: nox.Session) -> None:
 def readme(session: nox.Session) -> None:
     """Bring the answer and chart of both README files, and docs/variables.csv, up to date."""
     session.run("python", "scripts/update_readme.py")
-    session.run("zysim", "describe")
+    session.run("zysim", "describe", "--out", "docs/variables.csv")
 
 
 @nox.session
 def wanted(session: nox.Session) -> None:
     """Rank the numbers worth measuring again and rewrite docs/data-wanted.md; about a minute."""
-    session.run("zysim", "data-wanted")
+    session.run("zysim", "data-wanted", "--out", "docs/data-wanted.md")
 
 
 @nox.session

@@ -20,8 +20,8 @@ SEAL = "manifest.json"
 def staged_folder(folder: Path) -> Iterator[Path]:
     """Give an empty folder to write into; its files appear in ``folder`` when all went well.
 
-    Files of the same name are replaced, others in ``folder`` stay. When the block fails or
-    is interrupted, ``folder`` keeps what it held.
+    Files of the same name are replaced, folders must be new, others in ``folder`` stay. When
+    the block fails or is interrupted, ``folder`` keeps what it held.
 
     Raises
     ------
@@ -94,9 +94,10 @@ def write_error(path: Path, error: OSError) -> ResultError:
 def _settle(stage: Path, folder: Path) -> None:
     """Force the staged files to disk, then move them, the seal last."""
     files = sorted(stage.iterdir(), key=lambda path: (path.name == SEAL, path.name))
-    for path in files:
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
+    for each in stage.rglob("*"):
+        if each.is_file():
+            with each.open("rb+") as file:
+                os.fsync(file.fileno())
     if any(path.name == SEAL for path in files):
         (folder / SEAL).unlink(missing_ok=True)
     for path in files:

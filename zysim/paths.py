@@ -9,19 +9,37 @@ from pathlib import Path
 from zysim.errors import InputError
 
 PACKAGE = Path(__file__).parent
+CITY = "ZYSIM_CITY"
+"""Environment variable that names the folder of a city in place of the shipped one."""
+CITY_FOLDERS = ("models", "params", "sensitivity")
 
 
 def data_root(package: Path = PACKAGE) -> Path:
     """Return the folder that holds ``models/`` and ``params/``.
 
-    In a checkout it is the folder above the package, so that an edit acts at once; in an
-    installed wheel it is ``zysim/_data``.
+    The folder that ``ZYSIM_CITY`` names, if it is set. In a checkout otherwise the folder above
+    the package, so that an edit acts at once; in an installed wheel ``zysim/_data``.
 
     Raises
     ------
     InputError
-        If neither place holds a models folder.
+        If the named folder lacks one of ``CITY_FOLDERS``, or neither place holds a model.
     """
+    named = os.environ.get(CITY)
+    if named:
+        root = Path(named).expanduser().resolve()
+        lacking = [name for name in CITY_FOLDERS if not (root / name).is_dir()]
+        if lacking:
+            msg = (
+                f"{CITY} or --city {named}: no {', '.join(lacking)} in it. "
+                "Name the folder of a city; zysim new DIR makes one."
+            )
+            zh = (
+                f"{CITY} 或 --city {named}：其中没有 {'、'.join(lacking)}。"
+                "请给出城市文件夹；zysim new DIR 可新建一个。"
+            )
+            raise InputError(msg, zh=zh)
+        return root
     for root in (package.parent, package / "_data"):
         if (root / "models").is_dir() and (root / "params").is_dir():
             return root

@@ -11,7 +11,6 @@ from zysim.cli.framework import command, option, say, spoken
 from zysim.cli.options import boundary_option, members_option, seed_option
 from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold
-from zysim.paths import data_root
 from zysim.runs.project import open_project
 from zysim.wording import Pair, pick
 
@@ -40,8 +39,8 @@ WRITTEN: Pair = ("已写入 {page}，数字在 {numbers}", "wrote {page}, its nu
         "data wanted: which numbers, if measured, would narrow the peak most",
     ),
     details=(
-        "写出给统计部门的中文清单 docs/data-wanted.md。",
-        "Writes the list for the city's statisticians, in Chinese, to docs/data-wanted.md.",
+        "--out FILE.md 写出给统计部门的中文清单。",
+        "--out FILE.md writes the list for the city's statisticians, in Chinese.",
     ),
 )
 @boundary_option
@@ -51,7 +50,7 @@ WRITTEN: Pair = ("已写入 {page}，数字在 {numbers}", "wrote {page}, its nu
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    about=("写到别处（.md）；数字写入同名 .json", "write somewhere else; numbers to .json beside"),
+    about=("写出清单（.md）；数字写入同名 .json", "write the list (.md); numbers to .json beside"),
 )
 def data_wanted(boundary: str, members: int, seed: int, out: Path | None) -> None:
     # Only here: scipy takes half a second that the help can spare.
@@ -61,15 +60,10 @@ def data_wanted(boundary: str, members: int, seed: int, out: Path | None) -> Non
     from zysim.sensitivity import data_wanted as wanting
     from zysim.sensitivity.space import label_of
 
-    docs = data_root() / "docs"
-    page = out or (docs if docs.is_dir() else Path()) / "data-wanted.md"
     project = open_project()
     tables = project.tables
     requests = read_data_requests(tables.folder / "data_requests.csv", tables.uncertainty)
     wanted = wanting.data_wanted(project, boundary=boundary, members=members, seed=seed)
-    numbers = page.with_suffix(".json")
-    write_text(page, render_wanted(wanted, tables, requests))
-    write_text(numbers, json.dumps(wanted.to_record(), indent=1) + "\n")
     lang = spoken()
     rows = [
         [
@@ -88,4 +82,8 @@ def data_wanted(boundary: str, members: int, seed: int, out: Path | None) -> Non
     ]
     click.echo(columns([[say(head) for head in HEADS], *rows], right=frozenset({1, 2, 3, 4})))
     click.echo("\n" + fold(say(MEANING, members=members, seed=seed), terminal_width()))
-    click.echo("\n" + say(WRITTEN, page=page, numbers=numbers))
+    if out is not None:
+        numbers = out.with_suffix(".json")
+        write_text(out, render_wanted(wanted, tables, requests))
+        write_text(numbers, json.dumps(wanted.to_record(), indent=1) + "\n")
+        click.echo("\n" + say(WRITTEN, page=out, numbers=numbers))

@@ -19,20 +19,20 @@ COLUMNS = ("id", "中文", "English", "unit", "sector", "kind", "elements", "equ
 WRITTEN: Pair = ("已写入 {path}：{count} 个变量", "wrote {path}: {count} variables")
 CURRENT: Pair = ("{path} 与模型一致", "{path} agrees with the model")
 OUTDATED: Pair = (
-    "zysim：{path} 与模型不一致，请运行 zysim describe",
-    "zysim: {path} does not agree with the model; run zysim describe",
+    "zysim：{path} 与模型不一致，请运行 zysim describe --out {path}",
+    "zysim: {path} does not agree with the model; run zysim describe --out {path}",
 )
 
 
 @command(
     "describe",
-    about=("写出 docs/variables.csv", "write docs/variables.csv"),
+    about=("列出模型的全部变量（CSV）", "list every variable of the model (CSV)"),
 )
 @option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    about=("写到别处", "write somewhere else"),
+    about=("写入文件，不给则显示", "write to a file; shown if not given"),
 )
 @option(
     "--check",
@@ -40,14 +40,16 @@ OUTDATED: Pair = (
     about=("只核对，不一致时退出码为 3", "only compare; exit with 3 when it is out of date"),
 )
 def describe(out: Path | None, check: bool) -> int:
-    docs = data_root() / "docs"
-    path = out or (docs if docs.is_dir() else Path()) / "variables.csv"
+    path = out or data_root() / "docs" / "variables.csv"
     graph = read_model(model_path())
     text = variables_table(graph)
     if check:
         same = path.is_file() and path.read_text(encoding="utf-8") == text
         click.echo(say(CURRENT if same else OUTDATED, path=path), err=not same)
         return 0 if same else NOT_HELD
+    if out is None:
+        click.echo(text, nl=False)
+        return 0
     write_text(path, text)
     click.echo(say(WRITTEN, path=path, count=len(graph.variables)))
     return 0

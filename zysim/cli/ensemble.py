@@ -16,10 +16,9 @@ from zysim.cli.show import print_json, terminal_width
 from zysim.columns import fold
 from zysim.errors import InputError
 from zysim.inputs.changes import parse_changes
-from zysim.inputs.problems import Problem
 from zysim.metrics.targets import variables_needed
 from zysim.runs.execute import LAST_YEAR, SHORTEST
-from zysim.runs.project import Project, choose, open_project
+from zysim.runs.project import Project, choose, edited_note, open_project
 from zysim.sampling import MEMBERS, METHODS, Method
 from zysim.wording import BOUNDARY_VARIABLES, Pair
 
@@ -123,7 +122,7 @@ def ensemble(
     if posterior is not None:
         _refuse_draws()
     project = open_project()
-    notes: list[Problem] = []
+    notes = edited_note(project)
     chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes), notes)
     say_notes(notes)
     found = run_ensemble(

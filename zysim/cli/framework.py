@@ -16,6 +16,7 @@ import click
 from zysim.columns import fold, pad, width
 from zysim.errors import InputError, ZysimError, unknown_name
 from zysim.inputs.problems import Problem
+from zysim.paths import CITY
 from zysim.wording import Lang, Pair, language, pick
 
 USAGE: Pair = ("用法：", "Usage: ")
@@ -139,6 +140,9 @@ class LazyGroup(click.Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run the command line and leave with its exit code; nothing else leaves the program."""
         words, lang = take_language(sys.argv[1:] if args is None else list(args))
+        words, city = take_city(words)
+        if city is not None:
+            os.environ[CITY] = city
         # Only the main thread may take signals; who had SIGTERM before gets it back.
         if threading.current_thread() is not threading.main_thread():
             sys.exit(self._guarded(words, lang))
@@ -242,6 +246,24 @@ def take_language(words: list[str]) -> tuple[list[str], Lang]:
     if asked is not None and asked not in ("zh", "en"):
         kept = ["--lang", asked]
     return kept, language(asked)
+
+
+def take_city(words: list[str]) -> tuple[list[str], str | None]:
+    """Take ``--city DIR`` or ``--city=DIR`` out of the words, wherever it stands.
+
+    >>> take_city(["run", "--city", "d", "plan"])
+    (['run', 'plan'], 'd')
+    >>> take_city(["run", "plan"])
+    (['run', 'plan'], None)
+    """
+    for at, word in enumerate(words):
+        if word == "--":
+            break
+        if word == "--city" and at + 1 < len(words):
+            return words[:at] + words[at + 2 :], words[at + 1]
+        if word.startswith("--city="):
+            return words[:at] + words[at + 1 :], word.partition("=")[2]
+    return words, None
 
 
 def complain(error: ZysimError, lang: Lang, code: int) -> int:

@@ -29,8 +29,9 @@ _HOMES = {
         "check the model's behaviour (models/checks.toml)",
     ),
     "fit": ("与历史数据比较的误差", "errors against the observed history"),
+    "new": ("把本城市复制为新的城市文件夹", "copy the city to a folder of your own to edit"),
     "model": ("把 params/ 的数写入模型文件", "write the numbers of params/ into the model file"),
-    "describe": ("写出 docs/variables.csv", "write docs/variables.csv"),
+    "describe": ("列出模型的全部变量", "list every variable of the model"),
     "bench": ("本机每秒能运行多少次", "how many runs a second this machine makes"),
     "doctor": ("检查安装是否完好", "check the installation"),
 }
@@ -57,6 +58,15 @@ main = LazyGroup(
             type=click.Choice(["zh", "en"]),
             expose_value=False,
             about=("界面语言，可写在任何位置", "language, anywhere on the line"),
+        ),
+        Option(
+            ["--city"],
+            metavar="DIR",
+            expose_value=False,
+            about=(
+                "城市文件夹（默认为随附的城市；也可用 ZYSIM_CITY），可写在任何位置",
+                "folder of a city, the shipped one if not given (or ZYSIM_CITY); anywhere",
+            ),
         ),
         Option(
             ["--version"],

@@ -23,12 +23,11 @@ from zysim.cli.run_text import not_held_text, result_text, written_text
 from zysim.cli.show import print_json
 from zysim.errors import InputError
 from zysim.inputs.changes import parse_changes, plain, word_of
-from zysim.inputs.problems import Problem
 from zysim.inputs.settings import Settings
 from zysim.kernel.methods import Method
 from zysim.metrics.summary import Summary, summarise, variables_summarised
 from zysim.runs.execute import ENGINES, LAST_YEAR, Engine, run_settings
-from zysim.runs.project import choose, open_project, quality_counts
+from zysim.runs.project import choose, edited_note, open_project, quality_counts
 from zysim.runs.results import Runs
 from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, PEAK_RULE
 
@@ -174,7 +173,7 @@ def run(
         return answer(asked, as_json=as_json)
     until = LAST_YEAR if until is None else until
     project = open_project()
-    notes: list[Problem] = []
+    notes = edited_note(project)
     chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes), notes)
     say_notes(notes)
     outputs = None if out else variables_summarised()

@@ -157,7 +157,8 @@ def simulate(
     """
     wanted = list(project.graph.scalars) if outputs is None else list(outputs)
     if engine == "pysd":
-        return _simulate_with_pysd(project, batch, until, wanted)
+        told = [{**project.edited, **constants} for constants in batch]
+        return _simulate_with_pysd(project, told, until, wanted)
     kernel = compile_model(project.graph, engine)
     known = project.graph.constants
     names = sorted({name for constants in batch for name in constants})

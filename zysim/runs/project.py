@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zysim.inputs.changes import Changes
@@ -15,6 +15,9 @@ from zysim.paths import data_root
 from zysim.reading.graph import ModelGraph
 from zysim.reading.vensim import read_model
 
+CONTROL = ("final_time", "initial_time", "saveper", "time_step")
+"""The clock of the model file, which no table sets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -24,7 +27,10 @@ class Project:
     """The folder that holds ``models/`` and ``params/``."""
     model: Path
     graph: ModelGraph
+    """The model with the numbers of the tables."""
     tables: Tables
+    edited: Mapping[str, float]
+    """Numbers of the tables that the model file does not hold, by scalar id: those count."""
 
 
 def open_project(root: Path | None = None) -> Project:
@@ -44,7 +50,56 @@ def open_project(root: Path | None = None) -> Project:
     """
     root = data_root() if root is None else root
     model = root / "models" / "ziyang.mdl"
-    return Project(root, model, read_model(model), read_tables(root / "params"))
+    graph, tables = read_model(model), read_tables(root / "params")
+    edited = _edited(graph, tables, model)
+    graph = replace(graph, constants={**graph.constants, **edited})
+    return Project(root, model, graph, tables, edited)
+
+
+def _edited(graph: ModelGraph, tables: Tables, model: Path) -> dict[str, float]:
+    """Return the numbers of the tables that the model file does not hold.
+
+    Raises
+    ------
+    InputError
+        If a row stands for no constant of the model, or a constant has no row.
+    """
+    rows, known = tables.constants, graph.constants
+    problems = [
+        Problem(
+            "has a row in the tables, and the model has no such constant: add it to "
+            f"{model.name}, or take the row out",
+            f"表中有这一行，但模型没有这个常数：请加入 {model.name}，或删去该行",
+        ).under(name, name)
+        for name in rows
+        if name not in known
+    ]
+    problems += [
+        Problem(
+            "is a constant of the model without a row: add it to params/ with unit and source",
+            "是模型的常数，但表中没有对应的行：请在 params/ 补上单位和来源",
+        ).under(name, name)
+        for name in known
+        if name not in rows and name not in CONTROL
+    ]
+    if problems:
+        raise refuse(tables.folder, problems)
+    return {name: value for name, value in rows.items() if value != known[name]}
+
+
+def edited_note(project: Project) -> list[Problem]:
+    """Say in one line that numbers of the tables differ from the model file's, if any do."""
+    if not project.edited:
+        return []
+    count, first = len(project.edited), next(iter(project.edited))
+    return [
+        Problem(
+            f"{count} number(s) of params/ differ from {project.model.name}, such as {first}: "
+            "those of params/ count; zysim model sync writes them into the file",
+            f"params/ 有 {count} 个数与 {project.model.name} 不同，如 {first}：以 params/ 为准；"
+            "zysim model sync 可写入模型文件",
+        )
+    ]
 
 
 def choose(
