@@ -21,6 +21,7 @@ from playwright.sync_api import sync_playwright
 
 from zysim.cli.main import main as zysim
 from zysim.files import write_text
+from zysim.metrics.conditions import Conditions, conditions_of
 from zysim.metrics.spread import PeakSpread, spreads_of
 from zysim.metrics.summary import Summary, summarise, variables_summarised
 from zysim.plots.fan_figure import draw_fan_figure
@@ -29,15 +30,27 @@ from zysim.report.fan_story import fan_tables, tell_fan
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.execute import run_settings
 from zysim.runs.project import choose, open_project
-from zysim.wording import BOUNDARIES, Lang, Pair, pick
+from zysim.runs.structural import run_structures
+from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, Lang, Pair, pick
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 PAGE = ROOT / "docs" / "what-if.html"
 FILES: Mapping[Lang, Path] = {"zh": ROOT / "README.zh-CN.md", "en": ROOT / "README.md"}
 SCENARIO: Pair = ("情景", "scenario")
+RECORD: Pair = (
+    "以上假定方案的措施全部按期兑现。把机组何时投产、谁来调度、气田与化工兑现多少也算进去"
+    "（`zysim ensemble baseline plan`，权重见 `zysim structures`），省级核算口径 2030 年前达峰的概率为：",
+    "All this assumes that what the plan sets out is delivered on time. With the dates of the plant, "
+    "its dispatch, and the delivery of field and chemistry uncertain too (`zysim ensemble baseline "
+    "plan`, weights in `zysim structures`), the chance of a peak by 2030 under the provincial rule is",
+)
+RECORD_ITEM: Pair = (
+    "{title} {chance:.0%}（各条件下 {low:.0%}—{high:.0%}）",
+    "{title} {chance:.0%} (range over conditions {low:.0%}–{high:.0%})",
+)
 LEAD: Pair = (
-    "本版本的答案：参数取中值时的达峰年与峰值（百万吨，`zysim run baseline plan`），以及考虑参数"
+    "本版本的答案：参数取最可能值时的达峰年与峰值（百万吨，`zysim run baseline plan`），以及考虑参数"
     "不确定性后 2030 年前达峰的概率（`zysim ensemble baseline plan`），按核算口径：",
     "The answer of this version by accounting boundary: peak year and level (Mt) with central "
     "numbers (`zysim run baseline plan`), and the chance of a peak by 2030 over the uncertainty of "
@@ -51,14 +64,18 @@ def main() -> None:
     project = open_project()
     chosen = choose(project, ["baseline", "plan"], {})
     runs = run_settings(project, chosen, outputs=variables_summarised())
-    titles = {each.scenario.id: (each.scenario.title_zh, each.scenario.title_en) for each in chosen}
+    titles = {each.id: each.titles for each in chosen}
     found = run_ensemble(project, chosen)
+    structural = run_structures(project, chosen, found, variable=BOUNDARY_VARIABLES["B"])
+    conditions = conditions_of(structural)
     spreads = spreads_of(found)
     IMAGES.mkdir(parents=True, exist_ok=True)
     for lang in get_args(Lang):
         path = FILES[lang]
         text = path.read_text(encoding="utf-8")
-        write_text(path, put_answer(text, answer(summarise(runs), spreads, titles, lang)))
+        write_text(
+            path, put_answer(text, answer(summarise(runs), spreads, conditions, titles, lang))
+        )
         with house_style():
             words = tell_fan(found, spreads, titles, boundary="B", lang=lang)
             figure = draw_fan_figure(*fan_tables(found, "B"), words, lang)
@@ -87,6 +104,7 @@ def photograph() -> None:
 def answer(
     summaries: Sequence[Summary],
     spreads: Mapping[str, Mapping[str, PeakSpread]],
+    conditions: Sequence[Conditions],
     titles: Mapping[str, tuple[str, str]],
     lang: Lang,
 ) -> str:
@@ -105,7 +123,18 @@ def answer(
     ]
     lines = [heads, ["---"] * len(heads), *rows]
     table = "\n".join("| " + " | ".join(line) + " |" for line in lines)
-    return f"{pick(LEAD, lang)}\n\n{table}\n"
+    items = [
+        pick(RECORD_ITEM, lang).format(
+            title=pick(titles[each.scenario], lang),
+            chance=each.chance.value,
+            low=each.low,
+            high=each.high,
+        )
+        for each in conditions
+    ]
+    record = pick(RECORD, lang) + ("；" if lang == "zh" else "; ").join(["", *items])[1:]
+    end = "。" if lang == "zh" else "."
+    return f"{pick(LEAD, lang)}\n\n{table}\n\n{record}{end}\n"
 
 
 def put_answer(text: str, block: str) -> str:

@@ -90,9 +90,9 @@ def test_no_number_without_unit_range_source_and_quality() -> None:
     lacking = []
     rows = list(rows_with_a_source())
     for place, row in rows:
-        wanted = {"source", "quality", "low", "high"} | (
-            row.keys() & {"unit", "value", "threshold"}
-        )
+        # A weight is a number between 0 and 1 that stands for its own uncertainty.
+        ranged = set() if "weight" in row else {"low", "high"}
+        wanted = {"source", "quality"} | ranged | (row.keys() & {"unit", "value", "threshold"})
         wanted |= set() if row["quality"] == "estimate" else {"locator"}
         wanted |= {"note"} if row["quality"] in ("estimate", "derived") else set()
         lacking += [f"{place}: {name}" for name in sorted(wanted) if not row[name].strip()]
@@ -240,6 +240,7 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         "coefficients.csv",
         "levers.csv",
         "lever_quantities.csv",
+        "structures.csv",
         "plan_targets.csv",
         "uncertainty.csv",
         "correlation.csv",

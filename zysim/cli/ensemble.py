@@ -23,6 +23,7 @@ from zysim.sampling import MEMBERS, METHODS, Method
 from zysim.wording import BOUNDARY_VARIABLES, Pair
 
 if TYPE_CHECKING:
+    from zysim.metrics.conditions import Conditions
     from zysim.metrics.spread import PeakSpread
     from zysim.runs.ensemble import Ensemble
 
@@ -115,8 +116,11 @@ def ensemble(
 ) -> None:
     # Only here: scipy takes half a second that the help can spare.
     from zysim.cli.ensemble_text import ensemble_text
+    from zysim.cli.structures_text import structures_text
+    from zysim.metrics.conditions import conditions_of
     from zysim.metrics.spread import spreads_of
     from zysim.runs.ensemble import run_ensemble
+    from zysim.runs.structural import run_structures
     from zysim.runs.worlds_file import read_worlds
 
     if posterior is not None:
@@ -138,6 +142,11 @@ def ensemble(
         further=[] if posterior is None else [posterior],
     )
     spreads = spreads_of(found)
+    conditions: tuple[Conditions, ...] = ()
+    if project.tables.structures:
+        variable = BOUNDARY_VARIABLES[boundary]
+        structural = run_structures(project, chosen, found, variable=variable, seed=seed)
+        conditions = conditions_of(structural)
     titles = {each.id: each.titles for each in chosen}
     written: list[Path] = []
     if out is not None:
@@ -146,9 +155,13 @@ def ensemble(
 
         written = write_ensemble(found, spreads, titles, out, boundary=boundary, excel=excel)
     if as_json:
-        print_json(_document(found, spreads, titles, written))
+        print_json(_document(found, spreads, conditions, titles, boundary, written))
         return
     click.echo(ensemble_text(found, spreads, titles, boundary, spoken()))
+    if conditions:
+        questions = project.tables.structures
+        text = structures_text(conditions, spreads, questions, titles, boundary, spoken())
+        click.echo("\n" + text)
     if written:
         names = " ".join(path.name for path in written)
         click.echo()
@@ -183,18 +196,23 @@ def variables_written(project: Project) -> list[str]:
 def _document(
     found: Ensemble,
     spreads: Mapping[str, Mapping[str, PeakSpread]],
+    conditions: Sequence[Conditions],
     titles: Mapping[str, Pair],
+    boundary: str,
     written: Sequence[Path],
 ) -> dict[str, Any]:
+    over = {each.scenario: each.to_record(spoken()) for each in conditions}
     return {
         "zysim": zysim.__version__,
         **found.manifest.design,
+        "boundary": boundary,
         "worlds": list(found.worlds),
         "scenarios": [
             {
                 "id": name,
                 "title_zh": titles[name][0],
                 "title_en": titles[name][1],
+                **over.get(name, {}),
                 "boundaries": {letter: each.to_record() for letter, each in by_letter.items()},
             }
             for name, by_letter in spreads.items()

@@ -10,6 +10,7 @@ from zysim.cli.framework import LazyGroup, Option, show_help
 _HOMES = {
     "run": ("计算情景的达峰年份、表格和图", "peak years of scenarios, with tables and a chart"),
     "ensemble": ("达峰年的概率与区间", "the peak year with its probability"),
+    "structures": ("结构上的未定问题及其权重", "what is open about the structure, weighted"),
     "calibrate": ("按历史观测为不确定情形加权", "weigh the states of the world by history"),
     "fan": ("任一变量的扇形图", "the fan chart of any variable"),
     "explain-peak": ("两个情景之间达峰为何移动", "why the peak moves between two scenarios"),

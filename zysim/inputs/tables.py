@@ -16,6 +16,7 @@ from zysim.inputs.parameters import Parameter, read_parameters
 from zysim.inputs.problems import Problem, attempt, joined, not_known, refuse
 from zysim.inputs.quantities import Quantity, read_quantities
 from zysim.inputs.sources import Source, read_sources
+from zysim.inputs.structures import Question, read_structures
 from zysim.inputs.targets import Target, read_targets
 from zysim.inputs.uncertainty import Uncertain, read_uncertainty
 from zysim.paths import params_path
@@ -36,6 +37,8 @@ class Tables:
     uncertainty: Mapping[str, Uncertain]
     correlations: tuple[Correlation, ...]
     coverage: Mapping[str, Coverage]
+    structures: tuple[Question, ...]
+    """Questions about structure, in the order of the table."""
     quantities: Mapping[str, Quantity]
     """Lever id to what its setting is in the unit of its clause; not every lever has one."""
 
@@ -72,6 +75,9 @@ def read_tables(folder: Path | None = None) -> Tables:
     sampled = partial(read_uncertainty, folder / "uncertainty.csv", parameters, levers)
     uncertainty = attempt(errors, sampled)
     correlated = partial(read_correlation, folder / "correlation.csv", uncertainty)
+    structured = partial(
+        read_structures, folder / "structures.csv", levers, parameters, uncertainty, sources
+    )
     quantified = partial(read_quantities, folder / "lever_quantities.csv", levers, parameters)
     covered = partial(read_coverage, folder / "plan_coverage.csv", levers, targets)
     tables = Tables(
@@ -84,6 +90,7 @@ def read_tables(folder: Path | None = None) -> Tables:
         uncertainty=uncertainty or {},
         correlations=attempt(errors, correlated) or (),
         coverage=attempt(errors, covered) or {},
+        structures=attempt(errors, structured) or (),
         quantities=attempt(errors, quantified) or {},
     )
     if tables.coverage:

@@ -57,7 +57,7 @@ HEADLINE: Pair = (
     "{first} → {second}: what each group of measures adds or takes away",
 )
 CAPTION: Pair = (
-    "{boundary}，参数取中值。每类措施的份额为其在所有实施次序下的平均作用（Shapley 值），"
+    "{boundary}，参数取最可能值。每类措施的份额为其在所有实施次序下的平均作用（Shapley 值），"
     "各份额之和等于两情景之差；在基线之上为增加，之下为减少。",
     "{boundary}, central numbers. Each group gets its mean effect over all orders in which groups "
     "may come (Shapley value); together they are the difference of the scenarios; above the "

@@ -18,7 +18,7 @@ from zysim.wording import Lang, Pair, pick
 
 HEADLINE: Pair = ("三个区县的属地能源活动二氧化碳", "Territorial energy CO₂ by county")
 CAPTION: Pair = (
-    "口径 A，参数取中值；区县份额按活动量固定分摊（假设），没有区县能源统计。圆圈为达峰年。",
+    "口径 A，参数取最可能值；区县份额按活动量固定分摊（假设），没有区县能源统计。圆圈为达峰年。",
     "Boundary A, central numbers; counties get fixed shares by activity (assumed): there are no "
     "energy statistics by county. Circles mark peak years.",
 )

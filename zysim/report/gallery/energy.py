@@ -53,7 +53,7 @@ HEADLINE: Pair = (
 )
 UNIT: Pair = ("万吨标准煤/年（当量值）", "wan tce per year (calorific)")
 CAPTION: Pair = (
-    "参数取中值，电力按当量值 1.229 吨标准煤/万千瓦时折算；天然气外输与小于 {small} 的流未画。"
+    "参数取最可能值，电力按当量值 1.229 吨标准煤/万千瓦时折算；天然气外输与小于 {small} 的流未画。"
     "多数能源数据由推算或假设得到，请看相对大小。",
     "Central numbers, electricity at its calorific value of 1.229 tce per 10 MWh; gas sent out of "
     "the city and flows below {small} are not drawn. Most energy data are derived or assumed: "

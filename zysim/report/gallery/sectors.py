@@ -22,7 +22,7 @@ SCENARIOS: Mapping[str, Pair] = {
 }
 HEADLINE: Pair = ("资阳市分行业能源活动二氧化碳", "Energy CO₂ of Ziyang by sector")
 CAPTION: Pair = (
-    "各色带之和为属地直接排放（口径 A），参数取中值；森林碳汇为森林的年吸收量，从不计入达峰；"
+    "各色带之和为属地直接排放（口径 A），参数取最可能值；森林碳汇为森林的年吸收量，从不计入达峰；"
     "黑线为全部色带之和。2020—2025 年为模型重现的历史，多数数据为推算或估计。",
     "Bands add up to the territorial total (boundary A), central numbers; the sink is the forests' "
     "yearly uptake and never counts towards the peak; the line is the sum of all bands. 2020 to "

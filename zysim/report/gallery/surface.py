@@ -27,7 +27,7 @@ HEADLINE: Pair = (
     "How far gas chemistry and gas output may go with a peak by 2030",
 )
 CAPTION: Pair = (
-    "口径 B，其余措施按方案实施，参数取中值；线为达峰裕度为 0 处。色为峰值。",
+    "口径 B，其余措施按方案实施，参数取最可能值；线为达峰裕度为 0 处。色为峰值。",
     "Boundary B, all other levers as in the plan, central numbers; the line is where the margin of "
     "a peak by 2030 is 0. Colour: peak level.",
 )

@@ -33,7 +33,7 @@ CAPTIONS: Mapping[str, Pair] = {
         "Range of emissions and distribution of the peak year ({boundary})",
     ),
     "peaks": (
-        "各情景的排放与四种核算口径（参数取中值）",
+        "各情景的排放与四种核算口径（参数取最可能值）",
         "Emissions by scenario and boundary (central numbers)",
     ),
     "sectors": ("分行业属地排放与森林碳汇", "Territorial emissions by sector, and the sink"),

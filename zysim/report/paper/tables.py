@@ -23,9 +23,9 @@ CREDITED = ("peak_time", "level_2030", "peak_level", "cumulative")
 HEADS: Mapping[str, tuple[Pair, ...]] = {
     "scenarios": (
         ("情景", "Scenario"),
-        ("达峰年（取中值）", "Peak year (central)"),
+        ("达峰年（取最可能值）", "Peak year (central)"),
         ("状态", "Status"),
-        ("峰值（取中值）", "Level (central)"),
+        ("峰值（取最可能值）", "Level (central)"),
         ("达峰年 P10–P50–P90", "Peak year P10–P50–P90"),
         ("峰值 P50", "Level P50"),
         ("2030 年前达峰概率", "P(peak by 2030)"),
@@ -34,8 +34,8 @@ HEADS: Mapping[str, tuple[Pair, ...]] = {
     "boundaries": (
         ("情景", "Scenario"),
         ("口径", "Boundary"),
-        ("达峰年（取中值）", "Peak year (central)"),
-        ("峰值（取中值）", "Level (central)"),
+        ("达峰年（取最可能值）", "Peak year (central)"),
+        ("峰值（取最可能值）", "Level (central)"),
         ("2030 年前达峰概率", "P(peak by 2030)"),
         ("2021—2060 年累计 P50", "Sum 2021–2060, P50"),
     ),
@@ -82,7 +82,7 @@ CAPTIONS: Mapping[str, Pair] = {
         "The peak under four boundaries (Mt a year; sums in Mt)",
     ),
     "sectors": (
-        "{name}：分部门属地排放与森林碳汇（百万吨/年，参数取中值）",
+        "{name}：分部门属地排放与森林碳汇（百万吨/年，参数取最可能值）",
         "{name}: territorial emissions by sector and the sink (Mt a year, central numbers)",
     ),
     "targets": ("{name}：方案量化目标的达到概率", "{name}: chances of the plan's targets"),

@@ -28,7 +28,7 @@ QUESTION: Pair = (
     "zysim, for {start} to {end}.",
 )
 ANSWER: Pair = (
-    "按{boundary}，{name}在参数取中值时{peak}；考虑 {count} 个参数的不确定性后（{members} "
+    "按{boundary}，{name}在参数取最可能值时{peak}；考虑 {count} 个参数的不确定性后（{members} "
     "个成员），"
     "达峰年的中位数为 {middle} 年（P10–P90：{low}–{high} 年），2030 年前（含 2030 年）达峰的概率为 "
     "{share}（95% 区间 {share_low}–{share_high}）。",
@@ -65,7 +65,7 @@ SECTOR_ITEM: Pair = (
 )
 BOUNDARY_TEXT: Pair = (
     "同一次运行按四种口径核算，没有一种是该市的官方口径；引用达峰年时请同时写明口径。{name}情景"
-    "参数取中值时，{items}。",
+    "参数取最可能值时，{items}。",
     "One run is counted in four ways, and none of them is official for the city: quote a peak year "
     "with its boundary. Under {name} with central numbers, {items}.",
 )
@@ -80,7 +80,7 @@ TARGETS: Pair = (
     "2026.",
 )
 RANKING: Pair = (
-    "把全部措施在其取值范围内同时变化（其余参数取中值，{runs:,} 次运行，口径 {boundary}），对 "
+    "把全部措施在其取值范围内同时变化（其余参数取最可能值，{runs:,} 次运行，口径 {boundary}），对 "
     "2030 年"
     "达峰裕度影响最大的依次为{items}。{verdict}",
     "With every lever varied over its range (other numbers central, {runs:,} runs, boundary "

@@ -1,0 +1,140 @@
+"""Structures drawn on top of numbers: shares, who is touched, and what the chances add up to."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from zysim.cli.main import main
+from zysim.inputs.settings import Settings
+from zysim.metrics.conditions import Conditions, conditions_of
+from zysim.metrics.peak import find_peak
+from zysim.runs.ensemble import Ensemble, run_ensemble
+from zysim.runs.execute import simulate
+from zysim.runs.project import Project, choose, open_project
+from zysim.runs.structural import Structural, draw_structures, run_structures, touches
+
+CO2 = "energy_co2_provincial"
+MEMBERS = 256
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    return open_project()
+
+
+@pytest.fixture(scope="module")
+def chosen(project: Project) -> list[Settings]:
+    return choose(project, ["baseline", "plan", "plan+gas_power_capacity=0.5"], {})
+
+
+@pytest.fixture(scope="module")
+def ensemble(project: Project, chosen: list[Settings]) -> Ensemble:
+    return run_ensemble(project, chosen, members=MEMBERS)
+
+
+@pytest.fixture(scope="module")
+def found(project: Project, chosen: list[Settings], ensemble: Ensemble) -> Structural:
+    return run_structures(project, chosen, ensemble, variable=CO2)
+
+
+@pytest.fixture(scope="module")
+def conditions(found: Structural) -> tuple[Conditions, ...]:
+    return conditions_of(found)
+
+
+def test_each_alternative_gets_its_share_of_the_members(project: Project) -> None:
+    questions = project.tables.structures
+    drawn = draw_structures(questions, 1000, 3)
+    for question in questions:
+        counts = np.bincount(drawn[question.id], minlength=len(question.alternatives))
+        weights = [1000 * each.weight for each in question.alternatives]
+        assert np.abs(counts - weights).max() <= 1
+    again = draw_structures(questions, 1000, 3)
+    assert all((again[name] == drawn[name]).all() for name in drawn)
+    other = draw_structures(questions, 1000, 4)
+    assert any((other[name] != drawn[name]).any() for name in drawn)
+
+
+def test_one_member_is_the_model_run_with_its_numbers_and_structure(
+    project: Project, chosen: list[Settings], ensemble: Ensemble, found: Structural
+) -> None:
+    at = int(np.flatnonzero(found.drawn["plant_2"] == 7)[0])
+    assert found.questions[1].alternatives[7].id == "never"
+    constants = {name: float(values[at]) for name, values in ensemble.worlds.items()}
+    constants |= chosen[1].constants
+    for question in found.questions:
+        alternative = question.alternatives[found.drawn[question.id][at]]
+        constants |= {n: v for n, v in alternative.constants.items() if v is not None}
+        for lever, delivery in alternative.levers.items():
+            constants[f"{lever}_setting"] = delivery.share
+            if delivery.years:
+                constants[f"{lever}_start_year"] = delivery.years[0]
+                constants[f"{lever}_full_year"] = delivery.years[1]
+    assert constants["gas_power_capacity_setting"] == 0
+    _years, values = simulate(project, [constants], outputs=[CO2])
+    np.testing.assert_allclose(found.emissions[1, at], values[CO2][0], rtol=1e-12)
+
+
+def test_a_question_touches_only_cases_that_use_its_lever(
+    project: Project, chosen: list[Settings], found: Structural
+) -> None:
+    assert found.touched[0] == ("dispatch",)
+    assert set(found.touched[1]) == {"dispatch", "plant_2", "field", "chemistry"}
+    assert "plant_2" not in found.touched[2]
+    dispatch = project.tables.structures[0]
+    fixed = choose(project, ["plan+residual_load_response=0.1"], {})[0]
+    assert touches(dispatch, chosen[1])
+    assert not touches(dispatch, fixed)
+
+
+def test_chances_given_the_alternatives_average_to_the_whole(
+    found: Structural, conditions: tuple[Conditions, ...]
+) -> None:
+    for at, case in enumerate(conditions):
+        peak = find_peak(found.emissions[at], found.years)
+        early = int((~peak.censored & (peak.year <= 2030)).sum())
+        assert case.chance.value == early / MEMBERS
+        for question in {each.question.id for each in case.conditions}:
+            given = [each for each in case.conditions if each.question.id == question]
+            assert sum(each.members for each in given) == MEMBERS
+            hits = sum(each.members * each.chance.value for each in given)
+            assert hits == pytest.approx(early)
+        assert case.low <= case.chance.value <= case.high
+
+
+def test_the_second_plant_decides_and_later_is_worse_than_never(
+    conditions: tuple[Conditions, ...],
+) -> None:
+    plan = conditions[1]
+    assert plan.conditions[0].question.id == "plant_2"
+    given = {each.alternative.id: each.chance.value for each in plan.conditions}
+    assert given["never"] > 0.8
+    assert given["in_2031"] < 0.3 < given["in_2029"]
+    assert plan.high - plan.low > 0.5
+
+
+def test_no_chance_is_printed_without_its_range() -> None:
+    words = ["ensemble", "plan", "-n", "64"]
+    record = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)["scenarios"][0]
+    assert record["probability_low"] <= record["probability"] <= record["probability_high"]
+    assert len(record["structures"]) == 17
+    text = CliRunner().invoke(main, [*words, "--lang", "en"]).stdout
+    line = next(each for each in text.splitlines() if f"{record['probability']:.1%} [" in each)
+    assert f"{record['probability_low']:.0%}–{record['probability_high']:.0%}" in line
+    for each in record["structures"]:
+        row = next(r for r in text.splitlines() if r.strip().startswith(each["label"]))
+        assert row.rstrip().endswith(f" {each['probability']:.0%}")
+
+
+def test_structures_are_listed_with_their_weights() -> None:
+    listed = json.loads(CliRunner().invoke(main, ["structures", "--json"]).stdout)
+    assert [each["question"] for each in listed] == ["dispatch", "plant_2", "field", "chemistry"]
+    for question in listed:
+        assert sum(each["weight"] for each in question["alternatives"]) == pytest.approx(1)
+    text = CliRunner().invoke(main, ["structures", "--lang", "zh"]).stdout
+    assert "气电二期何时投产" in text
+    assert "gas_power_capacity 兑现 0%" in text

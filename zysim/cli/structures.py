@@ -1,0 +1,92 @@
+"""`zysim structures`: what is open about the structure, with weights and what each sets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from zysim.cli.framework import command, option, spoken
+from zysim.cli.show import print_json
+from zysim.columns import columns
+from zysim.inputs.structures import Alternative
+from zysim.runs.project import open_project
+from zysim.wording import QUALITIES, Lang, Pair, pick
+
+HEADS: tuple[Pair, ...] = (
+    ("选项", "alternative"),
+    ("权重", "weight"),
+    ("所设内容", "sets"),
+    ("质量", "quality"),
+)
+DRAWN: Pair = ("{name} 按分布抽样", "{name} as drawn")
+DELIVERED: Pair = ("{name} 兑现 {share:.0%}{years}", "{name} delivered {share:.0%}{years}")
+
+
+@command(
+    "structures",
+    about=(
+        "列出结构上的未定问题、各选项的权重和所设内容",
+        "list what is open about the structure, with weights and what each alternative sets",
+    ),
+    details=("数据：params/structures.csv", "Data: params/structures.csv"),
+)
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def structures(as_json: bool) -> None:
+    questions = open_project().tables.structures
+    if as_json:
+        print_json(
+            [
+                {
+                    "question": question.id,
+                    "label_zh": question.label[0],
+                    "label_en": question.label[1],
+                    "alternatives": [_record(each) for each in question.alternatives],
+                }
+                for question in questions
+            ]
+        )
+        return
+    lang = spoken()
+    for question in questions:
+        rows = [
+            [
+                pick(each.label, lang),
+                f"{each.weight:.0%}",
+                "; ".join(_sets(each, lang)),
+                pick(QUALITIES[each.provenance.quality], lang),
+            ]
+            for each in question.alternatives
+        ]
+        click.echo(f"{question.id}  {pick(question.label, lang)}")
+        table = columns([[pick(head, lang) for head in HEADS], *rows], right=frozenset({1}))
+        click.echo("\n".join(f"  {line}" for line in table.splitlines()) + "\n")
+
+
+def _record(each: Alternative) -> dict[str, Any]:
+    return {
+        "alternative": each.id,
+        "label_zh": each.label[0],
+        "label_en": each.label[1],
+        "weight": each.weight,
+        "constants": dict(each.constants),
+        "levers": {
+            name: {"share": delivery.share, "years": delivery.years}
+            for name, delivery in each.levers.items()
+        },
+        "source": each.provenance.source,
+        "locator": each.provenance.locator,
+        "quality": each.provenance.quality,
+        "note": each.provenance.note,
+    }
+
+
+def _sets(each: Alternative, lang: Lang) -> list[str]:
+    words = [
+        pick(DRAWN, lang).format(name=name) if value is None else f"{name} = {value:g}"
+        for name, value in each.constants.items()
+    ]
+    for name, delivery in each.levers.items():
+        years = f" @{delivery.years[0]}-{delivery.years[1]}" if delivery.years else ""
+        words.append(pick(DELIVERED, lang).format(name=name, share=delivery.share, years=years))
+    return words

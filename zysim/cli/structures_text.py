@@ -1,0 +1,95 @@
+"""The chance of a peak over structures as text: the weighted chance, its range, the conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from zysim.cli.show import terminal_width
+from zysim.columns import columns, fold
+from zysim.inputs.structures import Question
+from zysim.metrics.conditions import Conditions
+from zysim.metrics.spread import PeakSpread
+from zysim.wording import BOUNDARIES, Lang, Pair, pick
+
+TITLE: Pair = (
+    "2030 年前达峰概率，{boundary}：结构与兑现情况也不确定时",
+    "P(peak by 2030), {boundary}: with structure and delivery uncertain too",
+)
+HEADS: tuple[Pair, ...] = (
+    ("情景", "scenario"),
+    ("全部按期兑现", "all delivered on time"),
+    ("按以往兑现情况推算", "as the record suggests"),
+    ("各条件下的范围", "range over conditions"),
+)
+GIVEN: tuple[Pair, ...] = (
+    ("条件", "condition"),
+    ("权重", "weight"),
+)
+NOT_OPEN: Pair = ("–", "–")
+NOTE: Pair = (
+    "“按以往兑现情况推算”：params/structures.csv 中各问题按权重抽取（权重多为估计），"
+    "各情景用同一组抽样；方括号内为 95% 威尔逊区间。“–”：该情景不涉及此问题。"
+    "范围为给定任一条件时概率的最低与最高值。",
+    "As the record suggests: each question of params/structures.csv drawn by its weights (most "
+    "are estimates), the same draws in every scenario; brackets hold the 95 % Wilson interval. "
+    "–: the question does not touch the scenario. The range is the lowest and highest chance "
+    "given any one condition.",
+)
+
+
+def structures_text(
+    found: Sequence[Conditions],
+    spreads: Mapping[str, Mapping[str, PeakSpread]],
+    questions: Sequence[Question],
+    titles: Mapping[str, Pair],
+    boundary: str,
+    lang: Lang,
+) -> str:
+    """Return the chances with their ranges, then the chance of each case given each condition."""
+    names = {
+        each.scenario: f"{pick(titles[each.scenario], lang)} {each.scenario}" for each in found
+    }
+    rows = [
+        [
+            names[each.scenario],
+            f"{spreads[each.scenario][boundary].by_2030.value:.1%}",
+            f"{each.chance.value:.1%} [{each.chance.low:.1%}, {each.chance.high:.1%}]",
+            f"{each.low:.0%}—{each.high:.0%}"
+            if lang == "zh"
+            else f"{each.low:.0%}–{each.high:.0%}",
+        ]
+        for each in found
+    ]
+    chances = {
+        (each.scenario, given.question.id, given.alternative.id): f"{given.chance.value:.0%}"
+        for each in found
+        for given in each.conditions
+    }
+    order = {each.question.id: each.question for each in found[-1].conditions}
+    order |= {each.id: each for each in questions if each.id not in order}
+    table = [[*(pick(head, lang) for head in GIVEN), *(each.scenario for each in found)]]
+    for question in order.values():
+        table.append([pick(question.label, lang), *[""] * (1 + len(found))])
+        table += [
+            [
+                f"  {pick(each.label, lang)}",
+                f"{each.weight:.0%}",
+                *(
+                    chances.get((case.scenario, question.id, each.id), pick(NOT_OPEN, lang))
+                    for case in found
+                ),
+            ]
+            for each in question.alternatives
+        ]
+    numbers = frozenset(range(1, 2 + len(found)))
+    return "\n".join(
+        [
+            pick(TITLE, lang).format(boundary=pick(BOUNDARIES[boundary], lang)),
+            "",
+            columns([[pick(head, lang) for head in HEADS], *rows]),
+            "",
+            columns(table, right=numbers),
+            "",
+            fold(pick(NOTE, lang), terminal_width()),
+        ]
+    )

@@ -1,0 +1,115 @@
+"""The chance of a peak over weighted structures, and given each of their alternatives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from zysim.inputs.structures import Alternative, Question
+from zysim.metrics.peak import PEAK_BY, find_peak
+from zysim.metrics.spread import Share, share_of
+from zysim.runs.structural import Structural
+from zysim.wording import Lang, pick
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """The chance of a peak by 2030 given one alternative."""
+
+    question: Question
+    alternative: Alternative
+    members: int
+    chance: Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """The chance of a peak by 2030 of one case over the weighted structures."""
+
+    scenario: str
+    chance: Share
+    conditions: tuple[Condition, ...]
+    """By question in order of how far it moves the chance, most first."""
+
+    @property
+    def low(self) -> float:
+        """Lowest chance given any one alternative; the weighted one where no question is open."""
+        return min((each.chance.value for each in self.conditions), default=self.chance.value)
+
+    @property
+    def high(self) -> float:
+        """Highest chance given any one alternative; the weighted one where no question is open."""
+        return max((each.chance.value for each in self.conditions), default=self.chance.value)
+
+    def to_record(self, lang: Lang) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return {
+            "probability": self.chance.value,
+            "probability_interval": [self.chance.low, self.chance.high],
+            "probability_low": self.low,
+            "probability_high": self.high,
+            "structures": [
+                {
+                    "question": each.question.id,
+                    "question_label": pick(each.question.label, lang),
+                    "alternative": each.alternative.id,
+                    "label": pick(each.alternative.label, lang),
+                    "weight": each.alternative.weight,
+                    "members": each.members,
+                    "probability": each.chance.value,
+                    "interval": [each.chance.low, each.chance.high],
+                }
+                for each in self.conditions
+            ],
+        }
+
+
+def conditions_of(found: Structural) -> tuple[Conditions, ...]:
+    """Return for each case its chance of a peak by 2030, over and given the structures.
+
+    Raises
+    ------
+    ResultError
+        If an emission is not finite.
+    """
+    every = []
+    for at, scenario in enumerate(found.scenarios):
+        peak = find_peak(found.emissions[at], found.years)
+        early = ~peak.censored & (peak.year <= PEAK_BY)
+        by_question = []
+        for question in found.questions:
+            if question.id not in found.touched[at]:
+                continue
+            given = []
+            for place, alternative in enumerate(question.alternatives):
+                inside = early[found.drawn[question.id] == place]
+                if inside.size:
+                    chance = share_of(int(inside.sum()), inside.size)
+                    given.append(
+                        Condition(
+                            question=question,
+                            alternative=alternative,
+                            members=inside.size,
+                            chance=chance,
+                        )
+                    )
+            by_question.append(given)
+        by_question.sort(key=_spread, reverse=True)
+        every.append(
+            Conditions(
+                scenario=scenario,
+                chance=share_of(int(early.sum()), early.size),
+                conditions=tuple(each for given in by_question for each in given),
+            )
+        )
+    return tuple(every)
+
+
+def _spread(given: list[Condition]) -> float:
+    """Return the standard deviation of the chance over the alternatives, by their weights."""
+    chances = np.array([each.chance.value for each in given])
+    weights = np.array([each.members for each in given], dtype=float)
+    middle = np.average(chances, weights=weights)
+    return float(np.average((chances - middle) ** 2, weights=weights))

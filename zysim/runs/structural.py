@@ -1,0 +1,150 @@
+"""Run cases in worlds that differ in structure too, the same worlds for every case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from zysim.arrays import FloatArray, IntArray
+from zysim.errors import InputError
+from zysim.inputs.settings import Settings
+from zysim.inputs.structures import Question
+from zysim.kernel.chunks import integrate_chunks
+from zysim.kernel.compile import compile_model
+from zysim.runs.ensemble import Ensemble, worlds_under
+from zysim.runs.project import Project
+
+STREAM = 20260101
+"""Keeps the draws of structures apart from those of numbers under one seed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Structural:
+    """Emissions of cases where member i has the same numbers and the same structure in each."""
+
+    scenarios: tuple[str, ...]
+    years: IntArray
+    emissions: FloatArray
+    """Mt CO2 a year, shape ``(case, member, year)``."""
+    questions: tuple[Question, ...]
+    drawn: Mapping[str, IntArray]
+    """Question id to the place of the alternative drawn, shape ``(member,)``."""
+    touched: tuple[tuple[str, ...], ...]
+    """For each case, ids of the questions that touch it."""
+
+
+def draw_structures(questions: Sequence[Question], members: int, seed: int) -> dict[str, IntArray]:
+    """Draw one alternative of each question for each member, in proportion to the weights.
+
+    Each alternative gets its weight's share of the members to within one member (stratified),
+    independently between questions.
+
+    Examples
+    --------
+    >>> draw_structures((), 4, 0)
+    {}
+    """
+    generator = np.random.default_rng([STREAM, seed])
+    found = {}
+    for question in questions:
+        edges = np.cumsum([each.weight for each in question.alternatives])
+        points = (generator.permutation(members) + generator.uniform(size=members)) / members
+        place = np.searchsorted(edges / edges[-1], points, side="right")
+        found[question.id] = np.minimum(place, len(edges) - 1)
+    return found
+
+
+def run_structures(
+    project: Project,
+    chosen: Sequence[Settings],
+    ensemble: Ensemble,
+    *,
+    variable: str,
+    seed: int = 0,
+) -> Structural:
+    """Run cases in the worlds of an ensemble with structures drawn on top.
+
+    A question about the delivery of a lever touches only cases that use the lever; what the user
+    changed in a case stays as the user set it.
+
+    Parameters
+    ----------
+    project, chosen
+        Model with its tables, and the cases of the ensemble.
+    ensemble
+        Gives worlds and years.
+    variable
+        Scalar id of the emissions to keep, in Mt CO2 a year.
+    seed
+        0 or more.
+
+    Raises
+    ------
+    InputError
+        If the city has no structures.
+    ResultError
+        If a value is not finite.
+    """
+    questions = project.tables.structures
+    if not questions:
+        msg = "params/structures.csv: no questions. Add alternatives with weights."
+        raise InputError(msg, zh="params/structures.csv 没有内容，请补充选项和权重。")
+    members, until = ensemble.members, int(ensemble.years[-1])
+    drawn = draw_structures(questions, members, seed)
+    kernel = compile_model(project.graph)
+    paths, touched = [], []
+    for case in chosen:
+        columns = worlds_under(case, ensemble.worlds)
+        # The constants a case leaves alone may still be set by one of the structures.
+        asked = [each for each in questions if touches(each, case)]
+        for question in asked:
+            _set(columns, question, drawn[question.id], case, project.graph.constants)
+
+        def draw(some: slice, columns: Mapping[str, FloatArray] = columns) -> dict[str, FloatArray]:
+            return {name: values[some] for name, values in columns.items()}
+
+        parts = integrate_chunks(kernel, draw, members, until=until, outputs=[variable])
+        paths.append(np.concatenate([values[variable] for _, _, values in parts]))
+        touched.append(tuple(each.id for each in asked))
+    return Structural(
+        scenarios=tuple(each.id for each in chosen),
+        years=ensemble.years,
+        emissions=np.stack(paths),
+        questions=tuple(questions),
+        drawn=drawn,
+        touched=tuple(touched),
+    )
+
+
+def touches(question: Question, case: Settings) -> bool:
+    """Say whether a question is open in a case.
+
+    It is not where the case does not use the levers it is about, or where the user set one of
+    its levers or constants.
+    """
+    named = {name.partition("[")[0] for each in question.alternatives for name in each.constants}
+    if set(case.changes) & (question.levers | named):
+        return False
+    return not question.levers or any(case.levers[name] > 0 for name in question.levers)
+
+
+def _set(
+    columns: dict[str, FloatArray],
+    question: Question,
+    place: IntArray,
+    case: Settings,
+    known: Mapping[str, float],
+) -> None:
+    """Put the constants of the alternatives drawn into the columns of a case."""
+    for at, alternative in enumerate(question.alternatives):
+        values = {name: value for name, value in alternative.constants.items() if value is not None}
+        for lever, delivery in alternative.levers.items():
+            values[f"{lever}_setting"] = case.levers[lever] * delivery.share
+            if delivery.years is not None:
+                values[f"{lever}_start_year"] = float(delivery.years[0])
+                values[f"{lever}_full_year"] = float(delivery.years[1])
+        for name, value in values.items():
+            column = columns.get(name, np.full(place.size, known[name]))
+            columns[name] = np.where(place == at, value, column)
