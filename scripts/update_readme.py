@@ -40,10 +40,12 @@ FILES: Mapping[Lang, Path] = {"zh": ROOT / "README.zh-CN.md", "en": ROOT / "READ
 SCENARIO: Pair = ("情景", "scenario")
 RECORD: Pair = (
     "以上假定方案的措施全部按期兑现。把机组何时投产、谁来调度、气田与化工兑现多少也算进去"
-    "（`zysim ensemble baseline plan`，权重见 `zysim structures`），省级核算口径 2030 年前达峰的概率为：",
-    "All this assumes that what the plan sets out is delivered on time. With the dates of the plant, "
-    "its dispatch, and the delivery of field and chemistry uncertain too (`zysim ensemble baseline "
-    "plan`, weights in `zysim structures`), the chance of a peak by 2030 under the provincial rule is",
+    "（`zysim ensemble baseline plan`，权重见 `zysim structures`），"
+    "省级核算口径 2030 年前达峰的概率为：",
+    "All this assumes that what the plan sets out is delivered on time. With the dates of the "
+    "plant, its dispatch, and the delivery of field and chemistry uncertain too (`zysim ensemble "
+    "baseline plan`, weights in `zysim structures`), the chance of a peak by 2030 under the "
+    "provincial rule is",
 )
 RECORD_ITEM: Pair = (
     "{title} {chance:.0%}（各条件下 {low:.0%}—{high:.0%}）",
