@@ -5,16 +5,18 @@ mkdocs calls :func:`on_files` while it builds; nothing here is written into docs
 
 from __future__ import annotations
 
-import html
+import string
 from collections.abc import Iterator
 from pathlib import Path
-
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from typing import TYPE_CHECKING
 
 from zysim.report.gallery import PICTURES
 from zysim.runs.project import Project, open_project, quality_counts
 from zysim.wording import quality_text
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
 
 ROOT = Path(__file__).resolve().parents[1]
 DRAWN = ROOT / "figures" / "out"
@@ -23,6 +25,9 @@ SHIM = ROOT / "web" / "node_modules" / "iframe-worker" / "shim" / "index.js"
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add equations, parameters and the gallery to the pages of docs/."""
+    # Only here: the tables are made, and tested, without mkdocs.
+    from mkdocs.structure.files import File
+
     project = open_project()
     for name, text in (
         ("equations.md", "\n".join(equations(project))),
@@ -38,8 +43,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def cell(text: object) -> str:
-    """Return a text that stays inside a cell of a Markdown table."""
-    return html.escape(str(text), quote=False).replace("|", "\\|").replace("\n", " ")
+    """Return a text that is read in a cell of a Markdown table letter by letter.
+
+    Every sign is written as a character reference: Markdown gives a meaning to ``*``, ``_``, ``|``
+    and others, and drops them where it does.
+
+    >>> cell("a * b")
+    'a &#42; b'
+    """
+    return "".join(
+        f"&#{ord(sign)};" if sign in string.punctuation else sign
+        for sign in str(text).replace("\n", " ")
+    )
 
 
 def equations(project: Project) -> Iterator[str]:
@@ -47,11 +62,12 @@ def equations(project: Project) -> Iterator[str]:
     graph = project.graph
     yield "# 全部方程 · All equations\n"
     yield f"`models/ziyang.mdl`，SHA-256 `{graph.sha256[:16]}…`\n"
-    for sector in dict.fromkeys(each.sector for each in graph.variables.values()):
-        yield f"\n## {sector}\n"
+    computed = [each for each in graph.variables.values() if each.kind != "constant"]
+    for sector in dict.fromkeys(each.sector for each in computed):
+        yield f"\n## {cell(sector)}\n"
         yield "| 变量 · variable | 名称 | 单位 · unit | 方程 · equation |\n|---|---|---|---|"
-        for each in graph.variables.values():
-            if each.sector == sector and each.kind != "constant":
+        for each in computed:
+            if each.sector == sector:
                 yield (
                     f"| {cell(each.name)} | {cell(each.title_zh)} | {cell(each.unit)} "
                     f"| <code>{cell(each.equation)}</code> |"
@@ -71,7 +87,7 @@ def parameters(project: Project) -> Iterator[str]:
         source = tables.sources[known.source]
         yield (
             f"| {cell(each.id)} | {cell(each.label_zh)} | {cell(each.label_en)} | {each.value:g} "
-            f"| {each.low:g} – {each.high:g} | {cell(each.unit)} | {known.quality} "
+            f"| {each.low:g} – {each.high:g} | {cell(each.unit)} | {cell(known.quality)} "
             f"| {cell(source.title)} {cell(known.locator)} |"
         )
 
