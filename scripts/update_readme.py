@@ -52,8 +52,8 @@ RECORD_ITEM: Pair = (
     "{title} {chance:.0%} (range over conditions {low:.0%}–{high:.0%})",
 )
 LEAD: Pair = (
-    "本版本的答案：参数取最可能值时的达峰年与峰值（百万吨，`zysim run baseline plan`），以及考虑参数"
-    "不确定性后 2030 年前达峰的概率（`zysim ensemble baseline plan`），按核算口径：",
+    "本版本的答案：参数取最可能值时的达峰年与峰值（百万吨，`zysim run baseline plan`），"
+    "以及考虑参数不确定性后 2030 年前达峰的概率（`zysim ensemble baseline plan`），按核算口径：",
     "The answer of this version by accounting boundary: peak year and level (Mt) with central "
     "numbers (`zysim run baseline plan`), and the chance of a peak by 2030 over the uncertainty of "
     "the numbers (`zysim ensemble baseline plan`):",

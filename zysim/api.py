@@ -142,13 +142,13 @@ def page(*cases: str, out: str | Path = "zysim.html", lang: str = "zh", members:
         If a scenario is unknown.
     """
     from zysim.files import write_text
-    from zysim.inputs.scenarios import read_scenario, scenario_names
+    from zysim.inputs.scenarios import scenario_names
     from zysim.page.payload import city_payload
     from zysim.page.write import page_html
 
     project = open_project()
     names = cases or scenario_names(project.tables)
-    chosen = [read_scenario(name, project.tables) for name in dict.fromkeys(names)]
+    chosen = choose(project, names, {})
     payload = city_payload(project, chosen, members=members, seed=0)
     path = Path(out)
     write_text(path, page_html(payload, "en" if lang == "en" else "zh"))

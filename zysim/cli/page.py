@@ -79,13 +79,13 @@ def page(
 
         payload = model_payload(read_model(model), model.stem)
     else:
-        from zysim.inputs.scenarios import read_scenario, scenario_names
+        from zysim.inputs.scenarios import scenario_names
         from zysim.page.payload import city_payload
-        from zysim.runs.project import open_project
+        from zysim.runs.project import choose, open_project
 
         project = open_project()
         names = scenarios or scenario_names(project.tables)
-        chosen = [read_scenario(name, project.tables) for name in dict.fromkeys(names)]
+        chosen = choose(project, names, {})
         payload = city_payload(project, chosen, members=members, seed=seed)
     text = page_html(payload, spoken())
     write_text(out, text)

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 import zysim
+from zysim.errors import InputError
 from zysim.inputs.levers import Lever
-from zysim.inputs.scenarios import Scenario
+from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.inputs.targets import Target
 from zysim.inputs.uncertainty import Uncertain
@@ -55,7 +56,7 @@ TITLE: Pair = ("资阳市碳达峰情景模拟", "Carbon peak of Ziyang: what if
 
 
 def city_payload(
-    project: Project, scenarios: Sequence[Scenario], *, members: int, seed: int = 0
+    project: Project, cases: Sequence[Settings], *, members: int, seed: int = 0
 ) -> dict[str, Any]:
     """Return what the page of the city holds, as plain values for JSON.
 
@@ -63,7 +64,7 @@ def city_payload(
     ----------
     project
         Model and tables.
-    scenarios
+    cases
         Presets; the first is the one the others are compared with.
     members
         States of the world to draw: the first of those `zysim ensemble` draws.
@@ -73,8 +74,9 @@ def city_payload(
     Raises
     ------
     InputError
-        If the seed is negative.
+        If the seed is negative, or a case moves the years of a lever, which the page cannot yet.
     """
+    _refuse_years(cases)
     graph, tables = project.graph, project.tables
     targets = [each for each in tables.targets.values() if each.modelled]
     core = list(
@@ -84,7 +86,7 @@ def city_payload(
     worlds = uncertain_worlds(tables)
     unit = unit_points(slice(0, members), len(worlds), seed=seed, members=members)
     draws = draw_worlds(unit, worlds, tables.correlations)
-    assumed = {name for each in scenarios for name in each.assumptions}
+    assumed = {name for each in cases for name in each.assumptions}
     return {
         **model_part(graph, {"core": core, "all": everything}),
         "kind": "city",
@@ -107,7 +109,7 @@ def city_payload(
             *(_world(each, tables) for each in worlds),
             *(_assumption(each, tables) for each in sorted(assumed - set(draws))),
         ],
-        "scenarios": [_scenario(each) for each in scenarios],
+        "scenarios": [_scenario(each) for each in cases],
         "draws": {
             "seed": seed,
             "members": members,
@@ -246,13 +248,24 @@ def _assumption(name: str, tables: Tables) -> dict[str, Any]:
     }
 
 
-def _scenario(scenario: Scenario) -> dict[str, Any]:
+def _refuse_years(cases: Sequence[Settings]) -> None:
+    """Refuse what the page would silently leave out."""
+    moved = [case.id for case in cases if case.years]
+    if moved:
+        names = ", ".join(moved)
+        msg = f"{names}: the page cannot show other years of a lever yet. Use zysim run or report."
+        zh = f"{names}：网页暂不能显示措施的其他年份，请用 zysim run 或 zysim report。"
+        raise InputError(msg, zh=zh)
+
+
+def _scenario(case: Settings) -> dict[str, Any]:
+    named = [*case.scenario.levers, *(name for name in case.levers if name in case.changes)]
     return {
-        "id": scenario.id,
-        "title": (scenario.title_zh, scenario.title_en),
-        "why": (scenario.why_zh, scenario.why_en),
-        "levers": scenario.levers,
-        "assumptions": scenario.assumptions,
+        "id": case.id,
+        "title": case.titles,
+        "why": (case.scenario.why_zh, case.scenario.why_en),
+        "levers": {name: case.levers[name] for name in named},
+        "assumptions": case.assumptions,
     }
 
 
