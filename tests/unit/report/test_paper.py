@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+import numpy as np
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
@@ -16,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zysim.errors import InputError
+from zysim.report.ensemble_tables import member_table
 from zysim.report.paper import findings as findings_module
 from zysim.report.paper import typeset
 from zysim.report.paper.blocks import Amount, Paragraph
@@ -23,8 +25,10 @@ from zysim.report.paper.compose import compose
 from zysim.report.paper.files import write_report
 from zysim.report.paper.findings import find, stored_study
 from zysim.report.paper.pictures import draw_pictures
-from zysim.report.paper.tables import variance_by_quality
+from zysim.report.paper.tables import boundary_table, sector_table, variance_by_quality
+from zysim.report.parts import BANDS
 from zysim.runs.project import choose, open_project
+from zysim.wording import BOUNDARIES
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -110,6 +114,39 @@ def test_numbers_of_word_workbook_and_csv_are_the_same(written):
                 read = float(shown.replace("−", "-").rstrip("%")) / (100 if percent else 1)
                 assert cell.value == pytest.approx(read, abs=1e-12), (name, shown)
     assert numbers > 100
+
+
+def test_each_boundary_has_its_own_chance(found):
+    members = member_table(found.ensemble)
+    table = boundary_table(found, "en")
+    chances = {(row[0], row[1]): row[4].value for row in table.rows}
+    assert len(chances) == 8
+    for scenario in ("baseline", "plan"):
+        mine = members[members["scenario"] == scenario]
+        for letter in "ABCD":
+            key = (found.titles[scenario][1], BOUNDARIES[letter][1])
+            early = (mine[f"peak_year_{letter}"] <= 2030).fillna(value=False)
+            assert chances[key] == pytest.approx(early.mean()), key
+    assert len({value for (name, _), value in chances.items() if name.startswith("Plan")}) > 1
+
+
+def test_sectors_add_up_to_their_sum_which_is_boundary_a(found):
+    table = sector_table(found, "en")
+    rows = {row[0]: [cell.value for cell in row[1:]] for row in table.rows}
+    sink, total = rows.pop("Forest sink"), rows.pop("Sum")
+    assert total == pytest.approx(np.sum(list(rows.values()), axis=0))
+    at = found.runs.scenarios.index("plan")
+    territorial = found.runs.of("energy_co2_territorial")[at]
+    for year, said, taken in zip(table.heads[1:], total, sink, strict=True):
+        place = list(found.runs.years).index(int(year))
+        assert said == pytest.approx(territorial[place]), year
+        assert taken == pytest.approx(-found.runs.of("forest_sink")[at][place])
+
+
+def test_bands_hold_every_sector_once(found):
+    sectors = found.project.graph.variables["sector_co2"].elements
+    held = [f"sector_co2[{part}]" for parts in BANDS.values() for part in parts]
+    assert sorted(held) == sorted(sectors)
 
 
 def test_sentences_give_unit_and_scenario(written):
