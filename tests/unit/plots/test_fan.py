@@ -96,5 +96,6 @@ def test_a_small_chart_shades_history_and_marks_the_goal(until: int, mark: int) 
     assert shaded(ax) == (2020, until)
     assert mark in marks(ax)
     assert marks(ax)[-1] == mark
-    assert (2033.0, 4.0) in [(*line.get_xdata(), *line.get_ydata()) for line in ax.lines if
-                            len(line.get_xdata()) == 1]
+    assert (2033.0, 4.0) in [
+        (*line.get_xdata(), *line.get_ydata()) for line in ax.lines if len(line.get_xdata()) == 1
+    ]
