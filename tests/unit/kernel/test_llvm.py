@@ -181,7 +181,7 @@ def test_cached_code_gives_the_same_numbers(
 
 def test_many_runs_take_machine_code_by_themselves(city: ModelGraph) -> None:
     kernel = compile_model(city)
-    chosen = [kernel._engine_for(runs) for runs in (1, 50, 5000)]
+    chosen = [kernel.engine_for(runs) for runs in (1, 50, 5000)]
     assert chosen == ["python", "numpy", "llvm"]
 
 
@@ -198,7 +198,7 @@ def test_without_llvmlite_many_runs_stay_with_numpy_and_llvm_is_refused(
     city: ModelGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("zysim.kernel.compile.find_spec", lambda _name: None)
-    assert compile_model(city)._engine_for(5000) == "numpy"
+    assert compile_model(city).engine_for(5000) == "numpy"
     with pytest.raises(InputError, match="engine 'llvm' needs the package llvmlite") as caught:
         compile_model(city, "llvm")
     assert "llvmlite" in (caught.value.zh or "")
