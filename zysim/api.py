@@ -162,6 +162,7 @@ def report(
     boundary: str = "B",
     lang: str = "zh",
     n: int | None = None,
+    force: bool = False,
 ) -> Sequence[Path]:
     """Write the report of two cases or more; baseline and plan if none is named.
 
@@ -173,7 +174,8 @@ def report(
     Raises
     ------
     InputError
-        If a name is unknown or a value out of range.
+        If a name is unknown or a value out of range, or, without ``force``, if a report stands
+        in the folder already.
     """
     from zysim.report.paper.files import write_report
     from zysim.report.paper.findings import find
@@ -182,4 +184,4 @@ def report(
     project = open_project()
     chosen = choose(project, cases or ("baseline", "plan"), changes or {})
     found = find(project, chosen, boundary=boundary, members=n or MEMBERS)
-    return write_report(found, Path(out), "en" if lang == "en" else "zh")
+    return write_report(found, Path(out), "en" if lang == "en" else "zh", force=force)

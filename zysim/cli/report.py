@@ -61,6 +61,11 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
 @boundary_option
 @members_option(MEMBERS)
 @seed_option
+@option(
+    "--force",
+    is_flag=True,
+    about=("覆盖已有的报告", "replace a report that is there already"),
+)
 @option("--pdf", is_flag=True, about=("另排 PDF（不需要 Word）", "set a PDF too, without Word"))
 def report(
     scenarios: tuple[str, ...],
@@ -69,21 +74,24 @@ def report(
     boundary: str,
     members: int,
     seed: int,
+    force: bool,
     pdf: bool,
 ) -> None:
     # Only here: matplotlib and python-docx take seconds that the help can spare.
-    from zysim.report.paper.files import write_report
+    from zysim.report.paper.files import refuse_to_replace, write_report
     from zysim.report.paper.findings import find
     from zysim.report.paper.typeset import check_typst
 
     if pdf:
         check_typst()
+    if not force:
+        refuse_to_replace(out, spoken())
     project = open_project()
     chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes))
     found = find(
         project, chosen, boundary=boundary, members=members, seed=seed, command=typed_command()
     )
-    written = write_report(found, out, spoken(), pdf=pdf)
+    written = write_report(found, out, spoken(), pdf=pdf, force=force)
     click.echo(say(WRITTEN, path=written[0]))
     names = " ".join(path.name for path in written[1:])
     click.echo(fold(say(FILES, names=names), terminal_width()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,13 @@ def test_it_writes_a_report_of_what_is_asked(tmp_path: Path) -> None:
     assert done.stdout.startswith(f"Report: {out / 'report.en.docx'}")
     names = {path.name for path in out.iterdir()}
     assert {"report.en.docx", "report.en.xlsx", "fan.svg", "targets.csv", "manifest.json"} <= names
+    again = call(*words)
+    assert again.exit_code == 2
+    assert f"{out / 'report.en.docx'}" in again.stderr
+    assert "--force" in again.stderr
+    with zipfile.ZipFile(out / "report.en.docx") as packed:
+        assert str(tmp_path) not in packed.read("word/document.xml").decode()
+    assert str(tmp_path) not in (out / "manifest.json").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,13 @@ from pathlib import Path
 import docx
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zysim.columns import width as columns_width
 from zysim.errors import InputError
 from zysim.report.ensemble_tables import member_table
 from zysim.report.paper import findings as findings_module
@@ -23,9 +25,14 @@ from zysim.report.paper import typeset
 from zysim.report.paper.blocks import Amount, Paragraph
 from zysim.report.paper.compose import compose
 from zysim.report.paper.files import write_report
-from zysim.report.paper.findings import find, stored_study
+from zysim.report.paper.findings import find, stored_study, without_folders
 from zysim.report.paper.pictures import draw_pictures
-from zysim.report.paper.tables import boundary_table, sector_table, variance_by_quality
+from zysim.report.paper.tables import (
+    boundary_table,
+    sector_table,
+    target_table,
+    variance_by_quality,
+)
 from zysim.report.parts import BANDS
 from zysim.runs.project import choose, open_project
 from zysim.wording import BOUNDARIES
@@ -93,27 +100,107 @@ def test_page_and_fonts_follow_the_standard(written):
         assert fonts.get(qn("w:eastAsia")) == font
 
 
+NAMES = ["scenarios", "sectors", "boundaries", "targets", "ranking", "credit", "quality"]
+
+
+def csv_of(folder: Path, name: str) -> list[list[str]]:
+    text = (folder / f"{name}.csv").read_text("utf-8-sig")
+    return list(csv.reader(text.splitlines(keepends=True)))
+
+
 def test_numbers_of_word_workbook_and_csv_are_the_same(written):
     lang, folder, document = written
     book = openpyxl.load_workbook(folder / f"report.{lang}.xlsx")
-    names = ["scenarios", "sectors", "boundaries", "targets", "ranking", "credit", "quality"]
-    sheets = book.worksheets[1:8]
     numbers = 0
-    for name, table, sheet in zip(names, document.tables, sheets, strict=True):
+    for name, table, sheet in zip(NAMES, document.tables, book.worksheets[1:8], strict=True):
         words = [[cell.text for cell in row.cells] for row in table.rows]
-        text = (folder / f"{name}.csv").read_text("utf-8-sig")
-        assert list(csv.reader(text.splitlines(keepends=True))) == words
-        for at, row in enumerate(words[1:], start=4):
-            for place, shown in enumerate(row, start=1):
+        lines = csv_of(folder, name)
+        assert len(lines) == len(words)
+        if name in ("scenarios", "targets"):  # several numbers in a printed cell
+            read = [re.findall(r"\d+(?:\.\d+)?%?", " ".join(row)) for row in words[1:]]
+            for row, said in zip(lines[1:], read, strict=True):
+                cells = [cell for cell in row if re.fullmatch(r"-?[\d.]+", cell)]
+                values = {abs(float(cell)) for cell in cells}
+                for text in said:
+                    places = len(text.rstrip("%").partition(".")[2])
+                    value = float(text.rstrip("%"))
+                    near = {value, round(value / 100, places + 2)}
+                    known = near & values or any(text in cell for cell in row)
+                    assert known, (name, text, row)
+        for at, row in enumerate(lines[1:], start=4):
+            for place, said in enumerate(row, start=1):
                 cell = sheet.cell(at, place)
-                if isinstance(cell.value, str):
-                    assert cell.value == shown
+                if isinstance(cell.value, str) or cell.value is None:
+                    assert (cell.value or "") == said
                     continue
                 numbers += 1
+                assert cell.value == pytest.approx(float(said), abs=1e-12), (name, said)
+                if name in ("scenarios", "targets"):
+                    continue
+                shown = words[at - 3][place - 1]
                 percent = cell.number_format.endswith("%")
-                read = float(shown.replace("−", "-").rstrip("%")) / (100 if percent else 1)
-                assert cell.value == pytest.approx(read, abs=1e-12), (name, shown)
-    assert numbers > 100
+                read_back = float(shown.replace("−", "-").rstrip("%")) / (100 if percent else 1)
+                assert cell.value == pytest.approx(read_back, abs=1e-12), (name, shown)
+    assert numbers > 150
+
+
+def test_every_cell_of_the_tables_is_one_number_or_words(folders):
+    """Numbers are read by pandas as numbers: no sign but an ASCII minus, no ranges."""
+    for lang, folder in folders.items():
+        for name in NAMES:
+            text = (folder / f"{name}.csv").read_text("utf-8-sig")
+            assert "−" not in text
+            for row in csv_of(folder, name)[1:]:
+                for cell in row:
+                    assert not re.match(r"\+", cell), (name, cell)
+                    assert not re.search(r"\d%?\s*–\s*-?\d", cell), (name, cell)
+        credit = pd.read_csv(folder / "credit.csv")
+        assert all(map(pd.api.types.is_float_dtype, credit.dtypes.iloc[1:])), lang
+        assert (credit.iloc[:, 1:] < 0).any().any()
+
+
+def test_columns_of_the_workbook_are_as_wide_as_their_cells(written):
+    lang, folder, _ = written
+    book = openpyxl.load_workbook(folder / f"report.{lang}.xlsx")
+    for name, sheet in zip(NAMES, book.worksheets[1:8], strict=True):
+        for place in range(1, sheet.max_column + 1):
+            letter = openpyxl.utils.get_column_letter(place)
+            cells = [sheet.cell(row, place).value for row in range(4, sheet.max_row + 1)]
+            texts = [text for text in cells if isinstance(text, str)]
+            needed = max(map(columns_width, texts), default=0)
+            assert sheet.column_dimensions[letter].width > needed, (name, letter)
+
+
+def test_a_number_that_the_plan_does_not_give_is_not_printed_as_its_own(found):
+    table = target_table(found, "zh")
+    assert "方案值" not in table.heads
+    who = {row[0].split()[0]: row[table.heads.index("由谁定")] for row in table.rows}
+    text = (found.project.root / "params/plan_targets.csv").read_text("utf-8")
+    lines = csv.DictReader(text.splitlines(keepends=True))
+    for line in lines:
+        if line["id"] not in who:
+            continue
+        assert (who[line["id"]] == "方案") == (line["quality"] == "plan"), line["id"]
+    assert who["T14"] == who["T21a"] == "本模型解读"
+    assert who["T21b"] == "上级"
+
+
+def test_a_report_that_is_there_is_kept(found, folders, tmp_path):
+    mine = tmp_path / "report.zh.docx"
+    mine.write_text("edited")
+    with pytest.raises(InputError, match="--force"):
+        write_report(found, tmp_path, "zh")
+    assert mine.read_text() == "edited"
+    assert [path.name for path in tmp_path.iterdir()] == [mine.name]
+    write_report(found, tmp_path, "zh", force=True)
+    assert mine.read_bytes() == (folders["zh"] / mine.name).read_bytes()
+
+
+def test_no_folder_of_the_machine_stands_in_a_file(tmp_path):
+    command = without_folders(f"zysim report baseline {tmp_path}/mine.toml -o {tmp_path}/out")
+    assert command == "zysim report baseline mine.toml -o out"
+    private = r"zysim report 'C:\Users\li\my case.toml' ~/x.toml --out=/srv/out"
+    assert without_folders(private) == "zysim report 'my case.toml' x.toml --out=out"
 
 
 def test_each_boundary_has_its_own_chance(found):

@@ -46,6 +46,17 @@ class Amount:
 Cell = str | Amount
 
 
+def written(cell: Cell) -> str:
+    """Return a cell as programs read it: a share as a fraction, a minus of ASCII, no plus.
+
+    >>> written(Amount(-0.4137, 1, "%")), written(Amount(2.0, 2, "+")), written(">2060")
+    ('-0.414', '2.00', '>2060')
+    """
+    if isinstance(cell, str):
+        return cell
+    return f"{cell.stored:.{cell.places + 2 if cell.kind == '%' else cell.places}f}"
+
+
 def shown(cell: Cell) -> str:
     """Return a cell as it is read."""
     return cell.text if isinstance(cell, Amount) else cell
@@ -76,6 +87,13 @@ class TableBlock:
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...] = ()
     """Of the columns against each other; if none, the first is half as wide again as the rest."""
+    data: tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]] | None = None
+    """Heads and rows with one number a cell, where the printed cells hold several."""
+
+    @property
+    def tidy(self) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+        """Heads and rows for the workbook and the CSV file."""
+        return self.data or (self.heads, self.rows)
 
     @property
     def shares(self) -> tuple[float, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import pandas as pd
@@ -96,7 +97,7 @@ def find(
     members, seed
         As for :func:`zysim.runs.ensemble.run_ensemble`.
     command
-        What the user typed, for the manifest.
+        What the user typed, printed without the folders of his machine.
 
     Raises
     ------
@@ -108,6 +109,7 @@ def find(
     if len(chosen) < 2:
         msg = "report: name two scenarios or more, such as: zysim report baseline plan"
         raise InputError(msg, zh="请给出两个或更多情景，例如：zysim report baseline plan")
+    command = without_folders(command)
     outputs = [*variables_summarised(), "sector_co2", "forest_sink"]
     runs = run_settings(project, chosen, outputs=list(dict.fromkeys(outputs)), command=command)
     ensemble = run_ensemble(project, chosen, members=members, seed=seed, command=command)
@@ -124,6 +126,27 @@ def find(
         levers=stored_study(LEVERS, project.root),
         worlds=stored_study(WORLDS, project.root),
     )
+
+
+def without_folders(command: str) -> str:
+    """Return a command with absolute paths cut to their last name.
+
+    >>> without_folders("zysim report baseline /home/li/mine.toml --out=/srv/r -o out/here")
+    'zysim report baseline mine.toml --out=r -o out/here'
+    """
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = command.split()
+    return shlex.join(map(_last_name, words))
+
+
+def _last_name(word: str) -> str:
+    option, sign, value = word.partition("=") if word.startswith("-") else ("", "", word)
+    for kind in (PurePosixPath, PureWindowsPath):
+        if kind(value).is_absolute() or value.startswith("~"):
+            return f"{option}{sign}{kind(value).name}"
+    return word
 
 
 def stored_study(name: str, root: Path) -> StoredStudy | None:

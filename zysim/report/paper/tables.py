@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from zysim.inputs.provenance import QUALITIES as QUALITY_ORDER
+from zysim.inputs.targets import Target
 from zysim.metrics.outcomes import OUTCOMES
 from zysim.metrics.spread import PeakSpread
-from zysim.report.paper.blocks import Amount, Cell, TableBlock
+from zysim.report.paper.blocks import Amount, Cell, TableBlock, shown
 from zysim.report.paper.findings import Findings, StoredStudy
 from zysim.report.parts import BANDS, SINK
 from zysim.runs.project import quality_counts
@@ -42,7 +43,8 @@ HEADS: Mapping[str, tuple[Pair, ...]] = {
     "targets": (
         ("目标", "Target"),
         ("年份", "Year"),
-        ("方案值", "Plan"),
+        ("要求", "Asked"),
+        ("由谁定", "Set by"),
         ("模型 P10–P50–P90", "Model P10–P50–P90"),
         ("达到概率", "P(met)"),
     ),
@@ -65,9 +67,37 @@ HEADS: Mapping[str, tuple[Pair, ...]] = {
 WIDTHS: Mapping[str, tuple[float, ...]] = {
     "scenarios": (1.4, 1.0, 1.1, 1.0, 1.5, 0.8, 1.1, 1.4),
     "boundaries": (1.6, 1.5, 1.0, 1.0, 1.1, 1.1),
-    "targets": (3.6, 0.6, 1.5, 2.3, 0.9),
+    "targets": (3.3, 0.6, 1.4, 1.0, 2.2, 0.8),
     "ranking": (0.5, 2.2, 0.8, 0.8, 0.8, 1.0, 1.1),
     "quality": (1.0, 1.0, 1.2, 1.8),
+}
+TIDY_HEADS: Mapping[str, tuple[Pair, ...]] = {
+    "scenarios": (
+        *HEADS["scenarios"][:4],
+        ("达峰年 P10", "Peak year P10"),
+        ("达峰年 P50", "Peak year P50"),
+        ("达峰年 P90", "Peak year P90"),
+        *HEADS["scenarios"][5:7],
+        ("95% 区间下限", "95 % interval, low"),
+        ("95% 区间上限", "95 % interval, high"),
+    ),
+    "targets": (
+        ("编号", "Id"),
+        *HEADS["targets"][:2],
+        ("比较", "Sign"),
+        *HEADS["targets"][2:4],
+        ("单位", "Unit"),
+        ("模型 P10", "Model P10"),
+        ("模型 P50", "Model P50"),
+        ("模型 P90", "Model P90"),
+        ("达到概率", "P(met)"),
+    ),
+}
+"""Of the workbook and the CSV files, where a printed cell holds several numbers."""
+SET_BY: Mapping[str, Pair] = {
+    "plan": ("方案", "Plan"),
+    "above": ("上级", "Government above"),
+    "reading": ("本模型解读", "Our reading"),
 }
 SECTOR: Pair = ("部门", "Sector")
 GROUP: Pair = ("措施类别", "Group of measures")
@@ -99,19 +129,22 @@ CAPTIONS: Mapping[str, Pair] = {
         "Quality of the model's parameters",
     ),
 }
+DIGITS = 4
+AUTHORS = "zysim_authors"
+"""Key in sources.csv of what rests on no document."""
 SIGNS = {"<=": "≤", ">=": "≥", "==": "="}
 
 
 def scenario_table(found: Findings, lang: Lang) -> TableBlock:
     """Return peak year, level and chance of each scenario under the chosen boundary."""
-    rows = []
+    rows, data = [], []
     for each in found.summaries:
         peak = each.boundaries[found.boundary]
         spread = found.spreads[each.scenario][found.boundary]
         rows.append(
             (
                 pick(found.titles[each.scenario], lang),
-                peak.shown_year,
+                year_cell(peak.shown_year),
                 pick(STATUSES[peak.status], lang),
                 Amount(peak.level),
                 years_of(spread),
@@ -120,8 +153,11 @@ def scenario_table(found: Findings, lang: Lang) -> TableBlock:
                 f"{spread.by_2030.low:.1%} – {spread.by_2030.high:.1%}",
             )
         )
+        years = (year_cell(spread.shown_year(at)) for at in range(3))
+        ends = (Amount(each, 1, "%") for each in (spread.by_2030.low, spread.by_2030.high))
+        data.append((*rows[-1][:4], *years, *rows[-1][5:7], *ends))
     words = {"boundary": pick(BOUNDARIES[found.boundary], lang)}
-    return _table("scenarios", rows, lang, words)
+    return _table("scenarios", rows, lang, words, data)
 
 
 def boundary_table(found: Findings, lang: Lang) -> TableBlock:
@@ -134,7 +170,7 @@ def boundary_table(found: Findings, lang: Lang) -> TableBlock:
                 (
                     pick(found.titles[each.scenario], lang),
                     pick(BOUNDARIES[letter], lang),
-                    peak.shown_year,
+                    year_cell(peak.shown_year),
                     Amount(peak.level),
                     Amount(spread.by_2030.value, 1, "%"),
                     Amount(spread.cumulative[1], 0),
@@ -163,7 +199,8 @@ def sector_table(found: Findings, lang: Lang) -> TableBlock:
 
 def target_table(found: Findings, lang: Lang) -> TableBlock:
     """Return the plan's targets with the chance that the last scenario meets each."""
-    rows = []
+    rows, data = [], []
+    setters = set_by(found.project.tables.targets)
     for each in found.targets:
         target = each.score.target
         if each.chance is None or each.value is None:
@@ -172,24 +209,61 @@ def target_table(found: Findings, lang: Lang) -> TableBlock:
         peak = target.compare == "peak<="
         scale = 100.0 if unit == "—" else 1.0
         word = "%" if unit in ("—", "%") else "" if peak else f" {unit}"
-        numbers = [_target_text(value, scale, peak=peak) for value in each.value]
+        name, sign = pick((target.label_zh, target.label_en), lang), SIGNS[target.compare[-2:]]
+        who = pick(SET_BY[setters[target.id]], lang)
+        year, chance = Amount(target.year, 0), Amount(each.chance.value, 0, "%")
+        wanted, *numbers = (
+            _target_cell(value, scale, peak=peak) for value in (target.threshold, *each.value)
+        )
         rows.append(
             (
-                f"{target.id} {pick((target.label_zh, target.label_en), lang)}",
-                str(target.year),
-                f"{SIGNS[target.compare[-2:]]} "
-                f"{_target_text(target.threshold, scale, peak=peak)}{word}",
-                " – ".join(numbers) + word,
-                Amount(each.chance.value, 0, "%"),
+                f"{target.id} {name}",
+                year,
+                f"{sign} {shown(wanted)}{word}",
+                who,
+                " – ".join(map(shown, numbers)) + word,
+                chance,
             )
         )
-    return _table("targets", rows, lang, {"name": pick(found.titles[found.last], lang)})
+        data.append((target.id, name, year, sign, wanted, who, word.strip(), *numbers, chance))
+    words = {"name": pick(found.titles[found.last], lang)}
+    return _table("targets", rows, lang, words, data)
 
 
-def _target_text(value: float, scale: float, *, peak: bool) -> str:
+def set_by(targets: Mapping[str, Target]) -> dict[str, str]:
+    """Return for each target whose number it is: of the plan, a government above, or our reading.
+
+    A number that the plan does not give is ours, unless its row names a document of someone else.
+    """
+    ours = {
+        each.provenance.source for each in targets.values() if each.provenance.quality == "plan"
+    }
+    ours.add(AUTHORS)
+    return {
+        name: "plan"
+        if each.provenance.quality == "plan"
+        else "reading"
+        if each.provenance.source in ours
+        else "above"
+        for name, each in targets.items()
+    }
+
+
+def year_cell(text: str) -> Cell:
+    """Return a year as a number, and one beyond an end of the horizon as it is shown."""
+    return Amount(int(text), 0) if text.isdigit() else text
+
+
+def _target_cell(value: float, scale: float, *, peak: bool) -> Cell:
+    """Return a value with four digits that count."""
     if np.isinf(value):
         return ">2060"
-    return f"{value:.0f}" if peak else f"{value * scale:.4g}".replace("-", "−")
+    if peak:
+        return Amount(value, 0)
+    size = value * scale
+    places = 0 if size == 0 else max(0, DIGITS - 1 - int(np.floor(np.log10(abs(size)))))
+    text = f"{size:.{places}f}"
+    return Amount(size, len(text.rstrip("0").partition(".")[2]) if "." in text else 0)
 
 
 def ranking_table(study: StoredStudy, lang: Lang) -> TableBlock:
@@ -197,7 +271,7 @@ def ranking_table(study: StoredStudy, lang: Lang) -> TableBlock:
     main = study.indices[study.indices["outcome"] == MAIN].head(SHOWN_FACTORS)
     rows = [
         (
-            str(row["rank"]),
+            Amount(row["rank"], 0),
             row["label_zh"] if lang == "zh" else row["label_en"],
             Amount(row["S1"], 3),
             Amount(row["ST"], 3),
@@ -270,9 +344,15 @@ def years_of(spread: PeakSpread) -> str:
 
 
 def _table(
-    name: str, rows: Sequence[tuple[Cell, ...]], lang: Lang, words: Mapping[str, str] | None = None
+    name: str,
+    rows: Sequence[tuple[Cell, ...]],
+    lang: Lang,
+    words: Mapping[str, str] | None = None,
+    data: Sequence[tuple[Cell, ...]] | None = None,
 ) -> TableBlock:
     heads = tuple(pick(each, lang) for each in HEADS[name])
-    return TableBlock(
-        name, pick(CAPTIONS[name], lang).format(**(words or {})), heads, tuple(rows), WIDTHS[name]
-    )
+    caption = pick(CAPTIONS[name], lang).format(**(words or {}))
+    tidy = None
+    if data is not None:
+        tidy = (tuple(pick(each, lang) for each in TIDY_HEADS[name]), tuple(data))
+    return TableBlock(name, caption, heads, tuple(rows), WIDTHS[name], tidy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Any
 
 import xlsxwriter
 
+from zysim.columns import width
 from zysim.report.ensemble_tables import SHARES, quantile_table
-from zysim.report.paper.blocks import Amount, Paper
+from zysim.report.paper.blocks import Amount, Cell, Paper, shown
 from zysim.report.paper.compose import source_rows
 from zysim.report.paper.findings import Findings
 from zysim.runs.project import quality_counts
@@ -18,6 +20,8 @@ from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, Lang, Pair, pick, qual
 
 A4 = 9
 EPOCH = datetime(2000, 1, 1)
+NARROWEST, WIDEST_HEAD, MARGIN = 8, 16, 2
+"""Characters of a column; a head longer than this goes on in the next line."""
 SHEETS: dict[str, Pair] = {
     "about": ("说明", "About"),
     "fan": ("扇形图", "Fan chart"),
@@ -79,9 +83,10 @@ def write_workbook(paper: Paper, found: Findings, path: Path) -> None:
     for table in paper.tables:
         sheet = book.add_worksheet(pick(SHEETS[table.id], lang))
         sheet.write(0, 0, table.caption, book.add_format({"bold": True}))
-        _rows(book, sheet, 2, [table.heads, *table.rows], bold)
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, len(table.heads), 16)
+        heads, lines = table.tidy
+        _rows(book, sheet, 2, [heads, *lines], bold)
+        for place, places in enumerate(_widths(heads, lines)):
+            sheet.set_column(place, place, places)
         sheet.freeze_panes(3, 1)
     _fan(book, book.add_worksheet(pick(SHEETS["fan"], lang)), found, bold, lang)
     sheet = book.add_worksheet(pick(SHEETS["sources"], lang))
@@ -116,6 +121,16 @@ def _about(sheet: Any, paper: Paper, found: Findings, wrapped: Any, lang: Lang) 
     for at, (name, text) in enumerate(ABOUT):
         sheet.write_string(at, 0, pick(name, lang), wrapped)
         sheet.write_string(at, 1, text.format(**words), wrapped)
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Return widths of columns in characters: no cell is cut, heads break within them."""
+    widths = []
+    for place, head in enumerate(heads):
+        longest = max([width(shown(row[place])) for row in rows], default=0)
+        words = max(map(width, head.split()), default=0)
+        widths.append(max(longest, min(words, WIDEST_HEAD), NARROWEST) + MARGIN)
+    return widths
 
 
 def _rows(book: Any, sheet: Any, first: int, rows: Any, bold: Any) -> None:
