@@ -103,7 +103,7 @@ def test_a_peak_that_is_never_reached_is_said_not_counted(visit, project):
     for name, value in NO_PEAK.items():
         tab.set(name, value)
     chosen = choose(project, ["gas-heavy"], NO_PEAK)
-    spread = spreads_of(run_ensemble(project, chosen, members=MEMBERS))["gas-heavy"]["B"]
+    spread = spreads_of(run_ensemble(project, chosen, members=MEMBERS))[chosen[-1].id]["B"]
     assert spread.shown_year(2) == ">2060"
     year, chance, *_ = tab.tiles()
     assert f"{spread.shown_year(0)}–>2060" in year

@@ -119,7 +119,8 @@ def test_the_second_plant_decides_and_later_is_worse_than_never(
 
 def test_no_chance_is_printed_without_its_range() -> None:
     words = ["ensemble", "plan", "-n", "64"]
-    record = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)["scenarios"][0]
+    written = CliRunner().invoke(main, [*words, "--json", "--lang", "en"]).stdout
+    record = json.loads(written)["scenarios"][0]
     assert record["probability_low"] <= record["probability"] <= record["probability_high"]
     assert len(record["structures"]) == 17
     text = CliRunner().invoke(main, [*words, "--lang", "en"]).stdout
