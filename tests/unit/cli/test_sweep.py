@@ -181,11 +181,13 @@ def test_other_inputs_are_refused_by_name(study, clean, tmp_path) -> None:
     manifest = json.loads((out / "manifest.json").read_text())
     manifest["files"]["models/ziyang.mdl"] = "0" * 64
     manifest["design"]["seed"] = 5
+    manifest["engine"] = "abacus"
     (out / "manifest.json").write_text(json.dumps(manifest))
     done = call(study, "--out", out, "--resume")
     assert done.exit_code == 1
     assert "models/ziyang.mdl" in done.stderr
     assert "seed (5 → 0)" in done.stderr
+    assert "engine (abacus → " in done.stderr
     with pytest.raises(ResultError, match=r"made with other inputs .*models/ziyang\.mdl"):
         load_sweep(out, open_project())
 

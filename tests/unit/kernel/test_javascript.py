@@ -99,6 +99,9 @@ clock = STEP(2, 3) + RAMP(1, 2, 5) + PULSE(4, 2) ~ ~ |
 safe = ZIDZ(a, a - a) + XIDZ(a, a - a, 9) + ZIDZ(a, b) ~ ~ |
 points([(0,0)-(10,10)],(0,1),(2,4),(5,2)) ~ ~ |
 read = points(Time) + points(0 - 1) + points(99) ~ ~ |
+ahead = LOOKUP FORWARD(points, a/2) ~ ~ |
+behind = LOOKUP BACKWARD(points, a/2) ~ ~ |
+beyond = LOOKUP EXTRAPOLATE(points, 9 + a) ~ ~ |
 stock = INTEG(a*0.1*stock - SMOOTH(stock, 2)*0.05, 10) ~ ~ |
 late = DELAY1(stock, 3) ~ ~ |
 INITIAL TIME = 0 ~ year ~ |

@@ -81,6 +81,11 @@ def one(tmp_path: Path, body: str) -> Verdict:
             id="only later years count",
         ),
         pytest.param(
+            'kind="bounds"\nvariables=["co2"]\nat_least=4.42\nsince=2030\ntried_in="baseline"',
+            False,
+            id="the first of the later years counts",
+        ),
+        pytest.param(
             'kind="direction"\nlever="gas"\nvariables="co2"\nyears=[2035,2050]\nexpect="up"',
             True,
             id="up",

@@ -58,6 +58,14 @@ def test_targets_of_the_past_hang_on_no_lever(chances: tuple[TargetChance, ...])
             assert each.strongest is None
 
 
+def test_the_only_lever_of_a_case_is_named(project: Project) -> None:
+    case = choose(project, ["baseline"], {"gas_power_capacity": 1.0})[-1]
+    target = project.tables.targets["T05"]
+    found = strongest_levers(project, case, [target], worlds=2)["T05"]
+    assert found is not None
+    assert found.lever == "gas_power_capacity"
+
+
 def test_a_scenario_without_levers_has_no_strongest(project: Project) -> None:
     settings = choose(project, ["baseline"], {})[0]
     targets = list(project.tables.targets.values())

@@ -10,6 +10,7 @@ import pytest
 from zysim.inputs.study import Study, read_study
 from zysim.metrics.outcomes import OUTCOMES
 from zysim.paths import studies_path
+from zysim.report.ranking_tables import index_table
 from zysim.runs.project import Project, open_project
 from zysim.sensitivity import evaluate as module
 from zysim.sensitivity.distances import pawn_medians
@@ -112,6 +113,29 @@ def test_a_ranking_holds_together(hands: Evaluator, results: Part) -> None:
         estimate = getattr(ranking.indices, order)
         for at in range(2):
             assert ranking.half_width(order, at, 0) >= estimate.half_width[at, 0]
+
+
+def test_steps_lead_from_the_first_block_to_the_last(hands: Evaluator) -> None:
+    steps, design = hands.steps(), hands.design(slice(0, 8))
+    for at, each in enumerate(hands.space.varied):
+        if each.kind == "world":
+            np.testing.assert_allclose(steps[:8, at], design[:, -1, at] - design[:, 0, at])
+            assert (steps[:, at] != 0).any()
+
+
+def test_the_wider_interval_is_the_one_shown(hands: Evaluator, results: Part) -> None:
+    ranking = rank_factors(hands, results, bootstrap=50)
+    table = index_table(ranking, hands.space)
+    replicates = np.stack([ranking.first_spread, ranking.total_spread])
+    rows = np.stack([ranking.indices.first.half_width, ranking.indices.total.half_width])
+    wider = np.maximum(replicates, rows)
+    assert (replicates > rows).any()
+    assert (replicates < rows).any()
+    factors = [each.id for each in hands.space.factors]
+    for at, outcome in enumerate(ranking.outcomes):
+        found = table[table["outcome"] == outcome].set_index("factor").loc[factors]
+        np.testing.assert_allclose(found["S1_half"], wider[0, :, at], atol=1e-6)
+        np.testing.assert_allclose(found["ST_half"], wider[1, :, at], atol=1e-6)
 
 
 def test_levers_get_effects_second_order_widths_and_a_second_opinion(project: Project) -> None:
