@@ -235,7 +235,32 @@ def test_check_says_each_sentence_and_how_it_failed(
     for word in words:
         assert word in result.stdout
     document = json.loads(call("check", "--file", str(path), "--json").stdout)
-    assert [each["held"] for each in document] == [True, code == 0]  # units first
+    held = [each["held"] for each in document["checks"]]
+    assert held == [True, code == 0]  # units first
+    assert document["feedback_share"] is None
+
+
+def test_check_says_how_much_feedback_carries(tmp_path: Path) -> None:
+    path = tmp_path / "checks.toml"
+    feedback = """
+[feedback]
+from_case = "baseline"
+to_case = "plan"
+variable = "energy_co2_provincial"
+year = 2030
+at_least = 0.99
+links = ["investment"]
+"""
+    path.write_text(FINE + feedback, encoding="utf-8")
+    result = call("check", "--file", str(path), "--json")
+    assert result.exit_code == 3
+    document = json.loads(result.stdout)
+    assert document["feedback_share"] == max(
+        document["feedback"][name] for name in ("level_share", "peak_share")
+    )
+    said = call("check", "--file", str(path)).stdout
+    assert f"{document['feedback']['level_share']:.1%} of the effect of 'Plan" in said
+    assert f"with the links cut {document['feedback']['level']['direct']:+.3f} (Mt/year)" in said
 
 
 def test_describe_writes_every_variable_and_knows_when_it_is_old(tmp_path: Path) -> None:
