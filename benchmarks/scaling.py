@@ -24,11 +24,11 @@ from pathlib import Path
 import numpy as np
 from generated import model_text
 
+from zysim.inputs.city_file import model_path
 from zysim.kernel import compile_model
 from zysim.kernel.chunks import integrate_chunks
 from zysim.kernel.pysd_runner import run_with_pysd
 from zysim.metrics.peak import find_peak
-from zysim.paths import model_path
 from zysim.reading import ModelGraph, read_model
 
 SIZES = (800, 3_000)

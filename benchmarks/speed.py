@@ -21,12 +21,12 @@ import llvmlite.binding as llvm
 import numpy as np
 
 from zysim.arrays import FloatArray
+from zysim.inputs.city_file import model_path
 from zysim.kernel import compile_model
 from zysim.kernel.batch import columns_of
 from zysim.kernel.llvm.machine import Machine, compile_program, run_machine
 from zysim.kernel.llvm.program import write_program
 from zysim.kernel.pysd_runner import run_with_pysd
-from zysim.paths import model_path
 from zysim.reading import ModelGraph, read_model
 
 OUTPUTS = [

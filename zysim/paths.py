@@ -11,6 +11,7 @@ from zysim.errors import InputError
 PACKAGE = Path(__file__).parent
 CITY = "ZYSIM_CITY"
 """Environment variable that names the folder of a city in place of the shipped one."""
+CITY_FILE = "city.toml"
 CITY_FOLDERS = ("models", "params", "sensitivity")
 
 
@@ -23,12 +24,14 @@ def data_root(package: Path = PACKAGE) -> Path:
     Raises
     ------
     InputError
-        If the named folder lacks one of ``CITY_FOLDERS``, or neither place holds a model.
+        If the named folder lacks one of ``CITY_FOLDERS`` or ``CITY_FILE``, or neither place holds
+        a model.
     """
     named = os.environ.get(CITY)
     if named:
         root = Path(named).expanduser().resolve()
         lacking = [name for name in CITY_FOLDERS if not (root / name).is_dir()]
+        lacking += [] if (root / CITY_FILE).is_file() else [CITY_FILE]
         if lacking:
             msg = (
                 f"{CITY} or --city {named}: no {', '.join(lacking)} in it. "
@@ -48,11 +51,6 @@ def data_root(package: Path = PACKAGE) -> Path:
         "Reinstall zysim, or run it from a complete checkout."
     )
     raise InputError(msg, zh=f"在 {package.parent} 找不到 models/ 与 params/，请重新安装 zysim。")
-
-
-def model_path() -> Path:
-    """Return the city model, ``models/ziyang.mdl``."""
-    return data_root() / "models" / "ziyang.mdl"
 
 
 def params_path() -> Path:

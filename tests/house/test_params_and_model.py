@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from zysim.errors import InputError
+from zysim.inputs.city_file import model_path
 from zysim.inputs.tables import Tables, read_tables
 from zysim.inputs.targets import UNITS
-from zysim.paths import model_path
 from zysim.reading.graph import ModelGraph
 from zysim.reading.vensim import read_model
 

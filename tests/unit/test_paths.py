@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from zysim.errors import InputError
-from zysim.paths import cache_path, data_root, model_path, params_path
+from zysim.inputs.city_file import model_path
+from zysim.paths import cache_path, data_root, params_path
 
 
 def make(*folders: Path) -> None:

@@ -45,7 +45,7 @@ NO_LLVM: Pair = (
 )
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def bench(as_json: bool) -> None:
-    from zysim.paths import model_path
+    from zysim.inputs.city_file import model_path
     from zysim.reading.vensim import read_model
 
     graph = read_model(model_path())

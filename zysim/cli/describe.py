@@ -10,7 +10,8 @@ import click
 
 from zysim.cli.framework import NOT_HELD, command, option, say
 from zysim.files import write_text
-from zysim.paths import data_root, model_path
+from zysim.inputs.city_file import model_path
+from zysim.paths import data_root
 from zysim.reading.graph import ModelGraph
 from zysim.reading.vensim import read_model
 from zysim.wording import Pair

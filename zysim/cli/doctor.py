@@ -19,10 +19,11 @@ from zysim.cli.framework import FAILED, command, option, say, spoken
 from zysim.cli.show import print_json
 from zysim.columns import columns
 from zysim.errors import ZysimError
+from zysim.inputs.city_file import model_path
 from zysim.inputs.scenarios import read_scenarios
 from zysim.inputs.tables import read_tables
 from zysim.model_sync import sync_text
-from zysim.paths import cache_path, model_path
+from zysim.paths import cache_path
 from zysim.plots.style import FAMILY, FONTS, register_fonts
 from zysim.wording import Pair, pick
 

@@ -10,7 +10,7 @@ import click
 from zysim.cli.framework import argument, command, say
 from zysim.errors import InputError
 from zysim.files import staged_folder
-from zysim.paths import CITY_FOLDERS, data_root
+from zysim.paths import CITY_FILE, CITY_FOLDERS, data_root
 from zysim.wording import Pair
 
 WRITTEN: Pair = (
@@ -22,8 +22,8 @@ WRITTEN: Pair = (
 @command(
     "new",
     about=(
-        "把本城市的模型、数表、研究复制到新文件夹，以便修改",
-        "copy the city's model, tables and studies to a folder of your own",
+        "把本城市的设定、模型、数表、研究复制到新文件夹，以便修改",
+        "copy the city's record, model, tables and studies to a folder of your own",
     ),
     details=(
         "例：zysim new mycity，改 mycity/params 中的数，再 zysim --city mycity run plan",
@@ -44,4 +44,6 @@ def new(folder: Path) -> None:
         for name in CITY_FOLDERS:
             leave = shutil.ignore_patterns("results", "__pycache__")
             shutil.copytree(root / name, stage / name, ignore=leave)
-    click.echo(say(WRITTEN, folder=folder, names=", ".join(CITY_FOLDERS)))
+        shutil.copy(root / CITY_FILE, stage)
+    names = ", ".join([CITY_FILE, *CITY_FOLDERS])
+    click.echo(say(WRITTEN, folder=folder, names=names))

@@ -125,7 +125,12 @@ def _further_tables(answer: Answer) -> dict[str, pd.DataFrame]:
 
 def _manifest(project: Project, answer: Answer, command: str) -> str:
     study = answer.evaluator.study
-    files = [project.model, study.path, *sorted((project.root / "params").rglob("*.csv"))]
+    files = [
+        project.city.path,
+        project.model,
+        study.path,
+        *sorted((project.root / "params").rglob("*.csv")),
+    ]
     manifest = describe_run(
         root=project.root,
         files=files,

@@ -221,11 +221,11 @@ def _refuse_mixture(model: Path | None) -> None:
     ]
     if given and model is not None:
         msg = f"{', '.join(given)}: part of the city's model, not of --model; leave it out."
-        raise InputError(msg, zh=f"{'、'.join(given)} 只用于资阳模型，不能与 --model 同用。")
+        raise InputError(msg, zh=f"{'、'.join(given)} 只用于城市模型，不能与 --model 同用。")
     if given:
         flags = ", ".join(given)
         msg = f"{flags} goes with --model; for the city's model use --out, or zysim explain."
-        raise InputError(msg, zh=f"{flags} 须与 --model 同用；资阳模型请用 --out 写出全部变量。")
+        raise InputError(msg, zh=f"{flags} 须与 --model 同用；城市模型请用 --out 写出全部变量。")
 
 
 def _document(

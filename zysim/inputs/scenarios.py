@@ -37,9 +37,9 @@ class Scenario:
 
 
 def scenario_names(tables: Tables) -> tuple[str, ...]:
-    """Return the names of the shipped scenarios: baseline, plan, then by alphabet."""
+    """Return the names of the shipped scenarios: reference, main, then by alphabet."""
     found = sorted(path.stem for path in _folder(tables).glob("*.toml"))
-    first = [name for name in ("baseline", "plan") if name in found]
+    first = [name for name in tables.city.usual if name in found]
     return (*first, *(name for name in found if name not in first))
 
 

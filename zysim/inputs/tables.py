@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from zysim.errors import InputError
+from zysim.inputs.city import City
+from zysim.inputs.city_file import read_city
 from zysim.inputs.correlation import Correlation, read_correlation
 from zysim.inputs.coverage import AIMS, Coverage, read_coverage
 from zysim.inputs.history import Observation, read_history
@@ -26,9 +28,10 @@ PARAMETER_FILES = ("base_year.csv", "coefficients.csv")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """Every number the model rests on, by id, in the order of the files."""
+    """The record of the city and every number its model rests on, by id, in file order."""
 
     folder: Path
+    city: City
     sources: Mapping[str, Source]
     parameters: Mapping[str, Parameter]
     levers: Mapping[str, Lever]
@@ -57,7 +60,7 @@ def read_tables(folder: Path | None = None) -> Tables:
     Parameters
     ----------
     folder
-        Folder with the tables; the project's own ``params/`` if None.
+        Folder with the tables, beside ``city.toml``; the project's own ``params/`` if None.
 
     Raises
     ------
@@ -66,6 +69,7 @@ def read_tables(folder: Path | None = None) -> Tables:
     """
     folder = params_path() if folder is None else folder
     errors: list[InputError] = []
+    city = attempt(errors, partial(read_city, folder.parent))
     sources = attempt(errors, partial(read_sources, folder / "sources.csv"))
     files = [folder / name for name in PARAMETER_FILES]
     parameters = attempt(errors, partial(read_parameters, files, sources))
@@ -80,18 +84,26 @@ def read_tables(folder: Path | None = None) -> Tables:
     )
     quantified = partial(read_quantities, folder / "lever_quantities.csv", levers, parameters)
     covered = partial(read_coverage, folder / "plan_coverage.csv", levers, targets)
+    history = attempt(errors, observed) or ()
+    correlations = attempt(errors, correlated) or ()
+    coverage = attempt(errors, covered) or {}
+    structures = attempt(errors, structured) or ()
+    quantities = attempt(errors, quantified) or {}
+    if city is None:
+        raise joined(errors)
     tables = Tables(
         folder=folder,
+        city=city,
         sources=sources or {},
         parameters=parameters or {},
         levers=levers or {},
         targets=targets or {},
-        history=attempt(errors, observed) or (),
+        history=history,
         uncertainty=uncertainty or {},
-        correlations=attempt(errors, correlated) or (),
-        coverage=attempt(errors, covered) or {},
-        structures=attempt(errors, structured) or (),
-        quantities=attempt(errors, quantified) or {},
+        correlations=correlations,
+        coverage=coverage,
+        structures=structures,
+        quantities=quantities,
     )
     if tables.coverage:
         _check_clauses(tables, errors)

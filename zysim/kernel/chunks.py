@@ -51,7 +51,7 @@ def integrate_chunks(
     Examples
     --------
     >>> from zysim.kernel import compile_model
-    >>> from zysim.paths import model_path
+    >>> from zysim.inputs.city_file import model_path
     >>> from zysim.reading import read_model
     >>> import numpy as np
     >>> kernel = compile_model(read_model(model_path()), "numpy")

@@ -11,6 +11,7 @@ import numpy as np
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError, unknown_name
 from zysim.inputs.changes import Changes
+from zysim.inputs.city import City
 from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.inputs.uncertainty import Uncertain
@@ -45,6 +46,8 @@ class Ensemble:
     """Uncertain constant, by scalar id, to its draws, shape ``(member,)``."""
     variables: Mapping[str, Variable]
     manifest: Manifest
+    city: City
+    """The record of the city."""
 
     @property
     def members(self) -> int:
@@ -207,6 +210,7 @@ def run_ensemble(
             design=design,
             further=further,
         ),
+        city=project.city,
     )
 
 

@@ -125,6 +125,7 @@ def run_settings(
             engine=engine_used(project, engine, len(chosen)),
             command=command,
         ),
+        record=project.city,
     )
 
 
@@ -197,7 +198,7 @@ def describe(
 
     ``further`` are files the runs rest on besides the model, the tables and the scenarios.
     """
-    files = [project.model, *sorted((project.root / "params").rglob("*.csv"))]
+    files = [project.city.path, project.model, *sorted((project.root / "params").rglob("*.csv"))]
     files += [path for settings in chosen for path in settings.scenario.files]
     files += further
     scenarios = {

@@ -13,7 +13,6 @@ from zysim.inputs.csv_table import Cells, read_table
 from zysim.runs.results import Runs
 
 COLUMNS = ("variable", "model_id", "factor", "unit", "note")
-REGION = "China|Sichuan|Ziyang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def to_iamc(runs: Runs, mapping: tuple[Mapped, ...]) -> pd.DataFrame:
         {
             "model": f"zysim {zysim.__version__}",
             "scenario": scenario,
-            "region": REGION,
+            "region": runs.city.region,
             "variable": variable,
             "unit": units[variable],
             **{str(year): float(values[at, spot]) for spot, year in enumerate(runs.years)},

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zysim.inputs.changes import Changes
+from zysim.inputs.city import City
+from zysim.inputs.city_check import check_city
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.provenance import QUALITIES
 from zysim.inputs.settings import Settings, read_case
@@ -24,13 +26,18 @@ class Project:
     """A model with its tables: what every command starts from."""
 
     root: Path
-    """The folder that holds ``models/`` and ``params/``."""
+    """The folder that holds ``city.toml``, ``models/`` and ``params/``."""
     model: Path
     graph: ModelGraph
     """The model with the numbers of the tables."""
     tables: Tables
     edited: Mapping[str, float]
     """Numbers of the tables that the model file does not hold, by scalar id: those count."""
+
+    @property
+    def city(self) -> City:
+        """The record of the city."""
+        return self.tables.city
 
 
 def open_project(root: Path | None = None) -> Project:
@@ -39,18 +46,20 @@ def open_project(root: Path | None = None) -> Project:
     Parameters
     ----------
     root
-        Folder with ``models/`` and ``params/``; that of the installation if None.
+        Folder with ``city.toml``, ``models/`` and ``params/``; that of the installation if None.
 
     Raises
     ------
     InputError
-        If a table breaks a rule.
+        If ``city.toml`` or a table breaks a rule, or they and the model name different things.
     ModelFileError
         If the model cannot be read.
     """
     root = data_root() if root is None else root
-    model = root / "models" / "ziyang.mdl"
-    graph, tables = read_model(model), read_tables(root / "params")
+    tables = read_tables(root / "params")
+    model = root / "models" / tables.city.model
+    graph = read_model(model)
+    check_city(tables.city, graph, tables)
     edited = _edited(graph, tables, model)
     graph = replace(graph, constants={**graph.constants, **edited})
     return Project(root, model, graph, tables, edited)

@@ -8,6 +8,7 @@ from html import escape
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import ResultError, unknown_name
+from zysim.inputs.city import City
 from zysim.reading.graph import Variable
 from zysim.runs.manifest import Manifest
 
@@ -30,6 +31,8 @@ class Runs:
     manifest: Manifest
     axis: str = "year"
     """What tables call ``years``: ``time`` for a model that does not count years."""
+    record: City | None = None
+    """Of the city whose model ran; None for another model."""
 
     def __post_init__(self) -> None:
         """Refuse labels used twice and values of the wrong shape."""
@@ -41,6 +44,20 @@ class Runs:
             if values.shape != shape:
                 msg = f"runs: {name!r} must have shape {shape} (run, year), got {values.shape}."
                 raise ResultError(msg)
+
+    @property
+    def city(self) -> City:
+        """The record of the city.
+
+        Raises
+        ------
+        ResultError
+            If the runs are of another model.
+        """
+        if self.record is None:
+            msg = "runs: of another model than a city's, so there are no accounts to read."
+            raise ResultError(msg, zh="这些结果不属于城市模型，没有核算口径。")
+        return self.record
 
     def of(self, name: str) -> FloatArray:
         """Return the values of one scalar, shape ``(run, year)``, in its unit.

@@ -9,6 +9,7 @@ import pandas as pd
 
 from zysim.errors import ResultError
 from zysim.files import SEAL
+from zysim.inputs.city_file import read_city
 from zysim.reading.graph import ModelGraph
 from zysim.runs.iamc import Mapped, to_iamc
 from zysim.runs.manifest import read_manifest, refuse_outdated
@@ -67,7 +68,7 @@ def load_results(folder: Path, graph: ModelGraph, root: Path) -> Runs:
     graph
         The model they were made with.
     root
-        The folder that holds ``models/`` and ``params/``.
+        The folder that holds ``city.toml``, ``models/`` and ``params/``.
 
     Returns
     -------
@@ -99,4 +100,5 @@ def load_results(folder: Path, graph: ModelGraph, root: Path) -> Runs:
         variables=graph.variables,
         manifest=manifest,
         axis=axis,
+        record=read_city(root) if axis == "year" else None,
     )

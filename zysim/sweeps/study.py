@@ -15,7 +15,9 @@ import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.errors import ResultError
+from zysim.inputs.city_file import read_city
 from zysim.inputs.study import Study
+from zysim.paths import CITY_FILE
 from zysim.runs.execute import LAST_YEAR
 from zysim.runs.manifest import Manifest, describe_run, hash_file
 from zysim.runs.project import Project, open_project
@@ -125,10 +127,11 @@ def hash_study(path: Path) -> str:
 
 
 def input_files(root: Path) -> list[Path]:
-    """Return the model and every table and scenario of a data folder."""
+    """Return the record, the model and every table and scenario of a city folder."""
     params = root / "params"
     tables = [*params.rglob("*.csv"), *params.rglob("*.toml")]
-    return [root / "models" / "ziyang.mdl", *sorted(tables)]
+    model = root / "models" / read_city(root).model
+    return [root / CITY_FILE, model, *sorted(tables)]
 
 
 def compute_chunk(job: Job, chunk: int) -> FloatArray:

@@ -85,7 +85,9 @@ def test_a_folder_that_is_no_city_is_named_with_what_it_lacks(
     monkeypatch.setenv(CITY, "")
     code, _text, said = call("run", "plan", "--city", str(tmp_path), lang="en")
     assert code == 2
-    assert re.search(r"no models, params, sensitivity in it\. Name the folder of a city", said)
+    assert re.search(
+        r"no models, params, sensitivity, city\.toml in it\. Name the folder of a city", said
+    )
     assert "请给出城市文件夹" in call("--city", str(tmp_path), "levers")[2]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from zysim.inputs.tables import Tables, read_tables
+from zysim.paths import CITY_FILE, data_root
 
 FILES = {
     "sources.csv": """\
@@ -108,6 +110,7 @@ def folder(tmp_path: Path) -> Path:
         path = tmp_path / "params" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    shutil.copy(data_root() / CITY_FILE, tmp_path)
     return tmp_path / "params"
 
 

@@ -1,0 +1,132 @@
+"""The one record of a city: what it is called, what it counts and what it consists of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from zysim.wording import Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One way of counting the emissions of the city."""
+
+    id: str
+    label: Pair
+    rule: Pair
+    """What it counts, in words."""
+    variable: str
+    """Model variable that holds it, in Mt CO2 per year."""
+    rest: Pair
+    """What it counts beside the sectors; empty for the account they add up to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A line shown beside the peak and never counted in it, in Mt CO2 per year."""
+
+    variable: str
+    label: Pair
+    sink: bool
+    """True for an uptake, which pictures draw below zero."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A band of pictures: one or more sectors."""
+
+    id: str
+    label: Pair
+    colour: str
+    """``#rrggbb``, or empty for the next colour of the palette."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sector:
+    """An element of the model's emissions by sector."""
+
+    id: str
+    label: Pair
+    band: str
+    producing: bool
+    """True where it has a value added, and so an activity, a share and an intensity."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Levers that get credit together."""
+
+    id: str
+    label: Pair | None
+    """None for a group of one lever, which is called as the lever."""
+    levers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class City:
+    """What makes a city: read from ``city.toml``, and nothing of it stands in Python."""
+
+    path: Path
+    name: Pair
+    province: Pair
+    plan: Pair
+    """Title of the plan whose measures are the levers."""
+    region: str
+    """Region of IAMC tables."""
+    model: str
+    """Name of the model file in ``models/``."""
+    first: int
+    """First simulated year."""
+    last: int
+    """Last simulated year."""
+    base: int
+    """Base year: sums over years start in the year after it."""
+    goal: int
+    """Last year that counts as a peak in time."""
+    history: int
+    """Last year of history: levers act after it."""
+    held_out: int
+    """Observations from this year on test the model and are not fitted."""
+    reference: str
+    """Scenario that others are compared with."""
+    main: str
+    """Scenario that a headline is about."""
+    account: str
+    """Account shown where none is asked for."""
+    territorial: str
+    """Account that the sectors add up to."""
+    variables: Mapping[str, str]
+    """Meaning, one of ``zysim.inputs.city_file.VARIABLES``, to the model's name for it."""
+    accounts: Mapping[str, Account]
+    beside: Mapping[str, Beside]
+    bands: Mapping[str, Band]
+    sectors: Mapping[str, Sector]
+    counties: Mapping[str, Pair]
+    groups: Mapping[str, Group]
+    unknowns: Mapping[str, Pair]
+
+    @property
+    def usual(self) -> tuple[str, str]:
+        """Scenarios shown where none is named: the reference and the main one."""
+        return self.reference, self.main
+
+    @property
+    def shortest(self) -> int:
+        """First year up to which a simulation shows whether emissions fall after the goal."""
+        return self.goal + 1
+
+    @property
+    def sink(self) -> Beside | None:
+        """The uptake drawn below zero, if there is one."""
+        return next((each for each in self.beside.values() if each.sink), None)
+
+    def parts(self, band: str) -> tuple[str, ...]:
+        """Return the model's scalars that a band adds up, in the order of the sectors."""
+        held = [each.id for each in self.sectors.values() if each.band == band]
+        return tuple(f"{self.variables['sectors']}[{each}]" for each in held)
+
+    def group_of(self, lever: str) -> Group:
+        """Return the group that a lever of the tables stands in."""
+        return next(each for each in self.groups.values() if lever in each.levers)
