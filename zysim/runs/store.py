@@ -10,6 +10,7 @@ import pandas as pd
 from zysim.errors import ResultError
 from zysim.files import SEAL
 from zysim.inputs.city_file import read_city
+from zysim.paths import CITY_FILE
 from zysim.reading.graph import ModelGraph
 from zysim.runs.iamc import Mapped, to_iamc
 from zysim.runs.manifest import read_manifest, refuse_outdated
@@ -100,5 +101,5 @@ def load_results(folder: Path, graph: ModelGraph, root: Path) -> Runs:
         variables=graph.variables,
         manifest=manifest,
         axis=axis,
-        record=read_city(root) if axis == "year" else None,
+        record=read_city(root) if CITY_FILE in manifest.files else None,
     )

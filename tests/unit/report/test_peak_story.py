@@ -6,6 +6,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 
+from zysim.inputs.city_file import read_city
 from zysim.metrics.summary import OTHER_LINES, Summary, summarise, variables_summarised
 from zysim.plots.peak_figure import draw_peak_figure
 from zysim.plots.style import house_style
@@ -66,6 +67,7 @@ def runs() -> Runs:
         values={name: block * (1 + 0.1 * at) for at, name in enumerate(names)},
         variables=variables,
         manifest=manifest,
+        record=read_city(),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from zysim.inputs.city_file import read_city
 from zysim.reading.graph import Variable
 from zysim.runs.manifest import Manifest
 from zysim.runs.results import Runs
@@ -57,4 +58,5 @@ def runs(manifest: Manifest) -> Runs:
         values={name: block[:, at, :] for at, name in enumerate(names)},
         variables={each.identifier: each for each in variables},
         manifest=manifest,
+        record=read_city(),
     )
