@@ -19,6 +19,16 @@ def elements_of(name: str, parameters: Mapping[str, Parameter]) -> tuple[str, ..
     return tuple(each for each in parameters if each.startswith(f"{name}["))
 
 
+def identify(name: str, levers: Mapping[str, Lever], parameters: Mapping[str, Parameter]) -> str:
+    """Return the id of a lever or constant named by its id, its label or its Chinese label."""
+    if name in levers or elements_of(name, parameters):
+        return name
+    for each in (*levers.values(), *parameters.values()):
+        if name in (each.label_zh, each.label_en):
+            return each.id
+    return name
+
+
 def check_lever(
     name: str,
     setting: float,

@@ -141,6 +141,7 @@ def _rows(
             f"第 {reader.line_num} 行：不是规范的 CSV（{error}），请检查引号是否成对。",
         )
         raise refuse(path, [wrong]) from error
+    lines = _without_empty_columns(lines)
     header = lines[0] if lines else []
     wrong_header = _header_problems(header, columns)
     if wrong_header:
@@ -156,6 +157,18 @@ def _rows(
     if not rows and not problems:
         raise refuse(path, [Problem("has no rows below the header", "表头之下没有数据行")])
     return rows
+
+
+def _without_empty_columns(lines: list[list[str]]) -> list[list[str]]:
+    """Cut columns at the end without a name or a cell: a spreadsheet keeps those once used."""
+    if not lines:
+        return lines
+    width = len(lines[0])
+    named = max((at for at, cell in enumerate(lines[0], start=1) if cell), default=0)
+    full = [line for line in lines if len(line) == width]
+    if named and not any(any(line[named:]) for line in full):
+        return [line[:named] if len(line) == width else line for line in lines]
+    return lines
 
 
 def _ragged(line: Sequence[str], wanted: int) -> Problem:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from zysim.inputs.csv_table import Cells, read_table
+from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.provenance import PROVENANCE, Provenance, read_provenance, read_scalar_id
 
 Reading = Literal["plan", "reading"]
@@ -98,7 +99,25 @@ def read_levers(path: Path, sources: Collection[str] | None = None) -> Mapping[s
     InputError
         If a row breaks a rule; the message names the file and every row.
     """
-    return read_table(path, COLUMNS, lambda cells: _parse(cells, sources), ("id",))
+    levers = read_table(path, COLUMNS, lambda cells: _parse(cells, sources), ("id",))
+    if twice := [*_shared(levers, "label_zh"), *_shared(levers, "label_en")]:
+        raise refuse(path, twice)
+    return levers
+
+
+def _shared(levers: Mapping[str, Lever], column: str) -> list[Problem]:
+    """Return a problem for each label that two levers have: no reader can tell them apart."""
+    holders: dict[str, list[str]] = {}
+    for name, lever in levers.items():
+        holders.setdefault(getattr(lever, column), []).append(name)
+    return [
+        Problem(
+            f"{', '.join(names)} have one {column}, {label!r}: give each its own",
+            f"{'、'.join(names)} 的 {column} 同为 {label!r}：请各写一个",
+        )
+        for label, names in holders.items()
+        if len(names) > 1
+    ]
 
 
 def _parse(cells: Cells, sources: Collection[str] | None) -> Lever:

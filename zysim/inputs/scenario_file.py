@@ -6,11 +6,12 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from zysim.inputs.changes import check_years, parse_change, years_of
-from zysim.inputs.constants import check_assumption, check_lever
+from zysim.inputs.constants import check_assumption, check_lever, identify
 from zysim.inputs.levers import Lever
 from zysim.inputs.parameters import Parameter
 from zysim.inputs.problems import Problem, not_known, refuse
@@ -55,6 +56,11 @@ def read_scenario_file(
     data = read_toml(path)
     problems = unknown_keys(data, KEYS)
     words = {key: word(data, key, problems) if key in data else "" for key in WORDS}
+    problems += [
+        Problem(f"{key} has more than one line: write one", f"{key} 有多行：请写成一行")
+        for key, text in words.items()
+        if len(text.splitlines()) > 1
+    ]
     if "id" not in data:
         words["id"] = path.stem
     if words["id"] and not SCENARIO_ID.fullmatch(words["id"]):
@@ -65,8 +71,9 @@ def read_scenario_file(
             )
         )
     extends = word(data, "extends", problems) if "extends" in data else None
-    settings = _numbers(data, "levers", problems)
-    values = _numbers(data, "assumptions", problems)
+    named = partial(identify, levers=levers, parameters=parameters)
+    settings = {named(name): value for name, value in _numbers(data, "levers", problems).items()}
+    values = {named(name): value for name, value in _numbers(data, "assumptions", problems).items()}
     for name, setting in settings.items():
         problems += _under("levers", name, check_lever(name, setting, levers, parameters))
     for name, value in values.items():
@@ -88,7 +95,8 @@ def _schedule(
         problems += _not_a_table("schedule", entries)
         return {}
     years: dict[str, tuple[int, int]] = {}
-    for name, value in entries.items():
+    for label, value in entries.items():
+        name = identify(label, levers, {})
         change = parse_change(f"@{value}")
         found: Problem | None
         if name not in levers:

@@ -132,8 +132,13 @@ def _folder(tables: Tables) -> Path:
 
 def _locate(name: str, tables: Tables, beside: Path, where: str) -> Path:
     """Return the file of a scenario: a path as seen from ``beside``, or a shipped name."""
+    file = beside / Path(name).expanduser()
     if name.endswith(".toml"):
-        return beside / Path(name).expanduser()
+        if beside != Path() and not file.is_file():
+            raise refuse(where, [_missing(file)])
+        return file
+    if file.is_file():
+        raise refuse(where, [_wrong_ending(file)])
     names = scenario_names(tables)
     if name not in names:
         for each in names:
@@ -144,6 +149,21 @@ def _locate(name: str, tables: Tables, beside: Path, where: str) -> Path:
                 return titled.path
         raise unknown_name("scenario", name, names, where)
     return _folder(tables) / f"{name}.toml"
+
+
+def _missing(file: Path) -> Problem:
+    return Problem(
+        f"there is no file {file}. Write the path as seen from this file.",
+        f"没有文件 {file}。请按相对于本文件的位置书写。",
+    )
+
+
+def _wrong_ending(file: Path) -> Problem:
+    right = f"{file.name.partition('.')[0]}.toml"
+    return Problem(
+        f"{file} is there, but a scenario's file must end in .toml: rename it to {right}",
+        f"文件 {file} 存在，但情景文件须以 .toml 结尾：请改名为 {right}",
+    )
 
 
 def _read_chain(path: Path, tables: Tables) -> list[ScenarioFile]:

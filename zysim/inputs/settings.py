@@ -18,7 +18,7 @@ from zysim.inputs.changes import (
     word_of,
     years_of,
 )
-from zysim.inputs.constants import check_assumption, check_lever, elements_of
+from zysim.inputs.constants import check_assumption, check_lever, identify, elements_of
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.scenarios import Scenario, expand, read_scenario
 from zysim.inputs.tables import Tables
@@ -120,7 +120,10 @@ def resolve(scenario: Scenario, tables: Tables, changes: Changes | None = None) 
         If a name is unknown (with the nearest names) or a value is outside its range; all
         problems at once.
     """
-    named = {identify(name, tables): change for name, change in (changes or {}).items()}
+    named = {
+        identify(name, tables.levers, tables.parameters): change
+        for name, change in (changes or {}).items()
+    }
     problems = [
         found.under(name, name)
         for name, change in named.items()
@@ -171,17 +174,6 @@ def resolve(scenario: Scenario, tables: Tables, changes: Changes | None = None) 
         title_zh=titles[0],
         title_en=titles[1],
     )
-
-
-def identify(name: str, tables: Tables) -> str:
-    """Return the id of a lever or constant named by its id, its label or its Chinese label."""
-    if name in tables.levers or elements_of(name, tables.parameters):
-        return name
-    for records in (tables.levers, tables.parameters):
-        for each in records.values():
-            if name in (each.label_zh, each.label_en):
-                return each.id
-    return name
 
 
 def _number(change: Change) -> float:

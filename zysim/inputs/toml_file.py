@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.text_file import read_text
+from zysim.inputs.toml_marks import mark_problems
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -19,14 +21,20 @@ def read_toml(path: Path) -> dict[str, Any]:
     InputError
         If it cannot be read or is not TOML.
     """
+    text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
     try:
-        return tomllib.loads(read_text(path))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        wrong = Problem(
-            f"not a TOML file: {error}. Write lines like gas_output = 0.5, each name once.",
-            f"不是规范的 TOML 文件：{error}。每行写作 gas_output = 0.5，同一名称只写一次。",
-        )
-        raise refuse(path, [wrong]) from error
+        raise refuse(path, mark_problems(text) or [_not_toml(error)]) from error
+
+
+def _not_toml(error: tomllib.TOMLDecodeError) -> Problem:
+    place = re.search(r"at line (\d+), column (\d+)", str(error))
+    where = (f"line {place[1]}: ", f"第 {place[1]} 行第 {place[2]} 列：") if place else ("", "")
+    return Problem(
+        f"{where[0]}not a TOML file: {error}. Write lines like gas_output = 0.5, each name once.",
+        f"{where[1]}不是规范的 TOML 文件。每行写作 gas_output = 0.5，同一名称只写一次。",
+    )
 
 
 def unknown_keys(data: Mapping[str, Any], keys: Collection[str]) -> list[Problem]:
