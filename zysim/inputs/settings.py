@@ -18,7 +18,7 @@ from zysim.inputs.changes import (
     word_of,
     years_of,
 )
-from zysim.inputs.constants import check_assumption, check_lever, identify, elements_of
+from zysim.inputs.constants import check_assumption, check_lever, elements_of, identify
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.scenarios import Scenario, expand, read_scenario
 from zysim.inputs.tables import Tables
