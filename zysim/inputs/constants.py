@@ -23,9 +23,10 @@ def identify(name: str, levers: Mapping[str, Lever], parameters: Mapping[str, Pa
     """Return the id of a lever or constant named by its id, its label or its Chinese label."""
     if name in levers or elements_of(name, parameters):
         return name
-    for each in (*levers.values(), *parameters.values()):
-        if name in (each.label_zh, each.label_en):
-            return each.id
+    for records in (levers, parameters):
+        for each in records.values():
+            if name in (each.label_zh, each.label_en):
+                return each.id
     return name
 
 
