@@ -240,6 +240,8 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         "coefficients.csv",
         "levers.csv",
         "lever_quantities.csv",
+        "costs.csv",
+        "payments.csv",
         "structures.csv",
         "plan_targets.csv",
         "uncertainty.csv",

@@ -11,10 +11,12 @@ from zysim.errors import InputError
 from zysim.inputs.city import City
 from zysim.inputs.city_file import read_city
 from zysim.inputs.correlation import Correlation, read_correlation
+from zysim.inputs.costs import Cost, read_costs
 from zysim.inputs.coverage import AIMS, Coverage, read_coverage
 from zysim.inputs.history import Observation, read_history
 from zysim.inputs.levers import Lever, read_levers
 from zysim.inputs.parameters import Parameter, read_parameters
+from zysim.inputs.payments import Payment, read_payments
 from zysim.inputs.problems import Problem, attempt, joined, not_known, refuse
 from zysim.inputs.quantities import Quantity, read_quantities
 from zysim.inputs.sources import Source, read_sources
@@ -44,6 +46,8 @@ class Tables:
     """Questions about structure, in the order of the table."""
     quantities: Mapping[str, Quantity]
     """Lever id to what its setting is in the unit of its clause; not every lever has one."""
+    costs: Mapping[str, Cost]
+    payments: Mapping[str, Payment]
 
     @property
     def constants(self) -> Mapping[str, float]:
@@ -83,12 +87,15 @@ def read_tables(folder: Path | None = None) -> Tables:
         read_structures, folder / "structures.csv", levers, parameters, uncertainty, sources
     )
     quantified = partial(read_quantities, folder / "lever_quantities.csv", levers, parameters)
+    costs = attempt(errors, partial(read_costs, folder / "costs.csv", sources))
+    paid = partial(read_payments, folder / "payments.csv", costs, levers)
     covered = partial(read_coverage, folder / "plan_coverage.csv", levers, targets)
     history = attempt(errors, observed) or ()
     correlations = attempt(errors, correlated) or ()
     coverage = attempt(errors, covered) or {}
     structures = attempt(errors, structured) or ()
     quantities = attempt(errors, quantified) or {}
+    payments = attempt(errors, paid) or {}
     if city is None:
         raise joined(errors)
     tables = Tables(
@@ -104,6 +111,8 @@ def read_tables(folder: Path | None = None) -> Tables:
         coverage=coverage,
         structures=structures,
         quantities=quantities,
+        costs=costs or {},
+        payments=payments,
     )
     if tables.coverage:
         _check_clauses(tables, errors)
