@@ -116,8 +116,8 @@ def test_the_first_year_counted_follows_the_history(tables: Tables, fleet: Model
     weights = found.discount(YEARS, 0.05)
     first = tables.city.history + 1
     assert YEARS[weights > 0].tolist() == list(range(first, first + 20))
-    assert weights[YEARS == first] == pytest.approx(1 / 1.05)
-    assert weights[YEARS == first + 1] == pytest.approx(1 / 1.05**2)
+    assert weights[first == YEARS] == pytest.approx(1 / 1.05)
+    assert weights[first + 1 == YEARS] == pytest.approx(1 / 1.05**2)
 
 
 def test_a_payment_between_two_payers_costs_the_city_nothing(
