@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def explain_peak(
-    first: str, second: str, *, changes: Changes | None = None, boundary: str = "B"
+    first: str, second: str, *, changes: Changes | None = None, boundary: str | None = None
 ) -> Explanation:
     """Say why the peak moves from one case to another.
 
@@ -30,7 +30,7 @@ def explain_peak(
     changes
         Made to the second.
     boundary
-        Letter of the accounting boundary.
+        Id of the account; the city's usual one if None.
 
     Raises
     ------
@@ -88,11 +88,12 @@ def rank(
     from zysim.sensitivity.evaluate import Evaluator, evaluate
     from zysim.sensitivity.ranking import rank_factors
 
-    asked = changed(read_study(study, studies_path()), rows, seed, boundary)
+    project = open_project()
+    asked = changed(read_study(study, studies_path(), project.city), rows, seed, boundary)
     if asked.method != "sobol":
         msg = f"study {study!r} is a screening: rank() takes Sobol studies, such as 'levers'."
         raise InputError(msg, zh=f"研究 {study!r} 是筛选：rank() 只用于 Sobol 研究，如 levers。")
-    evaluator = Evaluator(open_project(), asked)
+    evaluator = Evaluator(project, asked)
     return rank_factors(evaluator, evaluate(evaluator))
 
 
@@ -101,7 +102,7 @@ def discover(
     *,
     n: int = 4096,
     changes: Changes | None = None,
-    boundary: str = "B",
+    boundary: str | None = None,
     seed: int = 0,
 ) -> Answer:
     """Find the conditions under which a case peaks late, or in time.
@@ -159,12 +160,12 @@ def report(
     *cases: str,
     out: str | Path = "report",
     changes: Changes | None = None,
-    boundary: str = "B",
+    boundary: str | None = None,
     lang: str = "zh",
     n: int | None = None,
     force: bool = False,
 ) -> Sequence[Path]:
-    """Write the report of two cases or more; baseline and plan if none is named.
+    """Write the report of two cases or more; the reference and the main one if none is named.
 
     Returns
     -------
@@ -182,6 +183,6 @@ def report(
     from zysim.sampling import MEMBERS
 
     project = open_project()
-    chosen = choose(project, cases or ("baseline", "plan"), changes or {})
+    chosen = choose(project, cases or project.city.usual, changes or {})
     found = find(project, chosen, boundary=boundary, members=n or MEMBERS)
     return write_report(found, Path(out), "en" if lang == "en" else "zh", force=force)

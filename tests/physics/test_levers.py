@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from zysim.arrays import FloatArray
-from zysim.inputs.levers import HISTORY_ENDS
+from zysim.inputs.city_file import read_city
 from zysim.inputs.scenarios import read_scenario, scenario_names
 from zysim.inputs.settings import resolve
 from zysim.inputs.tables import Tables, read_tables
@@ -18,6 +18,7 @@ from zysim.reading.graph import ModelGraph
 
 Values = Mapping[str, FloatArray]
 BatchOf = Callable[[list[Mapping[str, float]]], dict[str, FloatArray]]
+HISTORY = read_city().history
 LEVERS = [*read_tables(params_path()).levers]
 STATED = 2035 - 2020
 LARGER_THAN_ROUNDING = 1e-6
@@ -71,7 +72,7 @@ def test_no_setting_changes_the_history(
         # a plan on paper: the size of a plant nobody has ordered yet
         and name != "second_phase_capacity"
     ]
-    _, values = kernel.integrate(batch_of(runs), until=HISTORY_ENDS, outputs=outputs)
+    _, values = kernel.integrate(batch_of(runs), until=HISTORY, outputs=outputs)
     changed = [name for name, each in values.items() if (each != each[0]).any()]
     assert not changed
 
@@ -84,7 +85,7 @@ def test_every_shipped_scenario_has_the_same_history(
         resolve(read_scenario(name, tables), tables).constants for name in scenario_names(tables)
     ]
     outputs = ["gdp", "sector_co2", "fuel_use", "vehicles", "building_floor", "net_co2"]
-    _, values = kernel.integrate(batch_of([*runs]), until=HISTORY_ENDS, outputs=outputs)
+    _, values = kernel.integrate(batch_of([*runs]), until=HISTORY, outputs=outputs)
     assert not [name for name, each in values.items() if (each != each[0]).any()]
 
 

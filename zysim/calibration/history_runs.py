@@ -12,13 +12,10 @@ from zysim.inputs.history import Observation
 from zysim.kernel.compile import compile_model
 from zysim.metrics.totals import position
 from zysim.runs.ensemble import uncertain_worlds, worlds_under
-from zysim.runs.execute import FIRST_YEAR, LAST_YEAR
 from zysim.runs.project import Project, choose
 from zysim.sampling.points import sobol_points
 from zysim.sampling.worlds import draw_worlds
 
-SCENARIO = "baseline"
-"""Levers start after the years observed, so that any scenario would do."""
 RUNS_IN_PART = 16_384
 
 
@@ -43,21 +40,23 @@ class HistoryRuns:
     def __init__(
         self, project: Project, rows: Sequence[Observation], *, engine: str = "auto"
     ) -> None:
+        first, last = project.city.first, project.city.last
         for row in rows:
-            if not FIRST_YEAR <= row.year <= LAST_YEAR:
+            if not first <= row.year <= last:
                 msg = (
-                    f"observed.csv, {row.series} {row.year}: the model runs from {FIRST_YEAR} to "
-                    f"{LAST_YEAR}, so this year cannot be compared. Use show."
+                    f"observed.csv, {row.series} {row.year}: the model runs from {first} to "
+                    f"{last}, so this year cannot be compared. Use show."
                 )
                 zh = (
-                    f"observed.csv，{row.series} {row.year}：模型只模拟 {FIRST_YEAR} 至 "
-                    f"{LAST_YEAR} 年，该观测无法比较，请将 use 改为 show。"
+                    f"observed.csv，{row.series} {row.year}：模型只模拟 {first} 至 "
+                    f"{last} 年，该观测无法比较，请将 use 改为 show。"
                 )
                 raise InputError(msg, zh=zh)
         self.rows = tuple(rows)
+        self._first = first
         self.drawn = uncertain_worlds(project.tables)
         self._correlations = project.tables.correlations
-        self._settings = choose(project, [SCENARIO], {})[0]
+        self._settings = choose(project, [project.city.reference], {})[0]
         self._kernel = compile_model(project.graph, engine)
 
     def worlds(self, points: FloatArray) -> Mapping[str, FloatArray]:
@@ -109,7 +108,7 @@ class HistoryRuns:
         columns = worlds_under(self._settings, self.worlds(points))
         years, values = self._kernel.for_runs(runs or len(points)).integrate(
             columns,
-            until=max(FIRST_YEAR + 1, *(row.year for row in self.rows)),
+            until=max(self._first + 1, *(row.year for row in self.rows)),
             outputs=list(dict.fromkeys(row.variable for row in self.rows)),
         )
         return np.stack(

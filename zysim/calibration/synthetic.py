@@ -8,18 +8,13 @@ import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.calibration.calibrate import calibrate
-from zysim.calibration.history_runs import SCENARIO, HistoryRuns
+from zysim.calibration.history_runs import HistoryRuns
 from zysim.calibration.likelihood import ErrorModel, observation_errors
 from zysim.inputs.history import Observation
 from zysim.metrics.spread import quantiles
 from zysim.metrics.totals import level_in
 from zysim.runs.ensemble import run_ensemble
-from zysim.runs.execute import SHORTEST
 from zysim.runs.project import Project, choose
-from zysim.wording import BOUNDARY_VARIABLES
-
-YEAR = 2030
-VARIABLE = BOUNDARY_VARIABLES["B"]
 
 
 def synthetic_history(
@@ -59,7 +54,7 @@ def synthetic_history(
 def covered(
     project: Project, seed: int, *, runs: int, members: int, errors: ErrorModel | None = None
 ) -> bool:
-    """Say whether the 90 % interval of 2030 emissions holds those of the world observed.
+    """Say whether the 90 % interval of emissions in the goal year holds those of the world.
 
     Parameters
     ----------
@@ -79,10 +74,11 @@ def covered(
     )
     true_world = HistoryRuns(project, history).worlds(truth)
     worlds = {name: np.append(values, true_world[name]) for name, values in found.worlds.items()}
-    run = run_ensemble(
-        project, choose(project, [SCENARIO], {}), worlds=worlds, until=SHORTEST, outputs=[VARIABLE]
-    )
-    levels = level_in(run.of(VARIABLE)[0], run.years, YEAR)
+    city = project.city
+    variable = city.accounts[city.account].variable
+    chosen = choose(project, [city.reference], {})
+    run = run_ensemble(project, chosen, worlds=worlds, until=city.shortest, outputs=[variable])
+    levels = level_in(run.of(variable)[0], run.years, city.goal)
     low, high = quantiles(levels[:-1], [0.05, 0.95])
     return bool(low <= levels[-1] <= high)
 

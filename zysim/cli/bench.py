@@ -6,14 +6,17 @@ import os
 import platform
 import time
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from zysim.cli.framework import command, option, say, spoken
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import columns, fold
-from zysim.wording import BOUNDARY_VARIABLES, Pair, pick
+from zysim.wording import Pair, pick
+
+if TYPE_CHECKING:
+    from zysim.runs.project import Project
 
 NUMPY_RUNS, MACHINE_RUNS = 2048, 8192
 MACHINE: Pair = (
@@ -45,15 +48,15 @@ NO_LLVM: Pair = (
 )
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def bench(as_json: bool) -> None:
-    from zysim.inputs.city_file import model_path
-    from zysim.reading.vensim import read_model
+    from zysim.runs.project import open_project
 
-    graph = read_model(model_path())
+    project = open_project()
+    graph = project.graph
     asked = [("numpy", 1, NUMPY_RUNS)]
     if find_spec("llvmlite") is not None:
         threads = dict.fromkeys((1, os.cpu_count() or 1))
         asked += [("llvm", count, MACHINE_RUNS) for count in threads]
-    rows = [_measure(graph, *each) for each in asked]
+    rows = [_measure(project, *each) for each in asked]
     if as_json:
         print_json({"processor": _processor(), "processors": os.cpu_count(), "engines": rows})
         return
@@ -76,18 +79,19 @@ def bench(as_json: bool) -> None:
     click.echo(fold(note, terminal_width()))
 
 
-def _measure(graph: Any, engine: str, threads: int, runs: int) -> dict[str, Any]:
+def _measure(project: Project, engine: str, threads: int, runs: int) -> dict[str, Any]:
     """Return what one engine does; the first call compiles, or takes what was compiled before."""
     import numpy as np
 
     from zysim.kernel.compile import compile_model
 
-    kernel = compile_model(graph, engine, threads=threads)
-    outputs = list(BOUNDARY_VARIABLES.values())
+    kernel = compile_model(project.graph, engine, threads=threads)
+    outputs = list(project.city.account_variables)
+    moved = next(iter(project.tables.parameters.values()))
 
     def run(count: int) -> float:
         begin = time.perf_counter()
-        kernel.integrate({"drought_index": np.linspace(-1, 2, count)}, outputs=outputs)
+        kernel.integrate({moved.id: np.linspace(moved.low, moved.high, count)}, outputs=outputs)
         return time.perf_counter() - begin
 
     compiling = run(2) - run(2)

@@ -16,7 +16,6 @@ from zysim.runs.project import choose, open_project
 from zysim.sampling import MEMBERS
 from zysim.wording import Pair
 
-SCENARIOS = ("baseline", "plan")
 FILES: Pair = ("文件：{names}", "Files: {names}")
 NEXT: Pair = (
     "在这些情形下运行情景：zysim ensemble plan --posterior {path}",
@@ -73,7 +72,7 @@ def calibrate(runs: int, members: int, seed: int, out: Path | None, as_json: boo
     from zysim.runs.ensemble import run_ensemble
 
     project = open_project()
-    chosen = choose(project, SCENARIOS, {})
+    chosen = choose(project, project.city.usual, {})
     with progress_line() as progress:
         found = calibration.calibrate(
             project, runs=runs, members=members, seed=seed, progress=progress

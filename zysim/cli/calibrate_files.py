@@ -14,7 +14,7 @@ from zysim.calibration.calibrate import Calibration
 from zysim.files import SEAL, staged_folder
 from zysim.inputs.settings import Settings
 from zysim.metrics.spread import PeakSpread
-from zysim.runs.execute import LAST_YEAR, describe
+from zysim.runs.execute import describe
 from zysim.runs.project import Project
 from zysim.runs.worlds_file import write_worlds
 
@@ -75,7 +75,7 @@ def write_calibration(
     """
     design = {name: record[name] for name in ("runs", "members", "seed", "method")}
     manifest = describe(
-        project, chosen, until=LAST_YEAR, engine="auto", command=command, design=design
+        project, chosen, until=project.city.last, engine="auto", command=command, design=design
     )
     with staged_folder(out) as stage:
         write_worlds(stage / "posterior.csv", found.worlds)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
-from zysim.cli.options import boundary_option, seed_option
+from zysim.cli.options import boundary_option, of_city, seed_option
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import columns, fold
 from zysim.inputs.changes import parse_changes
@@ -42,7 +42,11 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
         "          zysim discover plan --when by -n 16384 --out out",
     ),
 )
-@argument("scenario", default="plan", about=("情景，默认 plan", "scenario; plan if none"))
+@argument(
+    "scenario",
+    default=of_city(lambda city: city.main),
+    about=("情景，默认为 city.toml 的 main", "scenario; the main one of city.toml if none"),
+)
 @option(
     "--when",
     type=click.Choice(["after", "by"]),

@@ -11,16 +11,15 @@ from click.core import ParameterSource
 
 import zysim
 from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
-from zysim.cli.options import boundary_option, members_option, seed_option
+from zysim.cli.options import boundary_option, members_option, seed_option, until_option
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import fold
 from zysim.errors import InputError
 from zysim.inputs.changes import parse_changes
 from zysim.metrics.targets import variables_needed
-from zysim.runs.execute import LAST_YEAR, SHORTEST
 from zysim.runs.project import Project, choose, edited_note, open_project
 from zysim.sampling import MEMBERS, METHODS, Method
-from zysim.wording import BOUNDARY_VARIABLES, Pair
+from zysim.wording import Pair
 
 if TYPE_CHECKING:
     from zysim.metrics.conditions import Conditions
@@ -83,13 +82,7 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     ),
 )
 @boundary_option
-@option(
-    "--until",
-    type=click.IntRange(SHORTEST, LAST_YEAR),
-    default=LAST_YEAR,
-    metavar="YEAR",
-    about=("模拟到哪一年，默认 2060", "last year to simulate, 2060 if not given"),
-)
+@until_option
 @option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -109,7 +102,7 @@ def ensemble(
     posterior: Path | None,
     changes: tuple[str, ...],
     boundary: str,
-    until: int,
+    until: int | None,
     out: Path | None,
     excel: bool,
     as_json: bool,
@@ -127,7 +120,7 @@ def ensemble(
         _refuse_draws()
     project = open_project()
     notes = edited_note(project)
-    chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes), notes)
+    chosen = choose(project, scenarios or project.city.usual, parse_changes(changes), notes)
     say_notes(notes)
     found = run_ensemble(
         project,
@@ -144,7 +137,7 @@ def ensemble(
     spreads = spreads_of(found)
     conditions: tuple[Conditions, ...] = ()
     if project.tables.structures:
-        variable = BOUNDARY_VARIABLES[boundary]
+        variable = project.city.accounts[boundary].variable
         structural = run_structures(project, chosen, found, variable=variable, seed=seed)
         conditions = conditions_of(structural)
     titles = {each.id: each.titles for each in chosen}
@@ -189,7 +182,7 @@ def variables_written(project: Project) -> list[str]:
 
     known = frozenset(project.graph.scalars)
     mapping = read_mapping(project.root / "params" / "iamc.csv", known)
-    names = [*BOUNDARY_VARIABLES.values(), *(row.model_id for row in mapping)]
+    names = [*project.city.account_variables, *(row.model_id for row in mapping)]
     return list(dict.fromkeys([*names, *variables_needed(project.tables.targets.values())]))
 
 

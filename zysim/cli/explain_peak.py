@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
-from zysim.cli.options import boundary_option
+from zysim.cli.options import boundary_option, of_city
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import columns, fold
 from zysim.inputs.changes import parse_changes
@@ -42,8 +42,16 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
         "          zysim explain-peak plan strengthened --boundary A",
     ),
 )
-@argument("first", default="baseline", about=("起点情景，默认 baseline", "from; baseline if none"))
-@argument("second", default="plan", about=("终点情景，默认 plan", "to; plan if none"))
+@argument(
+    "first",
+    default=of_city(lambda city: city.reference),
+    about=("起点情景，默认为 city.toml 的 reference", "from; the reference of city.toml if none"),
+)
+@argument(
+    "second",
+    default=of_city(lambda city: city.main),
+    about=("终点情景，默认为 city.toml 的 main", "to; the main one of city.toml if none"),
+)
 @option(
     "--set",
     "changes",

@@ -42,8 +42,8 @@ CHART: Pair = ("图：{path}", "Chart: {path}")
     nargs=-1,
     metavar="[SCENARIO…]",
     about=(
-        "情景名或 .toml 文件，默认 baseline plan，最多四个",
-        "scenario names or .toml files, baseline and plan if none, four at most",
+        "情景名或 .toml 文件，默认为参照与主情景，最多四个",
+        "scenario names or .toml files, reference and main if none, four at most",
     ),
 )
 @option(
@@ -85,7 +85,7 @@ def fan(
     from zysim.runs.ensemble import run_ensemble
 
     project = open_project()
-    chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes))
+    chosen = choose(project, scenarios or project.city.usual, parse_changes(changes))
     names = [
         scalar
         for name in variables or (DEFAULT,)

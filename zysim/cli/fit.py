@@ -41,7 +41,7 @@ def fit(as_json: bool) -> None:
     project = open_project()
     history = project.tables.history
     wanted = sorted({row.variable for row in history if row.use != "show"})
-    runs = run_settings(project, choose(project, ["baseline"], {}), outputs=wanted)
+    runs = run_settings(project, choose(project, [project.city.reference], {}), outputs=wanted)
     found = fit_history(history, runs.values, runs.years)
     if as_json:
         print_json([asdict(each) for each in found])

@@ -7,14 +7,48 @@ from typing import Any
 
 import click
 
-from zysim.cli.framework import option
-from zysim.wording import BOUNDARIES
+from zysim.cli.framework import option, spoken
+from zysim.inputs.city import City
+from zysim.inputs.city_file import read_city
+
+
+class AccountName(click.ParamType[str]):
+    """One of the accounts of the city, however its letters are cased."""
+
+    name = "account"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the account as city.toml writes it; refuse one it does not have."""
+        known = read_city().accounts
+        found = next((each for each in known if each.casefold() == str(value).casefold()), None)
+        if found is None:
+            listed = ", ".join(known)
+            zh = f"没有核算口径 {value!r}，city.toml 中有 {listed}"
+            en = f"no account {value!r}: city.toml has {listed}"
+            self.fail(zh if spoken(ctx) == "zh" else en, param, ctx)
+        return found
+
+
+def of_city(pick: Callable[[City], str]) -> Callable[[], str]:
+    """Return a default that the record of the city gives when a command runs."""
+    return lambda: pick(read_city())
+
 
 boundary_option = option(
     "--boundary",
-    type=click.Choice(list(BOUNDARIES)),
-    default="B",
-    about=("核算边界 A—D，默认 B", "accounting boundary A to D, B if not given"),
+    type=AccountName(),
+    default=of_city(lambda city: city.account),
+    metavar="ACCOUNT",
+    about=(
+        "核算口径的代号，默认为 city.toml 所定",
+        "accounting boundary, as city.toml calls it; its usual one if not given",
+    ),
+)
+until_option = option(
+    "--until",
+    type=int,
+    metavar="YEAR",
+    about=("模拟到哪一年，默认为模型的终止年", "last year to simulate; that of the model if none"),
 )
 seed_option = option(
     "--seed", type=int, default=0, about=("随机种子，默认 0", "seed of the draws, 0 if not given")

@@ -8,15 +8,17 @@ from pathlib import Path
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
+from zysim.cli.options import AccountName
 from zysim.cli.progress import progress_line
 from zysim.cli.rank_text import ranking_text, screening_text
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import fold
 from zysim.errors import InputError
+from zysim.inputs.city_file import read_city
 from zysim.inputs.study import changed, read_study, study_names
 from zysim.paths import studies_path
 from zysim.runs.project import open_project
-from zysim.wording import BOUNDARIES, Pair
+from zysim.wording import Pair
 
 FILES: Pair = ("文件：{names}", "Files: {names}")
 STUDIES: Pair = ("研究（zysim rank 名称）：", "Studies (zysim rank NAME):")
@@ -59,7 +61,8 @@ COST: Pair = (
 )
 @option(
     "--boundary",
-    type=click.Choice(list(BOUNDARIES)),
+    type=AccountName(),
+    metavar="ACCOUNT",
     about=("核算边界，代替研究文件中的", "accounting boundary, instead of the study's"),
 )
 @option(
@@ -109,7 +112,7 @@ def rank(
         evaluator = open_sweep(sweep, project).evaluator
         results = load_sweep(sweep, project)
     else:
-        asked = read_study(study or "", studies_path())
+        asked = read_study(study or "", studies_path(), project.city)
         evaluator = Evaluator(project, changed(asked, rows, seed, boundary))
         with progress_line() as progress:
             results = evaluate(evaluator, progress)
@@ -141,6 +144,7 @@ def rank(
 
 def _list_studies() -> None:
     click.echo(say(STUDIES))
+    city = read_city()
     for name in study_names(studies_path()):
-        study = read_study(name, studies_path())
+        study = read_study(name, studies_path(), city)
         click.echo(f"  {name}\n" + fold(say(study.question), terminal_width(), "      "))

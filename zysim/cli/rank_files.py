@@ -22,7 +22,6 @@ from zysim.report.ranking_tables import (
     width_table,
     year_table,
 )
-from zysim.runs.execute import LAST_YEAR
 from zysim.runs.manifest import describe_run
 from zysim.runs.project import Project
 from zysim.sensitivity.distances import pawn_medians
@@ -136,7 +135,7 @@ def _manifest(project: Project, answer: Answer, command: str) -> str:
         files=files,
         scenarios={study.scenario: answer.evaluator.space.fixed},
         engine="auto",
-        until=LAST_YEAR,
+        until=project.city.last,
         command=command,
         design={
             "study": study.id,

@@ -38,8 +38,8 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     "scenarios",
     nargs=-1,
     about=(
-        "情景名或 .toml 文件，默认 baseline plan",
-        "names or .toml files; baseline plan if none",
+        "情景名或 .toml 文件，默认为参照与主情景",
+        "names or .toml files; reference and main if none",
     ),
 )
 @option(
@@ -87,7 +87,7 @@ def report(
     if not force:
         refuse_to_replace(out, spoken())
     project = open_project()
-    chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes))
+    chosen = choose(project, scenarios or project.city.usual, parse_changes(changes))
     found = find(
         project, chosen, boundary=boundary, members=members, seed=seed, command=typed_command()
     )

@@ -19,6 +19,7 @@ from zysim.cli.framework import (
     spoken,
     typed_command,
 )
+from zysim.cli.options import boundary_option, until_option
 from zysim.cli.run_text import not_held_text, result_text, written_text
 from zysim.cli.show import print_json
 from zysim.errors import InputError
@@ -26,10 +27,10 @@ from zysim.inputs.changes import parse_changes, plain, word_of
 from zysim.inputs.settings import Settings
 from zysim.kernel.methods import Method
 from zysim.metrics.summary import Summary, summarise, variables_summarised
-from zysim.runs.execute import ENGINES, LAST_YEAR, Engine, run_settings
+from zysim.runs.execute import ENGINES, Engine, run_settings
 from zysim.runs.project import choose, edited_note, open_project, quality_counts
 from zysim.runs.results import Runs
-from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, PEAK_RULE
+from zysim.wording import PEAK_RULE
 
 
 @command(
@@ -65,21 +66,8 @@ from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, PEAK_RULE
         "change a lever (0 baseline, 1 plan) or a constant; may be repeated",
     ),
 )
-@option(
-    "--boundary",
-    type=click.Choice(list(BOUNDARIES), case_sensitive=False),
-    default="B",
-    about=("核算口径，默认 B", "accounting boundary, B if not given"),
-)
-@option(
-    "--until",
-    type=int,
-    metavar="YEAR",
-    about=(
-        "模拟到哪一年，默认 2060（其他模型：其终止时间）",
-        "last year to simulate, 2060 (or the end of another model) if not given",
-    ),
-)
+@boundary_option
+@until_option
 @option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -171,10 +159,9 @@ def run(
             typed,
         )
         return answer(asked, as_json=as_json)
-    until = LAST_YEAR if until is None else until
     project = open_project()
     notes = edited_note(project)
-    chosen = choose(project, scenarios or ("baseline", "plan"), parse_changes(changes), notes)
+    chosen = choose(project, scenarios or project.city.usual, parse_changes(changes), notes)
     say_notes(notes)
     outputs = None if out else variables_summarised()
     runs = run_settings(project, chosen, until=until, engine=engine, outputs=outputs, command=typed)
@@ -246,7 +233,7 @@ def _document(
     return {
         "zysim": zysim.__version__,
         "boundary": boundary,
-        "variable": BOUNDARY_VARIABLES[boundary],
+        "variable": runs.city.accounts[boundary].variable,
         "unit": "Mt CO2 per year",
         "rule": PEAK_RULE[1],
         "first_year": int(runs.years[0]),

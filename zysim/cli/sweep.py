@@ -98,7 +98,8 @@ def sweep(
     if dask is not None and workers is not None:
         msg = f"--workers {workers} and --dask {dask}: give one of them."
         raise InputError(msg, zh=f"--workers {workers} 与 --dask {dask} 只能给一个。")
-    chosen = read_study(study, studies_path())
+    project = open_project()
+    chosen = read_study(study, studies_path(), project.city)
     # Only here: scipy, SALib and xarray take a second that the help can spare.
     from zysim.sweeps.dataset import check_format, write_dataset
     from zysim.sweeps.executors import dask_crew, local_crew
@@ -106,7 +107,7 @@ def sweep(
     from zysim.sweeps.sweep import claimed, run_sweep
 
     check_format(form)
-    whole = StudySweep(open_project(), chosen)
+    whole = StudySweep(project, chosen)
     words = ["zysim", "sweep", study, "--out", str(out)]
     crew = local_crew(workers) if dask is None else dask_crew(dask)
     try:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.options import of_city
 from zysim.cli.show import heading, print_json, terminal_width
 from zysim.columns import columns, fold
 from zysim.inputs.changes import parse_changes
@@ -48,7 +49,11 @@ SIGNS |= {"peak<=": "≤", "rising>=": "≥"}
     "targets",
     about=("对照方案的量化目标打分", "score a scenario against the plan's numeric targets"),
 )
-@argument("scenario", default="plan", about=("情景名，默认 plan", "scenario, plan if not given"))
+@argument(
+    "scenario",
+    default=of_city(lambda city: city.main),
+    about=("情景名，默认为 city.toml 的 main", "scenario; the main one of city.toml if none"),
+)
 @option(
     "--set",
     "changes",

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zysim.inputs.levers import HISTORY_ENDS, Lever
+from zysim.inputs.city import City
+from zysim.inputs.levers import Lever
 from zysim.inputs.numbers import parse_number
 from zysim.inputs.problems import Problem, refuse
 
-LAST_SCHEDULED = 2060
 YEARS = re.compile(r"(?:(\d{4})\s*[-–—~至]\s*)?(\d{4})年?")
 BETWEEN = re.compile(r"\+(?=[^+=]*=)")
 """A plus sign that begins a change: a name and = follow before the next plus."""
@@ -100,14 +100,15 @@ def word_of(change: Change) -> str:
     return f"{value}@{start}{change.full}"
 
 
-def check_years(start: int, full: int) -> Problem | None:
-    """Return what is wrong with the years of a lever, or None."""
-    if not (start >= HISTORY_ENDS and full <= LAST_SCHEDULED):
+def check_years(start: int, full: int, city: City | None) -> Problem | None:
+    """Return what is wrong with the years of a lever, or None; without a city, their order."""
+    first, last = (city.history, city.last) if city else (start, full)
+    if not (start >= first and full <= last):
         return Problem(
-            f"{start}-{full} is outside {HISTORY_ENDS} to {LAST_SCHEDULED}: levers act after "
-            f"{HISTORY_ENDS}, and the model ends in {LAST_SCHEDULED}",
-            f"{start}-{full} 超出 {HISTORY_ENDS} 至 {LAST_SCHEDULED}：措施自 {HISTORY_ENDS} "
-            f"年之后起作用，模型到 {LAST_SCHEDULED} 年为止",
+            f"{start}-{full} is outside {first} to {last}: levers act after "
+            f"{first}, and the model ends in {last}",
+            f"{start}-{full} 超出 {first} 至 {last}：措施自 {first} "
+            f"年之后起作用，模型到 {last} 年为止",
         )
     if start >= full:
         return Problem(

@@ -122,6 +122,11 @@ class City:
         """The uptake drawn below zero, if there is one."""
         return next((each for each in self.beside.values() if each.sink), None)
 
+    @property
+    def account_variables(self) -> tuple[str, ...]:
+        """Model variables that hold the accounts, in their order."""
+        return tuple(each.variable for each in self.accounts.values())
+
     def parts(self, band: str) -> tuple[str, ...]:
         """Return the model's scalars that a band adds up, in the order of the sectors."""
         held = [each.id for each in self.sectors.values() if each.band == band]

@@ -31,7 +31,6 @@ COLUMNS = (
     "use",
     "note",
 )
-HOLDOUT_FROM = 2024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,9 @@ class Observation:
     provenance: Provenance
 
 
-def read_history(path: Path, sources: Collection[str] | None = None) -> tuple[Observation, ...]:
+def read_history(
+    path: Path, sources: Collection[str] | None = None, held_out: int | None = None
+) -> tuple[Observation, ...]:
     """Read the observed series.
 
     Parameters
@@ -61,17 +62,20 @@ def read_history(path: Path, sources: Collection[str] | None = None) -> tuple[Ob
         CSV file with the columns of ``COLUMNS``.
     sources
         Keys of params/sources.csv; None leaves the keys unchecked.
+    held_out
+        First year whose observations are not fitted; None leaves this unchecked.
 
     Raises
     ------
     InputError
         If a row breaks a rule; the message names the file and every row.
     """
-    rows = read_table(path, COLUMNS, lambda cells: _parse(cells, sources), ("series", "year"))
+    key = ("series", "year")
+    rows = read_table(path, COLUMNS, lambda cells: _parse(cells, sources, held_out), key)
     return tuple(rows.values())
 
 
-def _parse(cells: Cells, sources: Collection[str] | None) -> Observation:
+def _parse(cells: Cells, sources: Collection[str] | None, held_out: int | None) -> Observation:
     value, low, high = read_range(cells, "value")
     year = cells.year("year")
     use = cells.choice("use", get_args(Use))
@@ -81,10 +85,10 @@ def _parse(cells: Cells, sources: Collection[str] | None) -> Observation:
             f"use {use} needs a variable of the model; a row without one can only be shown",
             f"use 为 {use} 时须填写模型变量；没有变量的行只能为 show",
         )
-    if use == "fit" and year >= HOLDOUT_FROM:
+    if use == "fit" and held_out and year >= held_out:
         cells.note(
-            f"use fit in {year}: from {HOLDOUT_FROM} on, observations are held out",
-            f"{year} 年不能用于 fit：{HOLDOUT_FROM} 年起的观测只用于检验",
+            f"use fit in {year}: from {held_out} on, observations are held out",
+            f"{year} 年不能用于 fit：{held_out} 年起的观测只用于检验",
         )
     return Observation(
         series=cells.text("series"),

@@ -32,13 +32,11 @@ COLUMNS = (
     "sign",
     *PROVENANCE,
 )
-HISTORY_ENDS = 2025
-"""Levers act after this year; up to it every scenario is the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
-    """One policy lever: 0 is what stands at the end of 2025 and its trend, 1 is the plan."""
+    """One policy lever: 0 is what stands at the end of history and its trend, 1 is the plan."""
 
     id: str
     label_zh: str
@@ -61,7 +59,7 @@ class Lever:
     full: int
     """First year at the full value, when nothing is delayed."""
     sign: Sign
-    """Effect expected on the 2035 level of boundary B when the setting rises."""
+    """Effect expected on emissions five years after the goal when the setting rises."""
     provenance: Provenance
 
     @property
@@ -79,7 +77,9 @@ class Lever:
         }
 
 
-def read_levers(path: Path, sources: Collection[str] | None = None) -> Mapping[str, Lever]:
+def read_levers(
+    path: Path, sources: Collection[str] | None = None, history: int | None = None
+) -> Mapping[str, Lever]:
     """Read the table of levers.
 
     Parameters
@@ -88,6 +88,8 @@ def read_levers(path: Path, sources: Collection[str] | None = None) -> Mapping[s
         CSV file with the columns of ``COLUMNS``.
     sources
         Keys of params/sources.csv; None leaves the keys unchecked.
+    history
+        Last year of history, before which no lever may act; None leaves this unchecked.
 
     Returns
     -------
@@ -99,7 +101,7 @@ def read_levers(path: Path, sources: Collection[str] | None = None) -> Mapping[s
     InputError
         If a row breaks a rule; the message names the file and every row.
     """
-    levers = read_table(path, COLUMNS, lambda cells: _parse(cells, sources), ("id",))
+    levers = read_table(path, COLUMNS, lambda cells: _parse(cells, sources, history), ("id",))
     if twice := [*_shared(levers, "label_zh"), *_shared(levers, "label_en")]:
         raise refuse(path, twice)
     return levers
@@ -120,14 +122,14 @@ def _shared(levers: Mapping[str, Lever], column: str) -> list[Problem]:
     ]
 
 
-def _parse(cells: Cells, sources: Collection[str] | None) -> Lever:
+def _parse(cells: Cells, sources: Collection[str] | None, history: int | None) -> Lever:
     name = read_scalar_id(cells, "id")
     if "[" in name:
         cells.note("a lever is no array element", "措施不能是数组元素")
     if not cells.listed("clause"):
         cells.note("clause is empty", "clause 为空")
     low, high = _settings(cells)
-    start, full = _years(cells)
+    start, full = _years(cells, history)
     provenance = read_provenance(cells, sources)
     reading = cells.choice("reading", get_args(Reading))
     if (reading == "plan") != (provenance.quality == "plan"):
@@ -160,12 +162,12 @@ def _settings(cells: Cells) -> tuple[float, float]:
     return low, high
 
 
-def _years(cells: Cells) -> tuple[int, int]:
+def _years(cells: Cells, history: int | None) -> tuple[int, int]:
     start, full = cells.year("start"), cells.year("full")
-    if start and start < HISTORY_ENDS:
+    if start and history and start < history:
         cells.note(
-            f"start {start} lies in the history: levers act after {HISTORY_ENDS}",
-            f"start {start} 属于历史时期：措施在 {HISTORY_ENDS} 年之后生效",
+            f"start {start} lies in the history: levers act after {history}",
+            f"start {start} 属于历史时期：措施在 {history} 年之后生效",
         )
     if start and full and full <= start:
         cells.note(

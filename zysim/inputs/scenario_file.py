@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from zysim.inputs.changes import check_years, parse_change, years_of
+from zysim.inputs.city import City
 from zysim.inputs.constants import check_assumption, check_lever, identify
 from zysim.inputs.levers import Lever
 from zysim.inputs.parameters import Parameter
@@ -44,7 +45,7 @@ class ScenarioFile:
 
 
 def read_scenario_file(
-    path: Path, levers: Mapping[str, Lever], parameters: Mapping[str, Parameter]
+    path: Path, levers: Mapping[str, Lever], parameters: Mapping[str, Parameter], city: City
 ) -> ScenarioFile:
     """Read and check one scenario file.
 
@@ -78,7 +79,7 @@ def read_scenario_file(
         problems += _under("levers", name, check_lever(name, setting, levers, parameters))
     for name, value in values.items():
         problems += _under("assumptions", name, check_assumption(name, value, levers, parameters))
-    years = _schedule(data, levers, problems)
+    years = _schedule(data, levers, city, problems)
     if problems:
         raise refuse(path, problems)
     return ScenarioFile(
@@ -87,7 +88,7 @@ def read_scenario_file(
 
 
 def _schedule(
-    data: Mapping[str, Any], levers: Mapping[str, Lever], problems: list[Problem]
+    data: Mapping[str, Any], levers: Mapping[str, Lever], city: City, problems: list[Problem]
 ) -> dict[str, tuple[int, int]]:
     """Read ``lever = "2028-2032"`` (start year, full year) or ``lever = 2032`` (full year)."""
     entries = data.get("schedule", {})
@@ -105,7 +106,7 @@ def _schedule(
             found = change
         else:
             years[name] = years_of(change, levers[name]) or (0, 0)
-            found = check_years(*years[name])
+            found = check_years(*years[name], city)
         problems += _under("schedule", name, found)
     return years
 

@@ -143,7 +143,7 @@ def _locate(name: str, tables: Tables, beside: Path, where: str) -> Path:
     if name not in names:
         for each in names:
             titled = read_scenario_file(
-                _folder(tables) / f"{each}.toml", tables.levers, tables.parameters
+                _folder(tables) / f"{each}.toml", tables.levers, tables.parameters, tables.city
             )
             if name in (titled.title_zh, titled.title_en):
                 return titled.path
@@ -179,7 +179,7 @@ def _read_chain(path: Path, tables: Tables) -> list[ScenarioFile]:
             )
             raise refuse(path, [wrong])
         seen.append(path.resolve())
-        file = read_scenario_file(path, tables.levers, tables.parameters)
+        file = read_scenario_file(path, tables.levers, tables.parameters, tables.city)
         chain.append(file)
         if file.extends is None:
             return chain

@@ -233,7 +233,7 @@ def _check(name: str, change: Change, tables: Tables) -> list[Problem]:
         lever = tables.levers[name]
         strength = None if value is None else check_lever(name, value, tables.levers, {})
         years = years_of(change, lever)
-        return [each for each in (strength, years and check_years(*years)) if each]
+        return [each for each in (strength, years and check_years(*years, tables.city)) if each]
     lever_id = name.removesuffix("_setting")
     if lever_id in tables.levers:
         word = f"{lever_id}={word_of(change)}"

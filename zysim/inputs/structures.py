@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zysim.inputs.changes import Scheduled, check_years, parse_change
+from zysim.inputs.city import City
 from zysim.inputs.constants import check_assumption, elements_of
 from zysim.inputs.csv_table import Cells, read_table
 from zysim.inputs.levers import Lever
@@ -81,6 +82,7 @@ class _Known:
     parameters: Mapping[str, Parameter]
     uncertain: Mapping[str, Uncertain]
     sources: Collection[str] | None
+    city: City | None
 
 
 def read_structures(
@@ -89,6 +91,7 @@ def read_structures(
     parameters: Mapping[str, Parameter] | None,
     uncertainty: Mapping[str, Uncertain] | None,
     sources: Collection[str] | None,
+    city: City | None = None,
 ) -> tuple[Question, ...]:
     """Read the table of structures; empty where a city has none.
 
@@ -100,7 +103,7 @@ def read_structures(
     """
     if not path.is_file():
         return ()
-    known = _Known(levers or {}, parameters or {}, uncertainty or {}, sources)
+    known = _Known(levers or {}, parameters or {}, uncertainty or {}, sources, city)
     rows = read_table(
         path, COLUMNS, lambda cells: _parse(cells, known), ("question", "alternative")
     )
@@ -171,7 +174,7 @@ def _read_word(
         elif isinstance(change, Scheduled):
             usual = known.levers[name].start
             years = (usual if change.start is None else change.start), change.full
-            found = check_years(*years)
+            found = check_years(*years, known.city)
             share = 1.0 if change.value is None else change.value
             levers[name] = Delivery(share=share, years=years)
         else:

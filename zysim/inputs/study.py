@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from zysim.errors import InputError, unknown_name
+from zysim.inputs.city import City
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.toml_file import choice, read_toml, unknown_keys, whole, word
-from zysim.wording import BOUNDARIES
 
 Analysis = Literal["sobol", "morris"]
 Vary = Literal["levers", "worlds", "all"]
@@ -19,7 +19,6 @@ CHOICES = {
     "method": get_args(Analysis),
     "vary": get_args(Vary),
     "factors": get_args(Factors),
-    "boundary": tuple(BOUNDARIES),
 }
 BOUNDS = {
     "rows": (8, 1 << 20),
@@ -27,7 +26,7 @@ BOUNDS = {
     "top": (0, 20),
     "seed": (0, (1 << 31) - 1),
 }
-KEYS = (*WORDS, *CHOICES, *BOUNDS)
+KEYS = (*WORDS, *CHOICES, "boundary", *BOUNDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,7 @@ class Study:
         return self.question_zh, self.question_en
 
 
-def read_study(name: str, folder: Path) -> Study:
+def read_study(name: str, folder: Path, city: City) -> Study:
     """Read one study.
 
     Parameters
@@ -77,6 +76,8 @@ def read_study(name: str, folder: Path) -> Study:
         Name of a shipped study, or path of a file that ends in ``.toml``.
     folder
         Folder of the shipped studies.
+    city
+        Gives the accounts a study may ask for.
 
     Raises
     ------
@@ -85,11 +86,11 @@ def read_study(name: str, folder: Path) -> Study:
         problem is listed.
     """
     if name.endswith(".toml"):
-        return _read(Path(name).expanduser())
+        return _read(Path(name).expanduser(), city)
     names = study_names(folder)
     if name not in names:
         raise unknown_name("study", name, names, "")
-    return _read(folder / f"{name}.toml")
+    return _read(folder / f"{name}.toml", city)
 
 
 def study_names(folder: Path) -> tuple[str, ...]:
@@ -97,11 +98,12 @@ def study_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.toml")))
 
 
-def _read(path: Path) -> Study:
+def _read(path: Path, city: City) -> Study:
     data = read_toml(path)
     problems = unknown_keys(data, KEYS)
     words = {key: word(data, key, problems) for key in WORDS}
     chosen = {key: choice(data, key, allowed, problems) for key, allowed in CHOICES.items()}
+    chosen["boundary"] = choice(data, "boundary", tuple(city.accounts), problems)
     numbers = {key: whole(data, key, *bounds, problems) for key, bounds in BOUNDS.items()}
     rows = numbers["rows"]
     if chosen["method"] == "sobol" and rows & (rows - 1):

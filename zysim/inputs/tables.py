@@ -77,14 +77,15 @@ def read_tables(folder: Path | None = None) -> Tables:
     sources = attempt(errors, partial(read_sources, folder / "sources.csv"))
     files = [folder / name for name in PARAMETER_FILES]
     parameters = attempt(errors, partial(read_parameters, files, sources))
-    levers = attempt(errors, partial(read_levers, folder / "levers.csv", sources))
+    history_ends, held_out = (city.history, city.held_out) if city else (None, None)
+    levers = attempt(errors, partial(read_levers, folder / "levers.csv", sources, history_ends))
     targets = attempt(errors, partial(read_targets, folder / "plan_targets.csv", sources))
-    observed = partial(read_history, folder / "history" / "observed.csv", sources)
+    observed = partial(read_history, folder / "history" / "observed.csv", sources, held_out)
     sampled = partial(read_uncertainty, folder / "uncertainty.csv", parameters, levers)
     uncertainty = attempt(errors, sampled)
     correlated = partial(read_correlation, folder / "correlation.csv", uncertainty)
     structured = partial(
-        read_structures, folder / "structures.csv", levers, parameters, uncertainty, sources
+        read_structures, folder / "structures.csv", levers, parameters, uncertainty, sources, city
     )
     quantified = partial(read_quantities, folder / "lever_quantities.csv", levers, parameters)
     costs = attempt(errors, partial(read_costs, folder / "costs.csv", sources))

@@ -14,7 +14,6 @@ from zysim.kernel.compile import compile_model
 from zysim.metrics.spread import Share, Three, quantiles, share_of
 from zysim.metrics.targets import Score, score_targets, variables_needed
 from zysim.runs.ensemble import run_ensemble, uncertain_worlds, worlds_under
-from zysim.runs.execute import LAST_YEAR
 from zysim.runs.project import Project
 from zysim.sampling import MEMBERS
 from zysim.sampling.worlds import draw_worlds, unit_points
@@ -118,7 +117,7 @@ def strongest_levers(
     for at, name in enumerate(levers, start=1):
         batch[project.tables.levers[name].constant][at * worlds : (at + 1) * worlds] = 0.0
     years, values = compile_model(project.graph).integrate(
-        batch, until=LAST_YEAR, outputs=variables_needed(targets)
+        batch, until=project.city.last, outputs=variables_needed(targets)
     )
     scores = score_targets(targets, values, years)
     return {

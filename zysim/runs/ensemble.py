@@ -19,12 +19,11 @@ from zysim.kernel.chunks import integrate_chunks
 from zysim.kernel.compile import compile_model
 from zysim.kernel.integrate import Kernel
 from zysim.reading.graph import Variable
-from zysim.runs.execute import FIRST_YEAR, LAST_YEAR, describe
+from zysim.runs.execute import describe, last_year
 from zysim.runs.manifest import Manifest
 from zysim.runs.project import Project, choose, open_project
 from zysim.sampling import MEMBERS, Method
 from zysim.sampling.worlds import draw_worlds, unit_points
-from zysim.wording import BOUNDARY_VARIABLES
 
 FEWEST = 2
 GIVEN = "posterior"
@@ -107,7 +106,7 @@ def ensemble(
     changes
         Lever or constant to value, made to the last scenario: the changed case comes beside it.
     outputs
-        Variables or scalars to keep; energy CO2 of the four boundaries if None.
+        Variables or scalars to keep; energy CO2 of every account if None.
 
     Raises
     ------
@@ -135,7 +134,7 @@ def run_ensemble(
     members: int = MEMBERS,
     seed: int = 0,
     method: Method = "sobol",
-    until: int = LAST_YEAR,
+    until: int | None = None,
     outputs: Sequence[str] | None = None,
     engine: str = "auto",
     command: str = "",
@@ -155,9 +154,9 @@ def run_ensemble(
     seed, method
         As for :func:`zysim.sampling.worlds.unit_points`.
     until
-        Last simulated year.
+        Last simulated year; that of the city if None.
     outputs
-        Variables or scalars to keep; energy CO2 of the four boundaries if None.
+        Variables or scalars to keep; energy CO2 of every account if None.
     engine
         As for :func:`zysim.kernel.compile_model`.
     command
@@ -176,6 +175,7 @@ def run_ensemble(
     ResultError
         If a value is not finite; the message names variable, year, member and its draws.
     """
+    until = last_year(project.city, until)
     drawn = uncertain_worlds(project.tables)
     design: dict[str, int | str] = {"members": members, "seed": seed, "method": method}
     if worlds is not None:
@@ -185,7 +185,7 @@ def run_ensemble(
     if members < FEWEST:
         msg = f"{members} member(s): an ensemble needs {FEWEST} or more; take 1000 or more."
         raise InputError(msg, zh=f"成员数 {members} 太少：至少 {FEWEST} 个，建议 1000 个以上。")
-    wanted = list(BOUNDARY_VARIABLES.values()) if outputs is None else list(outputs)
+    wanted = list(project.city.account_variables) if outputs is None else list(outputs)
     _refuse_too_large(project, wanted, members, len(chosen))
     if worlds is None:
         unit = unit_points(slice(0, members), len(drawn), seed=seed, members=members, method=method)
@@ -234,7 +234,7 @@ def _refuse_too_large(
 ) -> None:
     """Refuse what would not fit into the memory of an office computer."""
     scalars = sum(len(project.graph.scalars_of(name, "ensemble")) for name in outputs)
-    size = 8.0 * scalars * members * scenarios * (LAST_YEAR - FIRST_YEAR + 1)
+    size = 8.0 * scalars * members * scenarios * (project.city.last - project.city.first + 1)
     if size > MOST_BYTES:
         most = int(members * MOST_BYTES / size)
         msg = (

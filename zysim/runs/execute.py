@@ -11,6 +11,7 @@ import numpy as np
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError, ResultError
 from zysim.inputs.changes import Changes
+from zysim.inputs.city import City
 from zysim.inputs.settings import Settings
 from zysim.kernel.compile import compile_model
 from zysim.kernel.pysd_runner import run_with_pysd
@@ -20,15 +21,12 @@ from zysim.runs.results import Runs
 
 Engine = Literal["auto", "python", "numpy", "llvm", "pysd"]
 ENGINES: tuple[Engine, ...] = ("auto", "python", "numpy", "llvm", "pysd")
-FIRST_YEAR, LAST_YEAR = 2020, 2060
-SHORTEST = 2031
-"""A horizon must show whether emissions fall after 2030."""
 
 
 def run(
     *names: str,
     changes: Changes | None = None,
-    until: int = LAST_YEAR,
+    until: int | None = None,
     engine: Engine = "auto",
     outputs: str | Sequence[str] | None = None,
 ) -> Runs:
@@ -75,7 +73,7 @@ def run_settings(
     project: Project,
     chosen: Sequence[Settings],
     *,
-    until: int = LAST_YEAR,
+    until: int | None = None,
     engine: Engine = "auto",
     outputs: Sequence[str] | None = None,
     command: str = "",
@@ -89,7 +87,7 @@ def run_settings(
     chosen
         From :func:`zysim.runs.project.choose`; their scenario ids label the runs.
     until
-        Last simulated year, 2031 to 2060.
+        Last simulated year, after the goal; that of the city if None.
     engine
         ``python`` for a run or two, ``numpy`` for many, ``auto`` chooses; ``pysd`` is the slow
         referee.
@@ -105,9 +103,7 @@ def run_settings(
     ResultError
         If a value is not finite; the message names variable, run and year.
     """
-    if not SHORTEST <= until <= LAST_YEAR:
-        msg = f"until: {until} is outside {SHORTEST} to {LAST_YEAR}. Choose a year in between."
-        raise InputError(msg, zh=f"末年 {until} 超出 {SHORTEST} 至 {LAST_YEAR}，请取其间的年份。")
+    until = last_year(project.city, until)
     if not chosen:
         msg = "no scenario to run. Name at least one, such as plan."
         raise ResultError(msg, zh="没有要运行的情景，请至少给出一个，例如 plan。")
@@ -129,6 +125,21 @@ def run_settings(
     )
 
 
+def last_year(city: City, until: int | None) -> int:
+    """Return the last year to simulate: that of the city if none is asked for.
+
+    Raises
+    ------
+    InputError
+        If it does not show whether emissions fall after the goal, or lies beyond the horizon.
+    """
+    first, last = city.shortest, city.last
+    if until is not None and not first <= until <= last:
+        msg = f"until: {until} is outside {first} to {last}. Choose a year in between."
+        raise InputError(msg, zh=f"末年 {until} 超出 {first} 至 {last}，请取其间的年份。")
+    return last if until is None else until
+
+
 def engine_used(project: Project, engine: str, runs: int) -> str:
     """Return the engine that so many runs take when ``engine`` is asked for."""
     return engine if engine == "pysd" else compile_model(project.graph, engine).engine_for(runs)
@@ -138,7 +149,7 @@ def simulate(
     project: Project,
     batch: Sequence[Mapping[str, float]],
     *,
-    until: int = LAST_YEAR,
+    until: int | None = None,
     engine: Engine = "auto",
     outputs: Sequence[str] | None = None,
 ) -> tuple[IntArray, dict[str, FloatArray]]:
@@ -156,6 +167,7 @@ def simulate(
     tuple
         Years ``(year,)`` and values ``(run, year)`` by scalar id.
     """
+    until = project.city.last if until is None else until
     wanted = list(project.graph.scalars) if outputs is None else list(outputs)
     if engine == "pysd":
         told = [{**project.edited, **constants} for constants in batch]

@@ -17,7 +17,7 @@ from zysim.metrics.peak import Peak, find_peak
 from zysim.runs.project import Project
 from zysim.sensitivity.lmdi import lmdi
 from zysim.sensitivity.shapley import shapley_credit, subsets
-from zysim.wording import BOUNDARY_VARIABLES, Pair
+from zysim.wording import Pair
 
 ALONE = ("gas_output", "gas_power_capacity", "gas_chemicals")
 """Levers that get credit of their own: they decide the peak, and pull against the rest."""
@@ -112,7 +112,7 @@ class Explanation:
 
 
 def explain_difference(
-    project: Project, first: Settings, second: Settings, *, boundary: str = "B"
+    project: Project, first: Settings, second: Settings, *, boundary: str | None = None
 ) -> Explanation:
     """Say what moves emissions and the peak from one scenario to another.
 
@@ -128,7 +128,7 @@ def explain_difference(
     first, second
         Two scenarios that differ.
     boundary
-        Letter of the accounting boundary.
+        Id of the account; the city's usual one if None.
 
     Raises
     ------
@@ -153,7 +153,8 @@ def explain_difference(
     # What both scenarios set alike but the model file does not.
     alike = {name: value for name, value in first.constants.items() if name not in batch}
     batch |= {name: np.full(len(design), value) for name, value in alike.items()}
-    variable = BOUNDARY_VARIABLES[boundary]
+    boundary = boundary or project.city.account
+    variable = project.city.accounts[boundary].variable
     years, values = compile_model(project.graph).integrate(batch, outputs=[variable])
     emissions = values[variable]
     measured = {name: each.measure(emissions, years) for name, each in OUTCOMES.items()}

@@ -15,11 +15,8 @@ from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project, choose
 from zysim.sensitivity.information import calling_gain, first_order, narrowing
 from zysim.sensitivity.resampling import Estimate
-from zysim.wording import BOUNDARY_VARIABLES
 
 TOP = 10
-SCENARIOS = ("plan", "baseline")
-"""What is ranked, and the scenario whose call on 2030 is open."""
 
 Span = tuple[float, float]
 """An estimate and half of its 95 % interval."""
@@ -78,7 +75,7 @@ def wanted_from_record(record: Mapping[str, Any]) -> Wanted:
 
 
 def data_wanted(
-    project: Project, *, members: int, boundary: str = "B", seed: int = 0, top: int = TOP
+    project: Project, *, members: int, boundary: str | None = None, seed: int = 0, top: int = TOP
 ) -> Wanted:
     """Rank the uncertain constants by what knowing them would bring.
 
@@ -89,7 +86,7 @@ def data_wanted(
     members
         States of the world; some thousands at least.
     boundary
-        Accounting boundary, ``A`` to ``D``.
+        Id of the account; the city's usual one if None.
     seed
         0 or more.
     top
@@ -102,10 +99,10 @@ def data_wanted(
     ResultError
         If all members of a scenario are on one side of 2030.
     """
-    variable = BOUNDARY_VARIABLES[boundary]
-    runs = run_ensemble(
-        project, choose(project, SCENARIOS, {}), members=members, seed=seed, outputs=[variable]
-    )
+    boundary = boundary or project.city.account
+    variable = project.city.accounts[boundary].variable
+    chosen = choose(project, [project.city.main, project.city.reference], {})
+    runs = run_ensemble(project, chosen, members=members, seed=seed, outputs=[variable])
     x = np.column_stack(list(runs.worlds.values()))
     plan, baseline = (find_peak(each, runs.years) for each in runs.of(variable))
     events = [~peak.censored & (peak.year <= PEAK_BY) for peak in (plan, baseline)]

@@ -15,7 +15,6 @@ from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project
 from zysim.sensitivity.boxes import Discovery, find_box, reproducibility
 from zysim.sensitivity.prim import Box, measure_box
-from zysim.wording import BOUNDARY_VARIABLES
 
 When = Literal["after", "by"]
 WHENS: tuple[When, ...] = get_args(When)
@@ -65,7 +64,7 @@ def discover(
     settings: Settings,
     *,
     members: int,
-    boundary: str = "B",
+    boundary: str | None = None,
     seed: int = 0,
     when: When | None = None,
     year: int = PEAK_BY,
@@ -79,7 +78,7 @@ def discover(
     members
         States of the world to find the conditions in; as many again are run to test them.
     boundary
-        Accounting boundary, ``A`` to ``D``.
+        Id of the account; the city's usual one if None.
     seed
         0 or more.
     when
@@ -95,7 +94,8 @@ def discover(
     ResultError
         If the year lies outside the simulation, or all members are on one side of it.
     """
-    variable = BOUNDARY_VARIABLES[boundary]
+    boundary = boundary or project.city.account
+    variable = project.city.accounts[boundary].variable
     runs = run_ensemble(project, [settings], members=2 * members, seed=seed, outputs=[variable])
     in_time = peak_margin(runs.of(variable)[0], runs.years, by=year) >= 0
     when = when or rarer_if_rare(float(in_time[:members].mean()))

@@ -12,11 +12,9 @@ from zysim.arrays import FloatArray, IntArray
 from zysim.inputs.study import Study
 from zysim.kernel.compile import compile_model
 from zysim.metrics.outcomes import OUTCOMES, censored
-from zysim.runs.execute import FIRST_YEAR, LAST_YEAR
 from zysim.runs.project import Project
 from zysim.sensitivity.saltelli import block_count, saltelli_rows
 from zysim.sensitivity.space import Space, study_space
-from zysim.wording import BOUNDARY_VARIABLES
 
 RUNS_IN_PART = 16_384
 MEASURES = (*(each.measure for each in OUTCOMES.values()), censored)
@@ -52,10 +50,10 @@ class Evaluator:
     ) -> None:
         self.study = study
         self.space: Space = study_space(project, study)
-        self.years: IntArray = np.arange(FIRST_YEAR, LAST_YEAR + 1)
+        self.years: IntArray = np.arange(project.city.first, project.city.last + 1)
         runs = study.rows * study.replicates * self.blocks
         self._kernel = compile_model(project.graph, engine, threads=threads).for_runs(runs)
-        self._variable = BOUNDARY_VARIABLES[study.boundary]
+        self._variable = project.city.accounts[study.boundary].variable
 
     @property
     def blocks(self) -> int:

@@ -79,7 +79,7 @@ def open_sweep(folder: Path, project: Project) -> StudySweep:
     if hash_study(path) != manifest.design.get("study_sha256"):
         msg = f"{path}: not the study the sweep was begun with. Begin anew in another folder."
         raise ResultError(msg, zh=f"{path}：与扫描开始时的研究不同，请另起一个文件夹重新扫描。")
-    sweep = StudySweep(project, read_study(str(path), folder))
+    sweep = StudySweep(project, read_study(str(path), folder, project.city))
     changed = differences(manifest, sweep.manifest(manifest.command), versions=False)
     if changed:
         listed = ", ".join(changed)

@@ -18,7 +18,6 @@ from zysim.errors import ResultError
 from zysim.inputs.city_file import read_city
 from zysim.inputs.study import Study
 from zysim.paths import CITY_FILE
-from zysim.runs.execute import LAST_YEAR
 from zysim.runs.manifest import Manifest, describe_run, hash_file
 from zysim.runs.project import Project, open_project
 from zysim.sensitivity.evaluate import MEASURES, Evaluator, Part
@@ -82,7 +81,7 @@ class StudySweep:
             files=input_files(root),
             scenarios={study.scenario: self.evaluator.space.fixed},
             engine=self.evaluator.engine,
-            until=LAST_YEAR,
+            until=self.project.city.last,
             command=command,
             design={
                 "study": study.id,

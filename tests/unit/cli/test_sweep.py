@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 import zysim.sweeps.sweep
 from zysim.cli.main import main
 from zysim.errors import ResultError
+from zysim.inputs.city_file import read_city
 from zysim.inputs.study import read_study
 from zysim.paths import studies_path
 from zysim.runs.project import open_project
@@ -136,7 +137,7 @@ def test_resuming_a_whole_sweep_computes_nothing(study, clean, tmp_path) -> None
 
 def test_it_loads_as_the_study_run_in_one_go(study, clean) -> None:
     project = open_project()
-    wanted = evaluate(Evaluator(project, read_study(str(study), studies_path())))
+    wanted = evaluate(Evaluator(project, read_study(str(study), studies_path(), read_city())))
     found = load_sweep(clean[0], project)
     assert (found.outcomes == wanted.outcomes).all()
     assert (found.series == wanted.series).all()

@@ -26,7 +26,7 @@ def read(tables: Tables, folder: Path, rows: str):
     path = folder / "structures.csv"
     path.write_text(HEAD + rows, encoding="utf-8")
     return read_structures(
-        path, tables.levers, tables.parameters, tables.uncertainty, tables.sources
+        path, tables.levers, tables.parameters, tables.uncertainty, tables.sources, tables.city
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from zysim.errors import InputError
+from zysim.inputs.city_file import read_city
 from zysim.inputs.study import read_study, study_names
 
 GOOD = """
@@ -41,14 +42,14 @@ def test_shipped_studies_are_named_as_their_files(root: Path) -> None:
     names = study_names(root / "sensitivity")
     assert {"levers", "worlds", "hands", "screening"} <= set(names)
     for name in names:
-        study = read_study(name, root / "sensitivity")
+        study = read_study(name, root / "sensitivity", read_city())
         assert study.id == name
         assert study.question[0].endswith("？")
         assert study.question[1].endswith("?")
 
 
 def test_a_study_of_ones_own_is_read(tmp_path: Path) -> None:
-    study = read_study(write(tmp_path), tmp_path)
+    study = read_study(write(tmp_path), tmp_path, read_city())
     assert (study.rows, study.replicates, study.vary) == (64, 2, "levers")
 
 
@@ -69,7 +70,7 @@ CASES = [
 @pytest.mark.parametrize(("swap", "message"), CASES)
 def test_every_mistake_is_told(tmp_path: Path, swap: tuple[str, str], message: str) -> None:
     with pytest.raises(InputError) as caught:
-        read_study(write(tmp_path, swap), tmp_path)
+        read_study(write(tmp_path, swap), tmp_path, read_city())
     assert message in str(caught.value)
     assert "mine.toml" in str(caught.value)
     assert caught.value.zh
@@ -78,15 +79,15 @@ def test_every_mistake_is_told(tmp_path: Path, swap: tuple[str, str], message: s
 def test_all_mistakes_come_at_once(tmp_path: Path) -> None:
     path = write(tmp_path, ("rows = 64", "rows = 100"), ('"B"', '"E"'), ("seed = 0", ""))
     with pytest.raises(InputError, match=r"3 problem\(s\)"):
-        read_study(path, tmp_path)
+        read_study(path, tmp_path, read_city())
 
 
 def test_morris_with_groups_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, ('"sobol"', '"morris"'), ('"each"', '"kind"'))
     with pytest.raises(InputError, match="a Morris study ranks each constant"):
-        read_study(path, tmp_path)
+        read_study(path, tmp_path, read_city())
 
 
 def test_an_unknown_study_is_answered_with_the_nearest(root: Path) -> None:
     with pytest.raises(InputError, match=r"unknown study 'lever'\. Did you mean 'levers'"):
-        read_study("lever", root / "sensitivity")
+        read_study("lever", root / "sensitivity", read_city())

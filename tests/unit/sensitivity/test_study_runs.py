@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from zysim.inputs.city_file import read_city
 from zysim.inputs.study import Study, read_study
 from zysim.metrics.outcomes import OUTCOMES
 from zysim.paths import studies_path
@@ -26,7 +27,7 @@ def project() -> Project:
 
 
 def study(name: str, **changes: object) -> Study:
-    return dataclasses.replace(read_study(name, studies_path()), **changes)
+    return dataclasses.replace(read_study(name, studies_path(), read_city()), **changes)
 
 
 @pytest.fixture(scope="module")

@@ -79,7 +79,7 @@ def find(
     project: Project,
     chosen: Sequence[Settings],
     *,
-    boundary: str = "B",
+    boundary: str | None = None,
     members: int = MEMBERS,
     seed: int = 0,
     command: str = "",
@@ -93,7 +93,7 @@ def find(
     chosen
         Two scenarios or more; the first is compared with, the last is what the report is about.
     boundary
-        Letter of the boundary whose peak is told.
+        Id of the account whose peak is told; the city's usual one if None.
     members, seed
         As for :func:`zysim.runs.ensemble.run_ensemble`.
     command
@@ -110,7 +110,9 @@ def find(
         msg = "report: name two scenarios or more, such as: zysim report baseline plan"
         raise InputError(msg, zh="请给出两个或更多情景，例如：zysim report baseline plan")
     command = without_folders(command)
-    outputs = [*variables_summarised(), "sector_co2", "forest_sink"]
+    city = project.city
+    boundary = boundary or city.account
+    outputs = [*variables_summarised(), city.variables["sectors"], *city.beside]
     runs = run_settings(project, chosen, outputs=list(dict.fromkeys(outputs)), command=command)
     ensemble = run_ensemble(project, chosen, members=members, seed=seed, command=command)
     return Findings(
