@@ -39,6 +39,18 @@ class ResultError(ZysimError):
     """A run or a stored result cannot be used for what was asked of it."""
 
 
+class Alarm(UserWarning):
+    """A result that cannot be right, though nothing that was typed is refused.
+
+    >>> Alarm("a share of 30", zh="比重为 30").zh
+    '比重为 30'
+    """
+
+    def __init__(self, message: str, *, zh: str) -> None:
+        super().__init__(message)
+        self.zh = zh
+
+
 KINDS_ZH = {
     "command": "命令",
     "lever": "措施",

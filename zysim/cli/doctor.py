@@ -25,6 +25,7 @@ from zysim.inputs.tables import read_tables
 from zysim.model_sync import sync_text
 from zysim.paths import cache_path
 from zysim.plots.style import FAMILY, FONTS, register_fonts
+from zysim.runs.project import open_project
 from zysim.wording import Pair, pick
 
 PACKAGES = (
@@ -141,6 +142,7 @@ def _look_at_inputs() -> Iterator[Finding]:
     try:
         names = [scenario.id for scenario in read_scenarios(tables)]
         yield Finding(say(SCENARIOS), bool(names), ", ".join(names))
+        open_project()
         path = model_path()
         _text, differences = sync_text(path.read_text(encoding="utf-8"), tables.constants)
     except ZysimError as error:
@@ -163,7 +165,7 @@ def _version(name: str) -> str:
 
 def _can_encode(encoding: str) -> bool:
     try:
-        "资阳₂✓".encode(encoding)
+        "汉字".encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return False
     return True

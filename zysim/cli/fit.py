@@ -6,10 +6,10 @@ from dataclasses import asdict
 
 import click
 
-from zysim.cli.framework import command, option, say, spoken
+from zysim.cli.framework import command, option, say, say_notes, spoken
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import columns, fold
-from zysim.metrics.fit import Fit, fit_history
+from zysim.metrics.fit import Fit, far_off, fit_history
 from zysim.runs.execute import run_settings
 from zysim.runs.project import choose, open_project
 from zysim.wording import Lang, Pair, pick
@@ -40,9 +40,10 @@ FOOT: Pair = (
 def fit(as_json: bool) -> None:
     project = open_project()
     history = project.tables.history
-    wanted = sorted({row.variable for row in history if row.use != "show"})
+    wanted = sorted({row.variable for row in history if row.variable})
     runs = run_settings(project, choose(project, [project.city.reference], {}), outputs=wanted)
     found = fit_history(history, runs.values, runs.years)
+    say_notes(far_off(history, runs.values, runs.years))
     if as_json:
         print_json([asdict(each) for each in found])
         return

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import shlex
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from zysim.columns import fold, pad, width
-from zysim.errors import InputError, ZysimError, unknown_name
+from zysim.errors import Alarm, InputError, ZysimError, unknown_name
 from zysim.inputs.problems import Problem
 from zysim.paths import CITY
 from zysim.wording import Lang, Pair, language, pick
@@ -30,6 +33,28 @@ MORE_HELP: Pair = ("查看用法：{path} --help", "For help: {path} --help")
 INTERRUPTED: Pair = ("已中断，未留下半截文件。", "Interrupted; no half-written file was left.")
 TYPED = "zysim.typed"
 FAILED, MISUSED, NOT_HELD = 1, 2, 3
+PLAIN = "zysim-plain"
+"""How a stream treats a character that its encoding lacks: see :func:`plain_characters`."""
+PLAINER = {
+    "✓": "√",
+    "✗": "×",
+    "₂": "2",
+    "₄": "4",
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "²": "2",
+    "³": "3",
+    "·": ".",
+    "…": "...",
+    "→": "->",
+    "≤": "<=",
+    "≥": ">=",
+    "±": "+-",
+    "Δ": "d",
+    "×": "x",
+    "√": "v",
+}
 
 
 class Command(click.Command):
@@ -155,10 +180,13 @@ class LazyGroup(click.Group):
     def _guarded(self, words: list[str], lang: Lang) -> int:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace")
+                stream.reconfigure(errors=PLAIN)
         colour = False if os.environ.get("NO_COLOR") else None
         try:
-            code = super().main(words, self.name, standalone_mode=False, obj=lang, color=colour)
+            with warnings.catch_warnings():
+                warnings.simplefilter("always", Alarm)
+                warnings.showwarning = partial(_say_alarm, lang, set(), warnings.showwarning)
+                code = super().main(words, self.name, standalone_mode=False, obj=lang, color=colour)
             sys.stdout.flush()
         except InputError as error:
             return complain(error, lang, MISUSED)
@@ -177,6 +205,51 @@ class LazyGroup(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
         return code if isinstance(code, int) else 0
+
+
+def plain_characters(error: UnicodeError) -> tuple[str, int]:
+    """Replace what a terminal cannot show by something like it, as an error handler of codecs.
+
+    >>> "CO₂ ✓ 30 ≤ 40".encode("gbk", PLAIN).decode("gbk"), "✗ → 资".encode("ascii", PLAIN)
+    ('CO2 √ 30 ≤ 40', b'x -> ?')
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    made = ""
+    for mark in error.object[error.start : error.end]:
+        while mark in PLAINER and not _has(error.encoding, mark):
+            mark = PLAINER[mark]
+        made += mark if _has(error.encoding, mark) else "?" * len(mark)
+    return made, error.end
+
+
+def _has(encoding: str, text: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+codecs.register_error(PLAIN, plain_characters)
+
+
+def _say_alarm(
+    lang: Lang,
+    said: set[str],
+    show: Callable[..., None],
+    message: Warning | str,
+    *place: Any,
+    **more: Any,
+) -> None:
+    """Print an alarm on stderr, once a command; leave other warnings to Python."""
+    if not isinstance(message, Alarm):
+        show(message, *place, **more)
+        return
+    text = message.zh if lang == "zh" else str(message)
+    if text not in said:
+        said.add(text)
+        say_error(text, lang)
 
 
 @click.pass_context

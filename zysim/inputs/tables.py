@@ -94,9 +94,11 @@ def read_tables(folder: Path | None = None) -> Tables:
     history = attempt(errors, observed) or ()
     correlations = attempt(errors, correlated) or ()
     coverage = attempt(errors, covered) or {}
-    structures = attempt(errors, structured) or ()
-    quantities = attempt(errors, quantified) or {}
-    payments = attempt(errors, paid) or {}
+    # What names levers and numbers is read only where those could be: else each row is wrong.
+    named = levers is not None and parameters is not None
+    structures = (attempt(errors, structured) if named else None) or ()
+    quantities = (attempt(errors, quantified) if named else None) or {}
+    payments = (attempt(errors, paid) if named else None) or {}
     if city is None:
         raise joined(errors)
     tables = Tables(

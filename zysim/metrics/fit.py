@@ -11,7 +11,12 @@ import numpy as np
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import ResultError, unknown_name
 from zysim.inputs.history import Observation
+from zysim.inputs.problems import Problem
 from zysim.metrics.totals import position
+from zysim.units import unit_words
+
+FAR_OFF = 2.0
+"""An observation this many times larger or smaller than the model is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +107,41 @@ def theil(model: FloatArray, observed: FloatArray) -> Theil:
         variance=(spread_model - spread_observed) ** 2 / squared,
         covariance=2.0 * (spread_model * spread_observed - together) / squared,
     )
+
+
+def far_off(
+    observations: Iterable[Observation], values: Mapping[str, FloatArray], years: IntArray
+) -> list[Problem]:
+    """Name observations that are twice the model's value or more, or half of it or less.
+
+    Such a distance is more often a unit or a definition than an error of the model.
+
+    Parameters
+    ----------
+    observations
+        Rows of the history, of any use; those without a variable or of other years are left out.
+    values
+        Scalar id to values of the runs, shape ``(run, year)``; the first run is compared.
+    years
+        Shape ``(year,)``.
+    """
+    found = []
+    for row in observations:
+        if row.variable not in values or not years[0] <= row.year <= years[-1]:
+            continue
+        model = float(values[row.variable][0, position(years, row.year)])
+        small, large = sorted((abs(row.value), abs(model)))
+        if large and large >= FAR_OFF * small:
+            place = f"{row.series} {row.year}"
+            found.append(
+                Problem(
+                    f"{row.value:g} observed, {model:.4g} in the model ({row.unit}): is the unit "
+                    "or the definition another?",
+                    f"观测 {row.value:g}，模型 {model:.4g}（{unit_words(row.unit)[0]}）："
+                    "请核对单位和统计口径",
+                ).under(place, place)
+            )
+    return found
 
 
 def fit_history(

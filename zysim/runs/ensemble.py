@@ -19,6 +19,7 @@ from zysim.kernel.chunks import integrate_chunks
 from zysim.kernel.compile import compile_model
 from zysim.kernel.integrate import Kernel
 from zysim.reading.graph import Variable
+from zysim.runs.alarm import warn_of_absurd
 from zysim.runs.execute import describe, last_year
 from zysim.runs.manifest import Manifest
 from zysim.runs.project import Project, choose, open_project
@@ -194,6 +195,7 @@ def run_ensemble(
     found = []
     for settings in chosen:
         years, values = _run_members(kernel, worlds_under(settings, worlds), members, until, wanted)
+        warn_of_absurd(project, years, values)
         found.append(values)
     return Ensemble(
         scenarios=tuple(settings.id for settings in chosen),

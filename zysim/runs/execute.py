@@ -15,6 +15,7 @@ from zysim.inputs.city import City
 from zysim.inputs.settings import Settings
 from zysim.kernel.compile import compile_model
 from zysim.kernel.pysd_runner import run_with_pysd
+from zysim.runs.alarm import warn_of_absurd
 from zysim.runs.manifest import Manifest, describe_run
 from zysim.runs.project import Project, choose, open_project
 from zysim.runs.results import Runs
@@ -109,6 +110,7 @@ def run_settings(
         raise ResultError(msg, zh="没有要运行的情景，请至少给出一个，例如 plan。")
     batch = [settings.constants for settings in chosen]
     years, values = simulate(project, batch, until=until, engine=engine, outputs=outputs)
+    warn_of_absurd(project, years, values)
     return Runs(
         scenarios=tuple(settings.id for settings in chosen),
         years=years,

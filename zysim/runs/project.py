@@ -11,6 +11,7 @@ from zysim.inputs.city import City
 from zysim.inputs.city_check import check_city
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.provenance import QUALITIES
+from zysim.inputs.rows_check import check_rows
 from zysim.inputs.settings import Settings, read_case
 from zysim.inputs.tables import Tables, read_tables
 from zysim.paths import data_root
@@ -60,6 +61,7 @@ def open_project(root: Path | None = None) -> Project:
     model = root / "models" / tables.city.model
     graph = read_model(model)
     check_city(tables.city, graph, tables)
+    check_rows(tables, graph)
     edited = _edited(graph, tables, model)
     graph = replace(graph, constants={**graph.constants, **edited})
     return Project(root, model, graph, tables, edited)

@@ -66,6 +66,8 @@ def test_model_that_differs_from_the_tables_is_told(monkeypatch: pytest.MonkeyPa
     assert "numbers differ from the tables; run zysim model sync" in result.stdout
 
 
-@pytest.mark.parametrize(("encoding", "shows"), [("utf-8", True), ("ascii", False), ("x", False)])
+@pytest.mark.parametrize(
+    ("encoding", "shows"), [("utf-8", True), ("gbk", True), ("ascii", False), ("x", False)]
+)
 def test_terminals_that_cannot_show_chinese(encoding: str, shows: bool) -> None:
     assert looked._can_encode(encoding) is shows

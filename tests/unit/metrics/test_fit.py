@@ -12,7 +12,7 @@ from zysim.arrays import FloatArray
 from zysim.errors import InputError, ResultError
 from zysim.inputs.history import Observation, Use
 from zysim.inputs.provenance import Provenance
-from zysim.metrics.fit import fit_history, mape, theil
+from zysim.metrics.fit import far_off, fit_history, mape, theil
 
 YEARS = np.arange(2020, 2026)
 SERIES = arrays(np.float64, 6, elements=st.floats(1, 1000))
@@ -65,6 +65,20 @@ def test_a_shift_is_all_bias_and_a_stretch_is_variance() -> None:
 def test_a_perfect_fit_has_no_error() -> None:
     parts = theil(np.array([1.0, 2.0]), np.array([1.0, 2.0]))
     assert (parts.u, parts.bias, parts.variance, parts.covariance) == (0.0, 0.0, 0.0, 0.0)
+
+
+def test_an_observation_twice_the_model_or_half_of_it_is_said() -> None:
+    rows = [
+        observation(2020, 10.0, "fit"),
+        observation(2021, 19.9, "show"),
+        observation(2022, 20.0, "show"),
+        observation(2023, 0.0, "show"),
+        observation(2024, 5.0, "show", variable=""),
+    ]
+    values = {"x": np.full((1, 6), 10.0)}
+    said = [each.en for each in far_off(rows, values, YEARS)]
+    assert [each.partition(":")[0].split()[-1] for each in said] == ["2022", "2023"]
+    assert "20 observed, 10 in the model" in said[0]
 
 
 def test_fit_and_holdout_are_kept_apart_and_shown_rows_left_out() -> None:

@@ -1,0 +1,69 @@
+"""Rows of the tables against the model: other units, names, years and sizes are refused."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from zysim.errors import InputError
+from zysim.inputs.rows_check import check_rows
+from zysim.inputs.tables import Tables
+from zysim.runs.project import Project, open_project
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    return open_project()
+
+
+def test_the_shipped_rows_are_in_the_units_of_the_model(project: Project) -> None:
+    check_rows(project.tables, project.graph)
+
+
+def with_row(tables: Tables, table: str, name: str, **changes: Any) -> Tables:
+    rows = getattr(tables, table)
+    if table == "history":
+        changed: Any = tuple(
+            dataclasses.replace(each, **changes) if f"{each.series} {each.year}" == name else each
+            for each in rows
+        )
+    else:
+        changed = {**rows, name: dataclasses.replace(rows[name], **changes)}
+    return dataclasses.replace(tables, **{table: changed})
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "changes", "message"),
+    [
+        (
+            "parameters",
+            "initial_resident_population",
+            {"unit": "person", "value": 2308600.0},
+            "unit 'person', and initial_resident_population of the model is in 'wan person'",
+        ),
+        ("history", "gdp 2021", {"unit": "wan tce/year"}, "gdp of the model is in 'yi CNY/year'"),
+        ("history", "gdp 2021", {"variable": "gpd"}, "unknown variable 'gpd'. Did you mean 'gdp'"),
+        ("history", "gdp 2021", {"year": 2019}, "year 2019 is not simulated"),
+        ("targets", "T03", {"threshold": 30.0}, "threshold 30 of a share: write 0.3 for 30 %"),
+        ("targets", "T01", {"threshold": -0.145}, "write -14.5 if -14.5 % is meant"),
+        ("targets", "T01", {"reference_year": 2005}, "year 2005 is not simulated"),
+        (
+            "targets",
+            "T03",
+            {"variable": "non_fossil_shares"},
+            "unknown variable 'non_fossil_shares",
+        ),
+        ("targets", "T04", {"unit": "dmnl", "threshold": 0.5}, "of the model is in 'GW'"),
+    ],
+)
+def test_a_row_that_does_not_fit_is_refused_with_its_place(
+    project: Project, table: str, name: str, changes: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        check_rows(with_row(project.tables, table, name, **changes), project.graph)
+    told = str(caught.value)
+    assert message in told
+    assert f"- {name.replace('2021', str(changes.get('year', 2021)))}: " in told
+    assert "1 处错误" in str(caught.value.zh)

@@ -1,0 +1,111 @@
+"""Hold the rows of the tables against the model: names, units and years must be those it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zysim.inputs.history import Observation
+from zysim.inputs.problems import Problem, joined, not_known, refuse
+from zysim.inputs.tables import Tables
+from zysim.inputs.targets import UNITS, Target
+from zysim.reading.graph import ModelGraph
+
+PLAIN_CHANGE = 1.0
+"""A change in percent smaller than this was probably meant as a fraction."""
+
+
+def check_rows(tables: Tables, graph: ModelGraph) -> None:
+    """Refuse tables whose rows name or measure what the model does not have.
+
+    Raises
+    ------
+    InputError
+        Listing every row by file: a number or an observation in another unit than its variable,
+        a target or observation of no variable or of a year that is not simulated, a share above 1,
+        a change in percent that looks like a fraction.
+    """
+    found = {
+        "": _parameters(tables, graph),
+        "plan_targets.csv": _targets(tables, graph),
+        "history/observed.csv": _history(tables, graph),
+    }
+    listed = {file: [*problems] for file, problems in found.items()}
+    errors = [
+        refuse(tables.folder / file, problems) for file, problems in listed.items() if problems
+    ]
+    if errors:
+        raise joined(errors)
+
+
+def _parameters(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
+    for name, row in tables.parameters.items():
+        if name in graph.home:
+            yield from _under(name, _other_unit(row.unit, name, graph))
+
+
+def _targets(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
+    for name, target in tables.targets.items():
+        if not target.modelled:
+            continue
+        if target.variable not in graph.home:
+            yield from _under(name, not_known(("variable", "变量"), target.variable, graph.home))
+            continue
+        yield from _under(name, _size(target))
+        if target.compare not in UNITS:
+            yield from _under(name, _other_unit(target.unit, target.variable, graph))
+        years = (target.year, target.reference_year)
+        for year in (each for each in years if each is not None):
+            yield from _under(name, _not_simulated(year, graph))
+
+
+def _size(target: Target) -> Problem | None:
+    size, unit = target.threshold, target.unit
+    if unit == "dmnl" and abs(size) > 1:
+        return Problem(
+            f"threshold {size:g} of a share: write {size / 100:g} for {size:g} %",
+            f"比重的目标值 {size:g}：{size:g}% 请写作 {size / 100:g}",
+        )
+    if unit == "%" and 0 < abs(size) < PLAIN_CHANGE:
+        return Problem(
+            f"threshold {size:g} %: write {size * 100:g} if {size * 100:g} % is meant",
+            f"目标值 {size:g}%：若指 {size * 100:g}%，请写作 {size * 100:g}",
+        )
+    return None
+
+
+def _history(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
+    for row in tables.history:
+        place = f"{row.series} {row.year}"
+        if row.variable and row.variable not in graph.home:
+            yield from _under(place, not_known(("variable", "变量"), row.variable, graph.home))
+        elif row.variable:
+            yield from _under(place, _other_unit(row.unit, row.variable, graph))
+            yield from _under(place, _not_comparable(row, graph))
+
+
+def _not_comparable(row: Observation, graph: ModelGraph) -> Problem | None:
+    return None if row.use == "show" else _not_simulated(row.year, graph)
+
+
+def _not_simulated(year: int, graph: ModelGraph) -> Problem | None:
+    first, last = int(graph.initial_time), int(graph.final_time)
+    if first <= year <= last:
+        return None
+    return Problem(
+        f"year {year} is not simulated: the model runs from {first} to {last}",
+        f"{year} 年不在模拟年份 {first}—{last} 之内",
+    )
+
+
+def _other_unit(unit: str, scalar: str, graph: ModelGraph) -> Problem | None:
+    wanted = graph.variables[graph.home[scalar]].unit
+    if unit.replace(" ", "") == wanted.replace(" ", ""):
+        return None
+    return Problem(
+        f"unit {unit!r}, and {scalar} of the model is in {wanted!r}: convert the number",
+        f"单位 {unit!r} 与模型变量 {scalar} 的单位 {wanted!r} 不同：请换算后填写",
+    )
+
+
+def _under(place: str, problem: Problem | None) -> list[Problem]:
+    return [] if problem is None else [problem.under(place, place)]
