@@ -78,6 +78,15 @@ def pick(pair: Pair, lang: Lang) -> str:
     return pair[0] if lang == "zh" else pair[1]
 
 
+def capital(pair: Pair) -> Pair:
+    """Return a text with a capital where a line of its own begins.
+
+    >>> capital(("森林碳汇", "forest sink"))
+    ('森林碳汇', 'Forest sink')
+    """
+    return pair[0], pair[1][:1].upper() + pair[1][1:]
+
+
 def quality_text(counts: Mapping[str, int], lang: Lang) -> str:
     """Say how many numbers of each quality the model rests on.
 

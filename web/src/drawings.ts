@@ -2,7 +2,6 @@
 
 import type { EChartsCoreOption } from "echarts/core";
 import type { Chart, Payload } from "./payload";
-import { PEAK_BY } from "./peaks";
 import { SHARES, answerOf, linesOf, scoresOf } from "./results";
 import type { Many, Score, Single } from "./results";
 import { digits, pick, say } from "./words";
@@ -160,14 +159,16 @@ function frame(scene: Scene, years: (number | string)[], unit: string, names: st
   };
 }
 
-function mark2030(payload: Payload): object {
+function markGoal(payload: Payload): object {
   if (payload.kind === "model") return {};
+  const { goal } = payload.years;
   return {
     silent: true,
     symbol: "none",
     lineStyle: { color: QUIET, type: "dotted" },
-    label: { show: false }, // the axis names the year
-    data: [{ xAxis: String(PEAK_BY) }],
+    // The axis names every tenth year.
+    label: { show: goal % 10 !== 0, formatter: String(goal), color: QUIET },
+    data: [{ xAxis: String(goal) }],
   };
 }
 
@@ -237,7 +238,7 @@ function fan(scene: Scene): Drawing {
     lineStyle: { color: "#d55e00", width: 1.8 },
     itemStyle: { color: "#d55e00" },
     z: 5,
-    markLine: mark2030(payload),
+    markLine: markGoal(payload),
   });
   series.push(dashed(say("baseline"), baseline));
   if (history.length) {
@@ -305,11 +306,11 @@ function histogram(scene: Scene): Drawing {
       type: "bar",
       data: shares.map((value, at) => ({
         value,
-        itemStyle: { color: at <= PEAK_BY - first ? BLUE : "#e69f00", decal: { symbol: "none" } },
+        itemStyle: { color: at <= payload.years.goal - first ? BLUE : "#e69f00", decal: { symbol: "none" } },
       })),
       itemStyle: { color: BLUE },
       barCategoryGap: "15%",
-      markLine: mark2030(payload),
+      markLine: markGoal(payload),
     },
     {
       name: say("upTo"),
@@ -403,6 +404,10 @@ function wedge(scene: Scene): Drawing {
 
 const WIDEST = 4;
 
+function colourOf(chart: Chart, at: number): string {
+  return chart.lines[at].colour || COLOURS[at % COLOURS.length];
+}
+
 function plain(chart: Chart, scene: Scene): Drawing {
   const years = yearsOf(scene.payload);
   const lines = linesOf(chart, scene.line);
@@ -419,12 +424,12 @@ function plain(chart: Chart, scene: Scene): Drawing {
     ...(stacked
       ? {
           stack: values.every((value) => value <= 0) ? "minus" : "plus",
-          areaStyle: { color: COLOURS[at % COLOURS.length], opacity: 1 },
+          areaStyle: { color: colourOf(chart, at), opacity: 1 },
           lineStyle: { width: 1, color: "#ffffff" },
-          itemStyle: { color: COLOURS[at % COLOURS.length] },
+          itemStyle: { color: colourOf(chart, at) },
         }
       : { lineStyle: { width: WIDEST - ((WIDEST - 2) * at) / lines.length } }), // equal lines show
-    markLine: at === 0 ? mark2030(scene.payload) : undefined,
+    markLine: at === 0 ? markGoal(scene.payload) : undefined,
   }));
   if (stacked) {
     const total = years.map((_, year) => before.reduce((sum, each) => sum + Math.max(each[year], 0), 0));

@@ -1,7 +1,7 @@
 // Why the peak moved: the difference between two deterministic runs in words.
 
 import type { Payload, Pair } from "./payload";
-import { PEAK_BY, findPeak } from "./peaks";
+import { findPeak } from "./peaks";
 import type { Single } from "./results";
 import type { State } from "./state";
 import { valueOf } from "./state";
@@ -55,7 +55,8 @@ export function explainMove(
           high: digits(is.level),
         }),
   ];
-  for (const year of new Set([PEAK_BY, Number.isFinite(is.year) ? is.year : PEAK_BY])) {
+  const goal = payload.years.goal;
+  for (const year of new Set([goal, Number.isFinite(is.year) ? is.year : goal])) {
     parts.push(contributions(payload, output, year, before, after));
   }
   return parts.filter(Boolean).join(spoken() === "zh" ? "" : " ");
@@ -76,7 +77,8 @@ function contributions(
     band.outputs.reduce((sum, id) => sum + change(id), 0),
   ]);
   const burnt = found.reduce((sum, [, size]) => sum + size, 0);
-  found.push([[say("whyTrade"), say("whyTrade")], total - burnt]);
+  const rest = payload.boundaries.find((each) => each.output === output)?.rest ?? ["", ""];
+  if (rest[0]) found.push([rest, total - burnt]);
   const named = found
     .filter(([, size]) => Math.abs(size) >= SMALL)
     .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))

@@ -9,7 +9,6 @@ import { describeChange, explainMove } from "./explain";
 import { Panel } from "./panel";
 import { readPayload } from "./payload";
 import type { Control, Pair } from "./payload";
-import { PEAK_BY } from "./peaks";
 import { answerOf, many, shapley, single } from "./results";
 import type { Many, Single } from "./results";
 import { NotFinite, Runner } from "./runner";
@@ -17,7 +16,7 @@ import type { Token } from "./runner";
 import { History, constantsOf, fromLink, presetValues, sameValues, toLink, withValue } from "./state";
 import type { Damage, State, View } from "./state";
 import { drawTiles } from "./tiles";
-import { pick, say, semicolon, speak, spoken } from "./words";
+import { know, pick, say, semicolon, speak, spoken } from "./words";
 import type { Word } from "./words";
 
 const WHILE_DRAGGING = 128;
@@ -27,6 +26,7 @@ const TOLD_MS = 6000;
 
 const payload = readPayload();
 const city = payload.kind === "city";
+know({ ...payload.years, last: payload.clock.last });
 const runner = new Runner(payload);
 const choices = choicesOf(payload);
 const preset = payload.scenarios[Math.min(1, payload.scenarios.length - 1)].id;
@@ -37,7 +37,7 @@ const baselineState: State = {
 
 let view: View = {
   lang: document.documentElement.lang === "en" ? "en" : "zh",
-  boundary: payload.boundaries[1]?.id ?? "",
+  boundary: payload.boundary,
   charts: [choices[0].id, choices[Math.min(1, choices.length - 1)].id],
 };
 let history = new History({ scenario: preset, values: presetValues(payload, preset) });
@@ -246,13 +246,13 @@ function draw(): void {
   document.body.dataset.members = String(members?.get(output)?.length ?? 0);
   if (!city) return;
   const answer = answerOf(payload, output, line, members);
-  const at = PEAK_BY - payload.clock.first;
+  const at = payload.years.goal - payload.clock.first;
   drawTiles(
     payload,
     {
       answer,
       baseline: answerOf(payload, output, baseline, null),
-      at2030: line.get(output)![at] - baseline.get(output)![at],
+      atGoal: line.get(output)![at] - baseline.get(output)![at],
       stale,
     },
     (tile) => {

@@ -38,6 +38,7 @@ export interface Line {
   label: Pair;
   terms: Record<string, number>;
   over: Record<string, number> | null;
+  colour: string; // #rrggbb, or empty for the next one of the palette
 }
 
 export interface Chart {
@@ -61,6 +62,14 @@ export interface Target {
   clauses: string[];
 }
 
+export interface Boundary {
+  id: string;
+  label: Pair;
+  meaning: Pair;
+  output: string;
+  rest: Pair; // what it counts beside the sectors; empty where they are all of it
+}
+
 export interface Payload {
   format: number;
   kind: "city" | "model";
@@ -82,7 +91,9 @@ export interface Payload {
   };
   reports: Record<"core" | "all", string[]>;
   constants: { ids: string[]; values: number[] };
-  boundaries: { id: string; label: Pair; meaning: Pair; output: string }[];
+  boundaries: Boundary[];
+  boundary: string; // the one shown first
+  years: { counted: number; history: number; goal: number }; // first year of sums, …
   controls: Control[];
   scenarios: Scenario[];
   draws: { seed: number; members: number; constants: string[]; values: string };
@@ -92,7 +103,6 @@ export interface Payload {
   targets: Target[];
   history: { output: string; year: number; value: number }[];
   rounding: number;
-  history_ends: number;
   sources: Record<string, string>;
 }
 

@@ -1,9 +1,20 @@
 // The peak rule and what many members say of it: the same as zysim/metrics/{peak,spread}.py.
 
+import type { Payload } from "./payload";
+
 const NORMAL_95 = 1.959963984540054;
 const YEARS_TO_CONFIRM = 5;
-export const PEAK_BY = 2030;
-export const FIRST_COUNTED = 2021;
+
+/** Years of a series, and what they mean for the peak. */
+export interface Clock {
+  first: number; // of the series
+  counted: number; // first year of sums
+  goal: number; // last year that counts as in time
+}
+
+export function clockOf(payload: Payload): Clock {
+  return { first: payload.clock.first, ...payload.years };
+}
 
 export interface Peak {
   year: number; // infinity where the highest year is the last one
@@ -75,14 +86,14 @@ export interface Spread {
 }
 
 /** Sums a yearly series over the counted years, both ends included. */
-export function cumulative(values: ArrayLike<number>, first: number): number {
+export function cumulative(values: ArrayLike<number>, { first, counted }: Clock): number {
   let total = 0;
-  for (let i = Math.max(0, FIRST_COUNTED - first); i < values.length; i++) total += values[i];
+  for (let i = Math.max(0, counted - first); i < values.length; i++) total += values[i];
   return total;
 }
 
-export function spreadOf(series: ArrayLike<number>[], first: number): Spread {
-  const peaks = series.map((each) => findPeak(each, first));
+export function spreadOf(series: ArrayLike<number>[], clock: Clock): Spread {
+  const peaks = series.map((each) => findPeak(each, clock.first));
   const three = (values: number[]): [number, number, number] => {
     const sorted = Float64Array.from(values).sort();
     return [quantile(sorted, 0.1), quantile(sorted, 0.5), quantile(sorted, 0.9)];
@@ -90,10 +101,10 @@ export function spreadOf(series: ArrayLike<number>[], first: number): Spread {
   const years = peaks.map((peak) => peak.year);
   return {
     members: series.length,
-    byTarget: shareOf(years.filter((year) => year <= PEAK_BY).length, series.length),
+    byTarget: shareOf(years.filter((year) => year <= clock.goal).length, series.length),
     year: three(years),
     level: three(peaks.map((peak) => peak.level)),
-    total: three(series.map((each) => cumulative(each, first))),
+    total: three(series.map((each) => cumulative(each, clock))),
     years,
   };
 }

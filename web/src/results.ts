@@ -1,8 +1,8 @@
 // From yearly values to what the page says: the line, the members, targets, drivers, credit.
 
 import type { Chart, Payload, Target } from "./payload";
-import { bands, cumulative, findPeak, shareOf, spreadOf } from "./peaks";
-import type { Peak, Share, Spread } from "./peaks";
+import { bands, clockOf, cumulative, findPeak, shareOf, spreadOf } from "./peaks";
+import type { Clock, Peak, Share, Spread } from "./peaks";
 
 export const SHARES = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
 
@@ -30,8 +30,8 @@ export interface Answer {
 /** What is known of members already, since the line is drawn anew far more often than they. */
 const known = new WeakMap<Float64Array[], { spread: Spread; fan: Float64Array[] }>();
 
-function summaryOf(all: Float64Array[], first: number): { spread: Spread; fan: Float64Array[] } {
-  const found = known.get(all) ?? { spread: spreadOf(all, first), fan: bands(all, SHARES) };
+function summaryOf(all: Float64Array[], clock: Clock): { spread: Spread; fan: Float64Array[] } {
+  const found = known.get(all) ?? { spread: spreadOf(all, clock), fan: bands(all, SHARES) };
   known.set(all, found);
   return found;
 }
@@ -42,11 +42,11 @@ export function answerOf(
   line: Single,
   members: Many | null,
 ): Answer {
-  const first = payload.clock.first;
+  const clock = clockOf(payload);
   const series = line.get(output)!;
   const all = members?.get(output);
-  const { spread, fan } = all ? summaryOf(all, first) : { spread: null, fan: null };
-  return { peak: findPeak(series, first), total: cumulative(series, first), spread, fan };
+  const { spread, fan } = all ? summaryOf(all, clock) : { spread: null, fan: null };
+  return { peak: findPeak(series, clock.first), total: cumulative(series, clock), spread, fan };
 }
 
 /** The series of a chart's lines, in the order of the chart. */

@@ -3,7 +3,6 @@
 import { h, replace } from "./dom";
 import type { Payload } from "./payload";
 import type { Answer } from "./results";
-import { PEAK_BY } from "./peaks";
 import { colon, digits, paren, say, signed } from "./words";
 
 export function shownYear(payload: Payload, year: number): string {
@@ -14,12 +13,12 @@ export function shownYear(payload: Payload, year: number): string {
 export interface TileNumbers {
   answer: Answer;
   baseline: Answer;
-  at2030: number; // difference from the baseline, Mt a year
+  atGoal: number; // difference from the baseline in the goal year, Mt a year
   stale: boolean;
 }
 
 export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: string) => void): void {
-  const { answer, baseline, at2030, stale } = found;
+  const { answer, baseline, atGoal, stale } = found;
   const spread = answer.spread;
   const year = (value: number) => shownYear(payload, value);
   const three = (values: [number, number, number], places: number) =>
@@ -70,9 +69,9 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
     tile(
       "difference",
       say("difference"),
-      signed(at2030),
+      signed(atGoal),
       `${say("peakYear")} ${shiftText(answer.peak.time - baseline.peak.time, payload, answer, baseline)}`,
-      `${say("mtYear")} · ${PEAK_BY}`,
+      `${say("mtYear")} · ${payload.years.goal}`,
     ),
   );
   document.getElementById("tiles")!.classList.toggle("stale", stale);

@@ -18,8 +18,8 @@ export const WORDS = {
   levers: ["政策措施", "Policy levers"],
   assumptions: ["假设与未知数", "Assumptions"],
   leversHint: [
-    "0 = 2025 年底状况及其趋势，1 = 方案",
-    "0 = as at the end of 2025 with its trend, 1 = the plan",
+    "0 = {history} 年底状况及其趋势，1 = 方案",
+    "0 = as at the end of {history} with its trend, 1 = the plan",
   ],
   assumptionsHint: [
     "未设定时每个成员各取一值；设定后全部成员取同一值",
@@ -34,11 +34,11 @@ export const WORDS = {
   boundary: ["核算口径", "Accounting boundary"],
   peakYear: ["达峰年", "Peak year"],
   middle: ["中位数，括号为 P10–P90", "median, P10–P90 in brackets"],
-  chance: ["2030 年前达峰概率", "Chance of a peak by 2030"],
+  chance: ["{goal} 年前达峰概率", "Chance of a peak by {goal}"],
   interval: ["95% 区间", "95 % interval"],
   level: ["峰值", "Peak level"],
-  cumulative: ["2021—2060 年累计", "Sum 2021–2060"],
-  difference: ["2030 年与基线之差", "2030 less baseline"],
+  cumulative: ["{counted}—{last} 年累计", "Sum {counted}–{last}"],
+  difference: ["{goal} 年与基线之差", "{goal} less baseline"],
   central: ["参数取最可能值：", "central numbers: "],
   mt: ["百万吨", "Mt"],
   mtYear: ["百万吨/年", "Mt a year"],
@@ -83,8 +83,8 @@ export const WORDS = {
     "{n} members; ≤{first} means peaked before the start, >{last} no peak within the horizon.",
   ],
   targetsNote: [
-    "按方案取整的习惯，差半个百分点以内算达到；2025 年及以前为推算。点击目标看来源。",
-    "Within half a percent counts as met, since the plan writes rounded numbers; up to 2025 it is a nowcast. Press a target for its source.",
+    "按方案取整的习惯，差半个百分点以内算达到；{history} 年及以前为推算。点击目标看来源。",
+    "Within half a percent counts as met, since the plan writes rounded numbers; up to {history} it is a nowcast. Press a target for its source.",
   ],
   target: ["目标", "Target"],
   threshold: ["方案值", "Plan"],
@@ -109,7 +109,6 @@ export const WORDS = {
     "{year} 年排放变化 {total} 百万吨，主要来自{parts}。",
     "Emissions of {year} change by {total} Mt, mainly through {parts}.",
   ],
-  whyTrade: ["净购入电力", "net imported electricity"],
   manyChanges: ["{n} 项改动", "{n} changes"],
   from: ["由", "from"],
   to: ["改为", "to"],
@@ -168,6 +167,12 @@ export const WORDS = {
 export type Word = keyof typeof WORDS;
 
 let lang: Lang = "zh";
+let years: Record<string, number> = {};
+
+/** Tell the years that words name: goal, history, counted, last. */
+export function know(named: Record<string, number>): void {
+  years = named;
+}
 
 export function speak(chosen: Lang): void {
   lang = chosen;
@@ -182,7 +187,7 @@ export function pick(pair: Pair | readonly string[]): string {
 }
 
 export function say(word: Word, values: Record<string, string | number> = {}): string {
-  return pick(WORDS[word] as Pair).replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
+  return pick(WORDS[word] as Pair).replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? years[name] ?? all));
 }
 
 export function paren(text: string): string {

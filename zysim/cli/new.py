@@ -10,6 +10,7 @@ import click
 from zysim.cli.framework import argument, command, say
 from zysim.errors import InputError
 from zysim.files import staged_folder
+from zysim.inputs.charts import FILE as CHARTS
 from zysim.paths import CITY_FILE, CITY_FOLDERS, data_root
 from zysim.wording import Pair
 
@@ -45,5 +46,8 @@ def new(folder: Path) -> None:
             leave = shutil.ignore_patterns("results", "__pycache__")
             shutil.copytree(root / name, stage / name, ignore=leave)
         shutil.copy(root / CITY_FILE, stage)
+        if (root / CHARTS).is_file():
+            (stage / CHARTS).parent.mkdir()
+            shutil.copy(root / CHARTS, stage / CHARTS)
     names = ", ".join([CITY_FILE, *CITY_FOLDERS])
     click.echo(say(WRITTEN, folder=folder, names=names))

@@ -17,7 +17,17 @@ EARLIEST, LATEST = 1990, 2100
 NAMES = ("zh", "en", "province_zh", "province_en", "region", "plan_zh", "plan_en", "model")
 YEARS = ("first", "last", "base", "goal", "history", "held_out")
 ROLES = ("reference", "main", "account", "territorial")
-VARIABLES = ("sectors", "counties", "gdp", "energy", "value_added", "final_energy")
+VARIABLES = (
+    "sectors",
+    "counties",
+    "gdp",
+    "energy",
+    "value_added",
+    "final_energy",
+    "people",
+)
+OPTIONAL = ("counties", "people")
+"""Variables that a city may leave out."""
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 NEEDED: Mapping[str, bool] = {
     "city": True,
@@ -220,7 +230,7 @@ def _years(section: Mapping[str, Any], problems: list[Problem]) -> dict[str, int
 
 def _variables(section: Mapping[str, Any], problems: list[Problem]) -> dict[str, str]:
     found = unknown_keys(section, VARIABLES) if section else []
-    needed = [key for key in VARIABLES if key != "counties" or key in section]
+    needed = [key for key in VARIABLES if key not in OPTIONAL or key in section]
     words = {key: word(section, key, found) for key in needed} if section else {}
     _noted("variables", found, problems)
     return words

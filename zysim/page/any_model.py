@@ -42,6 +42,8 @@ def model_payload(graph: ModelGraph, title: str) -> dict[str, Any]:
         "qualities": {},
         "rule": ("", ""),
         "boundaries": [],
+        "boundary": "",
+        "years": {"counted": 0, "history": 0, "goal": 0},
         "controls": [
             control
             for name, value in graph.constants.items()
@@ -58,7 +60,6 @@ def model_payload(graph: ModelGraph, title: str) -> dict[str, Any]:
         "targets": [],
         "history": [],
         "rounding": 0,
-        "history_ends": 0,
         "sources": {},
     }
 
@@ -103,6 +104,7 @@ def _chart(variable: Variable) -> dict[str, Any]:
                 "label": (name.removeprefix(variable.identifier).strip("[]") or title[0],) * 2,
                 "terms": {name: 1.0},
                 "over": None,
+                "colour": "",
             }
             for name in listed
         ],

@@ -12,47 +12,32 @@ import numpy as np
 
 import zysim
 from zysim.errors import InputError
+from zysim.inputs.charts import Chart, read_charts
 from zysim.inputs.levers import Lever
 from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.inputs.targets import Target
 from zysim.inputs.uncertainty import Uncertain
 from zysim.kernel.javascript import write_javascript
-from zysim.metrics.targets import HISTORY_ENDS, ROUNDING, variables_needed
-from zysim.page.charts import CHARTS, Chart, outputs_of
+from zysim.metrics.targets import ROUNDING, variables_needed
+from zysim.page.charts import charts_of, outputs_of
 from zysim.reading.graph import ModelGraph
-from zysim.report.parts import BANDS
 from zysim.runs.ensemble import uncertain_worlds
 from zysim.runs.project import Project, quality_counts
 from zysim.sampling.worlds import draw_worlds, unit_points
 from zysim.sensitivity.credit import group_of
 from zysim.units import unit_words
 from zysim.wording import (
-    BOUNDARIES,
-    BOUNDARY_MEANINGS,
-    BOUNDARY_VARIABLES,
     PEAK_RULE,
     QUALITIES,
     Pair,
     quality_text,
 )
 
-WORLD_GROUPS: Mapping[str, Pair] = {
-    "base year": ("基年数据", "Base year"),
-    "buildings": ("建筑", "Buildings"),
-    "forest": ("森林", "Forest"),
-    "gas": ("天然气", "Natural gas"),
-    "growth": ("经济与人口", "Growth and people"),
-    "industry": ("工业", "Industry"),
-    "policy response": ("政策响应", "Response to policy"),
-    "transport": ("交通", "Transport"),
-    "waste": ("废弃物", "Waste"),
-    "water and grid": ("来水与电网", "Water and grid"),
-}
 SCENARIO_GROUP: Pair = ("情景假定", "Assumptions of scenarios")
 FORMAT = 1
 """Raised when a page can no longer read the share links of older ones."""
-TITLE: Pair = ("资阳市碳达峰情景模拟", "Carbon peak of Ziyang: what if")
+TITLE: Pair = ("{city}碳达峰情景模拟", "Carbon peak of {city}: what if")
 
 
 def city_payload(
@@ -77,12 +62,13 @@ def city_payload(
         If the seed is negative, or a case moves the years of a lever, which the page cannot yet.
     """
     _refuse_years(cases)
-    graph, tables = project.graph, project.tables
+    graph, tables, city = project.graph, project.tables, project.city
+    charts = charts_of(city, read_charts(project.root, graph, tables.levers).charts)
     targets = [each for each in tables.targets.values() if each.modelled]
     core = list(
-        dict.fromkeys([*BOUNDARY_VARIABLES.values(), *variables_needed(tables.targets.values())])
+        dict.fromkeys([*city.account_variables, *variables_needed(tables.targets.values())])
     )
-    everything = list(dict.fromkeys([*core, *outputs_of(CHARTS)]))
+    everything = list(dict.fromkeys([*core, *outputs_of(charts)]))
     worlds = uncertain_worlds(tables)
     unit = unit_points(slice(0, members), len(worlds), seed=seed, members=members)
     draws = draw_worlds(unit, worlds, tables.correlations)
@@ -90,20 +76,23 @@ def city_payload(
     return {
         **model_part(graph, {"core": core, "all": everything}),
         "kind": "city",
-        "title": TITLE,
+        "title": [text.format(city=name) for text, name in zip(TITLE, city.name, strict=True)],
         "tables_sha256": _hash_of(sorted(tables.folder.rglob("*.csv"))),
         "quality": [quality_text(quality_counts(tables), lang) for lang in ("zh", "en")],
         "qualities": QUALITIES,
         "rule": PEAK_RULE,
         "boundaries": [
             {
-                "id": letter,
-                "label": BOUNDARIES[letter],
-                "meaning": BOUNDARY_MEANINGS[letter],
-                "output": name,
+                "id": each.id,
+                "label": each.label,
+                "meaning": each.rule,
+                "output": each.variable,
+                "rest": each.rest,
             }
-            for letter, name in BOUNDARY_VARIABLES.items()
+            for each in city.accounts.values()
         ],
+        "boundary": city.account,
+        "years": {"counted": city.base + 1, "history": city.history, "goal": city.goal},
         "controls": [
             *(_lever(each, tables) for each in tables.levers.values()),
             *(_world(each, tables) for each in worlds),
@@ -116,11 +105,10 @@ def city_payload(
             "constants": list(draws),
             "values": _packed(np.stack(list(draws.values()), axis=1)),
         },
-        "charts": [_chart(each) for each in CHARTS],
+        "charts": [_chart(each) for each in charts],
         "variables": variables_part(graph, everything),
         "sectors": [
-            {"label": label, "outputs": [f"sector_co2[{each}]" for each in parts]}
-            for label, parts in BANDS.items()
+            {"label": each.label, "outputs": city.parts(each.id)} for each in city.bands.values()
         ],
         "targets": [_target(each) for each in targets],
         "history": [
@@ -129,7 +117,6 @@ def city_payload(
             if each.variable in everything
         ],
         "rounding": ROUNDING,
-        "history_ends": HISTORY_ENDS,
         "sources": {
             key: " · ".join(str(word) for word in (each.title, each.publisher, each.year) if word)
             for key, each in tables.sources.items()
@@ -220,7 +207,7 @@ def _world(each: Uncertain, tables: Tables) -> dict[str, Any]:
     """Return the control of an uncertain number: left alone, every member draws its own value."""
     return {
         **_assumption(each.id, tables),
-        "group": WORLD_GROUPS[each.group],
+        "group": tables.city.unknowns[each.group],
         "low": each.low,
         "high": each.high,
         "drawn": True,
@@ -277,7 +264,13 @@ def _chart(chart: Chart) -> dict[str, Any]:
         "kind": chart.kind,
         "note": chart.note,
         "lines": [
-            {"label": line.label, "terms": line.terms, "over": line.over} for line in chart.lines
+            {
+                "label": line.label,
+                "terms": line.terms,
+                "over": line.over,
+                "colour": line.colour,
+            }
+            for line in chart.lines
         ],
     }
 

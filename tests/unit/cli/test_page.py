@@ -8,11 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zysim.cli.main import main
-from zysim.inputs.tables import read_tables
-from zysim.page.charts import CHARTS, outputs_of
-from zysim.page.payload import WORLD_GROUPS
 from zysim.page.write import page_html
-from zysim.reading.graph import ModelGraph
 
 
 def call(*words: str, lang: str = "en") -> Result:
@@ -67,15 +63,6 @@ def test_no_text_can_end_the_element_it_stands_in() -> None:
     page = page_html({"name": "</script><!--\u2028&"}, "zh")
     assert "</script><!--" not in page
     assert "\\u003c/script\\u003e\\u003c!--\\u2028\\u0026" in page
-
-
-def test_every_chart_reads_scalars_of_the_model(city: ModelGraph) -> None:
-    assert [name for name in outputs_of(CHARTS) if name not in city.home] == []
-
-
-def test_every_group_of_unknowns_has_a_name() -> None:
-    groups = {each.group for each in read_tables().uncertainty.values() if each.kind == "world"}
-    assert groups == set(WORLD_GROUPS)
 
 
 def test_a_changed_case_is_a_preset_under_its_own_name(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 import zysim
-from zysim.page.charts import CHARTS, Line, outputs_of
+from zysim.inputs.charts import Chart, Line, read_charts
+from zysim.page.charts import charts_of, outputs_of
+from zysim.runs.project import open_project
 from zysim.runs.results import Runs
 
 CASES = ("baseline", "plan", "gas-heavy")
@@ -19,13 +21,20 @@ BESIDE = (
 
 
 @pytest.fixture(scope="module")
-def runs() -> Runs:
-    return zysim.run(*CASES, outputs=[*outputs_of(CHARTS), *BESIDE])
+def charts() -> tuple[Chart, ...]:
+    project = open_project()
+    own = read_charts(project.root, project.graph, project.tables.levers).charts
+    return charts_of(project.city, own)
 
 
 @pytest.fixture(scope="module")
-def lines() -> dict[str, dict[str, Line]]:
-    return {chart.id: {line.label[1]: line for line in chart.lines} for chart in CHARTS}
+def runs(charts: tuple[Chart, ...]) -> Runs:
+    return zysim.run(*CASES, outputs=[*outputs_of(charts), *BESIDE])
+
+
+@pytest.fixture(scope="module")
+def lines(charts: tuple[Chart, ...]) -> dict[str, dict[str, Line]]:
+    return {chart.id: {line.label[1]: line for line in chart.lines} for chart in charts}
 
 
 def drawn(line: Line, runs: Runs) -> np.ndarray:
