@@ -104,6 +104,9 @@ def judge(project: Project, path: Path, engine: Engine = "auto") -> list[Verdict
         elements={name: each.elements for name, each in project.graph.variables.items()},
         levers=levers,
         scenarios={each.id: resolve(each, tables).constants for each in read_scenarios(tables)},
+        reference=project.city.reference,
+        first=project.city.first,
+        last=project.city.last,
     )
     checks = read_checks(path, world, tuple(project.graph.constants))
     return run_checks(
@@ -124,7 +127,8 @@ def feedback(project: Project, path: Path) -> Feedback | None:
     cases = {
         each.id: resolve(each, project.tables).constants for each in read_scenarios(project.tables)
     }
-    test = read_feedback(path, cases, project.graph.variables)
+    acting = project.city.history + 1, project.city.last
+    test = read_feedback(path, cases, project.graph.variables, acting)
     return measure_feedback(project.graph, test, cases) if test else None
 
 

@@ -9,11 +9,11 @@ kind                  fields (those with a default in parentheses)
 ``bounds``            ``variables``, ``at_least`` (none), ``at_most`` (none), ``since`` (first
                       year), ``tried_in`` ("scenarios")
 ``direction``         ``lever``, ``variables``, ``years``, ``expect`` (down, up, not down, not
-                      up), ``scenario`` ("baseline")
-``ratio``             ``set``, ``variables``, ``year``, ``against`` (a year, or "baseline"),
-                      ``at_least`` (none), ``at_most`` (none), ``scenario`` ("baseline")
+                      up), ``scenario`` (the reference)
+``ratio``             ``set``, ``variables``, ``year``, ``against`` (a year, or the reference),
+                      ``at_least`` (none), ``at_most`` (none), ``scenario`` (the reference)
 ``equal``             ``variables`` (two), ``set`` (nothing), ``tolerance`` (1e-9), ``tried_in``
-                      ("baseline")
+                      (the reference)
 ``sum``               ``variables`` (added up), ``equals`` (a scalar or a number), ``set``
                       (nothing), ``tolerance`` (1e-9), ``tried_in`` ("scenarios")
 ====================  ==========================================================================
@@ -77,12 +77,13 @@ class _Fields:
     def years(self, name: str) -> tuple[int, ...]:
         value = self.table.pop(name, None)
         listed = value if isinstance(value, list) else [value]
-        if not listed or not all(type(year) is int and 2020 <= year <= 2060 for year in listed):
+        first, last = self.world.first, self.world.last
+        if not listed or not all(type(year) is int and first <= year <= last for year in listed):
             self.note(
-                f"{name} must be years from 2020 to 2060, got {value!r}",
-                f"{name} 应为 2020 至 2060 之间的年份",
+                f"{name} must be years from {first} to {last}, got {value!r}",
+                f"{name} 应为 {first} 至 {last} 之间的年份",
             )
-            return (2020,)
+            return (first,)
         return tuple(listed)
 
     def variables(self, name: str = "variables") -> tuple[str, ...]:
@@ -119,8 +120,11 @@ class _Fields:
             found |= dict.fromkeys(targets, float(number))
         return found
 
+    def tries(self) -> tuple[str, ...]:
+        return (self.world.reference, *TRIED_IN)
+
     def scenario(self) -> str:
-        return self.choice("scenario", tuple(self.world.scenarios), "baseline")
+        return self.choice("scenario", tuple(self.world.scenarios), self.world.reference)
 
 
 def read_checks(path: Path, world: World, constants: Collection[str]) -> list[Check]:
@@ -180,7 +184,7 @@ def _bounds(fields: _Fields, says: tuple[str, str]) -> Check:
         at_least=low,
         at_most=high,
         since=int(fields.number("since", 0)),
-        tried_in=fields.choice("tried_in", TRIED_IN, "scenarios"),
+        tried_in=fields.choice("tried_in", fields.tries(), "scenarios"),
     )
 
 
@@ -204,7 +208,7 @@ def _ratio(fields: _Fields, says: tuple[str, str]) -> Check:
     low, high = fields.number("at_least", -math.inf), fields.number("at_most", math.inf)
     _need_a_bound(fields, low, high)
     against: int | str = fields.table.get("against", "")
-    if against == "baseline":
+    if against == fields.world.reference:
         fields.table.pop("against")
     else:
         against = fields.years("against")[0]
@@ -232,7 +236,7 @@ def _equal(fields: _Fields, says: tuple[str, str]) -> Check:
         whole=pair[1],
         settings=fields.settings(),
         tolerance=fields.number("tolerance", 1e-9),
-        tried_in=fields.choice("tried_in", TRIED_IN, "baseline"),
+        tried_in=fields.choice("tried_in", fields.tries(), fields.world.reference),
     )
 
 
@@ -250,7 +254,7 @@ def _sum(fields: _Fields, says: tuple[str, str]) -> Check:
         whole=whole,
         settings=fields.settings(),
         tolerance=fields.number("tolerance", 1e-9),
-        tried_in=fields.choice("tried_in", TRIED_IN, "scenarios"),
+        tried_in=fields.choice("tried_in", fields.tries(), "scenarios"),
     )
 
 

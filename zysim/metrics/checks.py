@@ -14,7 +14,8 @@ from zysim.wording import Pair
 
 SLACK = 1e-9
 """Relative room for rounding in every comparison."""
-TRIED_IN = ("baseline", "scenarios", "each lever at both ends", "all levers at both ends")
+TRIED_IN = ("scenarios", "each lever at both ends", "all levers at both ends")
+"""Where a check may be tried, beside the reference scenario by its name."""
 EXPECTED = ("down", "up", "not down", "not up")
 
 Settings = tuple[tuple[str, float], ...]
@@ -36,6 +37,12 @@ class World:
     """Constant of a lever's setting to its lowest and highest value."""
     scenarios: Mapping[str, Mapping[str, float]]
     """Scenario id to the constants it sets."""
+    reference: str
+    """Id of the scenario that the others are compared with."""
+    first: int
+    """First simulated year."""
+    last: int
+    """Last simulated year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,7 @@ class Direction(Check):
     expect: str
     """One of ``EXPECTED``; ``down`` and ``up`` demand a change, the others allow none."""
     years: tuple[int, ...]
-    scenario: str = "baseline"
+    scenario: str
 
     def cases(self, world: World) -> dict[str, Mapping[str, float]]:
         """Return the scenario with the lever at each end."""
@@ -130,15 +137,15 @@ class Direction(Check):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio(Check):
-    """With given settings, a value against another year's or the baseline's is in bounds."""
+    """With given settings, a value against another year's or the reference's is in bounds."""
 
     settings: Mapping[str, float]
     year: int
     against: int | str
-    """A year of the same run, or ``baseline`` for the same year without the settings."""
+    """A year of the same run, or the reference scenario: the same year without the settings."""
     at_least: float = -np.inf
     at_most: float = np.inf
-    scenario: str = "baseline"
+    scenario: str
 
     def cases(self, world: World) -> dict[str, Mapping[str, float]]:
         """Return the scenario with the settings, and without them."""
@@ -173,7 +180,7 @@ class Equal(Check):
     """Scalar or number on the right."""
     settings: Mapping[str, float]
     tolerance: float = 1e-9
-    tried_in: str = "baseline"
+    tried_in: str
 
     def cases(self, world: World) -> dict[str, Mapping[str, float]]:
         """Return the runs of ``tried_in``, each with the settings."""
@@ -210,20 +217,20 @@ class Verdict:
 
 def tried_cases(tried_in: str, world: World) -> dict[str, Mapping[str, float]]:
     """Return the runs a phrase of ``TRIED_IN`` stands for: label to constants."""
-    baseline = world.scenarios["baseline"]
-    if tried_in == "baseline":
-        return {"baseline": baseline}
+    reference = world.scenarios[world.reference]
+    if tried_in == world.reference:
+        return {world.reference: reference}
     if tried_in == "scenarios":
         return dict(world.scenarios)
     if tried_in == "each lever at both ends":
         return {
-            f"{lever} = {end:g}": {**baseline, lever: end}
+            f"{lever} = {end:g}": {**reference, lever: end}
             for lever, ends in world.levers.items()
             for end in ends
         }
     return {
         f"all levers {word}": {
-            **baseline,
+            **reference,
             **{name: ends[at] for name, ends in world.levers.items()},
         }
         for at, word in enumerate(("lowest", "highest"))

@@ -80,9 +80,11 @@ class Feedback:
 
 
 def read_feedback(
-    path: Path, scenarios: Collection[str], variables: Collection[str]
+    path: Path, scenarios: Collection[str], variables: Collection[str], years: tuple[int, int]
 ) -> FeedbackTest | None:
     """Read ``[feedback]`` of a file of checks; None where there is none.
+
+    ``years`` are the first and the last year in which levers act.
 
     Raises
     ------
@@ -105,11 +107,11 @@ def read_feedback(
         if name not in variables
     ]
     year, least = table.get("year"), table.get("at_least")
-    if type(year) is not int or not 2026 <= year <= 2060:
+    if type(year) is not int or not years[0] <= year <= years[1]:
         problems.append(
             Problem(
-                f"year must lie in 2026 to 2060, got {year!r}",
-                f"year 应在 2026 至 2060 之间，现为 {year!r}",
+                f"year must lie in {years[0]} to {years[1]}, got {year!r}",
+                f"year 应在 {years[0]} 至 {years[1]} 之间，现为 {year!r}",
             )
         )
     if isinstance(least, bool) or not isinstance(least, int | float) or not 0 <= least < 1:

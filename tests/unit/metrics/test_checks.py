@@ -22,6 +22,9 @@ WORLD = World(
     },
     levers={"gas_setting": (0.0, 2.0), "cars_setting": (0.0, 1.0)},
     scenarios={"baseline": {"gas_setting": 0.0}, "plan": {"gas_setting": 1.0, "cars_setting": 1.0}},
+    reference="baseline",
+    first=2020,
+    last=2060,
 )
 CONSTANTS = ("gas_setting", "cars_setting", "growth", "price[a]", "price[b]")
 

@@ -78,7 +78,7 @@ def test_everything_wrong_with_the_table_is_said_at_once(tmp_path: Path) -> None
         encoding="utf-8",
     )
     with pytest.raises(InputError) as caught:
-        read_feedback(path, ("baseline", "plan"), ("co2", "incomes"))
+        read_feedback(path, ("baseline", "plan"), ("co2", "incomes"), (2026, 2060))
     for words in (
         "from_case: unknown scenario 'base'. Did you mean 'baseline'?",
         "unknown variable 'income'. Did you mean 'incomes'?",
@@ -93,7 +93,7 @@ def test_everything_wrong_with_the_table_is_said_at_once(tmp_path: Path) -> None
 def read_feedback_of(folder: Path, text: str) -> FeedbackTest | None:
     path = folder / "other.toml"
     path.write_text(text, encoding="utf-8")
-    return read_feedback(path, ("baseline", "plan"), ("co2",))
+    return read_feedback(path, ("baseline", "plan"), ("co2",), (2026, 2060))
 
 
 def test_links_must_be_named(tmp_path: Path) -> None:
