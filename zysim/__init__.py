@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zysim.api import calibrate, discover, explain_peak, page, rank, report, targets
+    from zysim.api import calibrate, cost, discover, explain_peak, page, rank, report, targets
     from zysim.errors import InputError, ModelFileError, ResultError, ZysimError
     from zysim.inputs.levers import Lever
     from zysim.inputs.scenarios import read_scenario
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "api": ("calibrate", "discover", "explain_peak", "page", "rank", "report", "targets"),
+    "api": ("calibrate", "cost", "discover", "explain_peak", "page", "rank", "report", "targets"),
     "errors": ("InputError", "ModelFileError", "ResultError", "ZysimError"),
     "inputs.levers": ("Lever",),
     "inputs.scenarios": ("read_scenario",),
@@ -67,6 +67,7 @@ __all__ = [
     "ZysimError",
     "calibrate",
     "compile_model",
+    "cost",
     "discover",
     "ensemble",
     "explain_peak",

@@ -13,6 +13,7 @@ from zysim.runs.project import choose, choose_one, open_project
 if TYPE_CHECKING:
     from zysim.calibration.calibrate import Calibration
     from zysim.metrics.targets import Score
+    from zysim.sensitivity.cost_answer import CostAnswer
     from zysim.sensitivity.credit import Explanation
     from zysim.sensitivity.discovery import Answer
     from zysim.sensitivity.ranking import Ranking
@@ -95,6 +96,59 @@ def rank(
         raise InputError(msg, zh=f"研究 {study!r} 是筛选：rank() 只用于 Sobol 研究，如 levers。")
     evaluator = Evaluator(project, asked)
     return rank_factors(evaluator, evaluate(evaluator))
+
+
+def cost(
+    *cases: str,
+    against: str | None = None,
+    rate: float = 0.06,
+    n: int | None = None,
+    seed: int = 0,
+    changes: Changes | None = None,
+    boundary: str | None = None,
+) -> tuple[CostAnswer, ...]:
+    """Count what cases cost against a reference: by year, kind and payer, and per tonne.
+
+    Parameters
+    ----------
+    cases
+        Scenarios, files, or a scenario with changes; the main scenario if none is named.
+    against
+        The reference; that of the city if None.
+    rate
+        Discount rate a year, also the interest of the annuities.
+    n
+        States of the world; 256 if None.
+    seed
+        Of the draws of worlds and prices.
+    changes
+        Made to the last case.
+    boundary
+        Account of the emissions where the model has no total of all gases; the usual one if None.
+
+    Returns
+    -------
+    tuple of CostAnswer
+        One a case, without those that are the reference; money in yi CNY.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, a value or the rate is out of range, or the city has no payments.
+    """
+    from zysim.sensitivity.cost_answer import MEMBERS, answer_costs
+
+    project = open_project()
+    city = project.city
+    return answer_costs(
+        project,
+        choose(project, cases or (city.main,), changes or {}),
+        choose_one(project, against or city.reference, {}),
+        boundary=boundary or city.account,
+        members=n or MEMBERS,
+        seed=seed,
+        rate=rate,
+    )
 
 
 def discover(

@@ -242,6 +242,7 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         "lever_quantities.csv",
         "costs.csv",
         "payments.csv",
+        "air_factors.csv",
         "structures.csv",
         "plan_targets.csv",
         "uncertainty.csv",

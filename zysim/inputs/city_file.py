@@ -25,8 +25,9 @@ VARIABLES = (
     "value_added",
     "final_energy",
     "people",
+    "greenhouse",
 )
-OPTIONAL = ("counties", "people")
+OPTIONAL = ("counties", "people", "greenhouse")
 """Variables that a city may leave out."""
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 NEEDED: Mapping[str, bool] = {

@@ -125,6 +125,18 @@ def read_quantity(text: str) -> tuple[Term, ...]:
     )
 
 
+def read_terms(cells: Cells, column: str) -> tuple[Term, ...]:
+    """Read a quantity of one row; note names that cannot be ids of the model."""
+    terms = read_quantity(cells.text(column))
+    for term in terms:
+        if term.name and not SCALAR_ID.fullmatch(term.name):
+            cells.note(
+                f"{column}: {term.name!r} is not an id of the model; join ids by ' + ' and ' - '",
+                f"{column}：{term.name!r} 不是模型标识；各标识之间用“ + ”“ - ”连接",
+            )
+    return terms
+
+
 def _parse(
     cells: Cells, costs: Mapping[str, Cost] | None, levers: Mapping[str, Lever] | None
 ) -> Payment:
@@ -146,7 +158,7 @@ def _parse(
                 f"payer and receiver are both {payer}: nothing would flow",
                 f"付款方与收款方同为 {payer}：没有资金流动",
             )
-        terms = _terms(cells)
+        terms = read_terms(cells, "quantity")
         _check_lifetime(cells, kind, costs)
     return Payment(
         id=read_scalar_id(cells, "id"),
@@ -159,17 +171,6 @@ def _parse(
         levers=listed,
         note=cells.text("note", needed=kind in UNPAID),
     )
-
-
-def _terms(cells: Cells) -> tuple[Term, ...]:
-    terms = read_quantity(cells.text("quantity"))
-    for term in terms:
-        if term.name and not SCALAR_ID.fullmatch(term.name):
-            cells.note(
-                f"quantity: {term.name!r} is not an id of the model; join ids by ' + ' and ' - '",
-                f"quantity：{term.name!r} 不是模型标识；各标识之间用“ + ”“ - ”连接",
-            )
-    return terms
 
 
 def _refuse_filled(cells: Cells, kind: str) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from zysim.errors import InputError
+from zysim.inputs.air_factors import AirFactor, read_air_factors
 from zysim.inputs.city import City
 from zysim.inputs.city_file import read_city
 from zysim.inputs.correlation import Correlation, read_correlation
@@ -48,6 +49,7 @@ class Tables:
     """Lever id to what its setting is in the unit of its clause; not every lever has one."""
     costs: Mapping[str, Cost]
     payments: Mapping[str, Payment]
+    air_factors: Mapping[str, AirFactor]
 
     @property
     def constants(self) -> Mapping[str, float]:
@@ -99,6 +101,7 @@ def read_tables(folder: Path | None = None) -> Tables:
     structures = (attempt(errors, structured) if named else None) or ()
     quantities = (attempt(errors, quantified) if named else None) or {}
     payments = (attempt(errors, paid) if named else None) or {}
+    air = attempt(errors, partial(read_air_factors, folder / "air_factors.csv", sources)) or {}
     if city is None:
         raise joined(errors)
     tables = Tables(
@@ -116,6 +119,7 @@ def read_tables(folder: Path | None = None) -> Tables:
         quantities=quantities,
         costs=costs or {},
         payments=payments,
+        air_factors=air,
     )
     if tables.coverage:
         _check_clauses(tables, errors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,8 +14,9 @@ from zysim.inputs.costs import Cost
 from zysim.inputs.payments import Payment
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.tables import Tables
+from zysim.metrics.model_quantity import ModelQuantity, find_quantity
 from zysim.reading.graph import ModelGraph
-from zysim.reading.unit_algebra import YEAR, parse_unit
+from zysim.reading.unit_algebra import YEAR
 from zysim.reading.unit_scale import sized_unit
 
 Paid = Literal["yearly", "in_place", "added"]
@@ -40,8 +41,7 @@ class Item:
     """The price, where it is a row of costs.csv."""
     price: str | None
     """The price, where it is a scalar of the model."""
-    terms: tuple[tuple[float, str], ...]
-    """Sign and scalar id; their sum is the quantity."""
+    quantity: ModelQuantity
     size: float
     """Brings price times quantity to yi CNY."""
     paid: Paid
@@ -49,7 +49,7 @@ class Item:
     @property
     def outputs(self) -> tuple[str, ...]:
         """Scalars of the model that it reads."""
-        names = tuple(name for _, name in self.terms)
+        names = self.quantity.outputs
         return names if self.price is None else (*names, self.price)
 
 
@@ -103,11 +103,10 @@ class CostBook:
             0 or more; the same seed gives the same draws.
         """
         generator = np.random.default_rng([STREAM, seed])
-        found = {}
-        for name, cost in self.costs.items():
-            points = (generator.permutation(members) + generator.uniform(size=members)) / members
-            found[name] = _triangular(points, cost.low, cost.value, cost.high)
-        return found
+        return {
+            name: draw_triangular(generator, members, cost.low, cost.value, cost.high)
+            for name, cost in self.costs.items()
+        }
 
 
 def cost_book(tables: Tables, graph: ModelGraph) -> CostBook:
@@ -145,6 +144,19 @@ def cost_book(tables: Tables, graph: ModelGraph) -> CostBook:
     )
 
 
+def draw_triangular(
+    generator: np.random.Generator, members: int, low: float, mode: float, high: float
+) -> FloatArray:
+    """Draw from low over mode to high, one draw in each equal part of the probability."""
+    if low == high:
+        return np.full(members, mode)
+    points = (generator.permutation(members) + generator.uniform(size=members)) / members
+    split = (mode - low) / (high - low)
+    left = low + np.sqrt(points * (high - low) * (mode - low))
+    right = high - np.sqrt((1 - points) * (high - low) * (high - mode))
+    return np.where(points < split, left, right)
+
+
 def yearly_money(
     item: Item, values: Mapping[str, FloatArray], prices: Prices, rate: float
 ) -> FloatArray:
@@ -153,7 +165,7 @@ def yearly_money(
     An investment is an annuity over its lifetime at ``rate``: on what stands, or on what the
     years up to this one added and is not yet paid off.
     """
-    quantity = _quantity(item, values)
+    quantity = item.quantity.of(values)
     if item.price is not None:
         return item.size * quantity * values[item.price]
     if item.cost is None:
@@ -213,7 +225,7 @@ def _present(
     weights: FloatArray,
     rate: float,
 ) -> FloatArray:
-    quantity = _quantity(item, values)
+    quantity = item.quantity.of(values)
     if item.price is not None:
         return np.asarray(item.size * ((quantity * values[item.price]) @ weights))
     if item.cost is None:
@@ -230,13 +242,6 @@ def _present(
     return np.asarray(price * (quantity @ weights) * annuity(item.cost.lifetime, rate))
 
 
-def _quantity(item: Item, values: Mapping[str, FloatArray]) -> FloatArray:
-    total = item.terms[0][0] * values[item.terms[0][1]]
-    for sign, name in item.terms[1:]:
-        total = total + sign * values[name]
-    return total
-
-
 def _still_paid(added: FloatArray, lifetime: int) -> FloatArray:
     """Return the sum over the last ``lifetime`` years up to each, shape ``(run, year)``."""
     total = np.cumsum(added, axis=1)
@@ -245,40 +250,21 @@ def _still_paid(added: FloatArray, lifetime: int) -> FloatArray:
     return total - old
 
 
-def _triangular(points: FloatArray, low: float, mode: float, high: float) -> FloatArray:
-    if low == high:
-        return np.full(points.size, mode)
-    split = (mode - low) / (high - low)
-    left = low + np.sqrt(points * (high - low) * (mode - low))
-    right = high - np.sqrt((1 - points) * (high - low) * (high - mode))
-    return np.where(points < split, left, right)
-
-
 def _ready(payment: Payment, costs: Mapping[str, Cost], graph: ModelGraph) -> Item | list[Problem]:
     """Return the payment ready for the model, or what is wrong with it."""
     problems: list[Problem] = []
-    terms: list[tuple[float, str]] = []
-    units: list[str] = []
-    for term in payment.quantity:
-        try:
-            scalars = graph.scalars_of(term.name, "")
-        except InputError as error:
-            problems.append(Problem(str(error), error.zh or str(error)))
-            continue
-        units.append(graph.variables[term.name.partition("[")[0]].unit)
-        terms += [(term.sign, scalar) for scalar in scalars]
+    quantity = find_quantity(payment.quantity, graph, problems)
     cost = costs.get(payment.price)
     unit, price = _price_unit(payment, cost, graph, problems)
-    if problems:
+    if quantity is None or problems:
         return problems
-    found = _money(payment.kind == "capital", unit, units)
+    found = _money(payment.kind == "capital", unit, quantity)
     if found is None:
-        amounts = ", ".join(dict.fromkeys(units))
         return [
             Problem(
-                f"price in {unit or 'money'} times quantity in {amounts} must give CNY or CNY a "
-                "year for capital, CNY a year for all else",
-                f"单价（{unit or '金额'}）乘数量（{amounts}）应得元或元/年（capital），"
+                f"price in {unit or 'money'} times quantity in {quantity.unit} must give CNY or "
+                "CNY a year for capital, CNY a year for all else",
+                f"单价（{unit or '金额'}）乘数量（{quantity.unit}）应得元或元/年（capital），"
                 "其他应得元/年",
             )
         ]
@@ -286,7 +272,7 @@ def _ready(payment: Payment, costs: Mapping[str, Cost], graph: ModelGraph) -> It
         payment=payment,
         cost=cost,
         price=price,
-        terms=tuple(terms),
+        quantity=quantity,
         size=found[0],
         paid=found[1],
     )
@@ -305,12 +291,9 @@ def _price_unit(
     return graph.variables[identifier].unit, payment.price
 
 
-def _money(capital: bool, price: str, quantities: Sequence[str]) -> tuple[float, Paid] | None:
+def _money(capital: bool, price: str, quantity: ModelQuantity) -> tuple[float, Paid] | None:
     """Return the factor to yi CNY and how the product is paid; None if units do not fit."""
-    if len({parse_unit(each) for each in quantities}) != 1:
-        return None
-    found = sized_unit(quantities[0])
-    size, unit = found.size, found.unit
+    size, unit = quantity.sized.size, quantity.sized.unit
     if price:
         per = sized_unit(price)
         size, unit = size * per.size, unit * per.unit

@@ -144,7 +144,13 @@ def test_draws_keep_their_range_and_their_mean(tables: Tables, fleet: ModelGraph
     [
         ("CNY/kW", 10, "cars", "capital", "price in CNY/kW times quantity in wan vehicle must"),
         ("CNY/vehicle", None, "cars", "upkeep", "must give CNY or CNY a year for capital"),
-        ("CNY/vehicle", 10, "cars + sales", "capital", "quantity in wan vehicle, wan vehicle/year"),
+        (
+            "CNY/vehicle",
+            10,
+            "cars + sales",
+            "capital",
+            "quantity adds wan vehicle, wan vehicle/year",
+        ),
         ("CNY/vehicle", 10, "carts", "capital", "unknown variable 'carts'"),
     ],
 )

@@ -1,0 +1,147 @@
+"""`zysim cost`: the account adds up, the text tells its numbers, and odd questions are refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+import zysim
+from zysim.cli.cost_text import cost_text
+from zysim.cli.main import main
+from zysim.inputs.payments import PAYERS
+from zysim.runs.project import Project, open_project
+from zysim.sensitivity.cost_answer import CostAnswer
+
+MEMBERS = 4
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    return open_project()
+
+
+@pytest.fixture(scope="module")
+def answer() -> CostAnswer:
+    (found,) = zysim.cost("plan", n=MEMBERS)
+    return found
+
+
+def call(*words: str, lang: str = "en") -> Result:
+    return CliRunner().invoke(main, ["cost", *words], env={"ZYSIM_LANG": lang})
+
+
+def test_money_is_conserved_in_every_world_and_year(answer: CostAnswer) -> None:
+    account = answer.account
+    assert account.total.shape == (MEMBERS, account.years.size)
+    np.testing.assert_allclose(sum(account.payers.values()), account.total, atol=1e-9)
+    np.testing.assert_allclose(sum(account.kinds.values()), account.total, atol=1e-9)
+    assert np.abs(account.total).max() > 1.0
+
+
+def test_groups_add_up_to_the_present_cost_in_every_world(answer: CostAnswer) -> None:
+    shares = sum(each.cost for each in answer.groups)
+    np.testing.assert_allclose(shares, answer.account.present[0.06], rtol=1e-9)
+
+
+def test_the_history_costs_nothing(answer: CostAnswer) -> None:
+    account = answer.account
+    before = account.years < account.book.first
+    np.testing.assert_allclose(account.total[:, before], 0.0, atol=1e-9)
+
+
+def test_no_quotient_where_it_would_say_nothing(answer: CostAnswer, project: Project) -> None:
+    by_id = {each.id: each for each in answer.groups}
+    assert by_id["less_service"].refusal == "less_service"
+    assert by_id["unpriced"].refusal == "no_cost_row"
+    adding = [each for each in answer.groups if each.avoided.mean() < 0]
+    assert adding
+    assert all(each.per_tonne is None for each in adding)
+    told = [each for each in answer.groups if each.per_tonne]
+    assert told
+    for each in told:
+        mean, low, high = each.per_tonne or (0.0, 0.0, 0.0)
+        assert mean == pytest.approx(1e4 * each.cost.mean() / each.avoided.mean())
+        assert low <= high
+    levers = [lever for each in answer.groups for lever in each.levers]
+    assert sorted(levers) == sorted(project.tables.levers)
+
+
+def test_records_hold_what_the_account_holds(answer: CostAnswer) -> None:
+    account = answer.account
+    records = answer.year_records()
+    assert [each["year"] for each in records] == account.years.tolist()
+    for each in records:
+        assert set(each["payers"]) == set(PAYERS)
+        assert abs(each["total"] - sum(each["payers"].values())) < 1e-9
+        assert each["low"] <= each["high"]
+    record = answer.to_record()
+    assert [each["rate"] for each in record["present"]] == [0.04, 0.06, 0.08]
+    assert sum(record["share_by_quality"].values()) == pytest.approx(1.0)
+    at = account.years.tolist().index(2030)
+    gas = next(each for each in record["items"] if each["id"] == "gas_plant_capital")
+    place = [item.payment.id for item in account.items].index("gas_plant_capital")
+    assert gas["years"][2030] == pytest.approx(account.money[place, :, at].mean())
+    assert {lever for each in record["unpaid"] for lever in each["levers"]} >= {"dual_control"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_text_tells_the_numbers_of_the_account(
+    answer: CostAnswer, project: Project, lang: Any
+) -> None:
+    text = cost_text(answer, project.tables, lang)
+    account = answer.account
+    at = account.years.tolist().index(2030)
+    assert f"{account.total[:, at].mean():+.2f}" in text
+    for payer in account.payers.values():
+        assert f"{payer[:, at].mean():+.1f}" in text
+    for cost in account.present.values():
+        assert f"{cost.mean():+.0f}" in text
+    for each in answer.groups:
+        if each.per_tonne:
+            assert f"{each.per_tonne[0]:+,.0f}" in text
+    assert f"{account.air['SO2'][:, at].mean():+,.0f}" in text
+    assert ("百万吨" in text) is False
+    own = project.tables.levers["dual_control"]
+    assert (own.label_zh if lang == "zh" else own.label_en) in text
+
+
+def test_items_of_the_year_add_up(answer: CostAnswer, project: Project) -> None:
+    text = cost_text(answer, project.tables, "en")
+    block = text.partition("Largest items in 2030\n")[2].partition("\n\n")[0].splitlines()
+    amounts = [float(re.search(r"([+-][\d.]+)\s+\[", line)[1]) for line in block]  # type: ignore[index]
+    assert sum(amounts[:-1]) == pytest.approx(amounts[-1], abs=0.06)
+
+
+def test_the_command_prints_one_document() -> None:
+    result = call("plan+gas_power_capacity=0", "--against", "plan", "-n", "2", "--json")
+    assert result.exit_code == 0, result.stderr
+    document = json.loads(result.stdout)
+    assert document["reference"] == "plan"
+    (case,) = document["cases"]
+    assert case["case"] == "plan+gas_power_capacity=0"
+    for year in document["years"]:
+        assert abs(year["total"] - sum(year["payers"].values())) < 1e-9
+    assert [each["id"] for each in case["groups"]] == ["gas_power_capacity"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["baseline"], "baseline: the same case on both sides"),
+        (["plan", "--rate", "6"], "rate 6 must lie above 0 and below 1"),
+        (["plan", "--rate", "0"], "rate 0 must lie above 0"),
+        (["pla"], "Did you mean 'plan'"),
+        (["plan", "-n", "1"], "an ensemble needs 2 or more"),
+    ],
+)
+def test_odd_questions_are_refused(words: list[str], message: str) -> None:
+    result = call(*words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    chinese = call(*words, lang="zh")
+    assert re.search("[\u4e00-\u9fff]", chinese.stderr)

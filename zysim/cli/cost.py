@@ -1,0 +1,111 @@
+"""`zysim cost`: what a case costs against another, who pays, and what a tonne costs."""
+
+from __future__ import annotations
+
+import click
+
+import zysim
+from zysim.cli.framework import argument, command, option, say_notes, spoken, typed_command
+from zysim.cli.options import boundary_option, members_option, seed_option
+from zysim.cli.show import print_json
+from zysim.inputs.changes import parse_changes
+from zysim.runs.project import choose, choose_one, edited_note, open_project
+
+USUAL_MEMBERS = 256
+USUAL_RATE = 0.06
+
+
+@command(
+    "cost",
+    about=(
+        "方案比参照多花多少钱、由谁支付、每吨减排费用",
+        "what a case costs against a reference, who pays, and what a tonne costs",
+    ),
+    details=(
+        "例：zysim cost plan\n"
+        "    zysim cost plan+gas_power_capacity=0 --against plan --rate 0.08\n"
+        "数据：params/costs.csv（单价）、params/payments.csv（谁付给谁）",
+        "Examples: zysim cost plan\n"
+        "          zysim cost plan+gas_power_capacity=0 --against plan --rate 0.08\n"
+        "Data: params/costs.csv (prices), params/payments.csv (who pays whom)",
+    ),
+)
+@argument(
+    "cases",
+    nargs=-1,
+    metavar="[CASE…]",
+    about=("情景、文件或 情景+措施=取值", "scenarios, files, or scenario+lever=value"),
+)
+@option(
+    "--against",
+    metavar="CASE",
+    about=("参照，默认为 city.toml 所定", "the reference; that of city.toml if not given"),
+)
+@option(
+    "--rate",
+    type=float,
+    default=USUAL_RATE,
+    metavar="RATE",
+    about=(
+        "折现率，也用于投资年金，默认 0.06",
+        "discount rate, also of the annuities, 0.06 if not given",
+    ),
+)
+@members_option(USUAL_MEMBERS)
+@seed_option
+@option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="NAME=VALUE",
+    about=(
+        "在最后一个方案上改一项措施或常数，可多次使用",
+        "change a lever or a constant of the last case; may be repeated",
+    ),
+)
+@boundary_option
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def cost(
+    cases: tuple[str, ...],
+    against: str | None,
+    rate: float,
+    members: int,
+    seed: int,
+    changes: tuple[str, ...],
+    boundary: str,
+    as_json: bool,
+) -> None:
+    # Only here: scipy takes half a second that the help can spare.
+    from zysim.cli.cost_text import cost_text
+    from zysim.sensitivity.cost_answer import answer_costs
+
+    project = open_project()
+    notes = edited_note(project)
+    reference = choose_one(project, against or project.city.reference, {})
+    chosen = choose(project, cases or (project.city.main,), parse_changes(changes), notes)
+    say_notes(notes)
+    answers = answer_costs(
+        project,
+        chosen,
+        reference,
+        boundary=boundary,
+        members=members,
+        seed=seed,
+        rate=rate,
+        command=typed_command(),
+    )
+    if as_json:
+        print_json(
+            {
+                "zysim": zysim.__version__,
+                "reference": reference.id,
+                "rate": rate,
+                "members": members,
+                "seed": seed,
+                "unit": "yi CNY",
+                "years": [record for each in answers for record in each.year_records()],
+                "cases": [each.to_record() for each in answers],
+            }
+        )
+        return
+    click.echo("\n\n".join(cost_text(each, project.tables, spoken()) for each in answers))

@@ -1,0 +1,253 @@
+"""The costs of a case as text: by kind, by payer, by item, by group, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from zysim.arrays import FloatArray
+from zysim.cli.show import terminal_width
+from zysim.columns import columns, fold
+from zysim.inputs.tables import Tables
+from zysim.metrics.cost_account import MODEL, CostAccount
+from zysim.sensitivity.cost_answer import ITEM_YEARS, CostAnswer
+from zysim.sensitivity.cost_credit import GroupCost
+from zysim.wording import QUALITIES, Lang, Pair, pick
+
+TITLE: Pair = (
+    "{case} 与 {reference} 相比，每年多支出多少（亿元，负数为净收入）",
+    "{case}: yearly cost above {reference} (yi CNY = 10⁸ CNY; negative is a gain)",
+)
+BASIS: Pair = (
+    "折现率 {rate:g}%；投资按寿命折成年金；{members} 个不确定情形的平均值，价格与情形一同抽取，"
+    "方括号内为 P10—P90；各价格按其年份，未作换算。",
+    "Discount rate {rate:g} %; investments as annuities over their lifetimes; means of {members} "
+    "worlds, with prices drawn in each, P10 to P90 in brackets; prices of their own years.",
+)
+KIND_WORDS: Mapping[str, Pair] = {
+    "capital": ("投资年金", "capital"),
+    "upkeep": ("运行维护", "operation and upkeep"),
+    "energy": ("能源（净购入）", "energy, net"),
+    "revenue": ("销售收入", "sales"),
+}
+PAYER_WORDS: Mapping[str, Pair] = {
+    "treasury": ("财政", "treasury"),
+    "households": ("居民", "households"),
+    "firms": ("企业（含电厂、农户）", "firms, plants and farms"),
+    "gas_company": ("天然气企业", "gas company"),
+    "grid": ("电网", "grid"),
+}
+TOTAL: Pair = ("合计", "total")
+RANGE: Pair = ("P10—P90", "P10 to P90")
+BY_PAYER: Pair = ("由谁承担", "Who bears it")
+GDP: Pair = ("（另：地区生产总值之差，不计入）", "(GDP difference, not counted)")
+ITEMS: Pair = ("{year} 年最大的几项", "Largest items in {year}")
+REST: Pair = ("其余 {count} 项", "other {count} items")
+PRESENT: Pair = (
+    "净现值（{first}—{last} 年，亿元）：{parts}",
+    "Net present cost ({first}–{last}, yi CNY): {parts}",
+)
+AT_RATE: Pair = ("{rate:g}% 时 {value}", "{value} at {rate:g} %")
+PER_TONNE: Pair = (
+    "按措施组（沙普利分摊，同一批情形；减排量含各类温室气体和碳汇，与费用同样折现）",
+    "By group of measures (Shapley shares in the same worlds; all gases and the sink, discounted "
+    "like the cost)",
+)
+GROUP_HEADS: tuple[Pair, ...] = (
+    ("措施组", "group"),
+    ("净现值/亿元", "present cost, yi CNY"),
+    ("减排/万吨", "avoided, 10⁴ t"),
+    ("元/吨", "CNY/t"),
+)
+REFUSALS: Mapping[str, Pair] = {
+    "no_cost_row": ("– 无资源成本数据", "– no resource cost"),
+    "less_service": ("– 减排来自少用少产", "– less service is the saving"),
+    "adds": ("– 增加排放", "– adds emissions"),
+    "unsure": ("– 减排量小于其误差的 2 倍", "– avoided below 2 standard errors"),
+    "mixed": ("– 一成以上情形不减排", "– avoids nothing in over a tenth of worlds"),
+}
+AIR: Pair = ("少排大气污染物（吨/年）", "Air pollutants avoided (t a year)")
+QUALITY: Pair = (
+    "费用绝对值的数据来历：{parts}。",
+    "|Cost| by the quality of its prices: {parts}.",
+)
+MODEL_PRICE: Pair = ("模型价格", "prices of the model")
+UNPRICED: Pair = (
+    "行政或转移支付类措施，自身无资源成本（付款只在各方之间）：{names}。",
+    "Transfer or administrative, no resource cost of its own (money only changes hands): {names}.",
+)
+LESS: Pair = (
+    "减排来自少用少产，未计福利损失，不报每吨费用：{names}。",
+    "Less service is the saving; the loss of welfare is not priced, so no cost per tonne: {names}.",
+)
+LARGEST = 8
+
+
+def cost_text(answer: CostAnswer, tables: Tables, lang: Lang) -> str:
+    """Return the whole answer about one case."""
+    account = answer.account
+    places = _places(account)
+    title = pick(TITLE, lang).format(
+        case=_named(answer, account.scenario, lang),
+        reference=_named(answer, account.reference, lang),
+    )
+    basis = pick(BASIS, lang).format(rate=100 * account.rate, members=account.total.shape[0])
+    parts = [
+        fold(title, terminal_width()) + "\n" + fold(basis, terminal_width()),
+        _account_table(account, places, lang),
+        _item_table(account, places[0], lang),
+        fold(_present_line(account, lang), terminal_width()),
+        fold(pick(PER_TONNE, lang), terminal_width()) + "\n" + _group_table(answer.groups, lang),
+    ]
+    if account.air:
+        parts.append(pick(AIR, lang) + "\n" + _air_table(account, places))
+    parts.append("\n".join(fold(line, terminal_width()) for line in _notes(account, tables, lang)))
+    return "\n\n".join(parts)
+
+
+def _named(answer: CostAnswer, case: str, lang: Lang) -> str:
+    return f"{pick(answer.titles[case], lang)} {case}"
+
+
+def _places(account: CostAccount) -> list[int]:
+    years = [account.book.first - 1 + ahead for ahead in ITEM_YEARS]
+    return [int(np.flatnonzero(account.years == year)[0]) for year in years]
+
+
+def _account_table(account: CostAccount, places: Sequence[int], lang: Lang) -> str:
+    def row(label: str, values: FloatArray) -> list[str]:
+        return [label, *(f"{values[:, at].mean():+.1f}" for at in places)]
+
+    total = account.total
+    ranges = [_range(total[:, at]) for at in places]
+    heads = [str(account.years[at]) for at in places]
+    kinds = [row(f"  {pick(KIND_WORDS[name], lang)}", each) for name, each in account.kinds.items()]
+    payers = [
+        row(f"  {pick(PAYER_WORDS[name], lang)}", each) for name, each in account.payers.items()
+    ]
+    rows = [
+        ["", *heads],
+        *kinds,
+        row(pick(TOTAL, lang), total),
+        [pick(RANGE, lang), *ranges],
+        [pick(BY_PAYER, lang), *[""] * len(places)],
+        *payers,
+        row(pick(TOTAL, lang), total),
+        row(pick(GDP, lang), account.gdp),
+    ]
+    return columns(rows, right=frozenset(range(1, 1 + len(places))))
+
+
+def _item_table(account: CostAccount, at: int, lang: Lang) -> str:
+    sizes = {}
+    for item, money in zip(account.items, account.money, strict=True):
+        if not item.payment.inside:
+            sign = -1.0 if item.payment.payer == "outside" else 1.0
+            sizes[item.payment.id] = (item.payment.label, sign * money[:, at])
+    order = sorted(sizes, key=lambda name: -abs(float(sizes[name][1].mean())))
+    shown, others = order[:LARGEST], order[LARGEST:]
+    rows = [
+        [f"  {pick(sizes[name][0], lang)}", f"{sizes[name][1].mean():+.2f}", _range(sizes[name][1])]
+        for name in shown
+    ]
+    rest = np.sum([sizes[name][1] for name in others], axis=0)
+    total = account.total[:, at]
+    rows += [
+        [f"  {pick(REST, lang).format(count=len(others))}", f"{rest.mean():+.2f}", _range(rest)],
+        [pick(TOTAL, lang), f"{total.mean():+.2f}", _range(total)],
+    ]
+    head = pick(ITEMS, lang).format(year=account.years[at])
+    return head + "\n" + columns(rows, right=frozenset({1, 2}))
+
+
+def _present_line(account: CostAccount, lang: Lang) -> str:
+    parts = [
+        pick(AT_RATE, lang).format(rate=100 * rate, value=f"{cost.mean():+.0f} {_range(cost, 0)}")
+        for rate, cost in account.present.items()
+    ]
+    joint = "；" if lang == "zh" else "; "
+    return pick(PRESENT, lang).format(
+        first=account.book.first, last=account.book.last, parts=joint.join(parts)
+    )
+
+
+def _group_table(groups: Sequence[GroupCost], lang: Lang) -> str:
+    rows = [[pick(head, lang) for head in GROUP_HEADS]]
+    for each in groups:
+        found = each.per_tonne
+        quotient = (
+            f"{found[0]:+,.0f} [{found[1]:+,.0f}, {found[2]:+,.0f}]"
+            if found
+            else pick(REFUSALS[each.refusal or "no_cost_row"], lang)
+        )
+        rows.append(
+            [
+                f"  {pick(each.label, lang)}",
+                f"{each.cost.mean():+.1f} {_range(each.cost)}",
+                f"{each.avoided.mean():+.0f} {_range(each.avoided, 0)}",
+                quotient,
+            ]
+        )
+    cost = np.sum([each.cost for each in groups], axis=0)
+    avoided = np.sum([each.avoided for each in groups], axis=0)
+    rows.append(
+        [
+            pick(TOTAL, lang),
+            f"{cost.mean():+.1f} {_range(cost)}",
+            f"{avoided.mean():+.0f} {_range(avoided, 0)}",
+            "",
+        ]
+    )
+    return columns(rows, right=frozenset({1, 2}))
+
+
+def _air_table(account: CostAccount, places: Sequence[int]) -> str:
+    rows = [["", *(str(account.years[at]) for at in places[:2])]]
+    rows += [
+        [
+            f"  {name}",
+            *(f"{each[:, at].mean():+,.0f} {_range(each[:, at], 0)}" for at in places[:2]),
+        ]
+        for name, each in account.air.items()
+    ]
+    return columns(rows, right=frozenset({1, 2}))
+
+
+def _notes(account: CostAccount, tables: Tables, lang: Lang) -> list[str]:
+    joint = "、" if lang == "zh" else ", "
+    words = {**QUALITIES, MODEL: MODEL_PRICE}
+    shares = account.share_by_quality()
+    parts = [
+        f"{pick(words[name], lang)} {share:.0%}"
+        for name, share in sorted(shares.items(), key=lambda each: -each[1])
+    ]
+    found = [pick(QUALITY, lang).format(parts=joint.join(parts))]
+    paid = {
+        lever
+        for each in tables.payments.values()
+        if each.paid and each.kind != "transfer"
+        for lever in each.levers
+    }
+    less = {
+        lever
+        for each in account.book.unpaid
+        if each.kind == "less_service"
+        for lever in each.levers
+    }
+    for sentence, chosen in (
+        (UNPRICED, [name for name in tables.levers if name not in paid | less]),
+        (LESS, [name for name in tables.levers if name in less]),
+    ):
+        labels = [
+            tables.levers[name].label_zh if lang == "zh" else tables.levers[name].label_en
+            for name in chosen
+        ]
+        if labels:
+            found.append(pick(sentence, lang).format(names=joint.join(labels)))
+    return found
+
+
+def _range(values: FloatArray, digits: int = 1) -> str:
+    low, high = np.quantile(values, (0.1, 0.9))
+    return f"[{low:+,.{digits}f}, {high:+,.{digits}f}]"
