@@ -74,9 +74,23 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session
+def referee(session: nox.Session) -> None:
+    """Run what the tests leave out because it repeats one of them: PySD on more settings."""
+    session.run("pytest", "-n", "2", "-m", "referee", *session.posargs)
+
+
+@nox.session
 def quick(session: nox.Session) -> None:
     """Run unit and house tests only."""
-    session.run("pytest", "-q", "-m", "not slow", "tests/unit", "tests/house", *session.posargs)
+    session.run(
+        "pytest",
+        "-q",
+        "-m",
+        "not slow and not referee",
+        "tests/unit",
+        "tests/house",
+        *session.posargs,
+    )
 
 
 @nox.session

@@ -17,9 +17,8 @@ from zysim.kernel.methods import METHODS, Method
 from zysim.reading.graph import ModelGraph
 
 FEW_RUNS = 8
-"""Up to this many runs, plain Python is faster than NumPy."""
-MANY_RUNS = 200
-"""From this many runs on, machine code is faster than NumPy even when it must be made first."""
+"""Up to this many runs, plain Python is faster than anything that takes batches; from there on
+machine code is the fastest, even when it must be made first, and NumPy where it cannot be made."""
 CHUNK = 2048
 """Runs that NumPy steps at once, so that memory does not grow with the number of runs."""
 
@@ -133,7 +132,7 @@ class Kernel:
             return self.engine
         if runs <= FEW_RUNS:
             return "python"
-        return "numpy" if runs < MANY_RUNS or self._build_machine is None else "llvm"
+        return "numpy" if self._build_machine is None else "llvm"
 
     def _machine(
         self,

@@ -126,7 +126,7 @@ def test_signal_while_writing_leaves_an_empty_folder(
 ) -> None:
     command = [sys.executable, "-m", "zysim", "run", "plan", "--out", str(tmp_path)]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 150
     while not any(tmp_path.glob(".zysim-*/*")) and time.monotonic() < deadline:
         time.sleep(0.01)
     running.send_signal(sent)

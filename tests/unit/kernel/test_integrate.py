@@ -79,20 +79,17 @@ def test_everything_is_reported_when_nothing_is_asked_for(tank: ModelGraph) -> N
     assert set(compile_model(tank).integrate({})[1]) == set(tank.home)
 
 
-@pytest.mark.parametrize(("runs", "engine"), [(8, "python"), (9, "numpy")])
-def test_auto_takes_python_for_a_few_runs(
-    tank: ModelGraph, monkeypatch: pytest.MonkeyPatch, runs: int, engine: str
+@pytest.mark.parametrize(("runs", "engine"), [(8, "python"), (9, "llvm")])
+def test_auto_takes_python_for_a_few_runs(tank: ModelGraph, runs: int, engine: str) -> None:
+    assert compile_model(tank).engine_for(runs) == engine
+
+
+def test_auto_takes_numpy_where_no_machine_code_can_be_made(
+    tank: ModelGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kernel = compile_model(tank)
-    built: list[str] = []
-    build = kernel._build
-    monkeypatch.setattr(
-        kernel,
-        "_build",
-        lambda graph, outputs, name: (built.append(name), build(graph, outputs, name))[1],
-    )
-    kernel.integrate({"full": np.full(runs, 1.0)})
-    assert built == [engine]
+    monkeypatch.setattr(kernel, "_build_machine", None)
+    assert kernel.engine_for(9) == "numpy"
 
 
 def same(one: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> bool:

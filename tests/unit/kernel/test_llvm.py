@@ -179,12 +179,6 @@ def test_cached_code_gives_the_same_numbers(
     assert all(np.array_equal(once[name], again[name]) for name in OUTPUTS)
 
 
-def test_many_runs_take_machine_code_by_themselves(city: ModelGraph) -> None:
-    kernel = compile_model(city)
-    chosen = [kernel.engine_for(runs) for runs in (1, 50, 5000)]
-    assert chosen == ["python", "numpy", "llvm"]
-
-
 def test_division_by_a_constant_keeps_the_last_bit(make: Make) -> None:
     rng = np.random.default_rng(2)
     a = rng.uniform(-1.0, 1.0, 40_000) * 10.0 ** rng.integers(-30, 30, 40_000)
