@@ -79,6 +79,11 @@ def rank(
     rows, seed, boundary
         In place of those of the study.
 
+    Returns
+    -------
+    Ranking
+        Where the study ranks single levers, ``alone`` holds what each does alone.
+
     Raises
     ------
     InputError

@@ -243,6 +243,7 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         "costs.csv",
         "payments.csv",
         "air_factors.csv",
+        "lead_offices.csv",
         "structures.csv",
         "plan_targets.csv",
         "uncertainty.csv",

@@ -14,7 +14,6 @@ from zysim.cli.rank_text import ranking_text, screening_text
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import fold
 from zysim.errors import InputError
-from zysim.inputs.city_file import read_city
 from zysim.inputs.study import changed, read_study, study_names
 from zysim.paths import studies_path
 from zysim.runs.project import open_project
@@ -98,9 +97,10 @@ def rank(
         msg = f"--from {sweep}: a sweep has its study, rows, seed and boundary; give none of them."
         raise InputError(msg, zh=f"--from {sweep}：扫描已含研究、行数、种子和口径，请勿另给。")
     if study is None and sweep is None:
-        _list_studies()
+        _list_studies(boundary, seed or 0, as_json)
         return
     # Only here: scipy and SALib take a second that the list can spare.
+    from zysim.cli.effects_text import effects_text
     from zysim.cli.rank_files import Answer, write_answer
     from zysim.sensitivity.evaluate import Evaluator, evaluate
 
@@ -117,7 +117,7 @@ def rank(
         with progress_line() as progress:
             results = evaluate(evaluator, progress)
     middle = time.perf_counter()
-    answer = Answer.of(evaluator, results)
+    answer = Answer.of(project, evaluator, results)
     seconds = middle - begin, time.perf_counter() - middle
     written = []
     if out is not None:
@@ -128,6 +128,8 @@ def rank(
         print_json(answer.to_record() | {"files": [str(path) for path in written]})
         return
     lang = spoken()
+    if answer.alone is not None:
+        click.echo(effects_text(answer.alone, project.city, lang) + "\n")
     text = (
         screening_text(answer.screening, evaluator.space, evaluator.study, lang)
         if answer.screening
@@ -142,9 +144,21 @@ def rank(
         click.echo("\n" + fold(say(FILES, names=names), terminal_width()))
 
 
-def _list_studies() -> None:
+def _list_studies(boundary: str | None, seed: int, as_json: bool) -> None:
+    """Print what each lever does alone, then the studies that can be ranked."""
+    # Only here: scipy takes half a second that the help can spare.
+    from zysim.cli.effects_text import effects_text
+    from zysim.sensitivity.single_effects import single_effects
+
+    project = open_project()
+    effects = single_effects(project, boundary=boundary or project.city.account, seed=seed)
+    studies = [
+        read_study(name, studies_path(), project.city) for name in study_names(studies_path())
+    ]
+    if as_json:
+        print_json({"effects": effects.to_records(), "studies": [each.id for each in studies]})
+        return
+    click.echo(effects_text(effects, project.city, spoken()) + "\n")
     click.echo(say(STUDIES))
-    city = read_city()
-    for name in study_names(studies_path()):
-        study = read_study(name, studies_path(), city)
-        click.echo(f"  {name}\n" + fold(say(study.question), terminal_width(), "      "))
+    for each in studies:
+        click.echo(f"  {each.id}\n" + fold(say(each.question), terminal_width(), "      "))

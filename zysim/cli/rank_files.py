@@ -28,6 +28,7 @@ from zysim.sensitivity.distances import pawn_medians
 from zysim.sensitivity.evaluate import Evaluator, Part
 from zysim.sensitivity.ranking import Ranking, check_widths, rank_factors, second_order
 from zysim.sensitivity.screening import Screening, screen_factors
+from zysim.sensitivity.single_effects import Effects, effects_of_study
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -38,9 +39,11 @@ class Answer:
     results: Part
     ranking: Ranking | None
     screening: Screening | None
+    alone: Effects | None
+    """What each lever does alone, where the study ranks single levers."""
 
     @classmethod
-    def of(cls, evaluator: Evaluator, results: Part) -> Answer:
+    def of(cls, project: Project, evaluator: Evaluator, results: Part) -> Answer:
         """Analyse the results of a study."""
         morris = evaluator.study.method == "morris"
         return cls(
@@ -48,6 +51,7 @@ class Answer:
             results=results,
             ranking=None if morris else rank_factors(evaluator, results),
             screening=screen_factors(evaluator, results) if morris else None,
+            alone=None if morris else effects_of_study(project, evaluator),
         )
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -71,10 +75,15 @@ class Answer:
             if self.ranking is None
             else verdict_record(self.ranking, space, study)
         )
-        return verdict | {
-            name: json.loads(table.to_json(orient="records", double_precision=PLACES))
-            for name, table in self.tables().items()
-        }
+        alone = {} if self.alone is None else {"effects": self.alone.to_records()}
+        return (
+            alone
+            | verdict
+            | {
+                name: json.loads(table.to_json(orient="records", double_precision=PLACES))
+                for name, table in self.tables().items()
+            }
+        )
 
 
 def write_answer(
@@ -90,6 +99,8 @@ def write_answer(
         If the folder cannot be written; it then holds what it held before.
     """
     tables = answer.tables() | _further_tables(answer)
+    if answer.alone is not None:
+        tables["single_effects"] = pd.json_normalize(answer.alone.to_records(), sep=".")
     with staged_folder(out) as stage:
         for name, table in tables.items():
             table.to_csv(stage / f"{name}.csv", index=False)

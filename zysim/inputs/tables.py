@@ -16,6 +16,7 @@ from zysim.inputs.costs import Cost, read_costs
 from zysim.inputs.coverage import AIMS, Coverage, read_coverage
 from zysim.inputs.history import Observation, read_history
 from zysim.inputs.levers import Lever, read_levers
+from zysim.inputs.offices import Office, read_offices
 from zysim.inputs.parameters import Parameter, read_parameters
 from zysim.inputs.payments import Payment, read_payments
 from zysim.inputs.problems import Problem, attempt, joined, not_known, refuse
@@ -50,6 +51,8 @@ class Tables:
     costs: Mapping[str, Cost]
     payments: Mapping[str, Payment]
     air_factors: Mapping[str, AirFactor]
+    offices: Mapping[str, Office]
+    """Clause to the office that leads the work on it; not every clause has one."""
 
     @property
     def constants(self) -> Mapping[str, float]:
@@ -102,6 +105,8 @@ def read_tables(folder: Path | None = None) -> Tables:
     quantities = (attempt(errors, quantified) if named else None) or {}
     payments = (attempt(errors, paid) if named else None) or {}
     air = attempt(errors, partial(read_air_factors, folder / "air_factors.csv", sources)) or {}
+    led = partial(read_offices, folder / "lead_offices.csv", coverage or None)
+    offices = attempt(errors, led) or {}
     if city is None:
         raise joined(errors)
     tables = Tables(
@@ -120,6 +125,7 @@ def read_tables(folder: Path | None = None) -> Tables:
         costs=costs or {},
         payments=payments,
         air_factors=air,
+        offices=offices,
     )
     if tables.coverage:
         _check_clauses(tables, errors)

@@ -18,6 +18,7 @@ from zysim.sensitivity.over_years import weigh_by_variance
 from zysim.sensitivity.ranks import Ranks, rank_chances
 from zysim.sensitivity.replicates import replicate_estimate
 from zysim.sensitivity.resampling import Estimate
+from zysim.sensitivity.single_effects import Effects
 from zysim.sensitivity.sobol import Indices, sobol_indices
 
 MAIN = "margin"
@@ -56,6 +57,8 @@ class Ranking:
     """Indices of emissions, ``(factor, year)``."""
     all_years: Indices
     """The same, weighed by the variance of each year; ``(factor, 1)``."""
+    alone: Effects | None = None
+    """What each lever does alone; None unless the study ranks single levers and it was asked."""
 
     def order(self, outcome: str = MAIN) -> list[int]:
         """Return positions of the factors, the largest ST first."""

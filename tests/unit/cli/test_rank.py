@@ -12,17 +12,11 @@ from click.testing import CliRunner, Result
 
 from zysim.cli.main import main
 from zysim.paths import studies_path
+from zysim.sensitivity.single_effects import single_effects
 
 
 def call(*words: str, lang: str = "en") -> Result:
     return CliRunner().invoke(main, ["rank", *words], env={"ZYSIM_LANG": lang})
-
-
-def test_without_a_name_the_studies_are_listed() -> None:
-    result = call()
-    assert result.exit_code == 0
-    for name in ("levers", "worlds", "hands", "screening"):
-        assert name in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -62,7 +56,10 @@ def test_files_and_json_hold_the_same_indices(tmp_path: Path) -> None:
     assert set(verdict["verdicts"]) == set(table["outcome"])
 
 
-def test_every_study_of_many_factors_gets_its_pictures(tmp_path: Path) -> None:
+def test_every_study_of_many_factors_gets_its_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(single_effects.__kwdefaults__, "members", 4)
     study = (studies_path() / "levers.toml").read_text(encoding="utf-8")
     small = study.replace("rows = 2048", "rows = 32").replace("top = 6", "top = 2")
     (tmp_path / "mine.toml").write_text(small, encoding="utf-8")
@@ -72,7 +69,8 @@ def test_every_study_of_many_factors_gets_its_pictures(tmp_path: Path) -> None:
     for stem in ("sobol", "years", "chance", "tornado", "pairs"):
         for lang in ("zh", "en"):
             assert {f"{stem}.{lang}.{ending}" for ending in ("png", "svg", "pdf")} <= names
-    assert {"pairs.csv", "widths.csv", "pawn.csv"} <= names
+    assert {"pairs.csv", "widths.csv", "pawn.csv", "single_effects.csv"} <= names
+    assert result.stdout.startswith("What each lever does alone")
 
 
 def test_seed_makes_the_numbers() -> None:

@@ -1,0 +1,142 @@
+"""Single effects of levers as text: a table a mayor can use, idle levers folded with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from zysim.arrays import FloatArray
+from zysim.cli.show import terminal_width
+from zysim.columns import columns, fold
+from zysim.inputs.city import City
+from zysim.sensitivity.single_effects import IDLE, Effects, LeverEffect, Reason
+from zysim.wording import Lang, Pair, pick
+
+TITLE: Pair = (
+    "每项措施单独的作用（{account}，万吨二氧化碳，负为减排；{members} 个不确定情形里"
+    "成对相减的中位数，方括号内为 P10—P90）",
+    "What each lever does alone ({account}, 10⁴ t CO₂, negative lowers; medians of paired "
+    "differences in {members} worlds, P10 to P90 in brackets)",
+)
+HEADS: tuple[Pair, ...] = (
+    ("措施", "lever"),
+    ("{goal}：从 {reference}", "{goal} from {reference}"),
+    ("{goal}：从 {main}", "{goal} from {main}"),
+    ("{first}—{last} 累计", "sum {first}–{last}"),
+    ("居前三", "best 3"),
+    ("费用/亿元", "cost, yi CNY"),
+    ("牵头单位", "lead office"),
+)
+NOTE: Pair = (
+    "“从 {reference}”：只做这一项；“从 {main}”：做全部与缺这一项相比"
+    "（累计、居前三的概率、费用也如此）。各项互有重叠，不能相加。"
+    "概率只对参数的不确定而言，不含结构。费用为净现值，* 为行政、转移支付或减少服务类措施，"
+    "自身没有资源成本，只含其引发的费用。牵头单位按职责推断，以方案印发件为准。",
+    "From {reference}: this lever alone; from {main}: all levers against all but this one (so too "
+    "sum, chance of being among the best three, and cost). Levers overlap: do not add. Chances are "
+    "over uncertain numbers, not over structures. Cost is net present; * marks levers "
+    "that are administrative, transfers or less service: only the costs they cause. Lead offices "
+    "are our reading of duties.",
+)
+NO_OFFICE: Pair = ("–", "–")
+FOLDED: Pair = (
+    "其余 {count} 项在 {goal} 年各不足 {idle:g} 万吨：",
+    "The other {count} levers move less than {idle:g}×10⁴ t each in {goal}:",
+)
+REASONS: Mapping[Reason, Pair] = {
+    "elsewhere": (
+        "减的是甲烷等或增的是碳汇，不在本口径（{goal} 年万吨二氧化碳当量）",
+        "methane and other gases, or the sink, which this account leaves out ({goal}, 10⁴ t CO₂e)",
+    ),
+    "later": (
+        "以后才见效（{last} 年万吨）",
+        "they act later ({last}, 10⁴ t)",
+    ),
+    "already": (
+        "基线或市场已经做到，自身实物量几乎不变（变动）",
+        "the baseline or the market is there already: own quantity hardly moves (change)",
+    ),
+    "small": (
+        "规模小（{goal} 年万吨；括号内为自身实物量变动）",
+        "small ({goal}, 10⁴ t; in brackets the change of the own quantity)",
+    ),
+}
+
+
+def effects_text(effects: Effects, city: City, lang: Lang) -> str:
+    """Return the table of single effects, then the folded levers by reason."""
+    wide = terminal_width()
+    words = {
+        "reference": effects.reference,
+        "main": effects.main,
+        "goal": effects.goal,
+        "first": effects.counted[0],
+        "last": effects.counted[1],
+    }
+    title = pick(TITLE, lang).format(
+        account=pick(city.accounts[effects.boundary].label, lang), members=effects.members
+    )
+    heads = [pick(head, lang).format(**words) for head in HEADS]
+    table = columns(
+        [heads, *(_row(each, lang) for each in effects.shown)], right=frozenset({1, 2, 3, 4, 5})
+    )
+    return "\n".join(
+        [
+            fold(title, wide),
+            "",
+            table,
+            *_folded(effects, words, lang),
+            "",
+            fold(pick(NOTE, lang).format(**words), wide),
+        ]
+    )
+
+
+def _row(each: LeverEffect, lang: Lang) -> list[str]:
+    usual = each.usual
+    cost = "–" if usual.cost is None else f"{np.median(usual.cost):+.1f}"
+    return [
+        pick(each.label, lang),
+        f"{np.median(each.from_reference.goal):+.1f}",
+        _with_range(each.from_main.goal) if each.from_main else pick(NO_OFFICE, lang),
+        f"{np.median(usual.sum):+,.0f}",
+        f"{usual.best:.0%}",
+        cost if each.priced or usual.cost is None else f"{cost}*",
+        pick(each.office or NO_OFFICE, lang),
+    ]
+
+
+def _folded(effects: Effects, words: Mapping[str, object], lang: Lang) -> list[str]:
+    found = effects.folded
+    if not found:
+        return []
+    joint, colon = ("、", "：") if lang == "zh" else (", ", ": ")
+    lines = [pick(FOLDED, lang).format(count=len(found), idle=IDLE, **words)]
+    for reason, sentence in REASONS.items():
+        some = [each for each in found if each.reason == reason]
+        if some:
+            head = pick(sentence, lang).format(**words)
+            listed = joint.join(
+                f"{pick(each.label, lang)} {_number(each, reason)}" for each in some
+            )
+            lines.append("  " + fold(f"{head}{colon}{listed}", terminal_width() - 2, "  "))
+    return lines
+
+
+def _number(each: LeverEffect, reason: Reason) -> str:
+    """Return the number behind a reason."""
+    usual = each.usual
+    if reason == "elsewhere" and usual.gases is not None:
+        return f"{np.median(usual.gases):+.1f}"
+    if reason == "later":
+        return f"{np.median(usual.late):+.1f}"
+    moved = "" if usual.moved is None else f"{usual.moved:.1%}"
+    if reason == "already":
+        return moved
+    return f"{np.median(usual.goal):+.2f}" + (f" ({moved})" if moved else "")
+
+
+def _with_range(values: FloatArray) -> str:
+    low, median, high = np.quantile(values, (0.1, 0.5, 0.9))
+    return f"{median:+.1f} [{low:+.1f}, {high:+.1f}]"

@@ -1,0 +1,379 @@
+"""What each lever does alone, from the reference and from the plan, in the same worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from zysim.arrays import FloatArray, IntArray
+from zysim.inputs.settings import Settings, read_case, resolve
+from zysim.inputs.tables import Tables
+from zysim.kernel.compile import compile_model
+from zysim.metrics.cost_book import RATE, CostBook, Item, cost_book, present_cost
+from zysim.runs.ensemble import uncertain_worlds, worlds_under
+from zysim.runs.project import Project
+from zysim.sampling.worlds import draw_worlds, unit_points
+from zysim.sensitivity.evaluate import Evaluator
+from zysim.wording import Pair
+
+MEMBERS = 128
+"""States of the world: two runs a lever in each."""
+WAN_T_PER_MT = 100.0
+IDLE = 0.2
+"""Wan t in the goal year below which a lever is folded: 2 kt of some 5 Mt."""
+BEST = 3
+SAME = 0.03
+"""Relative change of a lever's own quantities below which they count as there already."""
+CASES_IN_PART = 24
+Reason = Literal["elsewhere", "later", "already", "small"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FromOne:
+    """The effects of one lever, done against not done, with all else as in one case."""
+
+    goal: FloatArray
+    """In the goal year, wan t CO2, shape ``(member,)``; negative where the lever lowers it."""
+    sum: FloatArray
+    """Over the years after the history up to the last one counted, wan t CO2, ``(member,)``."""
+    late: FloatArray
+    """In the last year counted, wan t CO2, shape ``(member,)``."""
+    gases: FloatArray | None
+    """All gases less the sink in the goal year, wan t CO2e; None where the model has no total."""
+    best: float
+    """Share of worlds in which it is one of the three that lower the goal year most."""
+    cost: FloatArray | None
+    """Net present cost of doing it, yi CNY, shape ``(member,)``; None without prices."""
+    moved: float | None
+    """Median relative change of its own quantities in the goal year; None if none is priced."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LeverEffect:
+    """One lever alone."""
+
+    id: str
+    label: Pair
+    office: Pair | None
+    """Who leads the work on its clause."""
+    priced: bool
+    """Whether it has a resource cost of its own."""
+    from_reference: FromOne
+    """Done alone, everything else as in the reference."""
+    from_main: FromOne | None
+    """Done with all the rest against left out of it; None where the main case does not use it."""
+    reason: Reason | None
+    """Why it moves next to nothing; None for levers that are shown."""
+
+    @property
+    def usual(self) -> FromOne:
+        """From the main case where it uses the lever, else from the reference."""
+        return self.from_main or self.from_reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Effects:
+    """Single effects of all levers; they overlap and do not add up."""
+
+    reference: str
+    main: str
+    goal: int
+    counted: tuple[int, int]
+    """First and last year of the sums."""
+    boundary: str
+    members: int
+    levers: tuple[LeverEffect, ...]
+    """Those that lower the goal year most first, by the median from the main case."""
+
+    @property
+    def shown(self) -> tuple[LeverEffect, ...]:
+        """Levers that move something in the goal year."""
+        return tuple(each for each in self.levers if each.reason is None)
+
+    @property
+    def folded(self) -> tuple[LeverEffect, ...]:
+        """Levers that move next to nothing, each with its reason."""
+        return tuple(each for each in self.levers if each.reason is not None)
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return one JSON record a lever; medians over worlds of paired differences."""
+        return [
+            {
+                "lever": each.id,
+                "label_zh": each.label[0],
+                "label_en": each.label[1],
+                "office_zh": each.office[0] if each.office else None,
+                "office_en": each.office[1] if each.office else None,
+                "from_reference": _record(each.from_reference),
+                "from_main": None if each.from_main is None else _record(each.from_main),
+                "priced": each.priced,
+                "folded": each.reason,
+            }
+            for each in self.levers
+        ]
+
+
+def single_effects(
+    project: Project, *, boundary: str, members: int = MEMBERS, seed: int = 0, rate: float = RATE
+) -> Effects:
+    """Measure each lever alone, from the reference and from the main case of the city.
+
+    Parameters
+    ----------
+    project
+        Model and tables.
+    boundary
+        Account of the emissions.
+    members
+        States of the world.
+    seed
+        Of the draws of worlds and prices.
+    rate
+        Discount rate of the costs.
+
+    Returns
+    -------
+    Effects
+        Signed: negative where doing the lever lowers emissions.
+
+    Raises
+    ------
+    ResultError
+        If a value is not finite.
+    """
+    tables, city = project.tables, project.city
+    reference, main = (read_case(name, tables) for name in city.usual)
+    drawn = uncertain_worlds(tables)
+    unit = unit_points(slice(0, members), len(drawn), seed=seed, members=members)
+    bench = _Bench(
+        project=project,
+        worlds=draw_worlds(unit, drawn, tables.correlations),
+        book=cost_book(tables, project.graph) if tables.payments else None,
+        variable=city.accounts[boundary].variable,
+        seed=seed,
+        rate=rate,
+    )
+    doing = {name: main.levers[name] or 1.0 for name in tables.levers}
+    used = [name for name in tables.levers if main.levers[name] != reference.levers[name]]
+    alone = [resolve(reference.scenario, tables, {name: doing[name]}) for name in doing]
+    without = [resolve(main.scenario, tables, {name: reference.levers[name]}) for name in used]
+    ones = _effects(bench, reference, list(doing), alone, 1.0)
+    from_main = _effects(bench, main, used, without, -1.0)
+    levers = [
+        LeverEffect(
+            id=name,
+            label=(lever.label_zh, lever.label_en),
+            office=_office(tables, lever.clauses),
+            priced=_priced(tables, name),
+            from_reference=ones[name],
+            from_main=from_main.get(name),
+            reason=_reason(ones[name], from_main.get(name)),
+        )
+        for name, lever in tables.levers.items()
+    ]
+    return Effects(
+        reference=reference.id,
+        main=main.id,
+        goal=city.goal,
+        counted=bench.counted,
+        boundary=boundary,
+        members=members,
+        levers=tuple(sorted(levers, key=lambda each: float(np.median(each.usual.goal)))),
+    )
+
+
+def effects_of_study(project: Project, evaluator: Evaluator) -> Effects | None:
+    """Return what each lever does alone, where a study ranks single levers; None elsewhere."""
+    space, study = evaluator.space, evaluator.study
+    if not any(space.factors[at].kind == "lever" for at in space.single):
+        return None
+    return single_effects(project, boundary=study.boundary, seed=study.seed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Bench:
+    """Where cases are measured: the model, the worlds, the prices."""
+
+    project: Project
+    worlds: Mapping[str, FloatArray]
+    book: CostBook | None
+    variable: str
+    seed: int
+    rate: float
+
+    @property
+    def members(self) -> int:
+        return next(iter(self.worlds.values())).size
+
+    @property
+    def counted(self) -> tuple[int, int]:
+        city = self.project.city
+        first = city.history + 1
+        return (self.book.first, self.book.last) if self.book else (first, city.last)
+
+    @property
+    def gases(self) -> str | None:
+        return self.project.city.variables.get("greenhouse")
+
+    def measure(self, cases: Sequence[Settings]) -> Iterator[_Measured]:
+        """Run cases in all worlds, some at a time, and keep what the effects need."""
+        book, gases = self.book, self.gases
+        outputs = [self.variable, *([gases] if gases else [])]
+        if book is not None:
+            outputs += [*book.outputs_of_total, *_quantities(book)]
+        prices = {} if book is None else book.draw(self.members, self.seed)
+        kernel = compile_model(self.project.graph)
+        kernel = kernel.for_runs(len(cases) * self.members)
+        for start in range(0, len(cases), CASES_IN_PART):
+            some = cases[start : start + CASES_IN_PART]
+            years, values = kernel.integrate(
+                _batch(self.project, some, self.worlds),
+                until=self.counted[1],
+                outputs=list(dict.fromkeys(outputs)),
+            )
+            for at in range(len(some)):
+                rows = slice(at * self.members, (at + 1) * self.members)
+                yield self._measured(
+                    {name: each[rows] for name, each in values.items()}, years, prices
+                )
+
+    def _measured(
+        self, values: Mapping[str, FloatArray], years: IntArray, prices: Mapping[str, FloatArray]
+    ) -> _Measured:
+        goal = int(np.flatnonzero(years == self.project.city.goal)[0])
+        burnt = WAN_T_PER_MT * values[self.variable]
+        book = self.book
+        return _Measured(
+            goal=burnt[:, goal],
+            sum=burnt[:, years >= self.counted[0]].sum(axis=1),
+            late=burnt[:, -1],
+            gases=None if self.gases is None else WAN_T_PER_MT * values[self.gases][:, goal],
+            cost=None if book is None else present_cost(book, values, years, prices, self.rate),
+            quantities={}
+            if book is None
+            else {item.payment.id: item.quantity.of(values)[:, goal] for item in _resources(book)},
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Measured:
+    """What one case is in all worlds; as in :class:`FromOne`, but levels."""
+
+    goal: FloatArray
+    sum: FloatArray
+    late: FloatArray
+    gases: FloatArray | None
+    cost: FloatArray | None
+    quantities: Mapping[str, FloatArray]
+
+
+def _effects(
+    bench: _Bench, base: Settings, names: Sequence[str], cases: Sequence[Settings], sign: float
+) -> dict[str, FromOne]:
+    """Return the effect of doing each lever; ``sign`` is -1 where the cases leave it out."""
+    whole, *parts = bench.measure([base, *cases])
+    goals = {name: sign * (part.goal - whole.goal) for name, part in zip(names, parts, strict=True)}
+    best = _best(goals)
+    found = {}
+    for name, part in zip(names, parts, strict=True):
+        gases = None
+        if part.gases is not None and whole.gases is not None:
+            gases = sign * (part.gases - whole.gases)
+        cost = None
+        if part.cost is not None and whole.cost is not None:
+            cost = sign * (part.cost - whole.cost)
+        found[name] = FromOne(
+            goal=goals[name],
+            sum=sign * (part.sum - whole.sum),
+            late=sign * (part.late - whole.late),
+            gases=gases,
+            best=best[name],
+            cost=cost,
+            moved=_moved(bench, name, whole, part),
+        )
+    return found
+
+
+def _best(goals: Mapping[str, FloatArray]) -> dict[str, float]:
+    """Return the share of worlds in which each is among the three that lower most."""
+    table = np.stack(list(goals.values()))
+    places = np.argsort(np.argsort(table, axis=0, kind="stable"), axis=0)
+    chances = ((places < BEST) & (table < 0)).mean(axis=1)
+    return dict(zip(goals, chances.tolist(), strict=True))
+
+
+def _moved(bench: _Bench, lever: str, whole: _Measured, part: _Measured) -> float | None:
+    payments = bench.project.tables.payments
+    changes = []
+    for name, before in whole.quantities.items():
+        if lever in payments[name].levers:
+            change = np.abs(part.quantities[name] - before)
+            size = np.maximum(np.abs(before), np.abs(part.quantities[name]))
+            ratio = np.divide(change, size, out=np.zeros_like(change), where=size > 0)
+            changes.append(float(np.median(ratio)))
+    return max(changes) if changes else None
+
+
+def _reason(alone: FromOne, within: FromOne | None) -> Reason | None:
+    """Return why a lever moves next to nothing in the goal year; None if it moves something."""
+    both = [alone] if within is None else [alone, within]
+    if any(abs(float(np.median(each.goal))) >= IDLE for each in both):
+        return None
+    usual = within or alone
+    if usual.gases is not None and abs(float(np.median(usual.gases))) >= 1.0:
+        return "elsewhere"
+    if abs(float(np.median(usual.late))) >= 1.0:
+        return "later"
+    return "already" if usual.moved is not None and usual.moved < SAME else "small"
+
+
+def _resources(book: CostBook) -> list[Item]:
+    return [item for item in book.items if item.payment.kind in ("capital", "upkeep")]
+
+
+def _quantities(book: CostBook) -> list[str]:
+    return [name for item in _resources(book) for name in item.quantity.outputs]
+
+
+def _batch(
+    project: Project, cases: Sequence[Settings], worlds: Mapping[str, FloatArray]
+) -> dict[str, FloatArray]:
+    members = next(iter(worlds.values())).size
+    known = project.graph.constants
+    columns = [worlds_under(case, worlds) for case in cases]
+    names = dict.fromkeys(name for column in columns for name in column)
+    return {
+        name: np.concatenate([each.get(name, np.full(members, known[name])) for each in columns])
+        for name in names
+    }
+
+
+def _office(tables: Tables, clauses: Sequence[str]) -> Pair | None:
+    found = (tables.offices[each] for each in clauses if each in tables.offices)
+    office = next(found, None)
+    return office.name if office else None
+
+
+def _priced(tables: Tables, lever: str) -> bool:
+    rows = [each for each in tables.payments.values() if lever in each.levers]
+    return any(each.paid and each.kind != "transfer" for each in rows)
+
+
+def _record(one: FromOne) -> dict[str, Any]:
+    return {
+        "goal_wan_t": _three(one.goal),
+        "sum_wan_t": _three(one.sum),
+        "last_year_wan_t": _three(one.late),
+        "all_gases_wan_t": None if one.gases is None else _three(one.gases),
+        "best_three": one.best,
+        "present_cost_yi_cny": None if one.cost is None else _three(one.cost),
+        "quantity_moved": one.moved,
+    }
+
+
+def _three(values: FloatArray) -> dict[str, float]:
+    low, median, high = np.quantile(values, (0.1, 0.5, 0.9))
+    return {"median": float(median), "low": float(low), "high": float(high)}
