@@ -97,9 +97,13 @@ def test_new_land_for_forest_runs_out(kernel: Kernel) -> None:
 
 
 def test_a_plant_ordered_is_a_plant_three_years_later(kernel: Kernel) -> None:
-    """The second gas plant is ordered in 2026 and runs from 2030; nothing is there before."""
+    """Without carbon control the second gas plant is ordered in 2026 and runs from 2030."""
     names = ["gas_power_capacity", "gas_plants_under_construction"]
-    _, run = kernel.integrate({"gas_power_capacity_setting": np.array([1.0])}, outputs=names)
+    batch = {
+        "gas_power_capacity_setting": np.array([1.0]),
+        "switch_b2_target_effort": np.array([0.0]),
+    }
+    _, run = kernel.integrate(batch, outputs=names)
     capacity = dict(zip(range(2020, 2061), run["gas_power_capacity"][0], strict=True))
     building = dict(zip(range(2020, 2061), run[names[1]][0], strict=True))
     assert capacity[2023] == 0
@@ -108,3 +112,28 @@ def test_a_plant_ordered_is_a_plant_three_years_later(kernel: Kernel) -> None:
     assert capacity[2030] == pytest.approx(2.8)
     assert building[2028] == pytest.approx(1.32)
     assert building[2031] == pytest.approx(0, abs=1e-9)
+
+
+def test_carbon_control_makes_the_second_plant_smaller_and_later(kernel: Kernel) -> None:
+    """What is held back waits, comes later, or is dropped; all of it is somewhere."""
+    names = ["gas_power_capacity", "second_phase_dropped", "gas_plants_under_construction"]
+    names += ["second_phase_postponed"]
+    batch = {"gas_power_capacity_setting": np.ones(2), "switch_b2_target_effort": np.array([0, 1])}
+    years, run = kernel.integrate(batch, outputs=names)
+    capacity = run["gas_power_capacity"]
+    assert capacity[1, 2030 - years[0]] < 0.98 * capacity[0, 2030 - years[0]]
+    assert capacity[1, 2040 - years[0]] > capacity[1, 2030 - years[0]]
+    assert run["second_phase_dropped"][1, -1] > 0
+    np.testing.assert_allclose(np.sum([run[name][1, -1] for name in names]), 2.8)
+
+
+def test_the_chance_of_the_second_plant_follows_the_record(kernel: Kernel) -> None:
+    """Without pressure: the dates of params/structures.csv, which were drawn plant by plant."""
+    batch = {"switch_b2_target_effort": np.array([0.0, 1.0]), "gas_output_setting": np.ones(2)}
+    batch |= {name: np.ones(2) for name in ("gas_chemicals_setting", "gas_power_capacity_setting")}
+    years, run = kernel.integrate(batch, outputs=["second_phase_service_chance"])
+    chance, pressed = run["second_phase_service_chance"]
+    record = {2028: 0.06, 2029: 0.19, 2030: 0.28, 2031: 0.35, 2033: 0.45, 2035: 0.52, 2040: 0.62}
+    for year, wanted in record.items():
+        assert chance[year + 1 - years[0]] == pytest.approx(wanted, abs=0.09)
+    assert (pressed[2031 - years[0] :] < chance[2031 - years[0] :]).all()

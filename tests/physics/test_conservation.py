@@ -112,6 +112,17 @@ def test_gas_plants(stepped: Values) -> None:
     assert_kept(held, stepped["gas_plant_orders"] + stepped["first_phase_commissioning"])
 
 
+def test_second_phase_as_states(stepped: Values) -> None:
+    """What is put up for approval is approved, postponed or dropped; chances sum to one."""
+    waiting = stepped["second_phase_postponed"] + stepped["second_phase_dropped"]
+    put_up = stepped["second_phase_applications"]
+    assert_kept(waiting, put_up - stepped["gas_plant_orders"])
+    chances = [name for name in stepped if name.startswith(("plant_waiting", "plant_dropped"))]
+    chances += [name for name in stepped if name.startswith("plant_building[")]
+    total = np.sum([stepped[name] for name in chances], axis=0)
+    assert_same(total + stepped["second_phase_service_chance"], np.ones_like(total))
+
+
 def test_electricity(stepped: Values) -> None:
     supply = (
         stepped["local_generation"] + stepped["electricity_import"] - stepped["electricity_export"]

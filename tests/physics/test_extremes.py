@@ -17,6 +17,7 @@ from zysim.reading.graph import ModelGraph
 Values = Mapping[str, FloatArray]
 BatchOf = Callable[[list[Mapping[str, float]]], dict[str, FloatArray]]
 MAY_BE_NEGATIVE = {
+    "perceived_carbon_gap": "the city may be ahead of its requirement",
     "cumulative_avoided_co2": "emissions may stay above the carbon intensity of 2020",
     "cumulative_energy_co2": "exports count against the city on boundary B",
     "cumulative_sink": "a year of loss makes a source of the forest",

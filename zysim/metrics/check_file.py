@@ -11,7 +11,8 @@ kind                  fields (those with a default in parentheses)
 ``direction``         ``lever``, ``variables``, ``years``, ``expect`` (down, up, not down, not
                       up), ``scenario`` (the reference)
 ``ratio``             ``set``, ``variables``, ``year``, ``against`` (a year, or the reference),
-                      ``at_least`` (none), ``at_most`` (none), ``scenario`` (the reference)
+                      ``base`` (nothing: settings of the run compared with), ``at_least``
+                      (none), ``at_most`` (none), ``scenario`` (the reference)
 ``equal``             ``variables`` (two), ``set`` (nothing), ``tolerance`` (1e-9), ``tried_in``
                       (the reference)
 ``sum``               ``variables`` (added up), ``equals`` (a scalar or a number), ``set``
@@ -105,8 +106,8 @@ class _Fields:
         self.problems.append(not_known(("variable", "变量"), name, names))
         return ()
 
-    def settings(self) -> Mapping[str, float]:
-        value = self.table.pop("set", {})
+    def settings(self, name: str = "set") -> Mapping[str, float]:
+        field, value = name, self.table.pop(name, {})
         found: dict[str, float] = {}
         for name, number in value.items() if isinstance(value, dict) else ():
             constant = f"{name}_setting" if f"{name}_setting" in self.world.levers else name
@@ -115,7 +116,7 @@ class _Fields:
             if not targets:
                 self.problems.append(not_known(("constant", "常数"), name, self.constants))
             if isinstance(number, bool) or not isinstance(number, int | float):
-                self.note(f"set.{name} must be a number", f"set.{name} 应为数字")
+                self.note(f"{field}.{name} must be a number", f"{field}.{name} 应为数字")
                 continue
             found |= dict.fromkeys(targets, float(number))
         return found
@@ -218,6 +219,7 @@ def _ratio(fields: _Fields, says: tuple[str, str]) -> Check:
         settings=fields.settings(),
         year=fields.years("year")[0],
         against=against,
+        base=fields.settings("base"),
         at_least=low,
         at_most=high,
         scenario=fields.scenario(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -143,6 +143,8 @@ class Ratio(Check):
     year: int
     against: int | str
     """A year of the same run, or the reference scenario: the same year without the settings."""
+    base: Mapping[str, float] = field(default_factory=dict)
+    """Settings of the run without the settings."""
     at_least: float = -np.inf
     at_most: float = np.inf
     scenario: str
@@ -150,7 +152,10 @@ class Ratio(Check):
     def cases(self, world: World) -> dict[str, Mapping[str, float]]:
         """Return the scenario with the settings, and without them."""
         around = world.scenarios[self.scenario]
-        return {"changed": {**around, **self.settings}, self.scenario: around}
+        return {
+            "changed": {**around, **self.settings},
+            self.scenario: {**around, **self.base},
+        }
 
     def problems(self, runs: Sequence[Path]) -> Iterator[str]:
         """Name the variables whose ratio is out of bounds."""

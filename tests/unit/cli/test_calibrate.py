@@ -107,7 +107,7 @@ def test_text_without_tempering_names_conflicts_and_nothing_narrowed() -> None:
             assert word in text
         assert absent not in text
         assert "catch_up_speed" not in text
-        assert "71" in text
+        assert f"{bare.effective:,.0f}" in text
 
 
 def test_mistakes_are_answered() -> None:

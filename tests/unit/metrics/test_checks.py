@@ -134,6 +134,12 @@ def one(tmp_path: Path, body: str) -> Verdict:
             False,
             id="not twice the baseline",
         ),
+        pytest.param(
+            'kind="ratio"\nset={gas=2}\nbase={gas=1}\nvariables="co2"\nyear=2040\n'
+            'against="baseline"\nat_least=1.1\nat_most=1.25',
+            True,
+            id="against other settings",
+        ),
         pytest.param('kind="equal"\nvariables=["co2","again"]', True, id="equal"),
         pytest.param('kind="equal"\nvariables=["co2","share"]', False, id="not equal"),
         pytest.param('kind="sum"\nvariables="part"\nequals="co2"', True, id="parts make the whole"),
