@@ -10,7 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zysim.api import calibrate, cost, discover, explain_peak, page, rank, report, targets
+    from zysim.api import (
+        calibrate,
+        cost,
+        discover,
+        explain_peak,
+        page,
+        rank,
+        report,
+        targets,
+        update,
+    )
     from zysim.errors import InputError, ModelFileError, ResultError, ZysimError
     from zysim.inputs.levers import Lever
     from zysim.inputs.scenarios import read_scenario
@@ -32,7 +42,17 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "api": ("calibrate", "cost", "discover", "explain_peak", "page", "rank", "report", "targets"),
+    "api": (
+        "calibrate",
+        "cost",
+        "discover",
+        "explain_peak",
+        "page",
+        "rank",
+        "report",
+        "targets",
+        "update",
+    ),
     "errors": ("InputError", "ModelFileError", "ResultError", "ZysimError"),
     "inputs.levers": ("Lever",),
     "inputs.scenarios": ("read_scenario",),
@@ -87,6 +107,7 @@ __all__ = [
     "targets",
     "to_dataset",
     "to_frame",
+    "update",
 ]
 
 

@@ -12,6 +12,7 @@ from zysim.runs.project import choose, choose_one, open_project
 
 if TYPE_CHECKING:
     from zysim.calibration.calibrate import Calibration
+    from zysim.calibration.update import Update
     from zysim.metrics.targets import Score
     from zysim.sensitivity.cost_answer import CostAnswer
     from zysim.sensitivity.credit import Explanation
@@ -191,6 +192,66 @@ def calibrate(**settings: Any) -> Calibration:
     from zysim.calibration.calibrate import calibrate as weigh
 
     return weigh(open_project(), **settings)
+
+
+def update(
+    *files: str | Path,
+    case: str | None = None,
+    delivered: str | Path | None = None,
+    out: str | Path | None = None,
+    boundary: str | None = None,
+    n: int | None = None,
+    seed: int = 0,
+) -> Update:
+    """Say what newly published statistics do to the chance of a peak in time.
+
+    Parameters
+    ----------
+    files
+        Tables of statistics, CSV or XLSX; ``zysim update FILE --template`` writes one to fill in.
+    case
+        Case that is judged, such as ``plan+storage=0``; the city's main scenario if None.
+    delivered
+        Table of what was delivered of levers to date.
+    out
+        Folder that keeps vintages and the posterior; earlier ones in it count.
+    boundary
+        Id of the account; the city's usual one if None.
+    n
+        Draws of the posterior, 512 or more.
+    seed
+        0 or more; the same seed gives the same numbers.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, or a file is not certain in any row.
+    ResultError
+        If no world comes near a figure, or the draws are worth too little.
+    """
+    from zysim.calibration.update import PARTICLES
+    from zysim.calibration.update_files import update_from
+    from zysim.calibration.update_record import update_record, write_update
+
+    project = open_project()
+    chosen = choose_one(project, case or project.city.main, {})
+    paths = [Path(each) for each in files]
+    levers = None if delivered is None else Path(delivered)
+    folder = None if out is None else Path(out)
+    found = update_from(
+        project,
+        chosen,
+        paths,
+        delivered=levers,
+        folder=folder,
+        boundary=boundary,
+        particles=n or PARTICLES,
+        seed=seed,
+    )
+    if folder is not None:
+        record = update_record(found, "zh")
+        write_update(project, found, record, folder, files=paths, delivered=levers)
+    return found
 
 
 def page(*cases: str, out: str | Path = "zysim.html", lang: str = "zh", members: int = 64) -> Path:

@@ -108,3 +108,22 @@ def unit_words(unit: str) -> tuple[str, str]:
     zh = re.sub(r"(?:(?P<size>wan|yi) )?(?P<name>[A-Za-z]\w*)", chinese, unit)
     en = unit.replace("wan ", "10⁴ ").replace("yi ", "10⁸ ").replace("dmnl", "—")
     return zh.replace("*", "·"), re.sub(r"\bm([23])\b", lambda m: "m" + "²³"[int(m[1]) - 2], en)
+
+
+OFFICIAL = {"GW": (100.0, "万千瓦"), "Mt": (100.0, "万吨"), "dmnl": (100.0, "%"), "1": (100.0, "%")}
+"""Model unit to the unit of official texts, and how many of those one of the model's is."""
+
+
+def official(unit: str, lang: str) -> tuple[float, str]:
+    """Return the factor to the unit that official texts use, and its name.
+
+    English texts keep the model's unit, but for shares.
+
+    >>> official("GW", "zh"), official("yi m3/year", "zh"), official("dmnl", "en")
+    ((100.0, '万千瓦'), (1.0, '亿立方米'), (100.0, '%'))
+    """
+    plain = unit.removesuffix("/year")
+    if plain in OFFICIAL and (lang == "zh" or OFFICIAL[plain][1] == "%"):
+        return OFFICIAL[plain]
+    zh, en = unit_words(plain)
+    return 1.0, zh if lang == "zh" else en

@@ -9,12 +9,10 @@ import numpy as np
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError
 from zysim.inputs.history import Observation
-from zysim.kernel.compile import compile_model
 from zysim.metrics.totals import position
-from zysim.runs.ensemble import uncertain_worlds, worlds_under
+from zysim.runs.futures import Futures
 from zysim.runs.project import Project, choose
 from zysim.sampling.points import sobol_points
-from zysim.sampling.worlds import draw_worlds
 
 RUNS_IN_PART = 16_384
 
@@ -30,6 +28,8 @@ class HistoryRuns:
         Observations with a variable of the model.
     engine
         As for :func:`zysim.kernel.compile_model`.
+    futures
+        The case that is run; the baseline, without structures, if None.
 
     Raises
     ------
@@ -38,7 +38,12 @@ class HistoryRuns:
     """
 
     def __init__(
-        self, project: Project, rows: Sequence[Observation], *, engine: str = "auto"
+        self,
+        project: Project,
+        rows: Sequence[Observation],
+        *,
+        engine: str = "auto",
+        futures: Futures | None = None,
     ) -> None:
         first, last = project.city.first, project.city.last
         for row in rows:
@@ -54,14 +59,14 @@ class HistoryRuns:
                 raise InputError(msg, zh=zh)
         self.rows = tuple(rows)
         self._first = first
-        self.drawn = uncertain_worlds(project.tables)
-        self._correlations = project.tables.correlations
-        self._settings = choose(project, [project.city.reference], {})[0]
-        self._kernel = compile_model(project.graph, engine)
+        self.futures = futures or Futures(
+            project, choose(project, [project.city.reference], {})[0], engine=engine
+        )
+        self.drawn = self.futures.drawn
 
     def worlds(self, points: FloatArray) -> Mapping[str, FloatArray]:
         """Return the uncertain constants at points ``(member, constant)`` of the unit cube."""
-        return draw_worlds(points, self.drawn, self._correlations)
+        return self.futures.worlds(points)
 
     def prior_points(self, places: IntArray, runs: int, seed: int) -> FloatArray:
         """Return some of the points that :meth:`prior` ran, by their place, in rising order."""
@@ -69,7 +74,7 @@ class HistoryRuns:
         for some in _parts(runs):
             here = places[(places >= some.start) & (places < some.stop)] - some.start
             if here.size:
-                parts.append(sobol_points(some, len(self.drawn), seed)[here])
+                parts.append(sobol_points(some, self.futures.dimensions, seed)[here])
         return np.concatenate(parts)
 
     def prior(
@@ -95,7 +100,7 @@ class HistoryRuns:
         """
         found = []
         for some in _parts(runs):
-            found.append(self.values(sobol_points(some, len(self.drawn), seed), runs))
+            found.append(self.values(sobol_points(some, self.futures.dimensions, seed), runs))
             if progress is not None:
                 progress(some.stop, runs)
         return np.concatenate(found)
@@ -105,15 +110,31 @@ class HistoryRuns:
 
         ``runs`` is the number of all runs, where these are a part of them: it chooses the engine.
         """
-        columns = worlds_under(self._settings, self.worlds(points))
-        years, values = self._kernel.for_runs(runs or len(points)).integrate(
-            columns,
+        years, values = self.futures.kernel.for_runs(runs or len(points)).integrate(
+            self.futures.columns(points),
             until=max(self._first + 1, *(row.year for row in self.rows)),
             outputs=list(dict.fromkeys(row.variable for row in self.rows)),
         )
         return np.stack(
-            [values[row.variable][:, position(years, row.year)] for row in self.rows], axis=1
+            [observed_of(values[row.variable], years, row) for row in self.rows], axis=1
         )
+
+
+def observed_of(values: FloatArray, years: IntArray, row: Observation) -> FloatArray:
+    """Return what an observation would be in each run, shape ``(run,)``.
+
+    Parameters
+    ----------
+    values
+        Of its variable, shape ``(run, year)``.
+    years
+        Shape ``(year,)``.
+    row
+        The observation: its year, and whether it is a level or a growth.
+    """
+    at = position(years, row.year)
+    found: FloatArray = values[:, at]
+    return found if row.measure == "level" else found / values[:, at - 1] - 1
 
 
 def _parts(runs: int) -> list[slice]:

@@ -38,6 +38,8 @@ class Tempered:
     """Powers of the likelihood, rising to 1."""
     acceptance: tuple[float, ...]
     """Share of the proposed moves accepted at each of them."""
+    effective: float
+    """What the particles are worth, in independent draws of the posterior."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -114,6 +116,7 @@ def temper(
     power, width = 0.0, 0.5
     temperatures: list[float] = []
     acceptance: list[float] = []
+    inflation = 1.0
     while power < 1:
         if len(temperatures) == MOST_STEPS:
             msg = (
@@ -128,11 +131,15 @@ def temper(
         shape = _Shape.of(scores, weights)
         chosen = resampled(weights, particles, int(rng.integers(2**31)))
         scores, logs, power = scores[chosen], logs[chosen], further
-        accepted = []
+        accepted, parents = [], scores
         for _ in range(moves):
             scores, logs, share = _move(density, scores, logs, shape, power, width, rng)
             width = float(np.clip(width * np.exp(share - WANTED), 0.01, 1.0))
             accepted.append(share)
+        # Variance against that of independent draws: resampling raises it by what the weights cost,
+        # moves take back what they forget of where each particle stood.
+        kept = _memory(parents, scores)
+        inflation = 1 - kept + kept * inflation * particles / effective_size(weights)
         temperatures.append(power)
         acceptance.append(float(np.mean(accepted)))
     return Tempered(
@@ -140,6 +147,7 @@ def temper(
         logs=logs,
         temperatures=tuple(temperatures),
         acceptance=tuple(acceptance),
+        effective=particles / inflation,
     )
 
 
@@ -180,6 +188,14 @@ def _move(
         np.where(taken, found, logs),
         float(taken.mean()),
     )
+
+
+def _memory(before: FloatArray, after: FloatArray) -> float:
+    """Return the squared correlation of particles before and after their moves, the largest."""
+    one, other = before - before.mean(axis=0), after - after.mean(axis=0)
+    size = np.sum(one**2, axis=0) * np.sum(other**2, axis=0)
+    found = np.sum(one * other, axis=0) ** 2 / np.where(size > 0, size, 1.0)
+    return float(found.max())
 
 
 def _checked(logs: FloatArray) -> FloatArray:

@@ -12,6 +12,7 @@ _HOMES = {
     "ensemble": ("达峰年的概率与区间", "the peak year with its probability"),
     "structures": ("结构上的未定问题及其权重", "what is open about the structure, weighted"),
     "calibrate": ("按历史观测为不确定情形加权", "weigh the states of the world by history"),
+    "update": ("用新统计判断是否在轨", "on track? new statistics and the chance of the peak"),
     "fan": ("任一变量的扇形图", "the fan chart of any variable"),
     "explain-peak": ("两个情景之间达峰为何移动", "why the peak moves between two scenarios"),
     "discover": ("在哪些条件下达峰推迟", "the conditions under which the peak comes late"),

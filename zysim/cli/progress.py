@@ -35,3 +35,23 @@ def progress_line() -> Iterator[Callable[[int, int], None] | None]:
         yield show
     finally:
         sys.stderr.write("\r\x1b[K")
+
+
+STEPS: Pair = ("\r第 {done} 步，共 {total} 步 ", "\rstep {done} of {total} ")
+
+
+@contextmanager
+def steps_line() -> Iterator[Callable[[int, int], None] | None]:
+    """Give a function to tell steps to; None where standard error is not a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+
+    def show(done: int, total: int) -> None:
+        sys.stderr.write(say(STEPS, done=done, total=total))
+        sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        sys.stderr.write("\r\x1b[K")

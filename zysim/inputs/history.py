@@ -16,6 +16,7 @@ from zysim.inputs.provenance import (
     read_unit,
 )
 
+Measure = Literal["level", "growth"]
 Use = Literal["fit", "holdout", "show"]
 COLUMNS = (
     "series",
@@ -49,6 +50,8 @@ class Observation:
     """``fit``: the model was calibrated to it; ``holdout``: kept to test the model;
     ``show``: drawn only, because it was never observed or is not comparable."""
     provenance: Provenance
+    measure: Measure = "level"
+    """``level``: the value of the year; ``growth``: its change on the year before, as a share."""
 
 
 def read_history(

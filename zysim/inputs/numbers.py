@@ -1,14 +1,43 @@
-"""Read a number as people write it, and say what to change when it is not one."""
+"""Read a number or a year as people write it, and say what to change when it is not one.
+
+There are two ways in. :func:`parse_number` is for what a person types into our own tables and
+commands: strict, so that the table holds one way of writing. :func:`read_printed` is for tables
+that others printed, such as a yearbook: it reads what can mean only one thing and refuses the rest.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from zysim.inputs.problems import Problem
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+SPACED = re.compile(r"[+-]?\d{1,3}( \d{3})+(\.\d+)?", re.ASCII)
+SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
+MARK = re.compile(
+    rf"(?:\s*(?:[{SUPERSCRIPTS}①-⑳⑴-⒇❶-❿*＊※†‡▲△]"
+    r"|\[\d{1,2}\]|［\d{1,2}］|【\d{1,2}】|（注\d{0,2}）|\(注\d{0,2}\)))+$"
+)
+"""Marks of footnotes behind a number: superscripts, circled numbers, stars, numbers in brackets."""
+NO_DATA = re.compile(r"[-—–‐―－_…·./／]*|n/?a|nan|null|none|无|空缺|缺|不详|\.{3,}", re.IGNORECASE)
+YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年(?:末|底|度|全年)?)?")
+YEAR_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+TAIL = re.compile(r"([+-]?[\d.,]*\d(?:[eE][+-]?\d+)?)\s*([^\d\s.,].*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as others printed it."""
+
+    value: float
+    unit: str = ""
+    """Unit written behind the number in the same cell; empty where there is none."""
+    note: Problem | None = None
+    """What was passed over in reading it, such as the mark of a footnote."""
 
 
 def parse_number(text: str) -> float | Problem:
@@ -20,11 +49,96 @@ def parse_number(text: str) -> float | Problem:
     -1500.0
     >>> parse_number("1,200").en
     "'1,200' has a comma: write 1200 (a point for decimals, nothing between thousands)"
+    >>> parse_number("958.63①").en
+    "'958.63①' has the mark of a footnote, '①': write 958.63"
     """
     if NUMBER.fullmatch(text):
         value = float(text)
         return value if math.isfinite(value) else _not_finite(text)
     return _explain(text)
+
+
+def is_blank(text: str) -> bool:
+    """Say whether a printed cell holds no data: empty, a dash, dots, n/a.
+
+    >>> [is_blank(each) for each in ("", "—", "…", "N/A", "0", "-1")]
+    [True, True, True, True, False, False]
+    """
+    return NO_DATA.fullmatch(text.strip()) is not None
+
+
+def read_printed(text: str) -> Printed | Problem:
+    """Read a number from a printed table where its meaning is certain.
+
+    Certain are full-width characters, groups of three digits, a mark of a footnote behind the
+    number, and a unit behind it, which is handed back. Whatever else is refused: a range, "about",
+    "more than", a comma that may be a decimal one.
+
+    >>> read_printed("１，０８９.３４①")
+    Printed(value=1089.34, unit='', note=Problem(en="mark '①' passed over", zh="略去注码 '①'"))
+    >>> read_printed("230.86万人")
+    Printed(value=230.86, unit='万人', note=None)
+    >>> read_printed("65以上").en
+    "'65以上' is not one certain number: write the number, and its range as low and high"
+    """
+    stripped = text.strip()
+    found = MARK.search(stripped)
+    mark = found.group().strip() if found else ""
+    plain = unicodedata.normalize("NFKC", stripped.removesuffix(mark) if mark else stripped)
+    plain = plain.replace("−", "-").replace("\xa0", " ").strip()
+    note = Problem(f"mark {mark!r} passed over", f"略去注码 {mark!r}") if mark else None
+    number, unit = _number_and_unit(plain)
+    if number is None:
+        return _not_certain(text)
+    if not math.isfinite(number):
+        return _not_finite(text)
+    return Printed(number, unit, note)
+
+
+def read_year(text: str) -> int | Problem:
+    """Read a calendar year as tables print it: ``2025``, ``2025年``, ``２０２５``, ``二〇二五年``.
+
+    >>> read_year("2025年末"), read_year("二〇二五年"), read_year("2025.0")
+    (2025, 2025, 2025)
+    >>> read_year("2025年1-6月").en
+    "'2025年1-6月' is not a whole year: give the figure of the year, written as 2025"
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "").translate(YEAR_DIGITS)
+    if found := YEAR.fullmatch(plain):
+        return int(found[1])
+    if re.match(r"\d{4}", plain):
+        return Problem(
+            f"{text!r} is not a whole year: give the figure of the year, written as {plain[:4]}",
+            f"{text!r} 不是整年：请填全年数，年份写作 {plain[:4]}",
+        )
+    return Problem(
+        f"{text!r} is not a year: write four digits, such as 2025",
+        f"{text!r} 不是年份：请写四位数字，例如 2025",
+    )
+
+
+def _number_and_unit(plain: str) -> tuple[float | None, str]:
+    """Return the number a half-width text begins with and what stands behind it."""
+    if SPACED.fullmatch(plain):
+        return float(plain.replace(" ", "")), ""
+    found = TAIL.fullmatch(plain)
+    if not found:
+        return None, ""
+    digits, unit = found[1], (found[2] or "").strip()
+    if GROUPED.fullmatch(digits):
+        digits = digits.replace(",", "")
+    if not NUMBER.fullmatch(digits) or not re.match(
+        r"[万亿千百%‰a-zA-Z元人吨立公克辆户度兆小]|$", unit
+    ):
+        return None, ""
+    return float(digits), unit
+
+
+def _not_certain(text: str) -> Problem:
+    return Problem(
+        f"{text!r} is not one certain number: write the number, and its range as low and high",
+        f"{text!r} 不能确定为一个数：请写出数值，范围写入“下限”“上限”",
+    )
 
 
 def _not_finite(text: str) -> Problem:
@@ -39,10 +153,29 @@ def _explain(text: str) -> Problem:
         return Problem("is empty: write a number", "为空：请填写数字")
     if text.lstrip("+-").lower() in ("nan", "inf", "infinity"):
         return _not_finite(text)
+    if is_blank(text):
+        return Problem(
+            f"{text!r} means no data: leave the row out", f"{text!r} 表示没有数据：请删去该行"
+        )
     if text.startswith("#"):
         return Problem(
             f"{text!r} is a spreadsheet error: type the number itself",
             f"{text!r} 是电子表格的错误值：请直接填写数字",
+        )
+    return _rewritten(text) or Problem(
+        f"{text!r} is not a number: write digits, such as 12.5",
+        f"{text!r} 不是数字：请用阿拉伯数字书写，例如 12.5",
+    )
+
+
+def _rewritten(text: str) -> Problem | None:
+    """Say how to write a text that is nearly a number."""
+    mark = MARK.search(text)
+    if mark and NUMBER.fullmatch(plain := text[: mark.start()]):
+        sign = mark.group().strip()
+        return Problem(
+            f"{text!r} has the mark of a footnote, {sign!r}: write {plain}",
+            f"{text!r} 带有注码 {sign!r}：请写 {plain}",
         )
     half_width = unicodedata.normalize("NFKC", text)
     if half_width != text and NUMBER.fullmatch(half_width):
@@ -64,7 +197,4 @@ def _explain(text: str) -> Problem:
             "(a point for decimals, nothing between thousands)",
             f"{text!r} 含逗号：请写 {without}（小数用点，千位之间不加符号）",
         )
-    return Problem(
-        f"{text!r} is not a number: write digits, such as 12.5",
-        f"{text!r} 不是数字：请用阿拉伯数字书写，例如 12.5",
-    )
+    return None

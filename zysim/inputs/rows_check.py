@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zysim.inputs.history import Observation
+from zysim.inputs.official_units import factor_to
 from zysim.inputs.problems import Problem, joined, not_known, refuse
 from zysim.inputs.tables import Tables
 from zysim.inputs.targets import UNITS, Target
@@ -21,13 +22,14 @@ def check_rows(tables: Tables, graph: ModelGraph) -> None:
     ------
     InputError
         Listing every row by file: a number or an observation in another unit than its variable,
-        a target or observation of no variable or of a year that is not simulated, a share above 1,
-        a change in percent that looks like a fraction.
+        a target, observation or signpost of no variable or of a year that is not simulated, a
+        share above 1, a change in percent that looks like a fraction.
     """
     found = {
         "": _parameters(tables, graph),
         "plan_targets.csv": _targets(tables, graph),
         "history/observed.csv": _history(tables, graph),
+        "signposts.csv": _signposts(tables, graph),
     }
     listed = {file: [*problems] for file, problems in found.items()}
     errors = [
@@ -81,6 +83,16 @@ def _history(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
         elif row.variable:
             yield from _under(place, _other_unit(row.unit, row.variable, graph))
             yield from _under(place, _not_comparable(row, graph))
+
+
+def _signposts(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
+    for name, each in tables.signposts.items():
+        if each.variable not in graph.home:
+            yield from _under(name, not_known(("variable", "变量"), each.variable, graph.home))
+            continue
+        wanted = graph.variables[graph.home[each.variable]].unit
+        found = factor_to(each.unit, "dmnl" if each.measure == "growth" else wanted)
+        yield from _under(name, found if isinstance(found, Problem) else None)
 
 
 def _not_comparable(row: Observation, graph: ModelGraph) -> Problem | None:

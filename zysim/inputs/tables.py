@@ -21,6 +21,7 @@ from zysim.inputs.parameters import Parameter, read_parameters
 from zysim.inputs.payments import Payment, read_payments
 from zysim.inputs.problems import Problem, attempt, joined, not_known, refuse
 from zysim.inputs.quantities import Quantity, read_quantities
+from zysim.inputs.signposts import Signpost, read_signposts
 from zysim.inputs.sources import Source, read_sources
 from zysim.inputs.structures import Question, read_structures
 from zysim.inputs.targets import Target, read_targets
@@ -53,6 +54,8 @@ class Tables:
     air_factors: Mapping[str, AirFactor]
     offices: Mapping[str, Office]
     """Clause to the office that leads the work on it; not every clause has one."""
+    signposts: Mapping[str, Signpost]
+    """Statistics that tell whether the city is on track, in the order of the table."""
 
     @property
     def constants(self) -> Mapping[str, float]:
@@ -107,6 +110,8 @@ def read_tables(folder: Path | None = None) -> Tables:
     air = attempt(errors, partial(read_air_factors, folder / "air_factors.csv", sources)) or {}
     led = partial(read_offices, folder / "lead_offices.csv", coverage or None)
     offices = attempt(errors, led) or {}
+    posted = partial(read_signposts, folder / "signposts.csv", sources)
+    signposts = attempt(errors, posted) or {}
     if city is None:
         raise joined(errors)
     tables = Tables(
@@ -126,6 +131,7 @@ def read_tables(folder: Path | None = None) -> Tables:
         payments=payments,
         air_factors=air,
         offices=offices,
+        signposts=signposts,
     )
     if tables.coverage:
         _check_clauses(tables, errors)

@@ -100,7 +100,7 @@ def run_structures(
         # The constants a case leaves alone may still be set by one of the structures.
         asked = [each for each in questions if touches(each, case)]
         for question in asked:
-            _set(columns, question, drawn[question.id], case, project.graph.constants)
+            set_alternatives(columns, question, drawn[question.id], case, project.graph.constants)
 
         def draw(some: slice, columns: Mapping[str, FloatArray] = columns) -> dict[str, FloatArray]:
             return {name: values[some] for name, values in columns.items()}
@@ -130,7 +130,7 @@ def touches(question: Question, case: Settings) -> bool:
     return not question.levers or any(case.levers[name] > 0 for name in question.levers)
 
 
-def _set(
+def set_alternatives(
     columns: dict[str, FloatArray],
     question: Question,
     place: IntArray,

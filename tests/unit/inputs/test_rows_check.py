@@ -56,6 +56,8 @@ def with_row(tables: Tables, table: str, name: str, **changes: Any) -> Tables:
             "unknown variable 'non_fossil_shares",
         ),
         ("targets", "T04", {"unit": "dmnl", "threshold": 0.5}, "of the model is in 'GW'"),
+        ("signposts", "gdp", {"variable": "gpd"}, "unknown variable 'gpd'. Did you mean 'gdp'"),
+        ("signposts", "gdp", {"unit": "万吨标准煤"}, "does not measure what the variable does"),
     ],
 )
 def test_a_row_that_does_not_fit_is_refused_with_its_place(

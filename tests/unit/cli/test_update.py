@@ -1,0 +1,241 @@
+"""`zysim update`: what it says, keeps and refuses; neither order nor vintages move the answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from zysim.calibration.likelihood import ErrorModel
+from zysim.calibration.update import Update, refuse_unexplained
+from zysim.calibration.update_files import update_from
+from zysim.calibration.update_record import update_record, write_update
+from zysim.cli.main import main
+from zysim.cli.update_text import update_text
+from zysim.errors import InputError, ResultError
+from zysim.inputs.delivered import Delivered
+from zysim.metrics.three_colours import WORDS
+from zysim.runs.project import choose_one, open_project
+
+MEMBERS = 768
+FEW = ("-n", str(MEMBERS))
+HEAD = "指标,年份,数值,下限,上限,单位,来源,发布日期\n"
+ROWS = [
+    "地区生产总值（2020年价）,2024年,1022.86①,,,亿元,公报,2025-03-20\n",
+    '地区生产总值（2020年价）,2025年,"1,089.34",,,亿元,公报,2026-03-20\n',
+    "天然气产量,2024,63,63,67,亿立方米,新闻,2025-01-04\n",
+    "常住人口,2024,221.8,,,万人,公报,2025-03-20\n",
+    "全社会用电量,2025,-,,,亿千瓦时,,\n",
+]
+
+
+def call(*words: str, lang: str = "zh") -> Result:
+    return CliRunner().invoke(main, ["update", *words], env={"ZYSIM_LANG": lang})
+
+
+def write(path: Path, rows: list[str]) -> str:
+    path.write_text(HEAD + "".join(rows), encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a first vintage was put in, its rows shuffled, with what was delivered."""
+    desk = tmp_path_factory.mktemp("update")
+    (desk / "levers.csv").write_text("措施,年份,到位\nstorage,2026,0.1\n", encoding="utf-8")
+    write(desk / "2026.csv", [ROWS[4], ROWS[1]])
+    result = call(
+        write(desk / "2025.csv", [ROWS[at] for at in (3, 0, 2)]),
+        *FEW,
+        *("--delivered", str(desk / "levers.csv"), "--out", str(desk / "kept"), "--json"),
+    )
+    assert result.exit_code == 0, result.stderr
+    (desk / "first.json").write_text(result.stdout, encoding="utf-8")
+    return desk
+
+
+@pytest.fixture(scope="module")
+def first(desk: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((desk / "first.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def found(desk: Path) -> Update:
+    """The update by a second vintage, put into the same folder."""
+    project, path, kept = open_project(), desk / "2026.csv", desk / "kept"
+    case = choose_one(project, "plan", {})
+    found = update_from(project, case, [path], folder=kept, particles=MEMBERS)
+    write_update(project, found, update_record(found, "zh"), kept, files=[path])
+    return found
+
+
+@pytest.fixture(scope="module")
+def second(found: Update) -> dict[str, Any]:
+    return update_record(found, "zh")
+
+
+@pytest.fixture(scope="module")
+def at_once(desk: Path) -> Result:
+    """All rows in one call."""
+    return call(write(desk / "all.csv", ROWS), *FEW, "--delivered", str(desk / "levers.csv"))
+
+
+def test_one_vintage_is_known_before_the_next(
+    first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    assert second["before"] == first["after"]
+    assert [each["series"] for each in second["observations"]] == ["gdp"]
+    assert first["ess"] >= 500
+    assert second["ess"] >= 500
+
+
+def test_order_and_splitting_do_not_move_the_chance(
+    second: dict[str, Any], at_once: Result
+) -> None:
+    assert at_once.exit_code == 0, at_once.stderr
+    assert f"→ {second['after']:.1%}" in at_once.stdout
+
+
+def test_the_page_tells_what_the_record_holds(second: dict[str, Any], at_once: Result) -> None:
+    text = at_once.stdout
+    assert f"【{WORDS[second['colour']][0]}】" in text
+    assert second["verdict"] == WORDS[second["colour"]][0]
+    low, high = second["after_range"]
+    assert f"→ {low:.0%}—{high:.0%}" in text
+    for each in second["targets"]:
+        line = next(line for line in text.splitlines() if each["label"] in line)
+        assert line.endswith(f"→ {each['after']:.0%}")
+    for each in second["signposts"][:6]:
+        assert each["holder"] in text
+        assert f"{each['if_low']:.0%}" in text
+    assert "没有数据，略过" in text
+    assert "略去注码 '①'" in text
+
+
+def test_reasons_and_the_rest_add_up(second: dict[str, Any]) -> None:
+    total = sum(each["change"] for each in second["reasons"]) + second["rest"]
+    assert total == pytest.approx(second["after"] - second["before"])
+
+
+def test_a_figure_is_held_against_what_was_expected(second: dict[str, Any]) -> None:
+    (gdp,) = second["observations"]
+    low, middle, high = gdp["expected"]
+    assert low < middle < high
+    assert gdp["place"] == ("above" if gdp["value"] > high else "inside")
+    assert gdp["value"] == 1089.34
+
+
+def test_shares_of_alternatives_sum_to_one(second: dict[str, Any]) -> None:
+    for moment in ("before", "after"):
+        members: dict[str, int] = {}
+        for each in second["structures"][moment]:
+            members[each["question"]] = members.get(each["question"], 0) + each["members"]
+        assert set(members.values()) == {MEMBERS}
+
+
+def test_the_folder_keeps_vintages_and_a_posterior_to_run_in(
+    desk: Path, second: dict[str, Any]
+) -> None:
+    kept = desk / "kept"
+    names = {path.name for path in kept.iterdir()}
+    assert names == {
+        "delivered.csv",
+        "manifest.json",
+        "posterior.csv",
+        "update.json",
+        "vintage-2025.csv",
+        "vintage-2026.csv",
+    }
+    assert json.loads((kept / "update.json").read_text("utf-8"))["after"] == second["after"]
+    worlds = pd.read_csv(kept / "posterior.csv")
+    assert len(worlds) == MEMBERS
+    result = CliRunner().invoke(
+        main,
+        ["ensemble", "plan", "--posterior", str(kept / "posterior.csv"), "--json"],
+        env={"ZYSIM_LANG": "zh"},
+    )
+    assert result.exit_code == 0, result.stderr
+    by_2030 = json.loads(result.stdout)["scenarios"][0]["boundaries"]["B"]["by_2030"]
+    # The ensemble does not know what was delivered of storage, which moves little.
+    assert by_2030[0] == pytest.approx(second["all_delivered"]["after"], abs=0.02)
+
+
+def test_english_reads_as_well(found: Update) -> None:
+    text = update_text(found, open_project(), "en", 100)
+    assert "P(peak by 2030)" in text
+    assert "GDP at 2020 prices 2025: 1089.34 10⁸ CNY, " in " ".join(text.split())
+    notes = text.index("Notes on reading")
+    assert not re.search(r"[\u4e00-\u9fff]", text[:notes])
+
+
+def test_what_was_delivered_is_kept_in_the_folder(found: Update) -> None:
+    assert found.delivered == {"storage": Delivered(0.1, 2026)}
+    record = update_record(found, "zh")
+    assert record["delivered"] == {"storage": {"setting": 0.1, "year": 2026}}
+
+
+def test_a_figure_in_another_size_is_refused(desk: Path) -> None:
+    path = write(
+        desk / "far.csv", ["天然气产量,2024,63,,,亿立方米,,\n", "gdp,2025,1089,,,万元,,\n"]
+    )
+    result = call(path, *FEW)
+    assert result.exit_code == 2
+    assert "远在模型的全部预期" in result.stderr
+    assert "1089 万元" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "--template"),
+        (("none.csv",), "无法读取"),
+        (("2025.csv", "-n", "100"), "粒子数 100"),
+        (("2025.csv", "--boundary", "Q"), "Q"),
+    ],
+)
+def test_misuse_is_told(
+    words: tuple[str, ...], said: str, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk)
+    result = call(*words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_figures_that_no_world_explains_are_refused() -> None:
+    row = open_project().tables.history[0]
+    values = row.value * (1 + 0.01 * np.random.default_rng(0).standard_normal((512, 1)))
+    refuse_unexplained(values, [row], ErrorModel())
+    with pytest.raises(ResultError) as raised:
+        refuse_unexplained(1.2 * values, [row], ErrorModel())
+    assert f"{row.series} {row.year} 年偏离 -6 个标准差" in str(raised.value.zh)
+
+
+def test_too_little_worth_is_refused(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = open_project()
+    case, path = choose_one(project, "plan", {}), desk / "2025.csv"
+    monkeypatch.setattr("zysim.calibration.update.ENOUGH", 512.5)
+    with pytest.raises(InputError, match="512 particles are too few"):
+        update_from(project, case, [path], particles=512)
+    monkeypatch.setattr("zysim.calibration.update.PARTICLES", 512)
+    monkeypatch.setattr("zysim.calibration.tempered._memory", lambda *_: 1.0)
+    monkeypatch.setattr("zysim.calibration.update.ENOUGH", 511.0)
+    with pytest.raises(ResultError) as raised:
+        update_from(project, case, [path], particles=512)
+    assert "不予给出" in str(raised.value.zh)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_template_is_written(lang: str, desk: Path) -> None:
+    path = desk / f"template-{lang}.xlsx"
+    result = call(str(path), "--template", lang=lang)
+    assert result.exit_code == 0
+    assert path.is_file()
+    assert path.read_bytes()[:2] == b"PK"

@@ -1,0 +1,161 @@
+"""Why the chance moved: new figures beside what was expected, and what each series does alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from zysim.arrays import BoolArray, FloatArray
+from zysim.calibration.bands import Check, check_observations
+from zysim.calibration.likelihood import ErrorModel, log_likelihood
+from zysim.calibration.weights import effective_size, normalised
+from zysim.inputs.history import Observation
+from zysim.inputs.statistic import Statistic
+from zysim.metrics.three_colours import Colour, colour_of
+
+BAND = 0.9
+CERTAIN = 3.0
+"""Standard errors from which a correlation with the goal says which way is bad for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A new figure beside what was expected of it, in the unit of the model."""
+
+    statistic: Statistic
+    check: Check
+    """With the band that held the middle 90 % of what was expected."""
+    expected: float
+    """Median."""
+    bad: Literal["higher", "lower"] | None
+    """Which way off makes the goal less likely; None where it does not bear on it."""
+
+    @property
+    def off(self) -> float:
+        """How far it is off what was expected, as a share of that."""
+        size = abs(self.expected)
+        return (self.statistic.value - self.expected) / size if size else 0.0
+
+    @property
+    def colour(self) -> Colour | None:
+        """Colour by how far it is off the way that is bad; None where there is no such way."""
+        if self.bad is None:
+            return None
+        return colour_of(self.off if self.bad == "higher" else -self.off)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What the new figures of one series do to the chance, taken alone."""
+
+    series: str
+    newest: Statistic
+    change: float
+    """Of the chance."""
+    error: float
+    """Its standard error."""
+
+
+def arrivals(
+    new: Sequence[Statistic],
+    rows: Sequence[Observation],
+    values: FloatArray,
+    hit: BoolArray,
+    seed: int,
+) -> tuple[Arrival, ...]:
+    """Compare new figures with what was expected of them.
+
+    Parameters
+    ----------
+    new
+        The new figures.
+    rows
+        Observations, theirs among them, each the only one of its variable, measure and year.
+    values
+        What the particles say of each row before the new figures, shape ``(particle, row)``.
+    hit
+        Whether a particle peaks in time, shape ``(particle,)``.
+    seed
+        Of the observation errors drawn.
+    """
+    if not new:
+        return ()
+    place = {(row.variable, row.measure, row.year): at for at, row in enumerate(rows)}
+    at = [place[each.variable, each.measure, each.year] for each in new]
+    weights = np.full(len(values), 1 / len(values))
+    checks = check_observations(
+        values[:, at], weights, [rows[each] for each in at], ErrorModel(), share=BAND, seed=seed
+    )
+    found = []
+    for each, check, column in zip(new, checks, values[:, at].T, strict=True):
+        found.append(
+            Arrival(
+                statistic=each,
+                check=check,
+                expected=float(np.median(column)),
+                bad=_bad_way(column, hit),
+            )
+        )
+    return tuple(found)
+
+
+def reasons_of(
+    new: Sequence[Statistic],
+    base: Sequence[Observation],
+    every: Sequence[Observation],
+    values: FloatArray,
+    hit: BoolArray,
+) -> tuple[Reason, ...]:
+    """Return what the new figures of each series do to the chance alone, the strongest first.
+
+    Particles of before are weighed by what the new figures of one series add to the likelihood.
+
+    Parameters
+    ----------
+    new
+        The new figures.
+    base, every
+        Observations before and after.
+    values
+        What the particles of before say of each row of ``every``, shape ``(particle, row)``.
+    hit
+        Whether a particle peaks in time.
+    """
+    place = {(row.series, row.year): at for at, row in enumerate(every)}
+    errors = ErrorModel()
+    found = []
+    for series in dict.fromkeys((each.variable, each.measure, each.series) for each in new):
+        own = [each for each in new if each.series == series[2]]
+        name = next(row.series for row in every if (row.variable, row.measure) == series[:2])
+        now = [row for row in every if row.series == name]
+        old = [row for row in base if row.series == name]
+        logs = log_likelihood(values[:, [place[name, row.year] for row in now]], now, errors)
+        if old:
+            known = [place[name, row.year] for row in old]
+            logs = logs - log_likelihood(values[:, known], old, errors)
+        weights = normalised(logs)
+        chance = float(weights @ hit)
+        error = np.sqrt(max(chance * (1 - chance), 1e-4) / effective_size(weights))
+        found.append(
+            Reason(
+                series=series[2],
+                newest=max(own, key=lambda each: each.year),
+                change=chance - float(hit.mean()),
+                error=float(error),
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (-abs(each.change), each.series)))
+
+
+def _bad_way(values: FloatArray, hit: BoolArray) -> Literal["higher", "lower"] | None:
+    """Return which way a value goes where the goal is missed, if that is certain."""
+    if values.std() <= 1e-12 * max(1.0, abs(float(values.mean()))) or hit.all() or not hit.any():
+        return None
+    ranks = np.argsort(np.argsort(values))
+    correlation = float(np.corrcoef(ranks, hit)[0, 1])
+    if abs(correlation) < CERTAIN / np.sqrt(hit.size):
+        return None
+    return "higher" if correlation < 0 else "lower"

@@ -1,0 +1,72 @@
+"""Every target of the plan: its colour today, and its chance before and after new statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from zysim.arrays import FloatArray, IntArray
+from zysim.inputs.history import Observation
+from zysim.inputs.targets import Target
+from zysim.metrics.spread import Share, share_of
+from zysim.metrics.targets import Score, score_targets
+from zysim.metrics.three_colours import Progress, progress_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """One target: its colour on its schedule, and the chance that it is met."""
+
+    target: Target
+    progress: Progress | None
+    """None where the years it counts have not begun."""
+    before: Share
+    after: Share
+
+
+def tracks_of(
+    targets: Sequence[Target],
+    before: Mapping[str, FloatArray],
+    after: Mapping[str, FloatArray],
+    years: IntArray,
+    now: int,
+    rows: Sequence[Observation],
+) -> tuple[Track, ...]:
+    """Judge the targets that are modelled.
+
+    Parameters
+    ----------
+    targets
+        Rows of params/plan_targets.csv.
+    before, after
+        Scalar id to values ``(member, year)``.
+    years
+        Shape ``(year,)``.
+    now
+        Year of the newest statistics.
+    rows
+        What was observed.
+    """
+    found = []
+    modelled = [each for each in targets if each.modelled]
+    pairs = zip(
+        score_targets(modelled, before, years), score_targets(modelled, after, years), strict=True
+    )
+    for was, score in pairs:
+        target = score.target
+        observed = {
+            row.year: row.value
+            for row in rows
+            if row.variable == target.variable and row.measure == "level"
+        }
+        progress = progress_of(target, after[target.variable], years, now, observed)
+        found.append(
+            Track(target=target, progress=progress, before=_share(was), after=_share(score))
+        )
+    return tuple(found)
+
+
+def _share(score: Score) -> Share:
+    if score.met is None:
+        return share_of(0, 1)
+    return share_of(int(score.met.sum()), score.met.size)

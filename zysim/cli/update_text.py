@@ -1,0 +1,325 @@
+"""The answer of `zysim update` on one page, in Chinese and English."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from zysim.calibration.outlook import Outlook
+from zysim.calibration.reasons import Arrival, Reason
+from zysim.calibration.tracks import Track
+from zysim.calibration.update import Update
+from zysim.columns import columns, fold
+from zysim.metrics.conditions import Conditions
+from zysim.metrics.three_colours import FAR_BEHIND, LIKELY, WORDS
+from zysim.runs.project import Project
+from zysim.units import official
+from zysim.wording import Lang, Pair, pick
+
+REASONS, SIGNPOSTS = 3, 6
+TITLE: Pair = (
+    "{case}（{id}）；{account}；统计截至 {year} 年",
+    "{case} ({id}); {account}; statistics up to {year}",
+)
+VERDICT: Pair = (
+    "【{word}】{goal} 年前（含）达峰的概率：{before:.1%} → {after:.1%}",
+    "[{word}] P(peak by {goal}): {before:.1%} → {after:.1%}",
+)
+RANGE: Pair = (
+    "各结构条件下的范围：{b_low:.0%}—{b_high:.0%} → {a_low:.0%}—{a_high:.0%}；"
+    "若全部按期兑现：{d_before:.1%} → {d_after:.1%}",
+    "Range over structures: {b_low:.0%} to {b_high:.0%} → {a_low:.0%} to {a_high:.0%}; "
+    "all delivered on time: {d_before:.1%} → {d_after:.1%}",
+)
+GAP: Pair = (
+    "三分之二的情形里，{goal} 年后的排放最高值比此前最高值高出不超过 {gap:.1%}。",
+    "In two of three draws, emissions after {goal} exceed those up to it by {gap:.1%} at most.",
+)
+AHEAD: Pair = (
+    "三分之二以上的情形里，排放在 {goal} 年前（含）达峰。",
+    "In two of three draws or more, emissions peak by {goal}.",
+)
+ARRIVED: Pair = ("新到的统计", "New statistics")
+ARRIVAL_HEADS: tuple[Pair, ...] = (
+    ("指标", "statistic"),
+    ("年份", "year"),
+    ("数值", "value"),
+    ("单位", "unit"),
+    ("此前预期（90%）", "expected (90 %)"),
+    ("", ""),
+    ("三色", "colour"),
+)
+PLACES: Mapping[str, Pair] = {
+    "below": ("低于预期", "below"),
+    "inside": ("预期之内", "as expected"),
+    "above": ("高于预期", "above"),
+}
+WHY: Pair = ("概率为什么变", "Why the chance moves")
+NOTHING_NEW: Pair = (
+    "没有新的数：与此前各期相同。",
+    "Nothing new: the figures are those of earlier vintages.",
+)
+BECAUSE: Pair = (
+    "{at}. {label} {year} 年为 {value} {unit}，{place}（{low}—{high}）：单独看，概率 "
+    "{change:+.1f} ± {error:.1f} 个百分点",
+    "{at}. {label} {year}: {value} {unit}, {place} ({low} to {high}): alone it moves the chance by "
+    "{change:+.1f} ± {error:.1f} points",
+)
+REST: Pair = (
+    "其余 {count} 项、相互作用与抽样误差：{change:+.1f} 个百分点；合计 {total:+.1f}",
+    "The other {count}, interplay and sampling error: {change:+.1f} points; in all {total:+.1f}",
+)
+TARGETS: Pair = ("方案目标（按时序进度）", "Targets of the plan, on their schedule")
+TARGET_HEADS: tuple[Pair, ...] = (
+    ("三色", "colour"),
+    ("目标", "target"),
+    ("截至", "as of"),
+    ("应达", "due"),
+    ("实际", "actual"),
+    ("单位", "unit"),
+    ("达到概率", "P(met)"),
+)
+NOT_BEGUN: Pair = ("未到考核期", "not begun")
+LOOK: Pair = ("下一步看什么（按作用大小）", "What to look at next, the most telling first")
+LOOK_HEADS: tuple[Pair, ...] = (
+    ("指标", "statistic"),
+    ("数据年份", "year"),
+    ("何时", "when"),
+    ("找谁", "holder"),
+    ("预期（90%）", "expected (90 %)"),
+    ("单位", "unit"),
+    ("若偏低", "if low"),
+    ("若偏高", "if high"),
+)
+OUT_NOW: Pair = ("已可索取", "out: ask for it")
+STRUCTURES: Pair = ("各条件下的概率", "The chance given each condition")
+STRUCTURE_HEADS: tuple[Pair, ...] = (
+    ("条件", "condition"),
+    ("份额：前→后", "share: before → after"),
+    ("概率：前→后", "chance: before → after"),
+)
+NOTES: Pair = ("读入时的说明", "Notes on reading")
+METHOD: Pair = (
+    "三色规则：落后于进度且差额超过目标的 {far:.0%} 为脱轨（红），落后不超过 {far:.0%} 为预警"
+    "（黄），其余为在轨（绿）；达峰目标以 {likely:.0%} 的情形为准。新到统计的三色看它朝不利"
+    "于按期达峰的方向偏离预期多少，与达峰无关的不标。“若偏低”“若偏高”是该数落在预期最低、最高三分之一时的概率。"
+    "历史观测已计入“此前”；未计任何观测时为 {prior:.1%}。退火序贯蒙特卡罗，{particles} 个样本，"
+    "有效 {ess:.0f} 个；模型误差按每个序列 3% 计。",
+    "Three colours: behind schedule by more than {far:.0%} of the target is off track (red), by "
+    "up to {far:.0%} a warning (yellow), else on track (green); for the peak {likely:.0%} of the "
+    "draws decide. A new statistic is coloured by how far it is off what was expected, the way "
+    "that is bad for the peak; one that does not bear on it has no colour. If low, if high: the "
+    "chance where the figure comes out in the lowest or highest third of what is expected. "
+    "Observed history counts in the chance before; without any observation it is {prior:.1%}. "
+    "Tempered sequential Monte Carlo, {particles} draws worth {ess:.0f}; 3 % model error a series.",
+)
+JOINT: Pair = ("—", " to ")
+
+
+def update_text(found: Update, project: Project, lang: Lang, width: int) -> str:
+    """Return the page: verdict, new statistics, reasons, targets, what comes next.
+
+    Parameters
+    ----------
+    found
+        The update.
+    project
+        Its model and tables.
+    lang
+        ``zh`` or ``en``.
+    width
+        Places of a line.
+    """
+    parts = [_verdict(found, project, lang, width)]
+    units = {each.unit: each.shown_unit(lang) for each in project.tables.signposts.values()}
+    if found.arrivals:
+        parts += [_arrivals(found.arrivals, units, lang), _why(found, units, lang, width)]
+    else:
+        parts.append(pick(NOTHING_NEW, lang))
+    parts += [
+        _targets(found.tracks, lang),
+        _look(found.outlooks, lang),
+        _structures(found.before.chance, found.after.chance, lang),
+    ]
+    if found.notes:
+        notes = "\n".join(
+            f"  {fold(each.zh if lang == 'zh' else each.en, width, '    ')}" for each in found.notes
+        )
+        parts.append(f"{pick(NOTES, lang)}\n{notes}")
+    method = pick(METHOD, lang).format(
+        far=FAR_BEHIND,
+        likely=LIKELY,
+        prior=found.prior.value,
+        particles=len(found.after.points),
+        ess=found.after.effective,
+    )
+    return "\n\n".join([*parts, fold(method, width)])
+
+
+def _verdict(found: Update, project: Project, lang: Lang, width: int) -> str:
+    before, after = found.before.chance, found.after.chance
+    gap = GAP if found.gap > 0 else AHEAD
+    lines = [
+        pick(TITLE, lang).format(
+            case=pick(found.case.titles, lang),
+            id=found.case.id,
+            account=pick(project.city.accounts[found.boundary].label, lang),
+            year=found.year,
+        ),
+        "",
+        pick(VERDICT, lang).format(
+            word=pick(WORDS[found.colour], lang),
+            goal=found.goal,
+            before=before.chance.value,
+            after=after.chance.value,
+        ),
+        pick(RANGE, lang).format(
+            b_low=before.low,
+            b_high=before.high,
+            a_low=after.low,
+            a_high=after.high,
+            d_before=found.all_delivered[0].value,
+            d_after=found.all_delivered[1].value,
+        ),
+        pick(gap, lang).format(goal=found.goal, gap=found.gap),
+    ]
+    return "\n".join(fold(line, width) for line in lines)
+
+
+def _arrivals(found: Sequence[Arrival], units: Mapping[str, str], lang: Lang) -> str:
+    rows = []
+    for each in found:
+        low, high = _expected(each)
+        statistic = each.statistic
+        rows.append(
+            [
+                pick(statistic.label, lang),
+                str(statistic.year),
+                statistic.printed,
+                units.get(statistic.unit, statistic.unit),
+                f"{low}{pick(JOINT, lang)}{high}",
+                pick(PLACES[each.check.place], lang),
+                "" if each.colour is None else pick(WORDS[each.colour], lang),
+            ]
+        )
+    return _table(ARRIVED, ARRIVAL_HEADS, rows, frozenset({2}), lang)
+
+
+def _expected(each: Arrival) -> tuple[str, str]:
+    """Return the band in the unit the figure is printed in, with its digits."""
+    statistic = each.statistic
+    scale = float(statistic.printed) / statistic.value if statistic.value else 1.0
+    return f"{each.check.low * scale:.4g}", f"{each.check.high * scale:.4g}"
+
+
+def _why(found: Update, units: Mapping[str, str], lang: Lang, width: int) -> str:
+    lines = [pick(WHY, lang)]
+    for at, reason in enumerate(found.reasons[:REASONS], start=1):
+        lines.append("  " + fold(_because(at, reason, found.arrivals, units, lang), width, "     "))
+    shown = sum(each.change for each in found.reasons[:REASONS])
+    total = found.after.chance.chance.value - found.before.chance.chance.value
+    rest = pick(REST, lang).format(
+        count=len(found.reasons[REASONS:]), change=100 * (total - shown), total=100 * total
+    )
+    return "\n".join([*lines, "  " + fold(rest, width, "     ")])
+
+
+def _because(
+    at: int, reason: Reason, came: Sequence[Arrival], units: Mapping[str, str], lang: Lang
+) -> str:
+    arrival = next(each for each in came if each.statistic is reason.newest)
+    low, high = _expected(arrival)
+    return pick(BECAUSE, lang).format(
+        at=at,
+        label=pick(reason.newest.label, lang),
+        year=reason.newest.year,
+        value=reason.newest.printed,
+        unit=units.get(reason.newest.unit, reason.newest.unit),
+        place=pick(PLACES[arrival.check.place], lang),
+        low=low,
+        high=high,
+        change=100 * reason.change,
+        error=100 * reason.error,
+    )
+
+
+def _targets(tracks: Sequence[Track], lang: Lang) -> str:
+    rows = []
+    for each in tracks:
+        progress, target = each.progress, each.target
+        peak = target.compare == "peak<="
+        factor, unit = (1.0, target.unit) if target.unit == "%" else official(target.unit, lang)
+        unit = "" if peak else unit
+        digits = "{:.0f}" if peak else "{:.4g}"
+        rows.append(
+            [
+                pick(WORDS[progress.colour] if progress else NOT_BEGUN, lang),
+                f"{target.id} {pick((target.label_zh, target.label_en), lang)}",
+                "" if progress is None else str(progress.year),
+                "" if progress is None else digits.format(progress.due * factor),
+                _actual(progress.actual * factor, digits) if progress else "",
+                unit,
+                f"{each.before.value:.0%} → {each.after.value:.0%}",
+            ]
+        )
+    return _table(TARGETS, TARGET_HEADS, rows, frozenset({3, 4, 6}), lang)
+
+
+def _actual(value: float, digits: str) -> str:
+    return digits.format(value) if math.isfinite(value) else ">"
+
+
+def _look(found: Sequence[Outlook], lang: Lang) -> str:
+    rows = [
+        [
+            pick(each.signpost.label, lang),
+            str(each.year),
+            pick(OUT_NOW, lang) if each.out else _due(each, lang),
+            pick(each.signpost.holder, lang),
+            f"{max(each.low, 0.0) if each.middle >= 0 else each.low:.4g}{pick(JOINT, lang)}"
+            f"{each.high:.4g}",
+            each.signpost.shown_unit(lang),
+            f"{each.if_low:.0%}",
+            f"{each.if_high:.0%}",
+        ]
+        for each in found[:SIGNPOSTS]
+    ]
+    return _table(LOOK, LOOK_HEADS, rows, frozenset({6, 7}), lang)
+
+
+def _due(each: Outlook, lang: Lang) -> str:
+    if each.due is None:
+        return pick(each.signpost.when, lang)
+    return f"{each.due.year} 年 {each.due.month} 月" if lang == "zh" else f"{each.due:%B %Y}"
+
+
+def _structures(before: Conditions, after: Conditions, lang: Lang) -> str:
+    was = {(each.question.id, each.alternative.id): each for each in before.conditions}
+    rows: list[list[str]] = []
+    asked = ""
+    totals = [sum(e.members for e in part.conditions) or 1 for part in (before, after)]
+    questions = len({each.question.id for each in after.conditions}) or 1
+    for each in after.conditions:
+        if each.question.id != asked:
+            asked = each.question.id
+            rows.append([pick(each.question.label, lang), "", ""])
+        old = was.get((each.question.id, each.alternative.id))
+        share = each.members * questions / totals[1]
+        if old is None:
+            shares, chances = f"{share:.0%}", f"{each.chance.value:.0%}"
+        else:
+            shares = f"{old.members * questions / totals[0]:.0%} → {share:.0%}"
+            chances = f"{old.chance.value:.0%} → {each.chance.value:.0%}"
+        rows.append([f"  {pick(each.alternative.label, lang)}", shares, chances])
+    return _table(STRUCTURES, STRUCTURE_HEADS, rows, frozenset({1, 2}), lang)
+
+
+def _table(
+    title: Pair,
+    heads: Sequence[Pair],
+    rows: Sequence[Sequence[str]],
+    right: frozenset[int],
+    lang: Lang,
+) -> str:
+    table = columns([[pick(head, lang) for head in heads], *rows], right=right)
+    return pick(title, lang) + "\n" + "\n".join(f"  {line}" for line in table.splitlines())
