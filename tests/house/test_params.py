@@ -90,8 +90,8 @@ def test_no_number_without_unit_range_source_and_quality() -> None:
     lacking = []
     rows = list(rows_with_a_source())
     for place, row in rows:
-        # A weight is a number between 0 and 1 that stands for its own uncertainty.
-        ranged = set() if "weight" in row else {"low", "high"}
+        # A weight stands for its own uncertainty, an error for that of another number.
+        ranged = set() if {"weight", "error"} & row.keys() else {"low", "high"}
         wanted = {"source", "quality"} | ranged | (row.keys() & {"unit", "value", "threshold"})
         wanted |= set() if row["quality"] == "estimate" else {"locator"}
         wanted |= {"note"} if row["quality"] in ("estimate", "derived") else set()
@@ -245,6 +245,7 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         "air_factors.csv",
         "lead_offices.csv",
         "structures.csv",
+        "signposts.csv",
         "plan_targets.csv",
         "uncertainty.csv",
         "correlation.csv",
