@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,3 +13,6 @@ IntArray = NDArray[np.int64]
 """Calendar years and counts."""
 BoolArray = NDArray[np.bool_]
 """Answers of a test, one per run."""
+TimeArray = NDArray[Any]
+"""Moments of a run: whole numbers, such as calendar years, or a float where the model's clock
+reports between them."""

@@ -128,7 +128,8 @@ def test_same_as_pysd(text: str, tmp_path: Path) -> None:
     path.write_text("{UTF-8}\n" + text + CONTROL, encoding="utf-8")
     graph = read_model(path, cache=False)
     names = [name for name in graph.home if name not in CLOCK]
-    years, wanted = run_with_pysd(path, graph, {}, until=2030, outputs=names)
+    years = np.arange(2020, 2031)
+    wanted = run_with_pysd(path, graph, {}, times=years, outputs=names)
     found_years, found = compile_model(graph, "python").integrate({}, outputs=names)
     assert found_years.tolist() == years.tolist()
     apart = {

@@ -45,7 +45,8 @@ def random_settings(tables: Tables, city: ModelGraph, seed: int) -> dict[str, fl
 def compare(path: Path, graph: ModelGraph, chosen: dict[str, float], until: int) -> float:
     """Assert that all variables agree; return the share that agrees to the last bit."""
     names = [name for name in graph.home if name not in CLOCK]
-    years, expected = run_with_pysd(path, graph, chosen, until=until, outputs=names)
+    years = np.arange(int(graph.initial_time), until + 1)
+    expected = run_with_pysd(path, graph, chosen, times=years, outputs=names)
     batch = {name: np.array([value]) for name, value in chosen.items()}
     found_years, found = compile_model(graph, "python").integrate(batch, until=until, outputs=names)
     assert found_years.tolist() == years.tolist()

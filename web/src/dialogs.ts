@@ -102,6 +102,7 @@ export function informPage(payload: Payload): void {
 function versions(payload: Payload): Entry[] {
   const members = payload.draws.members;
   return [
+    [say("method"), say(payload.clock.method)],
     [
       say("version"),
       [

@@ -91,8 +91,7 @@ export function drawingOf(id: string, scene: Scene): Drawing {
 }
 
 function yearsOf(payload: Payload): number[] {
-  const { first, last } = payload.clock;
-  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  return payload.clock.times;
 }
 
 const LEGEND = { icon: 16, gap: 10, beside: 5, size: 12, line: 20 };
@@ -144,7 +143,11 @@ function frame(scene: Scene, years: (number | string)[], unit: string, names: st
       data: years.map(String),
       boundaryGap: false,
       axisLine: { lineStyle: { color: QUIET } },
-      axisLabel: { color: QUIET, interval: (_: number, year: string) => Number(year) % 10 === 0 },
+      axisLabel: {
+        color: QUIET,
+        interval:
+          scene.payload.kind === "model" ? "auto" : (_: number, year: string) => Number(year) % 10 === 0,
+      },
       axisTick: { show: false },
     },
     yAxis: {
@@ -447,7 +450,11 @@ function plain(chart: Chart, scene: Scene): Drawing {
     unit: pick(chart.unit),
     note: pick(chart.note),
     option,
-    head: [say("year"), ...names, ...names.map((name) => `${say("baseline")} · ${name}`)],
+    head: [
+      say(scene.payload.kind === "model" ? "time" : "year"),
+      ...names,
+      ...names.map((name) => `${say("baseline")} · ${name}`),
+    ],
     rows: years.map((year, at) => [
       year,
       ...lines.map((values) => values[at]),

@@ -80,13 +80,10 @@ export interface Payload {
   quality: Pair;
   qualities: Record<string, Pair>;
   rule: Pair;
-  clock: { first: number; last: number; steps: number };
+  clock: { first: number; last: number; times: number[]; method: "euler" | "rk2" | "rk4" };
   script: {
     text: string;
     size: number;
-    stocks: number;
-    flows: number;
-    count: number;
     places: Record<"core" | "all", number[]>;
   };
   reports: Record<"core" | "all", string[]>;

@@ -26,7 +26,7 @@ export class Runner {
 
   constructor(private readonly payload: Payload) {
     const { clock, constants, script } = payload;
-    this.years = clock.last - clock.first + 1;
+    this.years = clock.times.length;
     constants.ids.forEach((id, at) => this.place.set(id, at));
     const text = document.getElementById("worker")!.textContent!;
     const url = URL.createObjectURL(
@@ -35,13 +35,9 @@ export class Runner {
     const bytes = Uint8Array.from(atob(payload.draws.values), (letter) => letter.charCodeAt(0));
     const start: Start = {
       size: script.size,
-      stocks: script.stocks,
-      flows: script.flows,
-      count: script.count,
       places: script.places,
-      clock,
+      years: this.years,
       constants: constants.values,
-      step: this.place.get("time_step") ?? -1,
       drawn: payload.draws.constants.map((id) => this.place.get(id)!),
       draws: new Float64Array(bytes.buffer),
     };

@@ -60,6 +60,11 @@ export const WORDS = {
   share: ["占成员比例（%）", "Share of members (%)"],
   upTo: ["累计概率（%）", "Cumulative (%)"],
   year: ["年份", "Year"],
+  time: ["时刻", "Time"],
+  method: ["积分方法", "Integration"],
+  euler: ["欧拉法", "Euler"],
+  rk2: ["二阶龙格-库塔法（中点）", "Runge-Kutta of second order (midpoint)"],
+  rk4: ["四阶龙格-库塔法", "Runge-Kutta of fourth order"],
   wedgeUnit: ["使排放增减（百万吨/年）", "Added or taken away (Mt a year)"],
   wedgeNone: [
     "当前设定与基线相同，没有可分摊的差别。",

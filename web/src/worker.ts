@@ -1,20 +1,22 @@
-// Runs the model. The model's own functions (first, flows, report_core, report_all) stand above
-// this text in the same worker; `start` tells where things are in their array.
+// Runs the model. The model's own functions (simulate, report_core, report_all) stand above this
+// text in the same worker; `start` tells where things are in their array.
 
-declare function first(V: Float64Array, T: number, dt: number): void;
-declare function flows(V: Float64Array, T: number, dt: number): void;
-declare function report_core(V: Float64Array, T: number, dt: number): void;
-declare function report_all(V: Float64Array, T: number, dt: number): void;
+type Report = (V: Float64Array, T: number, dt: number) => void;
+declare const report_core: Report;
+declare const report_all: Report;
+declare function simulate(
+  V: Float64Array,
+  report: Report,
+  outputs: number[],
+  values: Float64Array,
+  to: number,
+): void;
 
 export interface Start {
   size: number;
-  stocks: number;
-  flows: number;
-  count: number;
   places: Record<"core" | "all", number[]>;
-  clock: { first: number; last: number; steps: number };
+  years: number; // moments that are reported
   constants: number[];
-  step: number; // place of TIME STEP, -1 where the model does not read it
   drawn: number[]; // places of the constants that are drawn
   draws: Float64Array; // (member, drawn)
 }
@@ -50,13 +52,12 @@ scope.onmessage = (event) => {
     known = event.data;
     base = new Float64Array(known.size);
     base.set(known.constants);
-    if (known.step >= 0) base[known.step] = 1 / known.clock.steps;
     V = new Float64Array(known.size);
     return;
   }
   const { job, report, runs } = event.data;
   const start = known!;
-  const years = start.clock.last - start.clock.first + 1;
+  const years = start.years;
   const outputs = start.places[report];
   const values = new Float64Array(runs.length * years * outputs.length);
   let broken = 0;
@@ -68,7 +69,7 @@ scope.onmessage = (event) => {
     }
     for (let i = 0; i < run.places.length; i++) V[run.places[i]] = run.values[i];
     const from = at * years * outputs.length;
-    simulate(start, report, outputs, years, values, from);
+    simulate(V, report === "core" ? report_core : report_all, outputs, values, from);
     for (let i = from; i < from + years * outputs.length; i++) {
       if (!Number.isFinite(values[i])) {
         broken++;
@@ -78,29 +79,3 @@ scope.onmessage = (event) => {
   });
   scope.postMessage({ job, values, broken }, [values.buffer]);
 };
-
-/** Steps one run by Euler's method and writes its yearly outputs into `values` from `to` on. */
-function simulate(
-  start: Start,
-  report: "core" | "all",
-  outputs: number[],
-  years: number,
-  values: Float64Array,
-  to: number,
-): void {
-  const dt = 1 / start.clock.steps;
-  const give = report === "core" ? report_core : report_all;
-  const { stocks, flows: net, count } = start;
-  let time = start.clock.first;
-  first(V, time, dt);
-  for (let year = 0; year < years; year++) {
-    give(V, time, dt);
-    for (let i = 0; i < outputs.length; i++) values[to++] = V[outputs[i]];
-    if (year === years - 1) return;
-    for (let step = 0; step < start.clock.steps; step++) {
-      flows(V, time, dt);
-      for (let i = 0; i < count; i++) V[stocks + i] += V[net + i] * dt;
-      time += dt;
-    }
-  }
-}

@@ -119,11 +119,10 @@ from zysim.wording import PEAK_RULE
 )
 @option(
     "--method",
-    type=click.Choice(["euler", "rk4"]),
-    default="euler",
+    type=click.Choice(["euler", "rk2", "rk4"]),
     about=(
-        "与 --model 同用：积分方法，欧拉或四阶龙格—库塔，默认 euler",
-        "with --model: Euler or fourth-order Runge-Kutta, euler if not given",
+        "与 --model 同用：积分方法，欧拉、二阶或四阶龙格—库塔，默认按模型文件的设定",
+        "with --model: Euler, Runge-Kutta of order 2 or 4; what the file asks for if not given",
     ),
 )
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
@@ -138,7 +137,7 @@ def run(
     require_peak: int | None,
     model: Path | None,
     variables: tuple[str, ...],
-    method: Method,
+    method: Method | None,
     as_json: bool,
 ) -> int:
     typed = typed_command()

@@ -38,9 +38,14 @@ HEADS: tuple[Pair, ...] = (
     ("出现于", "at"),
 )
 CLOCK: Pair = (
-    "步长 {step:g}，在整数时刻显示（{count} 个）。",
-    "Step {step:g}; shown at whole units of time ({count} of them).",
+    "{method}，步长 {step:g}，每 {saveper:g} 报告一次（{count} 个时刻）。",
+    "{method}, step {step:g}; reported every {saveper:g} ({count} moments).",
 )
+METHODS: Mapping[str, Pair] = {
+    "euler": ("欧拉法", "Euler"),
+    "rk2": ("二阶龙格-库塔法（中点）", "Runge-Kutta of second order (midpoint)"),
+    "rk4": ("四阶龙格-库塔法", "Runge-Kutta of fourth order"),
+}
 SET: Pair = ("已改：{changed}", "Changed: {changed}")
 MORE: Pair = (
     "另有 {count} 个，用 --variable NAME 选择。",
@@ -59,7 +64,7 @@ class Asked:
     variables: tuple[str, ...]
     until: int | None
     engine: Engine
-    method: Method
+    method: Method | None
     out: Path | None
     excel: bool
     command: str
@@ -112,7 +117,7 @@ def _write(runs: Runs, drawn: Sequence[str], unit: str, out: Path, excel: bool) 
 
 def _text(runs: Runs, graph: ModelGraph, shown: Sequence[str], unit: str) -> str:
     spots = [0, runs.years.size // 2, runs.years.size - 1]
-    times = iter(int(runs.years[spot]) for spot in spots)
+    times = iter(f"{runs.years[spot]:g}" for spot in spots)
     heads = [
         pick(head, spoken()).format(time=next(times) if "{time}" in head[0] else "")
         for head in HEADS
@@ -122,13 +127,13 @@ def _text(runs: Runs, graph: ModelGraph, shown: Sequence[str], unit: str) -> str
         values = runs.of(name)[0]
         top = int(values.argmax())
         numbers = [f"{values[spot]:.6g}" for spot in (*spots, top)]
-        rows.append([name, runs.unit(name), *numbers, str(int(runs.years[top]))])
+        rows.append([name, runs.unit(name), *numbers, f"{runs.years[top]:g}"])
     lines = [
         say(
             TITLE,
             name=runs.scenarios[0],
-            first=int(runs.years[0]),
-            last=int(runs.years[-1]),
+            first=f"{runs.years[0]:g}",
+            last=f"{runs.years[-1]:g}",
             unit=unit or say(NO_UNIT),
         ),
         "",
@@ -141,7 +146,9 @@ def _text(runs: Runs, graph: ModelGraph, shown: Sequence[str], unit: str) -> str
     if changed:
         listed = ", ".join(f"{name}={value:g}" for name, value in changed.items())
         lines.append(fold(say(SET, changed=listed), terminal_width()))
-    lines.append(say(CLOCK, step=graph.time_step, count=runs.years.size))
+    method = pick(METHODS[runs.manifest.method], spoken())
+    clock = {"step": graph.time_step, "saveper": graph.reported_every, "count": runs.years.size}
+    lines.append(say(CLOCK, method=method, **clock))
     return "\n".join(lines)
 
 
@@ -159,7 +166,7 @@ def _document(
                 "title_zh": variable.title_zh,
                 "comment": variable.comment,
                 "maximum": float(values[top]),
-                "time_of_maximum": int(runs.years[top]),
+                "time_of_maximum": runs.years[top].item(),
                 "values": values.tolist(),
             }
         )
@@ -170,7 +177,9 @@ def _document(
         "engine": runs.manifest.engine,
         "settings": dict(runs.manifest.scenarios[runs.scenarios[0]]),
         "unit_of_time": unit,
+        "method": runs.manifest.method,
         "step": graph.time_step,
+        "saveper": graph.reported_every,
         "times": runs.years.tolist(),
         "variables": records,
         "files": [str(path) for path in written],

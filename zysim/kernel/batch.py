@@ -15,7 +15,7 @@ CLOCK = {
     "initial_time": "it is fixed in the model file",
     "final_time": "use until",
     "time_step": "use steps_per_year",
-    "saveper": "values are reported for whole years",
+    "saveper": "it is fixed in the model file",
 }
 """Constants of the model file that a batch cannot set, and what to do instead."""
 

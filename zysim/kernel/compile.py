@@ -13,10 +13,11 @@ from typing import Any
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError, unknown_name
+from zysim.kernel.clock import Clock
 from zysim.kernel.dialects import BATCH, SCALAR, Dialect
 from zysim.kernel.emit import emit
 from zysim.kernel.integrate import Functions, Kernel, MachineRun
-from zysim.kernel.methods import Method, check_method
+from zysim.kernel.methods import Method, choose_method, jumping_stocks
 from zysim.reading.graph import ModelGraph
 
 ENGINES = ("auto", "python", "numpy", "llvm")
@@ -27,7 +28,7 @@ def compile_model(
     engine: str = "auto",
     *,
     threads: int | None = None,
-    method: Method = "euler",
+    method: Method | None = None,
 ) -> Kernel:
     """Return a kernel that runs a model.
 
@@ -43,60 +44,49 @@ def compile_model(
     threads
         Threads of machine code; all processors if None. The numbers do not depend on it.
     method
-        ``euler``, or ``rk4`` (Runge-Kutta of fourth order), for which ``auto`` stays with Python
-        and NumPy.
+        ``euler``, ``rk2`` or ``rk4`` (Runge-Kutta of second or fourth order); what the model file
+        asks for if None.
 
     Raises
     ------
     InputError
         If there is no such engine, or machine code is asked for where llvmlite is not installed;
         ``auto`` then stays with NumPy. Also if ``threads`` is below 1, or the method is unknown,
-        does not suit the model (:func:`zysim.kernel.methods.check_method`) or the engine.
+        does not suit the model (:func:`zysim.kernel.methods.choose_method`).
     """
     if engine not in ENGINES:
         raise unknown_name("engine", engine, ENGINES, "compile_model")
     if threads is not None and threads < 1:
         msg = f"threads={threads}: give 1 or more, or none for all processors."
         raise InputError(msg, zh=f"threads={threads}：请给 1 或更多，不给则用全部处理器。")
-    check_method(graph, method)
-    if engine == "llvm" and method != "euler":
-        msg = f"engine 'llvm' has no method {method!r}: use 'numpy', or euler."
-        raise InputError(msg, zh=f"llvm 引擎不支持 {method} 方法：请用 numpy，或用 euler。")
+    chosen = choose_method(graph, method)
     has_llvm = find_spec("llvmlite") is not None
     if engine == "llvm" and not has_llvm:
         msg = "engine 'llvm' needs the package llvmlite: pip install llvmlite, or use 'numpy'."
         raise InputError(msg, zh="llvm 引擎需要 llvmlite：请 pip install llvmlite，或改用 numpy。")
     machine = partial(build_machine, threads=threads)
-    usable = has_llvm and method == "euler"
-    return Kernel(graph, engine, build, machine if usable else None, method)
+    return Kernel(graph, engine, build, machine if has_llvm else None, chosen)
 
 
-def build(graph: ModelGraph, outputs: Sequence[str], engine: str) -> Functions:
+def build(graph: ModelGraph, outputs: Sequence[str], engine: str, method: Method) -> Functions:
     """Write and compile the functions that give ``outputs`` (scalar ids)."""
     dialect = SCALAR if engine == "python" else BATCH
-    program = emit(graph, outputs, dialect)
-    return Functions(program, *_functions(program.text, dialect))
+    program = emit(graph, outputs, dialect, method)
+    first, flows, report = _functions(program.text, dialect)
+    return Functions(program, first, flows, report, method, jumping_stocks(graph))
 
 
 def build_machine(
-    graph: ModelGraph, outputs: Sequence[str], *, threads: int | None = None
+    graph: ModelGraph, outputs: Sequence[str], method: Method, *, threads: int | None = None
 ) -> MachineRun:
     """Write and compile the machine code that gives ``outputs`` (scalar ids)."""
     from zysim.kernel.llvm.machine import compile_program, run_machine
     from zysim.kernel.llvm.program import write_program
 
-    machine = compile_program(write_program(graph, outputs))
+    machine = compile_program(write_program(graph, outputs, method))
 
-    def run(
-        constants: Mapping[str, Any],
-        values: Mapping[str, FloatArray],
-        years: int,
-        steps: int,
-        start: float,
-    ) -> None:
-        run_machine(
-            machine, constants, values, years=years, steps=steps, start=start, threads=threads
-        )
+    def run(constants: Mapping[str, Any], values: Mapping[str, FloatArray], clock: Clock) -> None:
+        run_machine(machine, constants, values, clock, threads=threads)
 
     return run
 

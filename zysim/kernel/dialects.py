@@ -14,10 +14,11 @@ import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.kernel.tables import table_for_batch, table_for_one
-from zysim.reading.expressions import INFIX, TIME, Expression, Number, Ref, Table, names_in
+from zysim.reading.expressions import HELD, INFIX, TIME, Expression, Number, Ref, Table, names_in
 
 Value = FloatArray | float
 
+CLOCKS = {TIME: "T", HELD: "H"}
 SMALL = 1e-6
 """ZIDZ and XIDZ take a divisor below this size as zero, as PySD does."""
 
@@ -36,7 +37,7 @@ class Dialect:
         if isinstance(expression, Number):
             return repr(expression.value)
         if isinstance(expression, Ref):
-            return "T" if expression.name == TIME else names[expression.name]
+            return CLOCKS.get(expression.name) or names[expression.name]
         if isinstance(expression, Table):
             return names[expression]
         parts = [self.write(argument, names) for argument in expression.arguments]
@@ -143,7 +144,7 @@ SCALAR = Dialect(
         "min": "smaller({0}, {1})",
         "if": "({1} if {0} else {2})",
         "step": "({0} if T + dt / 2 > {1} else 0.0)",
-        "pulse": "(1.0 if {0} - 1e-06 <= T < {0} + larger({1}, dt) else 0.0)",
+        "pulse": "(1.0 if {0} - 1e-06 <= T < {0} + larger({1}, dt) - 1e-06 else 0.0)",
         "ramp": "({0} * (smaller({2}, T) - {1}) if T + 1e-06 > {1} else 0.0)",
         "zidz": "(0.0 if abs({1}) < 1e-06 else {0} / {1})",
         "xidz": "({2} if abs({1}) < 1e-06 else {0} / {1})",
@@ -187,7 +188,9 @@ BATCH = Dialect(
         "min": "smaller({0}, {1})",
         "if": "choose({0}, {1}, {2})",
         "step": "choose(T + dt / 2 > {1}, {0}, 0.0)",
-        "pulse": "choose(logical_and({0} - 1e-06 <= T, T < {0} + larger({1}, dt)), 1.0, 0.0)",
+        "pulse": (
+            "choose(logical_and({0} - 1e-06 <= T, T < {0} + larger({1}, dt) - 1e-06), 1.0, 0.0)"
+        ),
         "ramp": "choose(T + 1e-06 > {1}, {0} * (smaller({2}, T) - {1}), 0.0)",
         "zidz": "divide_or({0}, {1}, 0.0)",
         "xidz": "divide_or({0}, {1}, {2})",

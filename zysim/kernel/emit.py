@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zysim.kernel.dialects import Dialect
-from zysim.reading.expressions import Expression, Op, Table, names_in, tables_in
+from zysim.kernel.held import step_equations
+from zysim.kernel.methods import Method
+from zysim.kernel.needs import first_steps, fixed_scalars, needed
+from zysim.reading.expressions import Expression, Table, names_in, tables_in
 from zysim.reading.graph import ModelGraph
-
-CLOCKED = ("step", "pulse", "ramp")
-"""Operations that read the time although it is not among their arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,24 @@ class Program:
     reported: tuple[str, ...]
 
 
-def emit(graph: ModelGraph, outputs: Sequence[str], dialect: Dialect) -> Program:
+def emit(
+    graph: ModelGraph, outputs: Sequence[str], dialect: Dialect, method: Method = "euler"
+) -> Program:
     """Write the program that gives ``outputs`` (scalar ids); what they do not need is left out.
 
-    ``first(T, dt, C)`` returns the stocks and the fixed values, ``flows(T, dt, C, S, F)`` the net
-    flow of every stock a year, ``report(T, dt, C, S, F)`` the outputs.
+    ``first(T, dt, C)`` returns the stocks and the fixed values, ``flows(T, H, dt, C, S, F)`` the
+    net flow of every stock a year at the moment T of a step that started at H, and
+    ``report(T, dt, C, S, F)`` the outputs.
     """
     fixed = fixed_scalars(graph)
-    names = _names([*graph.constants, *graph.scalars])
-    tables = _tables(graph, names)
     stocks = tuple(graph.stocks)
-    net = {name: graph.stocks[name].flow for name in stocks}
-    stepped = needed(graph, net.values(), fixed)
-    shown = needed(graph, (graph.auxiliaries[n] for n in outputs if n in graph.auxiliaries), fixed)
+    running, net = step_equations(graph, method)
+    names = _names([*graph.constants, *graph.stocks, *graph.kept, *running, *graph.auxiliaries])
+    tables = _tables(graph, names)
+    stepped = needed(running, net.values(), fixed)
+    shown = needed(
+        graph.auxiliaries, (graph.auxiliaries[n] for n in outputs if n in graph.auxiliaries), fixed
+    )
     shown |= {name for name in outputs if name in graph.auxiliaries and name not in fixed}
     starts = first_steps(graph, fixed)
     parts = [
@@ -56,9 +61,10 @@ def emit(graph: ModelGraph, outputs: Sequence[str], dialect: Dialect) -> Program
         ),
         _Part(graph, dialect, names).function(
             "flows",
-            {n: e for n, e in graph.auxiliaries.items() if n in stepped},
+            {n: e for n, e in running.items() if n in stepped},
             [dialect.write(flow, names) for flow in net.values()],
             reads=(stocks, fixed, net.values()),
+            head="T, H, dt, C, S, F",
         ),
         _Part(graph, dialect, names).function(
             "report",
@@ -66,64 +72,12 @@ def emit(graph: ModelGraph, outputs: Sequence[str], dialect: Dialect) -> Program
             [names[name] for name in outputs],
             reads=(stocks, fixed, ()),
             returned=outputs,
+            head="T, dt, C, S, F",
         ),
     ]
     return Program(
         "\n\n".join([*tables, *parts]), tuple(graph.constants), stocks, fixed, tuple(outputs)
     )
-
-
-def fixed_scalars(graph: ModelGraph) -> tuple[str, ...]:
-    """Return kept values and the auxiliaries that depend on them and on constants only."""
-    fixed = dict.fromkeys(graph.kept)
-    known = {*graph.constants, *fixed}
-    for name, expression in graph.auxiliaries.items():
-        if name in graph.starts or _clocked(expression):
-            continue
-        if all(used in known for used in names_in(expression)):
-            fixed[name] = None
-            known.add(name)
-    return tuple(fixed)
-
-
-def _clocked(expression: Expression) -> bool:
-    """Return whether an operation reads the time without naming it."""
-    return isinstance(expression, Op) and (
-        expression.name in CLOCKED or any(map(_clocked, expression.arguments))
-    )
-
-
-def needed(graph: ModelGraph, roots: Iterable[Expression], fixed: tuple[str, ...]) -> set[str]:
-    """Return the auxiliaries that the roots read, directly or through others."""
-    done: set[str] = set()
-    skip = set(fixed)
-    waiting = [name for root in roots for name in names_in(root)]
-    while waiting:
-        name = waiting.pop()
-        if name in done or name in skip or name not in graph.auxiliaries:
-            continue
-        done.add(name)
-        waiting.extend(names_in(graph.auxiliaries[name]))
-    return done
-
-
-def first_steps(graph: ModelGraph, fixed: tuple[str, ...]) -> dict[str, Expression]:
-    """Return what must be computed for the first values, in order."""
-    first = {
-        **graph.auxiliaries,
-        **{name: stock.initial for name, stock in graph.stocks.items()},
-        **graph.kept,
-        **graph.starts,
-    }
-    wanted: set[str] = set()
-    waiting = [*graph.stocks, *fixed]
-    while waiting:
-        name = waiting.pop()
-        if name in wanted or name not in first:
-            continue
-        wanted.add(name)
-        waiting.extend(names_in(first[name]))
-    return {name: first[name] for name in graph.initial_order if name in wanted}
 
 
 def _tables(graph: ModelGraph, names: dict[str | Table, str]) -> list[str]:
@@ -143,8 +97,8 @@ def _tables(graph: ModelGraph, names: dict[str | Table, str]) -> list[str]:
 def _names(scalars: Iterable[str]) -> dict[str | Table, str]:
     """Give every scalar a Python name: its id where that is possible, else a number."""
     names: dict[str | Table, str] = {}
-    taken: set[str] = {"T", "dt", "C", "S", "F"}
-    for number, scalar in enumerate(scalars):
+    taken: set[str] = {"T", "H", "dt", "C", "S", "F"}
+    for number, scalar in enumerate(dict.fromkeys(scalars)):
         name = "v_" + re.sub(r"\W+", "__", scalar).strip("_")
         if not name.isidentifier() or keyword.iskeyword(name) or name in taken:
             name = f"v{number}_"
@@ -170,11 +124,11 @@ class _Part:
         *results: list[str],
         reads: tuple[Sequence[str], Sequence[str], Iterable[Expression]] | None = None,
         returned: Sequence[str] = (),
+        head: str = "T, dt, C",
     ) -> str:
         stocks, fixed, extra = reads or ((), (), ())
         used = {name for expression in steps.values() for name in names_in(expression)}
         used |= {name for expression in extra for name in names_in(expression)} | set(returned)
-        head = "T, dt, C, S, F" if reads else "T, dt, C"
         lines = [f"def {title}({head}):"]
         lists = [("C", list(self.graph.constants)), ("S", list(stocks)), ("F", list(fixed))]
         for letter, scalars in lists[: 3 if reads else 1]:

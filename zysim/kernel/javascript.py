@@ -11,9 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from zysim.kernel.dialects import Dialect
-from zysim.kernel.emit import first_steps, fixed_scalars, needed
-from zysim.reading.expressions import TIME, Expression, Table, names_in, tables_in
+from zysim.kernel.clock import Clock, clock_of
+from zysim.kernel.dialects import CLOCKS, Dialect
+from zysim.kernel.held import step_equations
+from zysim.kernel.methods import STAGES, STEP, jumping_stocks
+from zysim.kernel.needs import first_steps, fixed_scalars, needed
+from zysim.reading.expressions import Expression, Table, names_in, tables_in
 from zysim.reading.graph import ModelGraph
 
 LINES = 60
@@ -42,7 +45,7 @@ JAVASCRIPT = Dialect(
         "min": "Math.min({0}, {1})",
         "if": "({0} ? {1} : {2})",
         "step": "(T + dt / 2 > {1} ? {0} : 0)",
-        "pulse": "({0} - 1e-6 <= T && T < {0} + Math.max({1}, dt) ? 1 : 0)",
+        "pulse": "({0} - 1e-6 <= T && T < {0} + Math.max({1}, dt) - 1e-6 ? 1 : 0)",
         "ramp": "(T + 1e-6 > {1} ? {0} * (Math.min({2}, T) - {1}) : 0)",
         "zidz": "ratio({0}, {1}, 0)",
         "xidz": "ratio({0}, {1}, {2})",
@@ -76,14 +79,51 @@ function lookup(table, at) {
   return (y[high] - y[low]) / (x[high] - x[low]) * (at - x[low]) + y[low];
 }
 """
+STEPPER = """\
+function simulate(V, report, outputs, values, to) {
+  const dt = STEP, stages = places.length;
+  const before = new Float64Array(count), sum = new Float64Array(count);
+  V[step_place] = dt;
+  let done = 0;
+  first(V, START, dt);
+  for (let row = 0; row <= counts.length; row++) {
+    report(V, (BEGIN + done * UPPER) / LOWER, dt);
+    for (let i = 0; i < outputs.length; i++) values[to++] = V[outputs[i]];
+    if (row === counts.length) return;
+    for (let step = 0; step < counts[row]; step++, done++) {
+      const held = (BEGIN + done * UPPER) / LOWER;
+      if (stages === 1) {
+        flows(V, held, held, dt);
+        for (let i = 0; i < count; i++) V[stocks + i] += V[net + i] * dt;
+        continue;
+      }
+      for (let i = 0; i < count; i++) before[i] = V[stocks + i];
+      sum.fill(0);
+      for (let stage = 0; stage < stages; stage++) {
+        flows(V, held + places[stage] * dt, held, dt);
+        for (let i = 0; i < count; i++) {
+          const slope = V[net + i];
+          if (!jumping.has(i)) {
+            sum[i] += weights[stage] * slope;
+            V[stocks + i] = before[i] + reaches[stage] * dt * slope;
+          } else if (stage === 0) sum[i] = slope;
+        }
+      }
+      for (let i = 0; i < count; i++) V[stocks + i] = before[i] + sum[i] * dt;
+    }
+  }
+}
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
     """A model as JavaScript.
 
-    The text defines ``first(V, T, dt)``, ``flows(V, T, dt)`` and ``report_<name>(V, T, dt)``, which
-    read and write places of a ``Float64Array`` V: constants come first, then stocks, then the rest.
+    The text defines ``simulate(V, report, outputs, values, to)``, which runs the model from the
+    constants that stand in the ``Float64Array`` V and writes the outputs (places of V) of each
+    report into ``values`` from ``to`` on; ``report`` is one of ``report_<name>``. In V constants
+    come first, then stocks, then the rest.
     """
 
     text: str
@@ -91,18 +131,16 @@ class Script:
     """Length of V."""
     constants: Mapping[str, int]
     """Scalar id to its place in V."""
-    stocks: int
-    """Place of the first stock; the others follow."""
-    flows: int
-    """Place of the net flow (a year) of the first stock; the others follow."""
-    count: int
-    """Number of stocks."""
+    times: Sequence[float]
+    """Moments of the reports."""
     outputs: Mapping[str, Sequence[int]]
     """Report to the places where its outputs stand after it ran."""
 
 
 def write_javascript(graph: ModelGraph, reports: Mapping[str, Sequence[str]]) -> Script:
     """Write the program that gives the outputs of each report; what none needs is left out.
+
+    It steps as the file asks: its clock, its method.
 
     Parameters
     ----------
@@ -118,36 +156,58 @@ def write_javascript(graph: ModelGraph, reports: Mapping[str, Sequence[str]]) ->
     """
     writer = _Writer(graph)
     fixed = fixed_scalars(graph)
-    flows = {name: each.flow for name, each in graph.stocks.items()}
+    clock = clock_of(graph)
+    running, flows = step_equations(graph, graph.method)
+    stepped = needed(running, flows.values(), fixed)
     parts = [
         writer.program("first", first_steps(graph, fixed), keep=[*graph.stocks, *fixed]),
         writer.program(
             "flows",
             {
-                **_chosen(graph, needed(graph, flows.values(), fixed)),
+                **{name: each for name, each in running.items() if name in stepped},
                 **{writer.flow_of(name): flow for name, flow in flows.items()},
             },
             keep=[writer.flow_of(name) for name in flows],
+            moments="T, H",
         ),
     ]
     for name, outputs in reports.items():
         roots = [graph.auxiliaries[each] for each in outputs if each in graph.auxiliaries]
-        shown = needed(graph, roots, fixed)
+        shown = needed(graph.auxiliaries, roots, fixed)
         shown |= {each for each in outputs if each in graph.auxiliaries and each not in fixed}
-        parts.append(writer.program(f"report_{name}", _chosen(graph, shown), keep=outputs))
+        steps = {each: graph.auxiliaries[each] for each in graph.auxiliaries if each in shown}
+        parts.append(writer.program(f"report_{name}", steps, keep=outputs))
     return Script(
-        text="\n".join([HELPERS, *writer.tables_text(), *parts]),
+        text="\n".join([HELPERS, *writer.tables_text(), *parts, _stepper(graph, clock)]),
         size=len(writer.places),
         constants={name: writer.places[name] for name in graph.constants},
-        stocks=len(graph.constants),
-        flows=len(graph.constants) + len(graph.stocks),
-        count=len(graph.stocks),
+        times=clock.times.tolist(),
         outputs={name: [writer.places[each] for each in outs] for name, outs in reports.items()},
     )
 
 
-def _chosen(graph: ModelGraph, names: set[str]) -> dict[str, Expression]:
-    return {name: each for name, each in graph.auxiliaries.items() if name in names}
+def _stepper(graph: ModelGraph, clock: Clock) -> str:
+    """Write the clock, the method, and the loop over both."""
+    places, weights = STAGES[graph.method]
+    jumping = sorted(jumping_stocks(graph)) if graph.method != "euler" else []
+    stocks, count = len(graph.constants), len(graph.stocks)
+    numbers = {
+        "START": clock.start,
+        "STEP": clock.step,
+        "BEGIN": clock.begin,
+        "UPPER": clock.upper,
+        "LOWER": clock.lower,
+        "stocks": stocks,
+        "net": stocks + count,
+        "count": count,
+        "step_place": [*graph.constants].index(STEP),
+        "counts": clock.counts.tolist(),
+        "places": list(places),
+        "reaches": [*places[1:], 0.0],
+        "weights": list(weights),
+    }
+    lines = [f"const {name} = {value!r};" for name, value in numbers.items()]
+    return "\n".join([*lines, f"const jumping = new Set({jumping!r});", STEPPER])
 
 
 class _Writer:
@@ -167,7 +227,13 @@ class _Writer:
             x, y = (f"Float64Array.from({list(each)!r})" for each in (table.x, table.y))
             yield f'const {name} = {{x: {x}, y: {y}, way: "{table.way}"}};'
 
-    def program(self, title: str, steps: Mapping[str, Expression], keep: Sequence[str]) -> str:
+    def program(
+        self,
+        title: str,
+        steps: Mapping[str, Expression],
+        keep: Sequence[str],
+        moments: str = "T",
+    ) -> str:
         """Write a function that calls short ones; ``keep`` must stand in the array after it."""
         listed = list(steps)
         pieces = [listed[at : at + LINES] for at in range(0, len(listed), LINES)]
@@ -176,15 +242,17 @@ class _Writer:
         for name, expression in steps.items():
             stored |= {each for each in names_in(expression) if homes.get(each) != homes[name]}
         texts = [
-            self._piece(f"{title}_{at}", {name: steps[name] for name in piece}, stored)
+            self._piece(f"{title}_{at}", {name: steps[name] for name in piece}, stored, moments)
             for at, piece in enumerate(pieces)
         ]
-        calls = " ".join(f"{title}_{at}(V, T, dt);" for at in range(len(pieces)))
-        return "\n".join([*texts, f"function {title}(V, T, dt) {{ {calls} }}"])
+        calls = " ".join(f"{title}_{at}(V, {moments}, dt);" for at in range(len(pieces)))
+        return "\n".join([*texts, f"function {title}(V, {moments}, dt) {{ {calls} }}"])
 
-    def _piece(self, title: str, steps: Mapping[str, Expression], stored: set[str]) -> str:
+    def _piece(
+        self, title: str, steps: Mapping[str, Expression], stored: set[str], moments: str
+    ) -> str:
         read = dict.fromkeys(chain.from_iterable(map(names_in, steps.values())))
-        outside = [name for name in read if name != TIME and name not in steps]
+        outside = [name for name in read if name not in (*CLOCKS, *steps)]
         names: dict[str | Table, str] = {}
         for name in [*outside, *steps]:
             names[name] = f"v{len(names)}"
@@ -195,7 +263,7 @@ class _Writer:
             lines.append(f"  const {names[name]} = {JAVASCRIPT.write(expression, names)};")
             if name in stored:
                 lines.append(f"  V[{self._place(name)}] = {names[name]};")
-        return "\n".join([f"function {title}(V, T, dt) {{", *lines, "}"])
+        return "\n".join([f"function {title}(V, {moments}, dt) {{", *lines, "}"])
 
     def _place(self, name: str) -> int:
         return self.places.setdefault(name, len(self.places))

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from zysim.arrays import FloatArray, IntArray
+from zysim.arrays import FloatArray, TimeArray
 from zysim.errors import ModelFileError
 from zysim.reading.graph import ModelGraph, Variable
 from zysim.reading.model_text import identifier, read_text, scalar_id
@@ -25,9 +25,9 @@ def run_with_pysd(
     graph: ModelGraph,
     constants: Mapping[str, float],
     *,
-    until: int,
+    times: TimeArray,
     outputs: Sequence[str],
-) -> tuple[IntArray, dict[str, FloatArray]]:
+) -> dict[str, FloatArray]:
     """Simulate one run with PySD.
 
     PySD writes and runs a Python module made from the model file, so this is for files you trust;
@@ -39,15 +39,15 @@ def run_with_pysd(
         The model file and its graph.
     constants
         Scalar id to value, for constants that differ from the file.
-    until
-        Last calendar year.
+    times
+        Moments to report.
     outputs
         Scalar ids to report.
 
     Returns
     -------
-    tuple
-        Years ``(year,)`` and values ``(1, year)`` by scalar id.
+    dict
+        Values ``(1, report)`` by scalar id.
 
     Raises
     ------
@@ -60,7 +60,6 @@ def run_with_pysd(
     if '"""' in text:
         msg = f"{path}: three quotes in a row could end a text in PySD's module; remove them."
         raise ModelFileError(msg, zh=f"{path}：含有连续三个引号，PySD 引擎不予运行。")
-    years = np.arange(int(graph.initial_time), until + 1)
     sys.setrecursionlimit(max(RECURSION, sys.getrecursionlimit()))
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -75,13 +74,13 @@ def run_with_pysd(
         names = list(dict.fromkeys(graph.variables[graph.home[each]].name for each in outputs))
         table = model.run(
             params=params,
-            final_time=until,
+            final_time=float(times[-1]),
             return_columns=names,
-            return_timestamps=years,
+            return_timestamps=times,
             flatten_output=True,
         )
     found = {_scalar(column): np.asarray(table[column], dtype=np.float64) for column in table}
-    return years, {name: found[name][None, :] for name in outputs}
+    return {name: found[name][None, :] for name in outputs}
 
 
 def _value(

@@ -1,4 +1,4 @@
-"""One run on the model's own clock, whatever its unit: a value for every time step."""
+"""One run on the model's own clock as it comes: nothing is hidden, nothing is refused."""
 
 from __future__ import annotations
 
@@ -7,30 +7,24 @@ from typing import Any
 
 import numpy as np
 
-from zysim.arrays import FloatArray
-from zysim.errors import InputError
+from zysim.arrays import FloatArray, TimeArray
 from zysim.kernel.batch import columns_of
+from zysim.kernel.clock import Clock, clock_of
 from zysim.kernel.compile import build
-from zysim.kernel.integrate import Functions
-from zysim.kernel.methods import METHODS, Method, check_method
+from zysim.kernel.methods import Method, choose_method
 from zysim.reading.graph import ModelGraph
-
-MOST_STEPS = 10_000_000
-EXACT = 1e-12
 
 
 def trace(
     graph: ModelGraph,
     settings: Mapping[str, float] | None = None,
     *,
+    until: float | None = None,
     outputs: Sequence[str] | None = None,
     engine: str = "python",
-    method: Method = "euler",
-) -> tuple[FloatArray, dict[str, FloatArray]]:
-    """Simulate one run from INITIAL TIME to FINAL TIME with the model's TIME STEP.
-
-    :meth:`Kernel.integrate` reports whole years and wants a binary step; this takes models of any
-    clock, such as one that counts 25 minutes in steps of 0.1.
+    method: Method | None = None,
+) -> tuple[TimeArray, dict[str, FloatArray]]:
+    """Simulate one run from INITIAL TIME to FINAL TIME, with a value at every SAVEPER.
 
     Parameters
     ----------
@@ -38,6 +32,8 @@ def trace(
         The model.
     settings
         Constants that differ from the model file.
+    until
+        Last moment to report; FINAL TIME if None.
     outputs
         Variables or scalars to report; all if None.
     engine
@@ -48,8 +44,9 @@ def trace(
     Returns
     -------
     tuple
-        Times ``(step,)`` in the unit of the model, and values ``(step,)`` by scalar id. A value
-        may be NaN or infinite: nothing is hidden, nothing is refused.
+        Moments ``(report,)`` in the unit of the model, and values ``(report,)`` by scalar id. A
+        value may be NaN or infinite, where :meth:`zysim.kernel.Kernel.integrate` refuses. Where
+        FINAL TIME moves, the run ends at the first report that reaches it.
 
     Raises
     ------
@@ -57,50 +54,44 @@ def trace(
         If a setting or output does not exist, the clock makes no sense, or the method does not
         suit the model.
     """
-    check_method(graph, method)
-    dt, span = graph.time_step, graph.final_time - graph.initial_time
-    if not dt > 0 or not 0 <= span <= MOST_STEPS * dt:
-        clock = f"{graph.initial_time:g} to {graph.final_time:g} in steps of {dt:g}"
-        msg = f"a run from {clock} is not possible; change the clock of the model file."
-        raise InputError(msg, zh=f"时钟设定有误（{clock}），请改模型文件。")
+    chosen = choose_method(graph, method)
+    clock = clock_of(graph, until)
     batch = {name: np.array([value]) for name, value in (settings or {}).items()}
     constants, _ = columns_of(graph, batch)
     names = [*graph.home] if outputs is None else list(outputs)
     wanted = list(dict.fromkeys(each for name in names for each in graph.scalars_of(name)))
     moving = [name for name in wanted if name not in graph.constants]
-    functions = build(graph, moving, engine)
-    plain = [np.float64(constants[name]) for name in functions.program.constants]
-    steps = round(span / dt)
-    rows, times = np.empty((len(moving), steps + 1)), np.empty(steps + 1)
     with np.errstate(all="ignore"):
         try:
-            listed: list[Any] = [float(each) for each in plain] if engine == "python" else plain
-            _fill(functions, listed, rows, times, graph, method)
+            rows = _rows(graph, constants, moving, clock, engine, chosen)
         except ZeroDivisionError:  # plain Python raises where NumPy goes on with infinity
-            _fill(build(graph, moving, "numpy"), plain, rows, times, graph, method)
+            rows = _rows(graph, constants, moving, clock, "numpy", chosen)
+    times = clock.times[: rows.shape[1]]
     values = dict(zip(moving, rows, strict=True))
     for name in wanted:
         if name in constants:
-            values[name] = np.full(steps + 1, float(constants[name]))
+            values[name] = np.full(times.size, float(constants[name]))
     return times, {name: values[name] for name in wanted}
 
 
-def _fill(
-    functions: Functions,
-    listed: list[Any],
-    rows: FloatArray,
-    times: FloatArray,
+def _rows(
     graph: ModelGraph,
+    constants: Mapping[str, Any],
+    moving: Sequence[str],
+    clock: Clock,
+    engine: str,
     method: Method,
-) -> None:
-    kind: Any = type(listed[0]) if listed else float
-    start, dt = kind(graph.initial_time), kind(graph.time_step)
-    a_unit = round(1 / graph.time_step)  # 30 steps of 0.1 end at 3, without rounding errors
-    exact = abs(a_unit * graph.time_step - 1) < EXACT
-    stocks, fixed = functions.first(start, dt, listed)
-    for step in range(times.size):
-        time = start + (step / kind(a_unit) if exact else step * dt)
-        times[step] = time
-        rows[:, step] = functions.report(time, dt, listed, stocks, fixed)
-        if step < times.size - 1:
-            stocks = METHODS[method](functions.flows, time, dt, listed, stocks, fixed)
+) -> FloatArray:
+    """Return values ``(output, report)``."""
+    kind: Any = float if engine == "python" else np.float64
+    shown = [*moving, graph.last] if graph.last else list(moving)
+    functions = build(graph, shown, engine, method)
+    listed = [kind(constants[name]) for name in functions.program.constants]
+    rows = np.empty((len(moving), clock.times.size))
+    count = 0
+    for reported in functions.step_through(listed, clock):
+        rows[:, count] = reported[: len(moving)]
+        count += 1
+        if graph.last and clock.times[count - 1] >= reported[-1]:
+            break
+    return rows[:, :count]

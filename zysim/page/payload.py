@@ -132,18 +132,12 @@ def model_part(graph: ModelGraph, reports: Mapping[str, Sequence[str]]) -> dict[
         "version": zysim.__version__,
         "model_sha256": graph.sha256,
         "clock": {
-            "first": round(graph.initial_time),
-            "last": round(graph.final_time),
-            "steps": round(1 / graph.time_step),
+            "first": script.times[0],
+            "last": script.times[-1],
+            "times": script.times,
+            "method": graph.method,
         },
-        "script": {
-            "text": script.text,
-            "size": script.size,
-            "stocks": script.stocks,
-            "flows": script.flows,
-            "count": script.count,
-            "places": script.outputs,
-        },
+        "script": {"text": script.text, "size": script.size, "places": script.outputs},
         "reports": reports,
         "constants": {"ids": list(graph.constants), "values": list(graph.constants.values())},
     }

@@ -11,6 +11,8 @@ from typing import Literal
 
 TIME = "time"
 """The one name that is neither a constant nor a variable: the current time, in years."""
+HELD = "time of the step"
+"""The moment a step starts at, for methods that look into a step; no scalar id holds a space."""
 
 INFIX = ("+", "-", "*", "/", "^", "<", "<=", ">", ">=", "=", "<>", "and", "or")
 """Operations of two arguments, written between them."""

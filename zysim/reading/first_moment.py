@@ -150,7 +150,7 @@ def _clocked(name: str, found: list[float], now: float, dt: float) -> float:
     if name == "step":
         return found[0] if now + dt / 2 > found[1] else 0.0
     if name == "pulse":
-        return float(found[0] - SMALL <= now < found[0] + max(found[1], dt))
+        return float(found[0] - SMALL <= now < found[0] + max(found[1], dt) - SMALL)
     slope, start, end = found
     return slope * (min(end, now) - start) if now + SMALL > start else 0.0
 

@@ -11,6 +11,8 @@ from zysim.errors import unknown_name
 from zysim.reading.expressions import Expression, from_plain, to_plain
 
 Kind = Literal["stock", "auxiliary", "constant", "initial"]
+Method = Literal["euler", "rk2", "rk4"]
+"""How a run steps: Euler, or Runge and Kutta of second or fourth order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +71,21 @@ class ModelGraph:
     initial_time: float
     final_time: float
     time_step: float
+    saveper: float = 0.0
+    """Time between two reports; 0 for one at every step."""
+    method: Method = "euler"
+    """What the settings of the model file ask for."""
+    last: str = ""
+    """Scalar id of a FINAL TIME that moves in the run; ``final_time`` is then its first value."""
     starts: Mapping[str, Expression] = field(default_factory=dict)
     """First values of auxiliaries whose equation holds only later (ACTIVE INITIAL)."""
     structural: Mapping[str, str] = field(default_factory=dict)
     """Constants that cannot be set for a run, and why: they shape the model."""
+
+    @property
+    def reported_every(self) -> float:
+        """Time between two reports."""
+        return self.saveper if self.saveper > 0 else self.time_step
 
     @cached_property
     def home(self) -> Mapping[str, str]:
@@ -124,7 +137,9 @@ def graph_to_plain(graph: ModelGraph) -> dict[str, Any]:
         "starts": {name: to_plain(each) for name, each in graph.starts.items()},
         "structural": graph.structural,
         "initial_order": graph.initial_order,
-        "times": [graph.initial_time, graph.final_time, graph.time_step],
+        "times": [graph.initial_time, graph.final_time, graph.time_step, graph.saveper],
+        "method": graph.method,
+        "last": graph.last,
     }
 
 
@@ -135,7 +150,7 @@ def graph_from_plain(plain: Mapping[str, Any]) -> ModelGraph:
         for each in plain["variables"]
     ]
     variables = [Variable(**each) for each in fields]
-    initial_time, final_time, time_step = plain["times"]
+    initial_time, final_time, time_step, saveper = plain["times"]
     return ModelGraph(
         sha256=plain["sha256"],
         variables={variable.identifier: variable for variable in variables},
@@ -153,4 +168,7 @@ def graph_from_plain(plain: Mapping[str, Any]) -> ModelGraph:
         initial_time=initial_time,
         final_time=final_time,
         time_step=time_step,
+        saveper=saveper,
+        method=plain["method"],
+        last=plain["last"],
     )

@@ -29,6 +29,7 @@ from zysim.reading.model_text import entries, identifier, scalar_id
 from zysim.reading.names import Model
 from zysim.reading.outside import read_constants, read_points
 from zysim.reading.points import table_of
+from zysim.reading.settings import read_settings
 from zysim.reading.translated import Translated
 
 __all__ = ["Translated", "translate"]
@@ -73,8 +74,15 @@ def translate(path: Path) -> Translated:
     main, *macros = _parse(path)
     found = Translated()
     text = path.read_text("utf-8-sig")
+    settings = read_settings(text)
+    found.method = settings.method
     dimensions, problems = read_dimensions(main.subscripts, text)
     found.dimensions = dimensions.elements
+    if settings.refused:
+        problems.append(
+            f"settings: the method of integration is {settings.refused}, which is not supported; "
+            "choose Euler, RK2 or RK4 in the model's settings"
+        )
     model = Model(found, dimensions, macros={each.name: each for each in macros})
     model.names = {identifier(each.name) for each in main.elements}
     equations = [
@@ -157,6 +165,11 @@ def _finish(found: Translated) -> Iterator[str]:
                 _settle(found, moment, name)
             except RefusedError as reason:
                 told[f"{name}: {reason}"] = None
+    try:
+        if "saveper" in found.plain:
+            found.saveper = moment.value(found.plain["saveper"])
+    except RefusedError as reason:
+        told[f"saveper: {reason}"] = None
     while found.later:
         waiting, found.later = found.later, []
         for scalar, action in waiting:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from zysim.reading.expressions import Expression, Number, Ref, Table
 from zysim.reading.first_moment import FirstMoment
+from zysim.reading.graph import Method
 
 
 @dataclass(slots=True)
@@ -31,6 +32,9 @@ class Translated:
     """Constants that shape the model, such as the length of a pipeline, and what they shape."""
     later: list[tuple[str, Callable[[FirstMoment], None]]] = field(default_factory=list)
     """What can be written only when all equations are known, with the scalar it is for."""
+    saveper: float = 0.0
+    """Time between two reports; 0 for every step."""
+    method: Method = "euler"
     outside: bool = False
     """Whether numbers came from other files."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zysim.reading.translated import Translated
 
 CONTROL = ("initial_time", "final_time", "time_step")
+SAVEPER = "saveper"
 
 
 def read_model(path: str | Path, *, cache: bool = True) -> ModelGraph:
@@ -85,6 +86,8 @@ def build_graph(found: Translated, texts: list[Entry], sha256: str) -> ModelGrap
         initial_time=times[0],
         final_time=times[1],
         time_step=times[2],
+        saveper=found.saveper,
+        method=found.method,
     )
 
 

@@ -13,6 +13,7 @@ from zysim.errors import InputError, ResultError
 from zysim.inputs.changes import Changes
 from zysim.inputs.city import City
 from zysim.inputs.settings import Settings
+from zysim.kernel.clock import clock_of
 from zysim.kernel.compile import compile_model
 from zysim.kernel.pysd_runner import run_with_pysd
 from zysim.runs.alarm import warn_of_absurd
@@ -189,13 +190,12 @@ def simulate(
 def _simulate_with_pysd(
     project: Project, batch: Sequence[Mapping[str, float]], until: int, outputs: list[str]
 ) -> tuple[IntArray, dict[str, FloatArray]]:
+    times = clock_of(project.graph, until).times
     runs = [
-        run_with_pysd(project.model, project.graph, constants, until=until, outputs=outputs)
+        run_with_pysd(project.model, project.graph, constants, times=times, outputs=outputs)
         for constants in batch
     ]
-    return runs[0][0], {
-        name: np.concatenate([values[name] for _years, values in runs]) for name in runs[0][1]
-    }
+    return times, {name: np.concatenate([values[name] for values in runs]) for name in runs[0]}
 
 
 def describe(
@@ -229,6 +229,7 @@ def describe(
         scenarios=scenarios,
         engine=engine,
         until=until,
+        method=project.graph.method,
         command=command,
         design=design,
     )

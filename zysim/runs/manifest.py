@@ -30,8 +30,8 @@ class Manifest:
     command: str
     """The words that made the result, as typed."""
     engine: str
-    until: int
-    """Last simulated year."""
+    until: float
+    """Last simulated year, or moment of another model."""
     scenarios: Mapping[str, Mapping[str, float]]
     """Scenario label to the constants it sets, by scalar id."""
     files: Mapping[str, str]
@@ -43,6 +43,8 @@ class Manifest:
     """UTC time in ISO 8601; only the manifest carries it, so data files stay comparable."""
     design: Mapping[str, int | str] = field(default_factory=dict)
     """How the members of an ensemble were drawn; empty for single runs."""
+    method: str = "euler"
+    """How the model was integrated."""
     format: int = FORMAT
 
     def to_json(self) -> str:
@@ -56,8 +58,9 @@ def describe_run(
     files: Iterable[Path],
     scenarios: Mapping[str, Mapping[str, float]],
     engine: str,
-    until: int,
+    until: float,
     command: str,
+    method: str = "euler",
     design: Mapping[str, int | str] | None = None,
 ) -> Manifest:
     """Build the manifest of a run that is about to be kept.
@@ -70,6 +73,8 @@ def describe_run(
         Files the result rests on; those outside ``root`` by their name alone.
     scenarios
         Scenario label to the constants it sets.
+    method
+        How the model was integrated.
     design
         How the members of an ensemble were drawn.
 
@@ -83,6 +88,7 @@ def describe_run(
         command=command,
         engine=engine,
         until=until,
+        method=method,
         scenarios={name: dict(values) for name, values in scenarios.items()},
         files=_hashes(root, sorted(files)),
         versions={

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from zysim.arrays import FloatArray, IntArray
+from zysim.arrays import FloatArray, TimeArray
 from zysim.errors import InputError, ResultError, unknown_name
 from zysim.inputs.problems import Problem, refuse
 from zysim.kernel.batch import CLOCK
+from zysim.kernel.clock import clock_of
 from zysim.kernel.compile import compile_model
-from zysim.kernel.methods import Method
+from zysim.kernel.methods import Method, choose_method
 from zysim.kernel.pysd_runner import run_with_pysd
 from zysim.kernel.trace import trace
 from zysim.reading.graph import ModelGraph
@@ -23,17 +24,15 @@ from zysim.runs.manifest import describe_run
 from zysim.runs.results import Runs
 
 YEARS = ("year", "years", "yr", "yrs", "年")
-EXACT = 1e-9
-"""A moment this near to a whole number is that number."""
 
 
 def run_model(
     path: Path,
     changes: Mapping[str, float] | None = None,
     *,
-    until: int | None = None,
+    until: float | None = None,
     engine: Engine = "auto",
-    method: Method = "euler",
+    method: Method | None = None,
     outputs: Sequence[str] | None = None,
     command: str = "",
 ) -> Runs:
@@ -46,10 +45,9 @@ def run_model(
     changes
         Its constants that differ from the file, by id or by their name in Vensim.
     until
-        Last moment to report, a whole number; the model's FINAL TIME if None.
+        Last moment to report; the model's FINAL TIME if None.
     engine
-        ``auto``, ``python`` and ``numpy`` take a clock of any step. ``llvm`` and ``pysd`` need
-        one that starts at a whole number; ``llvm`` also a step of 1, 1/2, 1/4, ….
+        All take a clock of any step; one whose FINAL TIME moves needs ``python`` or ``numpy``.
     method
         As for :func:`zysim.kernel.compile_model`; PySD knows ``euler`` only.
     outputs
@@ -58,7 +56,7 @@ def run_model(
     Returns
     -------
     Runs
-        One run, named as the file, with a value at every whole unit of time that a step meets.
+        One run, named as the file, with a value at every SAVEPER.
 
     Raises
     ------
@@ -66,7 +64,7 @@ def run_model(
         If the model cannot be read.
     InputError
         If a name is unknown, a value outside the range the file gives, or the clock of the model
-        has no two whole units of time.
+        makes no sense.
     ResultError
         If a value is not finite; the message names variable and time.
 
@@ -81,7 +79,8 @@ def run_model(
     settings = settings_of(graph, changes or {})
     names = list(outputs) if outputs is not None else _reported(graph)
     wanted = list(dict.fromkeys(each for name in names for each in scalars_of(graph, name)))
-    years, values = _simulate(path, graph, settings, until, engine, method, wanted)
+    chosen = choose_method(graph, method)
+    years, values = _simulate(path, graph, settings, until, engine, chosen, wanted)
     _refuse_not_finite(values, years, settings)
     return Runs(
         scenarios=(path.stem,),
@@ -93,7 +92,8 @@ def run_model(
             files=[path.resolve()],
             scenarios={path.stem: settings},
             engine="python" if engine == "auto" else engine,
-            until=int(years[-1]),
+            until=years[-1].item(),
+            method=chosen,
             command=command,
         ),
         axis="year" if unit_of_time(graph).lower() in YEARS else "time",
@@ -172,11 +172,11 @@ def _simulate(
     path: Path,
     graph: ModelGraph,
     settings: Mapping[str, float],
-    until: int | None,
+    until: float | None,
     engine: Engine,
     method: Method,
     wanted: Sequence[str],
-) -> tuple[IntArray, dict[str, FloatArray]]:
+) -> tuple[TimeArray, dict[str, FloatArray]]:
     first, last = graph.initial_time, graph.final_time
     if until is not None and not first < until <= last:
         msg = f"--until {until}: the model runs from {first:g} to {last:g}; choose a time between."
@@ -192,26 +192,20 @@ def _simulate(
         if method != "euler":
             msg = f"engine 'pysd' has no method {method!r}: use another engine, or euler."
             raise InputError(msg, zh=f"pysd 引擎不支持 {method} 方法：请换引擎，或用 euler。")
-        end = int(last) if until is None else until
-        return run_with_pysd(path, graph, settings, until=end, outputs=wanted)
+        times = clock_of(graph, until).times
+        return times, run_with_pysd(path, graph, settings, times=times, outputs=wanted)
     chosen = "numpy" if engine == "numpy" else "python"
-    times, traced = trace(graph, settings, outputs=wanted, engine=chosen, method=method)
-    whole = np.rint(times)
-    shown = (np.abs(times - whole) < EXACT) & (whole <= (last if until is None else until))
-    if shown.sum() < 2:
-        clock = f"{first:g} to {last:g} in steps of {graph.time_step:g}"
-        msg = f"{path}: no two whole units of time in {clock}; change the clock of the model file."
-        raise InputError(msg, zh=f"{path}：时钟 {clock} 内没有两个整数时刻，请改模型文件的时钟。")
-    return whole[shown].astype(np.int64), {
-        name: values[None, shown] for name, values in traced.items()
-    }
+    times, traced = trace(
+        graph, settings, until=until, outputs=wanted, engine=chosen, method=method
+    )
+    return times, {name: values[None, :] for name, values in traced.items()}
 
 
 def _refuse_not_finite(
-    values: Mapping[str, FloatArray], years: IntArray, settings: Mapping[str, float]
+    values: Mapping[str, FloatArray], years: TimeArray, settings: Mapping[str, float]
 ) -> None:
     broken = [
-        (int(years[np.argmin(np.isfinite(each[0]))]), at, name)
+        (float(years[np.argmin(np.isfinite(each[0]))]), at, name)
         for at, (name, each) in enumerate(values.items())
         if not np.isfinite(each).all()
     ]
@@ -220,12 +214,12 @@ def _refuse_not_finite(
         value = values[name][0, years == when][0]
         changed = ", ".join(f"{each}={number:g}" for each, number in settings.items())
         msg = (
-            f"{name} is {value:g} at time {when}, the first of {len(broken)} variable(s) that are "
-            f"not finite. Settings: {changed or 'as in the model file'}. "
+            f"{name} is {value:g} at time {when:g}, the first of {len(broken)} variable(s) that "
+            f"are not finite. Settings: {changed or 'as in the model file'}. "
             "Look for a zero divisor or an extreme value in its equation."
         )
         zh = (
-            f"{name} 在时刻 {when} 为 {value:g}，不是有限数（共 {len(broken)} 个变量）。"
+            f"{name} 在时刻 {when:g} 为 {value:g}，不是有限数（共 {len(broken)} 个变量）。"
             f"设定：{changed or '与模型文件相同'}。请检查其方程中的零除数或极端值。"
         )
         raise ResultError(msg, zh=zh)

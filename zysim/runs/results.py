@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from zysim.arrays import FloatArray, IntArray
+from zysim.arrays import FloatArray, TimeArray
 from zysim.errors import ResultError, unknown_name
 from zysim.inputs.city import City
 from zysim.reading.graph import Variable
@@ -22,8 +22,8 @@ class Runs:
 
     scenarios: tuple[str, ...]
     """Label of each run, shape ``(run,)``; no label twice."""
-    years: IntArray
-    """Calendar years, shape ``(year,)``, increasing by 1; whole units of another model's time."""
+    years: TimeArray
+    """Calendar years, shape ``(year,)``, increasing by 1; moments of another model's clock."""
     values: Mapping[str, FloatArray]
     """Scalar id, for example ``capital[food]``, to values of shape ``(run, year)``."""
     variables: Mapping[str, Variable]
@@ -71,7 +71,7 @@ class Runs:
             raise unknown_name("variable", name, self.values, "runs")
         return self.values[name]
 
-    def at(self, name: str, scenario: str, year: int) -> float:
+    def at(self, name: str, scenario: str, year: float) -> float:
         """Return one number: a scalar in one scenario and year, in its unit.
 
         Raises
@@ -83,10 +83,10 @@ class Runs:
         """
         if scenario not in self.scenarios:
             raise unknown_name("scenario", scenario, self.scenarios, "runs")
-        first, last = int(self.years[0]), int(self.years[-1])
+        first, last = f"{self.years[0]:g}", f"{self.years[-1]:g}"
         if year not in self.years:
-            msg = f"runs: year {year} is outside the simulated years {first} to {last}."
-            raise ResultError(msg, zh=f"{year} 年不在模拟年份 {first}—{last} 之内。")
+            msg = f"runs: year {year:g} is outside the simulated years {first} to {last}."
+            raise ResultError(msg, zh=f"{year:g} 年不在模拟年份 {first}—{last} 之内。")
         return float(self.of(name)[self.scenarios.index(scenario), self.years == year][0])
 
     def unit(self, name: str) -> str:
@@ -100,13 +100,13 @@ class Runs:
         """Say what it holds, in one line."""
         return (
             f"<Runs {', '.join(self.scenarios)}: {len(self.values)} variables, "
-            f"{self.axis} {self.years[0]}-{self.years[-1]}>"
+            f"{self.axis} {self.years[0]:g}-{self.years[-1]:g}>"
         )
 
     def _repr_html_(self) -> str:
         """Return a table for notebooks: the first scalars at the start, the middle and the end."""
         spots = sorted({0, self.years.size // 2, self.years.size - 1})
-        heads = ["scenario", "variable", "unit", *(str(self.years[spot]) for spot in spots)]
+        heads = ["scenario", "variable", "unit", *(f"{self.years[spot]:g}" for spot in spots)]
         rows = [
             [scenario, name, self.unit(name), *(f"{values[at, spot]:.4g}" for spot in spots)]
             for name, values in list(self.values.items())[:SHOWN]

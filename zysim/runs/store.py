@@ -91,7 +91,7 @@ def load_results(folder: Path, graph: ModelGraph, root: Path) -> Runs:
         raise ResultError(msg, zh=zh) from error
     scenarios = tuple(dict.fromkeys(tidy["scenario"]))
     axis = "year" if "year" in tidy else "time"
-    years = np.unique(tidy[axis].to_numpy(dtype=np.int64))
+    years = np.unique(tidy[axis].to_numpy())
     names = list(dict.fromkeys(tidy["variable"]))
     block = tidy["value"].to_numpy(dtype=float).reshape(len(scenarios), len(names), years.size)
     return Runs(

@@ -29,8 +29,8 @@ def tank(root: Path) -> str:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", ["tank, 2020 to 2060 (year)", "Changed: tap=30", "Step 0.25"]),
-        ("zh", ["tank，2020—2060（year）", "已改：tap=30", "步长 0.25"]),
+        ("en", ["tank, 2020 to 2060 (year)", "Changed: tap=30", "Euler, step 0.25"]),
+        ("zh", ["tank，2020—2060（year）", "已改：tap=30", "欧拉法，步长 0.25"]),
     ],
 )
 def test_the_table_shows_stocks_clock_and_changes(tank: str, lang: str, words: list[str]) -> None:

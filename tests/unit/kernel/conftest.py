@@ -29,6 +29,7 @@ def make() -> Make:
             plain={**dict(plain), **{name: Number(value) for name, value in clock.items()}},
             stocks=dict(stocks or {}),
             kept=dict(kept or {}),
+            saveper=1.0,
         )
         for scalar in (*found.plain, *found.stocks, *found.kept):
             found.scalars.setdefault(scalar.partition("[")[0], []).append(scalar)

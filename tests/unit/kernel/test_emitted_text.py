@@ -49,7 +49,7 @@ def test_every_name_read_was_written_before(city: ModelGraph, dialect: Dialect) 
 @pytest.mark.parametrize("engine", ["python", "numpy"])
 def test_no_builtin_can_be_reached(make: Callable[..., ModelGraph], engine: str) -> None:
     graph = make({"a": Number(1.0), "y": Op("+", (Ref("a"), Ref("time")))})
-    functions = build(graph, ["y"], engine)
+    functions = build(graph, ["y"], engine, "euler")
     for each in (functions.first, functions.flows, functions.report):
         assert each.__globals__["__builtins__"] == {}
         assert not [name for name in each.__globals__ if name in ("open", "eval", "np", "numpy")]
@@ -75,7 +75,7 @@ def test_a_name_cannot_smuggle_code_in(make: Callable[..., ModelGraph]) -> None:
         tree = ast.parse(emit(graph, ["y\nimport os"], dialect).text)
         assert all(isinstance(node, ast.FunctionDef) for node in tree.body)
         assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.Attribute)]
-    values = build(graph, ["y\nimport os"], "python")
+    values = build(graph, ["y\nimport os"], "python", "euler")
     listed = [graph.constants[name] for name in values.program.constants]
     stocks, fixed = values.first(2020.0, 1.0, listed)
     assert values.report(2020.0, 1.0, listed, stocks, fixed) == [2020 + sum(range(len(hostile)))]

@@ -21,41 +21,24 @@ const found = orders.sets.map((set) => {
   const V = new Float64Array(orders.size);
   V.set(orders.constants);
   for (const [place, value] of set) V[place] = value;
-  const dt = 1 / orders.steps, out = [];
-  let T = orders.first;
-  first(V, T, dt);
-  for (let year = 0; year < orders.years; year++) {
-    report_all(V, T, dt);
-    out.push(orders.places.map((place) => String(V[place])));
-    for (let step = 0; step < orders.steps && year < orders.years - 1; step++) {
-      flows(V, T, dt);
-      for (let i = 0; i < orders.count; i++) V[orders.stocks + i] += V[orders.flows + i] * dt;
-      T += dt;
-    }
-  }
-  return out;
+  const values = new Float64Array(orders.times * orders.places.length);
+  simulate(V, report_all, orders.places, values, 0);
+  return Array.from(values, String);
 });
 console.log(JSON.stringify(found));
 """
 
 
 def run_javascript(graph, outputs, batch, tmp_path):
-    """Values (run, year) by output, from node."""
+    """Values (run, report) by output, from node."""
     script = write_javascript(graph, {"all": outputs})
     runs = len(next(iter(batch.values())))
-    constants = [*graph.constants.values()]
-    years = int(graph.final_time) - int(graph.initial_time) + 1
     orders = {
         "size": script.size,
-        "constants": constants,
+        "constants": [*graph.constants.values()],
         "sets": [[(script.constants[n], v[at]) for n, v in batch.items()] for at in range(runs)],
-        "steps": round(1 / graph.time_step),
-        "first": graph.initial_time,
-        "years": years,
+        "times": len(script.times),
         "places": script.outputs["all"],
-        "stocks": script.stocks,
-        "flows": script.flows,
-        "count": script.count,
     }
     file = tmp_path / "model.js"
     file.write_text(script.text + DRIVER, encoding="utf-8")
@@ -63,7 +46,8 @@ def run_javascript(graph, outputs, batch, tmp_path):
         [NODE, str(file)], input=json.dumps(orders), capture_output=True, text=True, check=False
     )
     assert not done.returncode, done.stderr[-2000:]
-    values = np.array(json.loads(done.stdout), dtype=float)  # (run, year, output)
+    values = np.array(json.loads(done.stdout), dtype=float)
+    values = values.reshape(runs, len(script.times), len(outputs))
     return {name: values[:, :, at] for at, name in enumerate(outputs)}
 
 

@@ -14,6 +14,7 @@ import zysim.kernel.llvm.machine as machine_module
 from zysim.errors import InputError, ResultError
 from zysim.kernel import Kernel, compile_model
 from zysim.kernel.batch import columns_of
+from zysim.kernel.clock import clock_of
 from zysim.kernel.llvm.machine import compile_program, run_machine
 from zysim.kernel.llvm.program import write_program
 from zysim.reading.expressions import Expression, Number, Op, Ref, Table
@@ -144,7 +145,7 @@ def test_numbers_do_not_depend_on_chunks_or_threads(
 
     def run(threads: int) -> dict[str, np.ndarray]:
         values = {name: np.empty((runs, 41)) for name in OUTPUTS}
-        run_machine(machine, constants, values, years=41, steps=8, start=2020.0, threads=threads)
+        run_machine(machine, constants, values, clock_of(city), threads=threads)
         return values
 
     whole = run(1)

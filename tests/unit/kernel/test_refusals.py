@@ -55,8 +55,7 @@ SAVEPER = 1 ~ year ~ |
             {}, {"until": 2061}, "until=2061: the model runs from 2020 to 2060", id="late"
         ),
         pytest.param({}, {"until": 2020}, "until=2020: the model runs", id="no year at all"),
-        pytest.param({}, {"steps_per_year": 3}, "3 steps a year: .* 1, 2, 4, 8", id="three steps"),
-        pytest.param({}, {"steps_per_year": 0}, "0 steps a year", id="no step"),
+        pytest.param({}, {"steps_per_year": 0}, "0 steps a year: give 1 or more", id="no step"),
         pytest.param(
             {},
             {"outputs": ["energy_co2_provinical"]},
@@ -157,4 +156,4 @@ def test_pysd_does_not_run_a_text_that_could_break_out_of_its_module(
     path = tmp_path / "hostile.mdl"
     path.write_text(FRAGILE.replace("堆。Doubles", '"""堆。Doubles'), encoding="utf-8")
     with pytest.raises(ModelFileError, match="three quotes in a row"):
-        run_with_pysd(path, fragile, {}, until=2022, outputs=["pile"])
+        run_with_pysd(path, fragile, {}, times=np.arange(2020, 2023), outputs=["pile"])

@@ -90,14 +90,13 @@ def test_pysd_runs_one_after_another_and_are_joined(
         graph: ModelGraph,
         constants: Mapping[str, float],
         *,
-        until: int,
+        times: np.ndarray,
         outputs: Sequence[str],
-    ) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    ) -> dict[str, np.ndarray]:
         assert path == project.model
         assert graph is project.graph
         asked.append(constants)
-        years = np.arange(2020, until + 1)
-        return years, {name: np.full((1, years.size), len(asked)) for name in outputs}
+        return {name: np.full((1, times.size), len(asked)) for name in outputs}
 
     monkeypatch.setattr(execute, "run_with_pysd", referee)
     batch = [{"policy_delay": 0.0}, {"policy_delay": 5.0}]

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from zysim.errors import InputError, ResultError
+from zysim.errors import InputError, ModelFileError, ResultError
 from zysim.reading import read_model
 from zysim.runs.other_model import run_model, scalars_of, settings_of, stocks_of, unit_of_time
 
@@ -31,10 +31,10 @@ def write(folder: Path, *, first: float = 0, last: float = 12, step: float = 0.1
     return path
 
 
-def test_a_clock_of_tenths_is_shown_at_whole_moments(tmp_path: Path) -> None:
+def test_a_clock_of_tenths_is_shown_at_every_saveper(tmp_path: Path) -> None:
     runs = run_model(write(tmp_path), {"Drain Time": 8})
     assert runs.axis == "time"
-    assert runs.years.tolist() == list(range(13))
+    assert runs.years.tolist() == [each / 10 for each in range(121)]
     wanted = 100 * (1 - 0.1 / 8) ** (10 * runs.years)
     np.testing.assert_allclose(runs.of("pond_level")[0], wanted, rtol=1e-9)
     assert runs.manifest.scenarios == {"pond": {"drain_time": 8.0}}
@@ -69,9 +69,26 @@ def test_until_outside_the_clock_is_refused(tmp_path: Path, until: int) -> None:
         run_model(write(tmp_path), until=until)
 
 
-def test_a_clock_without_whole_moments_is_refused(tmp_path: Path) -> None:
-    path = write(tmp_path, first=0.5, last=1.25, step=0.25)
-    with pytest.raises(InputError, match=r"no two whole units of time in 0\.5 to 1\.25"):
+@pytest.mark.parametrize("engine", ["python", "numpy", "llvm", "pysd"])
+def test_a_start_between_whole_numbers_is_run_by_every_engine(tmp_path: Path, engine: str) -> None:
+    runs = run_model(write(tmp_path, first=0.5, last=1.25, step=0.25), engine=engine)
+    assert runs.years.tolist() == [0.5, 0.75, 1.0, 1.25]
+    falling = 100 * (1 - 0.25 / 4) ** np.arange(4)
+    np.testing.assert_allclose(runs.of("pond_level")[0], falling, rtol=1e-12)
+
+
+def test_the_method_the_file_asks_for_is_taken_and_kept(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    settings = "\n\\\\\\---/// Sketch\n///---\\\\\\\n:L\x7f<%^E!@\n1:a.vdf\n15:0,0,0,{},0,0\n"
+    text = path.read_text(encoding="utf-8")
+    for number, method in ((0, "euler"), (1, "rk4"), (3, "rk2"), (4, "rk2"), (5, "rk4")):
+        path.write_text(text + settings.format(number), encoding="utf-8")
+        runs = run_model(path)
+        assert runs.manifest.method == method
+        wanted = run_model(path, method=method).of("pond_level")
+        np.testing.assert_array_equal(runs.of("pond_level"), wanted)
+    path.write_text(text + settings.format(2), encoding="utf-8")
+    with pytest.raises(ModelFileError, match="difference equations"):
         run_model(path)
 
 

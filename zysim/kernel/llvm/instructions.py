@@ -10,7 +10,9 @@ import struct
 from collections.abc import Mapping
 
 from zysim.kernel.dialects import SMALL
-from zysim.reading.expressions import TIME, Expression, Number, Op, Ref, Table
+from zysim.kernel.held import in_comparisons
+from zysim.kernel.needs import CLOCKED
+from zysim.reading.expressions import Expression, Number, Op, Ref, Table
 
 LANES = 8
 VECTOR = f"<{LANES} x double>"
@@ -102,8 +104,8 @@ class Block:
                 self.value(arguments[1], names),
                 self.value(arguments[2], names),
             )
-        if name in ("step", "pulse", "ramp"):
-            return self.value(_in_time(expression), names)
+        if name in CLOCKED:
+            return self.value(in_comparisons(expression), names)
         if name == "/" and arguments[1] in self.reciprocals:
             left, right = (self.value(each, names) for each in arguments)
             return self._divide_by_known(left, right, self.reciprocals[arguments[1]])
@@ -206,21 +208,3 @@ class Block:
         minus = self.put(f"fneg {VECTOR} {raised}")
         signed = self.choose(whole_one, self.choose(even, raised, minus), splat(float("nan")))
         return self.choose(self.compare("olt", base, splat(0.0)), signed, raised)
-
-
-def _in_time(operation: Op) -> Expression:
-    """Write STEP, PULSE and RAMP out in comparisons, as the other dialects do."""
-    now, dt = Ref(TIME), Ref("time_step")
-    if operation.name == "step":
-        height, start = operation.arguments
-        late = Op(">", (Op("+", (now, Op("/", (dt, Number(2.0))))), start))
-        return Op("if", (late, height, Number(0.0)))
-    if operation.name == "pulse":
-        start, width = operation.arguments
-        end = Op("+", (start, Op("max", (width, dt))))
-        begun = Op("<=", (Op("-", (start, Number(SMALL))), now))
-        inside = Op("and", (begun, Op("<", (now, end))))
-        return Op("if", (inside, Number(1.0), Number(0.0)))
-    slope, start, finish = operation.arguments
-    risen = Op("*", (slope, Op("-", (Op("min", (finish, now)), start))))
-    return Op("if", (Op(">", (Op("+", (now, Number(SMALL))), start)), risen, Number(0.0)))

@@ -16,6 +16,7 @@ import llvmlite.binding as llvm
 import numpy as np
 
 from zysim.arrays import FloatArray
+from zysim.kernel.clock import Clock
 from zysim.kernel.llvm.instructions import LANES
 from zysim.kernel.llvm.program import ENTRY, Program
 from zysim.paths import cache_path
@@ -57,7 +58,7 @@ def compile_program(program: Program) -> Machine:
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
     engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
-    kinds = [ctypes.c_void_p] * 4 + [ctypes.c_int64] * 3 + [ctypes.c_double] * 2
+    kinds = [ctypes.c_void_p] * 5 + [ctypes.c_int64] * 2 + [ctypes.c_double] * 5
     function = ctypes.CFUNCTYPE(None, *kinds)(engine.get_function_address(ENTRY))
     return Machine(program, function, engine)
 
@@ -73,10 +74,8 @@ def run_machine(
     machine: Machine,
     constants: Mapping[str, Any],
     values: Mapping[str, FloatArray],
+    clock: Clock,
     *,
-    years: int,
-    steps: int,
-    start: float,
     threads: int | None = None,
 ) -> None:
     """Run every run of a batch and write the outputs of the program into ``values``.
@@ -88,19 +87,20 @@ def run_machine(
     constants
         Scalar id to a number, or to values of shape ``(run,)``.
     values
-        Arrays of shape ``(run, year)`` by scalar id, filled here.
-    years, steps, start
-        Years to report, Euler steps in a year, first year.
+        Arrays of shape ``(run, report)`` by scalar id, filled here.
+    clock
+        Moments of the run.
     threads
         Threads to use; all processors if None. The numbers do not depend on it.
     """
     program = machine.program
     runs = next(iter(values.values())).shape[0] if values else 0
+    reports, counts = clock.times.size, np.ascontiguousarray(clock.counts, dtype=np.int64)
     plain = np.array([v if np.ndim(v) == 0 else np.nan for v in constants.values()])
     place = {name: at for at, name in enumerate(constants)}
     order = [place[name] for name in program.constants]
     varied = [(at, name) for at, name in enumerate(program.constants) if np.ndim(constants[name])]
-    size = len(program.constants) + max(1, years * len(program.outputs))
+    size = len(program.constants) + max(1, reports * len(program.outputs))
     most = max(1, CHUNK_BYTES // (size * LANES * 8))
 
     def work(part: slice) -> None:
@@ -112,11 +112,15 @@ def run_machine(
             inside[:, at, :] = np.resize(
                 np.pad(column, (0, count * LANES - column.size), mode="edge"), (count, LANES)
             )
-        out = _aligned((count, years, len(program.outputs), LANES))
-        stocks, fixed = _aligned((program.stocks + 1, LANES)), _aligned((program.fixed + 1, LANES))
-        buffers = [each.ctypes.data for each in (inside, out, stocks, fixed)]
-        machine.run(*buffers, count, years, steps, start, 1.0 / steps)
-        rows = out.transpose(2, 0, 3, 1).reshape(len(program.outputs), count * LANES, years)
+        out = _aligned((count, reports, len(program.outputs), LANES))
+        stocks, fixed = (
+            _aligned((3 * program.stocks + 1, LANES)),
+            _aligned((program.fixed + 1, LANES)),
+        )
+        buffers = [each.ctypes.data for each in (inside, out, stocks, fixed, counts)]
+        moments = (clock.start, clock.step, clock.begin, clock.upper, clock.lower)
+        machine.run(*buffers, count, reports, *moments)
+        rows = out.transpose(2, 0, 3, 1).reshape(len(program.outputs), count * LANES, reports)
         for at, name in enumerate(program.outputs):
             values[name][part] = rows[at, : part.stop - part.start]
 
