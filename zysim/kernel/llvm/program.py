@@ -64,8 +64,8 @@ def write_program(graph: ModelGraph, outputs: Sequence[str], method: Method = "e
     """Write the function that gives ``outputs`` (scalar ids) for every report of a clock.
 
     ``zysim_run(C, O, S, F, N, blocks, reports, t0, dt, begin, upper, lower)`` takes constants
-    ``(block, constant, lane)`` and the steps N before each report but the first, writes outputs ``(block,
-    report, output, lane)``, and uses S (three vectors a stock) and F as scratch.
+    ``(block, constant, lane)`` and the steps N before each report but the first, writes outputs
+    ``(block, report, output, lane)``, and uses S (three vectors a stock) and F as scratch.
     """
     fixed = fixed_scalars(graph)
     stocks = tuple(graph.stocks)
