@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 
 def explain_peak(
-    first: str, second: str, *, changes: Changes | None = None, boundary: str | None = None
+    first: str,
+    second: str,
+    *,
+    changes: Changes | None = None,
+    boundary: str | None = None,
+    n: int | None = None,
 ) -> Explanation:
     """Say why the peak moves from one case to another.
 
@@ -33,35 +38,39 @@ def explain_peak(
         Made to the second.
     boundary
         Id of the account; the city's usual one if None.
+    n
+        States of the world that medians are taken over; those of :func:`zysim.ensemble` if None.
 
     Raises
     ------
     InputError
         If a name is unknown, a value out of range, or the cases are the same.
     """
+    from zysim.sampling import MEMBERS
     from zysim.sensitivity.credit import explain_difference
 
     project = open_project()
     pair = choose_one(project, first, {}), choose_one(project, second, changes or {})
-    return explain_difference(project, *pair, boundary=boundary)
+    return explain_difference(project, *pair, boundary=boundary, members=n or MEMBERS)
 
 
-def targets(case: str, *, changes: Changes | None = None) -> tuple[Score, ...]:
-    """Score the targets of the plan in one case.
+def targets(
+    case: str, *, changes: Changes | None = None, n: int | None = None
+) -> tuple[Score, ...]:
+    """Score the targets of the plan in one case by the medians of ``n`` states of the world.
 
     Raises
     ------
     InputError
         If a name is unknown or a value out of range.
     """
-    from zysim.metrics.targets import score_targets, variables_needed
-    from zysim.runs.execute import run_settings
+    from zysim.metrics.target_chances import target_scores
+    from zysim.metrics.targets import middle_scores
+    from zysim.sampling import MEMBERS
 
     project = open_project()
-    rows = list(project.tables.targets.values())
     chosen = choose_one(project, case, changes or {})
-    runs = run_settings(project, [chosen], outputs=variables_needed(rows))
-    return score_targets(rows, runs.values, runs.years)
+    return middle_scores(target_scores(project, chosen, members=n or MEMBERS))
 
 
 def rank(

@@ -43,6 +43,9 @@ BOUNDARY_VARIABLES: Mapping[str, str] = {
 }
 """Accounting boundary to the model variable that holds it, in Mt CO2 per year."""
 
+CO2_UNIT: Pair = ("万吨", "Mt")
+"""Of CO2 as officials write it: 10^4 t in Chinese, 10^6 t in English."""
+
 PEAK_RULE: Pair = (
     "达峰年 = 排放最高的年份（并列取最早）；最高值在末年为“未达峰”；其后满 5 年且这 5 年趋势下降"
     "为“确认”，否则为“暂定”",
@@ -85,6 +88,17 @@ def capital(pair: Pair) -> Pair:
     ('森林碳汇', 'Forest sink')
     """
     return pair[0], pair[1][:1].upper() + pair[1][1:]
+
+
+def co2_text(value: float, lang: Lang, *, signed: bool = False) -> str:
+    """Return an amount of CO2 in Mt as it is read: in 万吨 without decimals, or in Mt with two.
+
+    >>> co2_text(5.746, "zh"), co2_text(5.746, "en"), co2_text(-0.214, "zh", signed=True)
+    ('575', '5.75', '−21')
+    """
+    size, places = (100 * value, 0) if lang == "zh" else (value, 2)
+    size = round(size, places) + 0.0
+    return f"{size:{'+' if signed and size else ''}.{places}f}".replace("-", "−")
 
 
 def quality_text(counts: Mapping[str, int], lang: Lang) -> str:

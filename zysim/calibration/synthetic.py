@@ -11,7 +11,7 @@ from zysim.calibration.calibrate import calibrate
 from zysim.calibration.history_runs import HistoryRuns
 from zysim.calibration.likelihood import ErrorModel, observation_errors
 from zysim.inputs.history import Observation
-from zysim.metrics.spread import quantiles
+from zysim.metrics.middle import quantiles
 from zysim.metrics.totals import level_in
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project, choose

@@ -8,10 +8,10 @@ from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold
 from zysim.metrics.spread import PeakSpread, Three
 from zysim.runs.ensemble import GIVEN, Ensemble
-from zysim.wording import BOUNDARIES, BOUNDARY_MEANINGS, PEAK_RULE, Lang, Pair, pick
+from zysim.wording import BOUNDARIES, BOUNDARY_MEANINGS, PEAK_RULE, Lang, Pair, co2_text, pick
 
 TITLE: Pair = (
-    "资阳市能源活动二氧化碳排放，{boundary}，{members} 种不确定情形（百万吨；P10 – P50 – P90）",
+    "资阳市能源活动二氧化碳排放，{boundary}，{members} 种不确定情形（万吨；P10 – P50 – P90）",
     "Energy CO₂ of Ziyang, {boundary}, {members} states of the world (Mt; P10 – P50 – P90)",
 )
 HEADS: tuple[Pair, ...] = (
@@ -62,7 +62,7 @@ def ensemble_text(
     last = int(found.years[-1])
     names = {name: f"{pick(titles[name], lang)} {name}" for name in spreads}
     heads = [pick(head, lang).format(last=last) for head in HEADS]
-    main = [_row(names[name], each[boundary]) for name, each in spreads.items()]
+    main = [_row(names[name], each[boundary], lang) for name, each in spreads.items()]
     sides = [
         [names[name], *(_short(each[letter]) for letter in BOUNDARIES)]
         for name, each in spreads.items()
@@ -98,14 +98,14 @@ def ensemble_text(
     )
 
 
-def _row(name: str, spread: PeakSpread) -> list[str]:
+def _row(name: str, spread: PeakSpread, lang: Lang) -> list[str]:
     return [
         name,
         _chance(spread),
         _years(spread),
-        _amounts(spread.level, 2),
-        _amounts(spread.level_2030, 2),
-        _amounts(spread.cumulative, 0),
+        _amounts(spread.level, lang),
+        _amounts(spread.level_2030, lang),
+        _sums(spread.cumulative, lang),
         f"{spread.censored:.1%}",
         f"{spread.double:.1%}",
     ]
@@ -124,5 +124,10 @@ def _years(spread: PeakSpread) -> str:
     return "–".join(spread.shown_year(at) for at in range(3))
 
 
-def _amounts(values: Three, digits: int) -> str:
-    return " – ".join(f"{value:.{digits}f}" for value in values)
+def _amounts(values: Three, lang: Lang) -> str:
+    return " – ".join(co2_text(value, lang) for value in values)
+
+
+def _sums(values: Three, lang: Lang) -> str:
+    scale = 100 if lang == "zh" else 1
+    return " – ".join(f"{scale * value:.0f}" for value in values)

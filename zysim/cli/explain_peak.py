@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
-from zysim.cli.options import boundary_option, of_city
+from zysim.cli.options import boundary_option, members_option, of_city
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import columns, fold
 from zysim.inputs.changes import parse_changes
-from zysim.metrics.outcomes import OUTCOMES
 from zysim.runs.project import choose_one, open_project
+from zysim.sampling import MEMBERS
 from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 GROUP: Pair = ("措施类别", "group of measures")
 SUM: Pair = ("合计", "sum")
 NOTE: Pair = (
-    "份额为各类措施在所有实施次序下的平均作用（Shapley 值，{runs} 次运行），重叠部分平分。",
+    "份额为各类措施在所有实施次序下的平均作用（Shapley 值，最接近中位数的 {near} 种情形各 {runs} 次"
+    "运行），重叠部分平分；合计为 {members} 种情形的中位数。",
     "Credit is the mean effect over all orders in which groups may come (Shapley value, {runs} "
-    "runs): measures that overlap share what they do together.",
+    "runs in each of the {near} states nearest to the median): measures that overlap share what "
+    "they do together; sums are medians of {members} states.",
 )
 FILES: Pair = ("文件：{names}", "Files: {names}")
 
@@ -60,6 +62,7 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     about=("改终点情景的一项措施或常数", "change a lever or a constant of the second scenario"),
 )
 @boundary_option
+@members_option(MEMBERS)
 @option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -72,17 +75,18 @@ def explain_peak(
     second: str,
     changes: tuple[str, ...],
     boundary: str,
+    members: int,
     out: Path | None,
     as_json: bool,
 ) -> None:
     # Only here: matplotlib takes a second that the help can spare.
     from zysim.report.peak_difference import difference_record, difference_text
-    from zysim.sensitivity.credit import explain_difference
+    from zysim.sensitivity.credit import NEAR, explain_difference
 
     project = open_project()
     low = choose_one(project, first, {})
     high = choose_one(project, second, parse_changes(changes))
-    found = explain_difference(project, low, high, boundary=boundary)
+    found = explain_difference(project, low, high, boundary=boundary, members=members)
     titles = [each.titles for each in (low, high)]
     written = _write(found, titles, out) if out is not None else []
     if as_json:
@@ -93,27 +97,30 @@ def explain_peak(
     wide = terminal_width()
     click.echo(fold(difference_text(found, names, lang), wide) + "\n")
     click.echo(_table(found, lang) + "\n")
-    click.echo(fold(say(NOTE, runs=2 ** len(found.groups)), wide))
+    words = {"runs": 2 ** len(found.groups), "near": NEAR, "members": found.members}
+    click.echo(fold(say(NOTE, **words), wide))
     if written:
         click.echo("\n" + fold(say(FILES, names=" ".join(path.name for path in written)), wide))
 
 
 def _table(found: Explanation, lang: Lang) -> str:
-    from zysim.report.peak_difference import SHOWN
+    from zysim.report.peak_difference import SHOWN, credit_head, credit_shown
 
-    heads = [
-        f"{pick(OUTCOMES[name].label, lang)} ({pick(OUTCOMES[name].unit, lang)})" for name in SHOWN
-    ]
+    def cell(name: str, value: float) -> str:
+        size, places = credit_shown(name, value, lang)
+        return f"{round(size, places) + 0.0:+.{places}f}".replace("-", "−")
+
+    heads = ["{} ({})".format(*credit_head(name, lang)) for name in SHOWN]
     order = (-found.credit[SHOWN[0]]).argsort()
     rows = [[pick(GROUP, lang), *heads]]
     rows += [
         [
             pick(found.groups[at].label, lang),
-            *(f"{found.credit[name][at]:+.2f}" for name in SHOWN),
+            *(cell(name, float(found.credit[name][at])) for name in SHOWN),
         ]
         for at in order
     ]
-    rows.append([pick(SUM, lang), *(f"{found.credit[name].sum():+.2f}" for name in SHOWN)])
+    rows.append([pick(SUM, lang), *(cell(name, float(found.credit[name].sum())) for name in SHOWN)])
     return columns(rows, right=frozenset(range(1, len(SHOWN) + 1)))
 
 

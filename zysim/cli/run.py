@@ -20,24 +20,26 @@ from zysim.cli.framework import (
     typed_command,
 )
 from zysim.cli.options import boundary_option, until_option
-from zysim.cli.run_text import not_held_text, result_text, written_text
+from zysim.cli.run_text import not_held_text, result_text, tables_text, written_text
 from zysim.cli.show import print_json
 from zysim.errors import InputError
 from zysim.inputs.changes import parse_changes, plain, word_of
 from zysim.inputs.settings import Settings
 from zysim.kernel.methods import Method
-from zysim.metrics.summary import Summary, summarise, variables_summarised
-from zysim.runs.execute import ENGINES, Engine, run_settings
-from zysim.runs.project import choose, edited_note, open_project, quality_counts
+from zysim.metrics.middle import NEAREST
+from zysim.metrics.summary import Summary, summarise, summarise_members, variables_summarised
+from zysim.runs.execute import ENGINES, Engine, last_year, run_settings
+from zysim.runs.project import Project, choose, edited_note, open_project, quality_counts
 from zysim.runs.results import Runs
+from zysim.sampling import MEMBERS
 from zysim.wording import PEAK_RULE
 
 
 @command(
     "run",
     about=(
-        "计算情景的达峰年份；不写情景时为 baseline plan",
-        "peak years of scenarios; without a name: baseline plan",
+        "计算情景的达峰年份（众多情形的中位数）；不写情景时为 baseline plan",
+        "peak years of scenarios, medians over many states; without a name: baseline plan",
     ),
     details=(
         "例：zysim run baseline plan --out out\n"
@@ -67,6 +69,16 @@ from zysim.wording import PEAK_RULE
     ),
 )
 @boundary_option
+@option(
+    "-n",
+    "members",
+    type=click.IntRange(1),
+    metavar="N",
+    about=(
+        f"不确定情形的个数，默认 {MEMBERS}；1 为单次运行，参数取最可能值",
+        f"states of the world, {MEMBERS} if not given; 1: one run at most likely values",
+    ),
+)
 @until_option
 @option(
     "--out",
@@ -86,7 +98,10 @@ from zysim.wording import PEAK_RULE
     "--engine",
     type=click.Choice(ENGINES),
     default="auto",
-    about=("计算引擎；pysd 慢，用于核对", "engine; pysd is slow and serves as a referee"),
+    about=(
+        "计算引擎；pysd 慢，用于核对，只作单次运行",
+        "engine; pysd is slow and serves as a referee, of single runs only",
+    ),
 )
 @option(
     "--require-peak",
@@ -130,6 +145,7 @@ def run(
     scenarios: tuple[str, ...],
     changes: tuple[str, ...],
     boundary: str,
+    members: int | None,
     until: int | None,
     out: Path | None,
     excel: bool,
@@ -162,25 +178,40 @@ def run(
     notes = edited_note(project)
     chosen = choose(project, scenarios or project.city.usual, parse_changes(changes), notes)
     say_notes(notes)
-    outputs = None if out else variables_summarised()
-    runs = run_settings(project, chosen, until=until, engine=engine, outputs=outputs, command=typed)
-    summaries = summarise(runs)
+    count = members or (1 if engine == "pysd" else MEMBERS)
+    _refuse_members(count, engine)
+    lines, tables, summaries, gap = _find(
+        project, chosen, count, until, engine, boundary, typed, written=out is not None
+    )
     titles = {each.id: each.titles for each in chosen}
     quality = quality_counts(project.tables)
     written: list[Path] = []
-    if out:
+    if out and tables:
         # Only here: pandas, xarray and matplotlib take a second that a plain answer can spare.
         from zysim.cli.run_files import write_everything
 
         written = write_everything(
-            runs, summaries, titles, quality, project.root, out, boundary=boundary, excel=excel
+            lines,
+            tables,
+            summaries,
+            titles,
+            quality,
+            project.root,
+            out,
+            boundary=boundary,
+            excel=excel,
         )
     if as_json:
-        print_json(_document(runs, summaries, chosen, quality, boundary, written))
+        print_json(_document(lines, summaries, chosen, quality, boundary, count, written))
     else:
-        click.echo(result_text(runs, summaries, titles, quality, boundary, spoken()))
+        lang, span = spoken(), (int(lines.years[0]), int(lines.years[-1]))
+        click.echo(
+            result_text(summaries, titles, quality, boundary, lang, members=count, span=span)
+        )
         if written:
-            click.echo(written_text(written, spoken()))
+            click.echo(written_text(written, lang))
+            if gap is not None:
+                click.echo(tables_text(boundary, min(NEAREST, count), gap, lang))
     judged = {each.id for each in chosen if each.changes or not changes}
     late = [
         each.scenario
@@ -195,10 +226,58 @@ def run(
     return 0
 
 
+def _find(
+    project: Project,
+    chosen: Sequence[Settings],
+    members: int,
+    until: int | None,
+    engine: Engine,
+    boundary: str,
+    typed: str,
+    *,
+    written: bool,
+) -> tuple[Runs, Runs | None, tuple[Summary, ...], float | None]:
+    """Return lines shown, tables of all variables where wanted, summaries, and how far apart."""
+    if members == 1:
+        outputs = None if written else variables_summarised()
+        runs = run_settings(
+            project, chosen, until=until, engine=engine, outputs=outputs, command=typed
+        )
+        return runs, runs, summarise(runs), None
+    # Only here: scipy takes half a second that the help can spare.
+    from zysim.metrics.typical import gap_to_median, median_runs, typical_runs
+    from zysim.runs.ensemble import run_ensemble
+
+    until = last_year(project.city, until)
+    names = variables_summarised()
+    found = run_ensemble(
+        project,
+        chosen,
+        members=members,
+        until=until,
+        outputs=names,
+        engine=engine,
+        command=typed,
+    )
+    lines, summaries = median_runs(found, names), summarise_members(found)
+    if not written:
+        return lines, None, summaries, None
+    tables = typical_runs(project, chosen, found, boundary=boundary)
+    return lines, tables, summaries, gap_to_median(tables, found, boundary)
+
+
+def _refuse_members(members: int, engine: str) -> None:
+    """Refuse many states for the referee, which takes seconds for each run."""
+    if members > 1 and engine == "pysd":
+        msg = f"-n {members}: pysd makes single runs. Leave out -n, or take another engine."
+        raise InputError(msg, zh=f"-n {members}：pysd 只作单次运行，请去掉 -n 或换一个引擎。")
+
+
 def _refuse_mixture(model: Path | None) -> None:
     """Refuse options of the city's model beside another model, and the other way round."""
     context = click.get_current_context()
     own = {"scenarios": "SCENARIO", "boundary": "--boundary", "require_peak": "--require-peak"}
+    own |= {"members": "-n"}
     asked = own if model is not None else {"variables": "--variable", "method": "--method"}
     given = [
         flag
@@ -220,6 +299,7 @@ def _document(
     chosen: Sequence[Settings],
     quality: dict[str, int],
     boundary: str,
+    members: int,
     written: list[Path],
 ) -> dict[str, Any]:
     records = [each.to_record() for each in summaries]
@@ -232,6 +312,8 @@ def _document(
     return {
         "zysim": zysim.__version__,
         "boundary": boundary,
+        "statistic": "P50" if members > 1 else "single run at most likely values",
+        "members": members,
         "variable": runs.city.accounts[boundary].variable,
         "unit": "Mt CO2 per year",
         "rule": PEAK_RULE[1],

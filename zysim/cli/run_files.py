@@ -23,7 +23,8 @@ FORMATS = ("png", "svg", "pdf")
 
 
 def write_everything(
-    runs: Runs,
+    lines: Runs,
+    tables: Runs,
     summaries: Sequence[Summary],
     titles: Mapping[str, Pair],
     quality: Mapping[str, int],
@@ -35,6 +36,8 @@ def write_everything(
 ) -> list[Path]:
     """Write all files of a run; return their final paths, the pictures first.
 
+    ``lines`` are drawn; ``tables`` hold all variables.
+
     Raises
     ------
     InputError
@@ -42,14 +45,14 @@ def write_everything(
     ResultError
         If the folder cannot be written; it then holds what it held before.
     """
-    mapping = read_mapping(root / "params" / "iamc.csv", frozenset(runs.values))
+    mapping = read_mapping(root / "params" / "iamc.csv", frozenset(tables.values))
     with staged_folder(out) as stage:
-        written = draw_charts(runs, summaries, titles, quality, stage, boundary=boundary)
+        written = draw_charts(lines, summaries, titles, quality, stage, boundary=boundary)
         summary = stage / "summary.json"
         records = [each.to_record() for each in summaries]
         text = json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False)
         summary.write_text(text + "\n", encoding="utf-8")
-        written += [summary, *write_results(runs, stage, mapping, excel=excel)]
+        written += [summary, *write_results(tables, stage, mapping, excel=excel)]
         names = sorted((path.name for path in written), key=lambda name: name == SEAL)
     return [out / name for name in names]
 
@@ -73,8 +76,7 @@ def draw_charts(
             titles,
             quality,
             boundary=boundary,
-            first=int(runs.years[0]),
-            last=int(runs.years[-1]),
+            runs=runs,
             lang=lang,
         )
         with house_style():

@@ -7,24 +7,28 @@ from pathlib import Path
 
 from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold, width
+from zysim.metrics.accounts import alike_text
 from zysim.metrics.peak import PLATEAU_TOLERANCE
 from zysim.metrics.summary import OTHER_LINES, BoundaryPeak, Summary
-from zysim.runs.results import Runs
 from zysim.wording import (
     BOUNDARIES,
     BOUNDARY_MEANINGS,
+    CO2_UNIT,
     PEAK_RULE,
     STATUSES,
     Lang,
     Pair,
+    co2_text,
     pick,
     quality_text,
 )
 
 TITLE: Pair = (
-    "资阳市能源活动二氧化碳排放，{boundary}，{first}—{last} 年（百万吨）",
-    "Energy CO₂ of Ziyang, {boundary}, {first}–{last} (Mt)",
+    "资阳市能源活动二氧化碳排放，{boundary}，{first}—{last} 年（{unit}，{basis}）",
+    "Energy CO₂ of Ziyang, {boundary}, {first}–{last} ({unit}, {basis})",
 )
+MEDIANS: Pair = ("{members} 种不确定情形的中位数", "medians of {members} states of the world")
+SINGLE: Pair = ("单次运行：参数取最可能值", "one run: numbers at their most likely values")
 HEADS: tuple[Pair, ...] = (
     ("情景", "scenario"),
     ("达峰年", "peak"),
@@ -32,7 +36,6 @@ HEADS: tuple[Pair, ...] = (
     ("峰值", "level"),
     ("2030 年", "in 2030"),
     ("累计 2021—{last}", "sum 2021–{last}"),
-    ("插值时间", "time"),
     ("平台期（±{width:.0%}）", "plateau (±{width:.0%})"),
     ("2030 前达峰", "by 2030"),
 )
@@ -40,14 +43,34 @@ WIDEST_NAME = 32
 """Places for title and id of a scenario; where one needs more, ids stand alone."""
 YES: Pair = ("是", "yes")
 NO: Pair = ("否", "no")
-DOUBLE: Pair = ("，双峰 {year}", ", double {year}")
+DOUBLE: Pair = ("，双峰", ", two humps")
 SIDE_BY_SIDE: Pair = ("四种核算口径：达峰年 峰值", "The four boundaries: peak year and level")
 OTHER: Pair = ("2030 年其他各项（不计入上面的达峰）", "Beside them in 2030 (not in the peak above)")
 RULE: Pair = ("规则：{rule}。", "Rule: {rule}.")
 MEANING: Pair = ("口径 {letter}：{meaning}。", "Boundary {letter}: {meaning}.")
+BASIS: Mapping[bool, Pair] = {
+    True: (
+        "每个数都是该数在全部情形中的中位数；有多大把握见 zysim card 与 zysim ensemble。",
+        "Each number is the median of that number over all states; for how sure it is see zysim "
+        "card and zysim ensemble.",
+    ),
+    False: (
+        "只算了一次，各参数取最可能值（众数）：它不是中位数，也不能代替中位数"
+        "（去掉 -n 1 即为中位数）。",
+        "A single run with every number at its most likely value (mode): it is not the median and "
+        "does not stand for it (leave out -n 1 for that).",
+    ),
+}
 DATA: Pair = ("数据：", "Data: ")
 CHART: Pair = ("图：{path}", "Chart: {path}")
 FILES: Pair = ("文件：{names}", "Files: {names}")
+TABLES: Pair = (
+    "各变量的表（results、iamc）为最接近口径 {letter} 中位数的 {count} 种情形的平均，各项可加，"
+    "与该口径的中位数相差不超过峰值的 {gap:.1%}。",
+    "Tables of all variables (results, iamc) are the mean of the {count} states nearest to the "
+    "median of boundary {letter}: sums hold in them, and they differ from it by at most {gap:.1%} "
+    "of the peak.",
+)
 NOT_HELD: Pair = (
     "zysim：口径 {letter} 下到 {year} 年未达峰：{names}",
     "zysim: no peak by {year} under boundary {letter}: {names}",
@@ -55,15 +78,20 @@ NOT_HELD: Pair = (
 
 
 def result_text(
-    runs: Runs,
     summaries: Sequence[Summary],
     titles: Mapping[str, Pair],
     quality: Mapping[str, int],
     boundary: str,
     lang: Lang,
+    *,
+    members: int,
+    span: tuple[int, int],
 ) -> str:
-    """Return peak years, the boundaries side by side, the rule and the quality of the data."""
-    last = int(runs.years[-1])
+    """Return peak years, the boundaries side by side, the rule and the quality of the data.
+
+    ``members`` is 1 for a single run, which is then called so; ``span`` holds first and last year.
+    """
+    first, last = span
     names = {
         each.scenario: f"{pick(titles[each.scenario], lang)} {each.scenario}" for each in summaries
     }
@@ -75,7 +103,11 @@ def result_text(
             for name in wide_names
         ]
     title = pick(TITLE, lang).format(
-        boundary=pick(BOUNDARIES[boundary], lang), first=int(runs.years[0]), last=last
+        boundary=pick(BOUNDARIES[boundary], lang),
+        first=first,
+        last=last,
+        unit=pick(CO2_UNIT, lang),
+        basis=pick(MEDIANS if members > 1 else SINGLE, lang).format(members=members),
     )
     heads = [pick(head, lang).format(last=last, width=PLATEAU_TOLERANCE) for head in HEADS]
     main = [_main_row(names[each.scenario], each.boundaries[boundary], lang) for each in summaries]
@@ -85,7 +117,7 @@ def result_text(
     ]
     letters = [pick(BOUNDARIES[letter], lang) for letter in summaries[0].boundaries]
     others = [
-        [names[each.scenario], *(f"{each.other_2030[line]:.2f}" for line in OTHER_LINES)]
+        [names[each.scenario], *(co2_text(each.other_2030[line], lang) for line in OTHER_LINES)]
         for each in summaries
     ]
     lines = [pick(OTHER_LINES[line], lang) for line in OTHER_LINES]
@@ -93,19 +125,22 @@ def result_text(
         letter=boundary, meaning=pick(BOUNDARY_MEANINGS[boundary], lang)
     )
     wide = terminal_width()
+    alike = alike_text({each.scenario: each.alike for each in summaries}, lang)
     return "\n".join(
         [
             title,
             "",
             *([*legend, ""] if legend else []),
-            columns([heads, *main], right=frozenset({3, 4, 5, 6})),
+            columns([heads, *main], right=frozenset({3, 4, 5})),
             "",
             pick(SIDE_BY_SIDE, lang),
             columns([[heads[0], *letters], *sides]),
+            *([fold(alike, wide)] if alike else []),
             "",
             pick(OTHER, lang),
             columns([[heads[0], *lines], *others], right=frozenset({1, 2, 3})),
             "",
+            fold(pick(BASIS[members > 1], lang), wide),
             fold(pick(RULE, lang).format(rule=pick(PEAK_RULE, lang)), wide),
             fold(meaning, wide),
             fold(pick(DATA, lang) + quality_text(quality, lang), wide),
@@ -126,6 +161,11 @@ def written_text(written: Sequence[Path], lang: Lang) -> str:
     )
 
 
+def tables_text(letter: str, count: int, gap: float, lang: Lang) -> str:
+    """Say what the tables of all variables hold, and how far that is from the median."""
+    return fold(pick(TABLES, lang).format(letter=letter, count=count, gap=gap), terminal_width())
+
+
 def not_held_text(late: Sequence[str], year: int, boundary: str, lang: Lang) -> str:
     """Say which scenarios do not peak by the required year."""
     names = ("、" if lang == "zh" else ", ").join(late)
@@ -133,15 +173,13 @@ def not_held_text(late: Sequence[str], year: int, boundary: str, lang: Lang) -> 
 
 
 def _main_row(name: str, peak: BoundaryPeak, lang: Lang) -> list[str]:
-    double = pick(DOUBLE, lang).format(year=peak.second_year) if peak.double else ""
     return [
         name,
         peak.shown_year,
-        pick(STATUSES[peak.status], lang) + double,
-        f"{peak.level:.2f}",
-        f"{peak.level_2030:.2f}",
-        f"{peak.cumulative:.1f}",
-        "–" if peak.status == "none" else f"{peak.time:.1f}",
+        pick(STATUSES[peak.status], lang) + (pick(DOUBLE, lang) if peak.double else ""),
+        co2_text(peak.level, lang),
+        co2_text(peak.level_2030, lang),
+        f"{100 * peak.cumulative:.0f}" if lang == "zh" else f"{peak.cumulative:.1f}",
         f"{peak.plateau[0]}–{peak.plateau[1]}",
         pick(YES if peak.by(2030) else NO, lang),
     ]
@@ -149,4 +187,4 @@ def _main_row(name: str, peak: BoundaryPeak, lang: Lang) -> list[str]:
 
 def _short(peak: BoundaryPeak, lang: Lang) -> str:
     mark = "" if peak.status == "confirmed" else f" {pick(STATUSES[peak.status], lang)}"
-    return f"{peak.shown_year} {peak.level:.2f}{mark}"
+    return f"{peak.shown_year} {co2_text(peak.level, lang)}{mark}"

@@ -14,8 +14,7 @@ from zysim.columns import columns, fold
 from zysim.inputs.changes import parse_changes
 from zysim.inputs.settings import Settings
 from zysim.inputs.targets import Target
-from zysim.metrics.targets import Score, score_targets, variables_needed
-from zysim.runs.execute import run_settings
+from zysim.metrics.targets import Score, middle_scores
 from zysim.runs.project import Project, choose_one, open_project
 from zysim.sampling import MEMBERS
 from zysim.wording import Lang, Pair, pick
@@ -38,8 +37,10 @@ KINDS = {
     "projection": ("2030 年及以后的目标（预测）", "Targets for 2030 and later (projection)"),
 }
 COUNTS: Pair = (
-    "{name}：{met} 项达到，{missed} 项未达到，{rest} 项未建模。",
-    "{name}: {met} met, {missed} missed, {rest} not modelled.",
+    "{name}：{met} 项达到，{missed} 项未达到，{rest} 项未建模。结果为 {members} 种情形的中位数，"
+    "有多大把握见 --probability。",
+    "{name}: {met} met, {missed} missed, {rest} not modelled. Results are medians of {members} "
+    "states of the world; for how sure they are see --probability.",
 )
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "change<=": "≤", "change>=": "≥"}
 SIGNS |= {"peak<=": "≤", "rising>=": "≥"}
@@ -76,15 +77,15 @@ SIGNS |= {"peak<=": "≤", "rising>=": "≥"}
     default=MEMBERS,
     metavar="N",
     about=(
-        f"与 --probability 同用：不确定情形的个数，默认 {MEMBERS}",
-        f"with --probability: states of the world, {MEMBERS} if not given",
+        f"不确定情形的个数，默认 {MEMBERS}",
+        f"states of the world, {MEMBERS} if not given",
     ),
 )
 @option(
     "--seed",
     type=int,
     default=0,
-    about=("与 --probability 同用：随机种子", "with --probability: seed of the draws"),
+    about=("随机种子，默认 0", "seed of the draws, 0 if not given"),
 )
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def targets(
@@ -100,11 +101,13 @@ def targets(
     if probability:
         _show_chances(project, chosen[0], members, seed, as_json=as_json)
         return
-    rows = project.tables.targets.values()
-    runs = run_settings(project, chosen, outputs=variables_needed(rows))
-    scores = score_targets(rows, runs.values, runs.years)
+    # Only here: scipy takes half a second that the help can spare.
+    from zysim.metrics.target_chances import target_scores
+
+    scores = middle_scores(target_scores(project, chosen[0], members=members, seed=seed))
     if as_json:
-        print_json({"scenario": chosen[0].id, "targets": [_record(s) for s in scores]})
+        head = {"scenario": chosen[0].id, "statistic": "P50", "members": members}
+        print_json({**head, "targets": [_record(s) for s in scores]})
         return
     lang = spoken()
     for kind, words in KINDS.items():
@@ -118,6 +121,7 @@ def targets(
     text = say(
         COUNTS,
         name=title,
+        members=members,
         met=states.count("met"),
         missed=states.count("missed"),
         rest=states.count("not modelled"),

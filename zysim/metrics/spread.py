@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import ResultError
+from zysim.metrics.middle import middle, quantiles
 from zysim.metrics.peak import PEAK_BY, find_peak, peak_margin
 from zysim.metrics.totals import cumulative, level_in
 from zysim.runs.ensemble import Ensemble
@@ -119,21 +120,6 @@ def share_of(count: int, members: int) -> Share:
     return Share(value=value, low=low, high=high)
 
 
-def quantiles(values: FloatArray, shares: Sequence[float]) -> FloatArray:
-    """Return quantiles over members, shape ``(share, …)`` for values ``(member, …)``.
-
-    Each is the value of a member (the smallest with at least that share of members at or below
-    it), so that infinity for "beyond the horizon" and whole years stay what they are.
-
-    Examples
-    --------
-    >>> quantiles(np.array([2030.0, 2032.0, np.inf, np.inf]), [0.5, 0.9])
-    array([2032.,   inf])
-    """
-    found: FloatArray = np.quantile(values, list(shares), axis=0, method="inverted_cdf")
-    return found
-
-
 def spread_of_peak(emissions: FloatArray, years: IntArray) -> PeakSpread:
     """Say when and how high emissions peak over all members.
 
@@ -161,7 +147,8 @@ def spread_of_peak(emissions: FloatArray, years: IntArray) -> PeakSpread:
     members = len(emissions)
     year = np.where(peak.censored, np.inf, peak.year)
     total = cumulative(emissions, years, until=int(years[-1]))
-    first, last = np.median(peak.plateau_first), np.median(peak.plateau_last)
+    ends = np.stack([peak.plateau_first, peak.plateau_last], axis=1).astype(np.float64)
+    first, last = middle(ends)
     return PeakSpread(
         members=members,
         by_2030=share_of(int((year <= PEAK_BY).sum()), members),

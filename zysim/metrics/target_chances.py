@@ -11,7 +11,8 @@ from zysim.arrays import FloatArray
 from zysim.inputs.settings import Settings
 from zysim.inputs.targets import Target
 from zysim.kernel.compile import compile_model
-from zysim.metrics.spread import Share, Three, quantiles, share_of
+from zysim.metrics.middle import quantiles
+from zysim.metrics.spread import Share, Three, share_of
 from zysim.metrics.targets import Score, score_targets, variables_needed
 from zysim.runs.ensemble import run_ensemble, uncertain_worlds, worlds_under
 from zysim.runs.project import Project
@@ -73,14 +74,30 @@ def target_chances(
     ResultError
         If a value is not finite.
     """
+    scores = target_scores(project, settings, members=members, seed=seed)
+    targets = [each.target for each in scores]
+    strongest = strongest_levers(project, settings, targets, seed=seed)
+    return tuple(_chance(score, strongest[score.target.id]) for score in scores)
+
+
+def target_scores(
+    project: Project, settings: Settings, *, members: int = MEMBERS, seed: int = 0
+) -> tuple[Score, ...]:
+    """Score the plan's targets in many states of the world, without the levers they hang on.
+
+    Raises
+    ------
+    InputError
+        If there are too few members or the seed is negative.
+    ResultError
+        If a value is not finite.
+    """
     targets = list(project.tables.targets.values())
     found = run_ensemble(
         project, [settings], members=members, seed=seed, outputs=variables_needed(targets)
     )
     values = {name: each[0] for name, each in found.values.items()}
-    scores = score_targets(targets, values, found.years)
-    strongest = strongest_levers(project, settings, targets, seed=seed)
-    return tuple(_chance(score, strongest[score.target.id]) for score in scores)
+    return score_targets(targets, values, found.years)
 
 
 def strongest_levers(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from zysim.arrays import BoolArray, FloatArray, IntArray
 from zysim.errors import ResultError, unknown_name
 from zysim.inputs.targets import Target
+from zysim.metrics.middle import middle
 from zysim.metrics.peak import find_peak
 from zysim.metrics.totals import change_percent, level_in, position
 
@@ -80,6 +81,24 @@ def score_targets(
         If a year of a target was not simulated or a value is not finite.
     """
     return tuple(_score(target, values, years) for target in targets)
+
+
+def middle_scores(scores: Iterable[Score]) -> tuple[Score, ...]:
+    """Return scores of one value each: that of the median over the runs.
+
+    A run without a peak counts as later than any year.
+    """
+    found = []
+    for each in scores:
+        if each.value is None:
+            found.append(each)
+            continue
+        shown = middle(np.where(np.isnan(each.value), np.inf, each.value))
+        value = np.array([np.nan if np.isinf(shown) else shown])
+        gap = value - each.target.threshold
+        met = np.zeros(1, dtype=bool) if np.isnan(value[0]) else _met(each.target, gap)
+        found.append(replace(each, value=value, gap=gap, met=met))
+    return tuple(found)
 
 
 def variables_needed(targets: Iterable[Target]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from zysim.plots.panels import draw_panel, side_by_side
-from zysim.plots.peak_lines import AXIS
+from zysim.plots.peak_lines import AXIS, co2_axis
 from zysim.plots.style import QUIET
 from zysim.plots.tidy import need_columns
 from zysim.wording import BOUNDARIES, Lang, pick
@@ -82,7 +82,7 @@ def boundary_panels(
         panel.tick_params(labelleft=at == 0)
         _name_panel(panel, letter, (notes or {}).get(letter, ""), letter == chosen, lang)
         if at == 0:
-            panel.set_ylabel(pick(AXIS, lang), fontsize=8)
+            co2_axis(panel, AXIS, lang, fontsize=8)
     return ax
 
 

@@ -10,10 +10,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from zysim.plots.panels import draw_panel, side_by_side
-from zysim.plots.peak_lines import AXIS
+from zysim.plots.peak_lines import AXIS, co2_axis
 from zysim.plots.style import QUIET
 from zysim.plots.tidy import need_columns
-from zysim.wording import Lang, pick
+from zysim.wording import Lang
 
 
 def county_panels(
@@ -85,7 +85,7 @@ def county_panels(
         panel.annotate(name, (0, 1), xytext=(0, 17), fontsize=9.5, fontweight="bold", **above)
         panel.annotate(note, (0, 1), xytext=(0, 5), fontsize=7.5, color=QUIET, **above)
         if at == 0:
-            panel.set_ylabel(pick(AXIS, lang), fontsize=8)
+            co2_axis(panel, AXIS, lang, fontsize=8)
     handles, keys = panels[names[0]].get_legend_handles_labels()
     ax.legend(
         handles,

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from zysim.errors import InputError
-from zysim.plots.peak_lines import AXIS
+from zysim.plots.peak_lines import AXIS, co2_axis
 from zysim.plots.style import BASELINE_DASH, INK, OKABE_ITO, QUIET, SHADE
 from zysim.plots.tidy import need_columns
 from zysim.wording import Lang, Pair, pick
@@ -96,8 +96,11 @@ def fan(
     ax.set(
         xlim=(years[0], years[-1]),
         ylim=(min(0.0, bottom * 1.06), max(top * 1.1, 0.0) or 1.0),
-        ylabel=pick(unit, lang),
     )
+    if unit == AXIS:
+        co2_axis(ax, unit, lang)
+    else:
+        ax.set_ylabel(pick(unit, lang))
     if history_until > years[0]:
         ax.axvspan(years[0], history_until, color=SHADE, lw=0, zorder=0)
     ax.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)), zorder=2.5)

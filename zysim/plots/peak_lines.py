@@ -14,11 +14,11 @@ from matplotlib.patheffects import withStroke
 from zysim.plots.labels import Label, write_end_labels
 from zysim.plots.style import BASELINE_DASH, INK, LINE_COLOURS, LINE_DASHES, QUIET, SHADE
 from zysim.plots.tidy import need_columns
-from zysim.wording import Lang, pick
+from zysim.wording import Lang, Pair, pick
 
 HISTORY = ("历史", "history")
 MARK = ("2030 年前达峰目标", "the plan's goal: peak by 2030")
-AXIS = ("二氧化碳（百万吨/年）", "CO₂ (Mt per year)")
+AXIS: Pair = ("二氧化碳（万吨/年）", "CO₂ (Mt per year)")
 
 
 def peak_lines(
@@ -87,11 +87,19 @@ def peak_lines(
             ax.plot(year, height, "o", ms=6.5, mfc="white", mec=style["color"], mew=1.6, zorder=5)
             marked.append((year, height, style["color"]))
     low, high = min(0.0, float(data[y].min())), float(data[y].max())
-    ax.set(xlim=(first, last), ylim=(low * 1.06, high * 1.14 or 1.0), ylabel=pick(AXIS, lang))
+    ax.set(xlim=(first, last), ylim=(low * 1.06, high * 1.14 or 1.0))
+    co2_axis(ax, AXIS, lang)
     _mark_years(ax, first, history_until, mark, lang)
     _name_peaks(ax, marked)
     write_end_labels(ax, labels, last)
     return ax
+
+
+def co2_axis(ax: Axes, words: Pair, lang: Lang, **text: Any) -> None:
+    """Name the vertical axis of data in Mt CO2, and write its ticks in the unit of the language."""
+    ax.set_ylabel(pick(words, lang), **text)
+    if lang == "zh":
+        ax.yaxis.set_major_formatter(lambda value, _at: f"{100 * value:.6g}".replace("-", "−"))
 
 
 def line_styles(names: list[str], baseline: str) -> dict[str, dict[str, Any]]:

@@ -10,13 +10,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from zysim.plots.labels import Label, write_end_labels
-from zysim.plots.peak_lines import AXIS
+from zysim.plots.peak_lines import AXIS, co2_axis
 from zysim.plots.style import INK, OKABE_ITO, QUIET
 from zysim.plots.tidy import need_columns
 from zysim.wording import Lang, pick
 
-BANDS = tuple(
-    OKABE_ITO[name] for name in ("blue", "orange", "green", "pink", "sky", "yellow", "red")
+BANDS = (
+    *(OKABE_ITO[name] for name in ("blue", "orange", "green", "pink", "sky", "yellow", "red")),
+    "#8C6D1F",
 )
 SINK = "#8A8A8A"
 """Colour of bands that are never positive."""
@@ -98,7 +99,7 @@ def sector_stack(
     ax.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)))
     span = float(above.max() - below.min()) or 1.0
     ax.set(xlim=(years[0], years[-1]), ylim=(below.min() - 0.03 * span, above.max() + 0.05 * span))
-    ax.set_ylabel(pick(AXIS, lang))
+    co2_axis(ax, AXIS, lang)
     write_end_labels(ax, labels, float(years[-1]), size=8.0)
     return ax
 

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from zysim.plots.labels import Label, write_end_labels
-from zysim.plots.peak_lines import AXIS
+from zysim.plots.peak_lines import AXIS, co2_axis
 from zysim.plots.sectors import BANDS, HATCHES, ink
 from zysim.plots.style import BASELINE_DASH, INK, QUIET
 from zysim.plots.tidy import need_columns
@@ -16,7 +16,7 @@ from zysim.wording import Lang, Pair, pick
 
 BASELINE: Pair = ("基线", "baseline")
 PLAN: Pair = ("全部措施", "all actions")
-CHANGE: Pair = ("与基线之差（百万吨/年）", "Difference from the baseline (Mt per year)")
+CHANGE: Pair = ("与基线之差（万吨/年）", "Difference from the baseline (Mt per year)")
 
 
 def wedge(
@@ -110,6 +110,6 @@ def wedge(
     ax.set(xlim=(years[0], years[-1]), ylim=(bottom - room * (bottom < 0), top + room))
     if bottom < 0:
         ax.axhline(0, color=QUIET, lw=0.8)
-    ax.set_ylabel(pick(CHANGE if baseline is None else AXIS, lang))
+    co2_axis(ax, CHANGE if baseline is None else AXIS, lang)
     write_end_labels(ax, labels, float(years[-1]), size=8.0)
     return ax

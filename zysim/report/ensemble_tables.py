@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from zysim.metrics.middle import quantiles
 from zysim.metrics.peak import PEAK_BY, find_peak, peak_margin
-from zysim.metrics.spread import quantiles
 from zysim.metrics.totals import cumulative, level_in
 from zysim.runs.ensemble import Ensemble
 from zysim.wording import BOUNDARY_VARIABLES

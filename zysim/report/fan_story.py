@@ -11,7 +11,7 @@ from zysim.plots.fan_figure import FanStory
 from zysim.report.ensemble_tables import member_table, quantile_table
 from zysim.report.peak_story import SUBJECT
 from zysim.runs.ensemble import GIVEN, Ensemble
-from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, Lang, Pair, pick
+from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, Lang, Pair, co2_text, pick
 
 HEADLINE: Pair = (
     "{name}，2030 年前达峰概率 {share}",
@@ -19,7 +19,7 @@ HEADLINE: Pair = (
 )
 CHANCE: Pair = ("2030 年前达峰概率 {share}", "P(peak by 2030) {share}")
 YEARS: Pair = ("达峰年 {low}–{middle}–{high}", "peak year {low}–{middle}–{high}")
-LEVELS: Pair = ("峰值 {low:.1f}–{middle:.1f}–{high:.1f}", "level {low:.1f}–{middle:.1f}–{high:.1f}")
+LEVELS: Pair = ("峰值 {low}–{middle}–{high} 万吨", "level {low}–{middle}–{high} Mt")
 SUBTITLE: Pair = (
     "{boundary}；{members} 种不确定情形；图中三个数为 P10–P50–P90；下图为各情形的达峰年，"
     "斜线柱晚于 2030 年。",
@@ -52,9 +52,9 @@ def tell_fan(
     boundary: str,
     lang: Lang,
 ) -> FanStory:
-    """Return what the fan figure says; the plan, if there, gives the headline."""
+    """Return what the fan figure says; the last case gives the headline."""
     names = {name: pick(titles[name], lang) for name in found.scenarios}
-    main = "plan" if "plan" in names else found.scenarios[-1]
+    main = found.scenarios[-1]
     colon = "：" if lang == "zh" else ". "
     share = _percent(spreads[main][boundary].by_2030.value)
     headline = pick(HEADLINE, lang).format(name=names[main], share=share)
@@ -80,7 +80,8 @@ def _draws(design: Mapping[str, int | str], lang: Lang) -> str:
 
 def _notes(spread: PeakSpread, lang: Lang) -> tuple[str, ...]:
     years = dict(zip(("low", "middle", "high"), map(spread.shown_year, range(3)), strict=True))
-    levels = dict(zip(("low", "middle", "high"), spread.level, strict=True))
+    shown = (co2_text(each, lang) for each in spread.level)
+    levels = dict(zip(("low", "middle", "high"), shown, strict=True))
     return (
         pick(CHANCE, lang).format(share=_percent(spread.by_2030.value)),
         pick(YEARS, lang).format(**years),

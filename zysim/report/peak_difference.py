@@ -20,34 +20,33 @@ from zysim.sensitivity.credit import (
     TRADE,
     Explanation,
 )
-from zysim.wording import BOUNDARIES, Lang, Pair, pick
+from zysim.wording import BOUNDARIES, CO2_UNIT, Lang, Pair, co2_text, pick
 
 SHOWN: tuple[str, ...] = ("peak_time", "level_2030", "peak_level", "cumulative")
 MOVED: Pair = (
-    "{boundary}：从“{first}”到“{second}”，达峰由 {before} 年（{low:.2f} 百万吨）变为 {after} 年"
-    "（{high:.2f} 百万吨），插值的达峰时间{later} {shift:.1f} 年。",
-    "{boundary}: from “{first}” to “{second}” the peak goes from {before} ({low:.2f} Mt) to "
-    "{after} ({high:.2f} Mt); the interpolated peak time is {shift:.1f} years {later}.",
+    "{boundary}：从“{first}”到“{second}”，达峰由 {before} 年（{low} 万吨）变为 {after} 年"
+    "（{high} 万吨），均为 {members} 种情形的中位数。",
+    "{boundary}: from “{first}” to “{second}” the peak goes from {before} ({low} Mt) to {after} "
+    "({high} Mt), medians of {members} states of the world.",
 )
-LATER: Pair = ("推迟", "later")
-SOONER: Pair = ("提前", "sooner")
 NO_SHIFT: Pair = (
     "{boundary}：从“{first}”到“{second}”，{names}在 {year} 年前没有达峰，达峰时间之差只是下限。",
     "{boundary}: from “{first}” to “{second}”; {names} has no peak by {year}, so the shift of the "
-    "peak time is a lower bound.",
+    "peak year is a lower bound.",
 )
 PUSH: Pair = ("推迟达峰的主要是{names}。", "Later mainly through {names}.")
 PULL: Pair = ("提前达峰的主要是{names}。", "Sooner mainly through {names}.")
-ITEM: Pair = ("{name}（{value:+.1f} 年）", "{name} ({value:+.1f} years)")
+ITEM: Pair = ("{name}（{value} 年）", "{name} ({value} years)")
 LEVEL: Pair = (
-    "2030 年排放相差 {total:+.2f} 百万吨：{items}。",
-    "Emissions of 2030 differ by {total:+.2f} Mt: {items}.",
+    "2030 年排放相差 {total} 万吨（同一情形下逐一相比的中位数）：{items}。",
+    "Emissions of 2030 differ by {total} Mt (median of differences within the same state): "
+    "{items}.",
 )
 LEVEL_ALIKE: Pair = (
-    "2030 年排放相差不到 0.01 百万吨。",
+    "2030 年排放相差不到 1 万吨。",
     "Emissions of 2030 differ by less than 0.01 Mt.",
 )
-LEVEL_ITEM: Pair = ("{name} {value:+.2f}", "{name} {value:+.2f}")
+LEVEL_ITEM: Pair = ("{name} {value}", "{name} {value}")
 REST: Pair = ("其余", "the rest")
 FIRST_SHOWN = 3
 SMALLEST = 0.05
@@ -57,9 +56,9 @@ HEADLINE: Pair = (
     "{first} → {second}: what each group of measures adds or takes away",
 )
 CAPTION: Pair = (
-    "{boundary}，参数取最可能值。每类措施的份额为其在所有实施次序下的平均作用（Shapley 值），"
+    "{boundary}，中位数。每类措施的份额为其在所有实施次序下的平均作用（Shapley 值），"
     "各份额之和等于两情景之差；在基线之上为增加，之下为减少。",
-    "{boundary}, central numbers. Each group gets its mean effect over all orders in which groups "
+    "{boundary}, medians. Each group gets its mean effect over all orders in which groups "
     "may come (Shapley value); together they are the difference of the scenarios; above the "
     "baseline they add, below they take away.",
 )
@@ -67,23 +66,22 @@ CAPTION: Pair = (
 
 def difference_text(found: Explanation, names: tuple[str, str], lang: Lang) -> str:
     """Return in a few sentences why the peak moved."""
-    peak = found.peak
     words = {"boundary": pick(BOUNDARIES[found.boundary], lang)}
     words |= {"first": names[0], "second": names[1]}
-    shift = float(peak.time[1] - peak.time[0])
-    if peak.censored.any():
+    none = [bool(np.isinf(each.year[1])) for each in found.spreads]
+    if any(none):
         comma = "、" if lang == "zh" else ", "
-        lacking = comma.join(name for name, none in zip(names, peak.censored, strict=True) if none)
+        lacking = comma.join(name for name, lack in zip(names, none, strict=True) if lack)
         opening = pick(NO_SHIFT, lang).format(**words, names=lacking, year=int(found.years[-1]))
     else:
+        low, high = found.spreads
         opening = pick(MOVED, lang).format(
             **words,
-            before=int(peak.year[0]),
-            after=int(peak.year[1]),
-            low=float(peak.level[0]),
-            high=float(peak.level[1]),
-            later=pick(LATER if shift >= 0 else SOONER, lang),
-            shift=abs(shift),
+            before=low.shown_year(1),
+            after=high.shown_year(1),
+            low=co2_text(low.level[1], lang),
+            high=co2_text(high.level[1], lang),
+            members=found.members,
         )
     sentences = [opening]
     for words_of, down in ((PUSH, False), (PULL, True)):
@@ -91,20 +89,23 @@ def difference_text(found: Explanation, names: tuple[str, str], lang: Lang) -> s
         if named:
             sentences.append(pick(words_of, lang).format(names=named))
     at = int(np.flatnonzero(found.years == 2030)[0])
-    total = round(float(found.emissions[1, at] - found.emissions[0, at]), 2)
+    places = 2  # of Mt: whole 万吨
+    total = round(float(found.difference[at]), places)
     largest = sorted(level_parts(found), key=lambda each: -abs(each["value"]))[: FIRST_SHOWN + 1]
     spoken = [
-        (pick((each["label_zh"], each["label_en"]), lang), round(each["value"], 2))
+        (pick((each["label_zh"], each["label_en"]), lang), round(each["value"], places))
         for each in largest
         if abs(each["value"]) >= SMALLEST / 5
     ]
-    rest = round(total - sum(value for _name, value in spoken), 2)
+    rest = round(total - sum(value for _name, value in spoken), places)
     if rest and spoken:
         spoken.append((pick(REST, lang), rest))
-    comma = "，" if lang == "zh" else ", "
-    items = comma.join(pick(LEVEL_ITEM, lang).format(name=name, value=v) for name, v in spoken)
+    items = ("，" if lang == "zh" else ", ").join(
+        pick(LEVEL_ITEM, lang).format(name=name, value=co2_text(value, lang, signed=True))
+        for name, value in spoken
+    )
     form = LEVEL if spoken else LEVEL_ALIKE
-    sentences.append(pick(form, lang).format(total=total, items=items))
+    sentences.append(pick(form, lang).format(total=co2_text(total, lang, signed=True), items=items))
     return ("" if lang == "zh" else " ").join(sentences)
 
 
@@ -126,7 +127,9 @@ def _named(found: Explanation, credit: np.ndarray[Any, Any], lang: Lang, *, down
     ]
     comma = "、" if lang == "zh" else ", "
     words = [
-        pick(ITEM, lang).format(name=pick(found.groups[at].label, lang), value=float(credit[at]))
+        pick(ITEM, lang).format(
+            name=pick(found.groups[at].label, lang), value=f"{credit[at]:+.1f}".replace("-", "−")
+        )
         for at in chosen
     ]
     return comma.join(words)
@@ -184,6 +187,27 @@ def year_credit_table(found: Explanation) -> pd.DataFrame:
     )
 
 
+def credit_shown(outcome: str, value: float, lang: Lang) -> tuple[float, int]:
+    """Return credit as it is read, with its decimals: in years, or in the unit of the language.
+
+    >>> credit_shown("level_2030", 0.857, "zh"), credit_shown("peak_time", 1.51, "zh")
+    ((85.7, 0), (1.51, 1))
+    """
+    if outcome == "peak_time":
+        return value, 1
+    return (100 * value, 0) if lang == "zh" else (value, 2)
+
+
+def credit_head(outcome: str, lang: Lang) -> tuple[str, str]:
+    """Return name and unit of an outcome, in the unit that :func:`credit_shown` gives.
+
+    >>> credit_head("level_2030", "zh")
+    ('2030 年排放', '万吨/年')
+    """
+    label, unit = (pick(each, lang) for each in (OUTCOMES[outcome].label, OUTCOMES[outcome].unit))
+    return label, unit.replace("百万吨", pick(CO2_UNIT, lang))
+
+
 def draw_difference(found: Explanation, names: tuple[str, str], lang: Lang) -> Figure:
     """Draw the wedges of the groups; call it inside the house style."""
     parts = [
@@ -212,14 +236,15 @@ def difference_record(found: Explanation, ids: tuple[str, str], lang: Lang) -> d
         "boundary": found.boundary,
         "year": 2030,
         "unit": "Mt CO2 per year",
-        "difference": float((found.emissions[1] - found.emissions[0])[found.years == 2030][0]),
+        "statistic": "P50",
+        "members": found.members,
+        "difference": float(found.difference[found.years == 2030][0]),
         "parts": [
             {**each, "label": pick((each["label_zh"], each["label_en"]), lang)}
             for each in level_parts(found)
         ],
         "peak_year": [
-            None if none else int(year)
-            for year, none in zip(found.peak.year, found.peak.censored, strict=True)
+            None if np.isinf(each.year[1]) else int(each.year[1]) for each in found.spreads
         ],
         "groups": [
             {

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from zysim.columns import width
+from zysim.metrics.accounts import SAME
 from zysim.metrics.summary import Summary
 from zysim.plots.peak_figure import PeakStory
 from zysim.runs.results import Runs
@@ -18,6 +19,7 @@ from zysim.wording import (
     STATUSES,
     Lang,
     Pair,
+    co2_text,
     pick,
     quality_text,
 )
@@ -26,12 +28,14 @@ SUBJECT: Pair = ("资阳市能源活动二氧化碳排放", "Energy CO₂ of Ziy
 PEAKS_IN: Pair = ("{name} {year} 年达峰", "{name} peaks in {year}")
 PEAKED_BY: Pair = ("{name}在 {year} 年或更早达峰", "{name} peaked in {year} or before")
 NO_PEAK: Pair = ("{name}到 {year} 年未达峰", "{name} has no peak by {year}")
-NOTE: Pair = ("{words}\n{level:.2f} 百万吨", "{words}\n{level:.2f} Mt")
+MEDIANS: Pair = ("{members} 种情形的中位数", "medians of {members} states")
+SINGLE: Pair = ("单次运行（参数取最可能值）", "one run (most likely values)")
+NOTE: Pair = ("{words}\n{level} 万吨", "{words}\n{level} Mt")
 YEAR_NOTE: Pair = ("{year} 年达峰（{status}）", "peak {year} ({status})")
 NO_PEAK_NOTE: Pair = ("{year} 年前未达峰，最高", "no peak by {year}, highest")
 SUBTITLE: Pair = (
-    "{boundary}，{first}—{last} 年；圆圈为达峰年，灰底为模型重现的历史",
-    "{boundary}, {first}–{last}; circles mark peak years, grey is history as the model repeats it",
+    "{boundary}，{first}—{last} 年，{basis}；圆圈为达峰年，灰底为模型重现的历史",
+    "{boundary}, {first}–{last}, {basis}; circles mark peak years, grey is history as modelled",
 )
 CAPTION: Pair = (
     "规则：{rule}。口径 {letter}：{meaning}。过程排放与森林碳汇不计入。{data}",
@@ -67,8 +71,7 @@ def tell_peaks(
     quality: Mapping[str, int],
     *,
     boundary: str,
-    first: int,
-    last: int,
+    runs: Runs,
     lang: Lang,
 ) -> PeakStory:
     """Return what the peak figure says.
@@ -76,23 +79,26 @@ def tell_peaks(
     Parameters
     ----------
     summaries
-        One per scenario; the last one that is not the baseline gives the headline.
+        One per scenario; the last one gives the headline.
     titles
         Scenario id to its name in both languages.
     quality
         Quality to the number of parameters of that quality.
     boundary
         Letter of the main chart's boundary.
-    first, last
-        First and last simulated year.
+    runs
+        The lines drawn, on which the circles sit.
     lang
         Language of the figure.
     """
     names = {each.scenario: pick(titles[each.scenario], lang) for each in summaries}
-    main = next((each for each in reversed(summaries) if each.scenario == "plan"), summaries[-1])
+    main = summaries[-1]
     colon = "：" if lang == "zh" else ": "
     drawn = {
-        (each.scenario, letter): (float(peak.year), peak.level)
+        (each.scenario, letter): (
+            float(peak.year),
+            runs.at(BOUNDARY_VARIABLES[letter], each.scenario, peak.year),
+        )
         for each in summaries
         for letter, peak in each.boundaries.items()
         if peak.status != "none"
@@ -106,15 +112,26 @@ def tell_peaks(
     return PeakStory(
         headline=pick(SUBJECT, lang) + colon + headline(main, boundary, names[main.scenario], lang),
         subtitle=pick(SUBTITLE, lang).format(
-            boundary=pick(BOUNDARIES[boundary], lang), first=first, last=last
+            boundary=pick(BOUNDARIES[boundary], lang),
+            first=int(runs.years[0]),
+            last=int(runs.years[-1]),
+            basis=basis_text(runs, lang),
         ),
         caption=caption,
         titles=names,
         notes={each.scenario: _note(each, boundary, lang) for each in summaries},
         peaks=drawn,
-        panel_notes={letter: _panel_note(summaries, names, letter) for letter in BOUNDARIES},
+        panel_notes={letter: _panel_note(summaries, names, letter, lang) for letter in BOUNDARIES},
         chosen=boundary,
     )
+
+
+def basis_text(runs: Runs, lang: Lang) -> str:
+    """Say what the lines are: medians of so many members, or a single run."""
+    members = runs.manifest.design.get("members")
+    if members is None:
+        return pick(SINGLE, lang)
+    return pick(MEDIANS, lang).format(members=members)
 
 
 def headline(summary: Summary, boundary: str, name: str, lang: Lang) -> str:
@@ -131,11 +148,19 @@ def _note(summary: Summary, boundary: str, lang: Lang) -> str:
     else:
         status = pick(STATUSES[peak.status], lang)
         words = pick(YEAR_NOTE, lang).format(year=peak.shown_year, status=status)
-    return pick(NOTE, lang).format(words=words, level=peak.level)
+    return pick(NOTE, lang).format(words=words, level=co2_text(peak.level, lang))
 
 
-def _panel_note(summaries: Sequence[Summary], names: Mapping[str, str], letter: str) -> str:
-    """Return the peak years under one boundary, with names or ids where they fit."""
+def _panel_note(
+    summaries: Sequence[Summary], names: Mapping[str, str], letter: str, lang: Lang
+) -> str:
+    """Return the peak years under one boundary, with names or ids where they fit.
+
+    Of an account that coincides with another in every case, say so instead.
+    """
+    others = {each.alike.get(letter) for each in summaries}
+    if len(others) == 1 and (other := others.pop()):
+        return pick(SAME, lang).format(other=other)
     years = [(each.scenario, each.boundaries[letter].shown_year) for each in summaries]
     texts = (
         " · ".join(f"{names[scenario]} {year}" for scenario, year in years),

@@ -12,9 +12,12 @@ from zysim.errors import InputError
 from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.kernel.compile import compile_model
+from zysim.metrics.middle import close, middle, middle_difference, nearest
 from zysim.metrics.outcomes import OUTCOMES
-from zysim.metrics.peak import Peak, find_peak
+from zysim.metrics.spread import PeakSpread, spread_of_peak
+from zysim.runs.ensemble import run_ensemble, worlds_under
 from zysim.runs.project import Project
+from zysim.sampling import MEMBERS
 from zysim.sensitivity.lmdi import lmdi
 from zysim.sensitivity.shapley import shapley_credit, subsets
 from zysim.wording import Pair
@@ -31,6 +34,8 @@ TOGETHER: Mapping[str, tuple[str, Pair]] = {
     "C8": ("cycles", ("循环经济与碳汇", "Circular economy and sinks")),
 }
 """Number of an action in the plan to the group of its measures."""
+NEAR = 8
+"""States of the world in which every subset is run."""
 YEARS = ("_start_year", "_full_year")
 OTHERS: tuple[str, Pair] = (
     "society",
@@ -92,10 +97,14 @@ class Explanation:
 
     boundary: str
     years: IntArray
+    members: int
+    """States of the world that medians are taken over."""
     emissions: FloatArray
-    """Mt CO2 a year, shape ``(2, year)``: first scenario, second scenario."""
-    peak: Peak
-    """Of both."""
+    """Median Mt CO2 a year, shape ``(2, year)``: first scenario, second scenario."""
+    difference: FloatArray
+    """Median over states of what the second emits more than the first, shape ``(year,)``."""
+    spreads: tuple[PeakSpread, PeakSpread]
+    """The peak of both."""
     groups: tuple[Group, ...]
     credit: Mapping[str, FloatArray]
     """Outcome id to credit by group, shape ``(group,)``; they add up to the whole change."""
@@ -112,14 +121,22 @@ class Explanation:
 
 
 def explain_difference(
-    project: Project, first: Settings, second: Settings, *, boundary: str | None = None
+    project: Project,
+    first: Settings,
+    second: Settings,
+    *,
+    boundary: str | None = None,
+    members: int = MEMBERS,
+    seed: int = 0,
+    near: int = NEAR,
 ) -> Explanation:
     """Say what moves emissions and the peak from one scenario to another.
 
     Every subset of the groups of measures is run, and each group gets its mean effect over all
     orders in which groups may be added (Shapley 1953): overlapping measures share what they do
     together. Sectors and Kaya factors are decomposed by additive LMDI-I (Ang 2005), which leaves no
-    residual.
+    residual. The difference explained is the median over states of the world of what the cases
+    differ by in the same state; credit is the mean over the states nearest to it, closed to it.
 
     Parameters
     ----------
@@ -129,6 +146,10 @@ def explain_difference(
         Two scenarios that differ.
     boundary
         Id of the account; the city's usual one if None.
+    members, seed
+        As for :func:`zysim.runs.ensemble.run_ensemble`.
+    near
+        States nearest to the median in which every subset is run.
 
     Raises
     ------
@@ -142,37 +163,69 @@ def explain_difference(
         names = f"{first.id}, {second.id}"
         msg = f"{names}: the same settings, so nothing to explain. Name two that differ."
         raise InputError(msg, zh=f"{names} 的设定相同，无从比较；请给出两个不同的情景。")
-    design = subsets(len(groups))
-    known = dict(project.graph.constants)
-    low, high = {**known, **first.constants}, {**known, **second.constants}
-    batch = {
-        name: np.where(design[:, at] > 0, high[name], low[name])
-        for at, group in enumerate(groups)
-        for name in group.constants
-    }
-    # What both scenarios set alike but the model file does not.
-    alike = {name: value for name, value in first.constants.items() if name not in batch}
-    batch |= {name: np.full(len(design), value) for name, value in alike.items()}
     boundary = boundary or project.city.account
     variable = project.city.accounts[boundary].variable
-    years, values = compile_model(project.graph).integrate(batch, outputs=[variable])
+    found = run_ensemble(project, [first, second], members=members, seed=seed, outputs=[variable])
+    before, after = found.of(variable)
+    difference = middle_difference(before, after)
+    chosen = nearest(after - before, near)
+    worlds = {name: values[chosen] for name, values in found.worlds.items()}
+    ends, rows = _columns(project, groups, first, second, worlds)
+    years, values = compile_model(project.graph).integrate(rows, outputs=[variable])
     emissions = values[variable]
-    measured = {name: each.measure(emissions, years) for name, each in OUTCOMES.items()}
-    ends = emissions[[0, -1]]
-    ends_of = {name: np.array([column[0], column[-1]]) for name, column in batch.items()}
-    emitters, kaya, producing = _parts(project, ends_of, variable)
+    shape = (-1, chosen.size)
+    credit = {}
+    for name, outcome in OUTCOMES.items():
+        measured = outcome.measure(emissions, years).reshape(shape).mean(axis=1)
+        moved = middle_difference(*(outcome.measure(each, years) for each in (before, after)))
+        credit[name] = close(shapley_credit(measured[:, None])[:, 0], moved)
+    by_year = shapley_credit(emissions.reshape(*shape, years.size).mean(axis=1))
+    emitters, kaya, producing = _parts(project, ends, variable)
+    closed = close(np.stack(list(emitters.values())), difference)
+    emitters = dict(zip(emitters, closed, strict=True))
+    burnt_by = np.stack([emitters[each] for each in PRODUCING])
     return Explanation(
         boundary=boundary,
         years=years,
-        emissions=ends,
-        peak=find_peak(ends, years),
+        members=found.members,
+        emissions=np.stack([middle(before), middle(after)]),
+        difference=difference,
+        spreads=(spread_of_peak(before, years), spread_of_peak(after, years)),
         groups=groups,
-        credit={name: shapley_credit(each[:, None])[:, 0] for name, each in measured.items()},
-        by_year=shapley_credit(emissions),
+        credit=credit,
+        by_year=close(by_year, difference),
         emitters=emitters,
-        kaya=kaya,
-        producing=producing,
+        kaya=close(kaya, difference),
+        producing=close(producing, burnt_by),
     )
+
+
+def _columns(
+    project: Project,
+    groups: tuple[Group, ...],
+    first: Settings,
+    second: Settings,
+    worlds: Mapping[str, FloatArray],
+) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
+    """Return the constants of both cases, one world after another, and of every subset.
+
+    A row of the subsets takes a group's constants from the second case where it holds the group;
+    what both cases set alike stands in all rows.
+    """
+    count = next(iter(worlds.values())).size
+    low, high = worlds_under(first, worlds), worlds_under(second, worlds)
+    design = subsets(len(groups))
+    ends, rows = {}, {}
+    group_of_name = {name: at for at, each in enumerate(groups) for name in each.constants}
+    for name in dict.fromkeys([*low, *high]):
+        usual = np.full(count, project.graph.constants[name])
+        pair = low.get(name, usual), high.get(name, usual)
+        ends[name] = np.concatenate(pair)
+        held = np.zeros(len(design))
+        if name in group_of_name:
+            held = design[:, group_of_name[name]]
+        rows[name] = np.where(held[:, None] > 0, pair[1], pair[0]).ravel()
+    return ends, rows
 
 
 def changed_groups(
@@ -210,19 +263,24 @@ def _parts(
 ) -> tuple[Mapping[str, FloatArray], FloatArray, FloatArray]:
     """Return what emitters, Kaya factors and producing sectors contribute to the difference.
 
-    ``batch`` holds every constant of the two scenarios, those that both share too.
+    ``batch`` holds every constant of the first scenario in each world, then of the second; what is
+    returned is the mean over worlds.
     """
     names = ["sector_co2", "gdp", "total_energy_calorific", "value_added", "final_energy_demand"]
-    _, found = compile_model(project.graph, "numpy").integrate(batch, outputs=[variable, *names])
-    emitters = {each: found[f"sector_co2[{each}]"] for each in EMITTERS}
+    _, found = compile_model(project.graph).integrate(batch, outputs=[variable, *names])
+
+    def ends(values: FloatArray) -> FloatArray:
+        return values.reshape(2, -1, values.shape[-1])
+
+    emitters = {each: ends(found[f"sector_co2[{each}]"]) for each in EMITTERS}
     burnt = np.sum(list(emitters.values()), axis=0)
-    changes = {each: values[1] - values[0] for each, values in emitters.items()}
-    changes["trade"] = (found[variable] - burnt)[1] - (found[variable] - burnt)[0]
-    gdp, energy = found["gdp"], found["total_energy_calorific"]
-    kaya = lmdi([gdp, energy / gdp, found[variable] / energy])
-    output = np.stack([found[f"value_added[{each}]"] for each in PRODUCING], axis=1)
-    use = np.stack([found[f"final_energy_demand[{each}]"] for each in PRODUCING], axis=1)
+    whole, gdp, energy = (ends(found[each]) for each in (variable, *names[1:3]))
+    changes = {each: (values[1] - values[0]).mean(axis=0) for each, values in emitters.items()}
+    changes["trade"] = ((whole - burnt)[1] - (whole - burnt)[0]).mean(axis=0)
+    kaya = lmdi([gdp, energy / gdp, whole / energy]).mean(axis=1)
+    output = np.stack([ends(found[f"value_added[{each}]"]) for each in PRODUCING], axis=1)
+    use = np.stack([ends(found[f"final_energy_demand[{each}]"]) for each in PRODUCING], axis=1)
     burnt_by = np.stack([emitters[each] for each in PRODUCING], axis=1)
     scale = np.broadcast_to(gdp[:, None], output.shape)
-    producing = lmdi([scale, output / scale, use / output, burnt_by / use])
+    producing = lmdi([scale, output / scale, use / output, burnt_by / use]).mean(axis=2)
     return changes, kaya, producing

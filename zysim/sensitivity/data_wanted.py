@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from zysim.arrays import BoolArray, FloatArray
+from zysim.metrics.middle import quantiles
 from zysim.metrics.peak import PEAK_BY, find_peak
-from zysim.metrics.spread import TEN_FIFTY_NINETY, quantiles
+from zysim.metrics.spread import TEN_FIFTY_NINETY
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project, choose
 from zysim.sensitivity.information import calling_gain, first_order, narrowing

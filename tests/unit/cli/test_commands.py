@@ -12,9 +12,13 @@ from zysim.cli.main import main
 from zysim.columns import width
 from zysim.wording import BOUNDARIES
 
+FEW = {"run": ("-n", "16"), "targets": ("-n", "16")}
+
 
 def call(*words: str, lang: str = "en", **settings: str) -> Result:
-    return CliRunner().invoke(main, list(words), env={"ZYSIM_LANG": lang, **settings})
+    """Call a command; where it takes states of the world, few of them unless the words say."""
+    few = () if {"-n", "--model", "--engine"} & {*words} else FEW.get(words[0], ())
+    return CliRunner().invoke(main, [*words, *few], env={"ZYSIM_LANG": lang, **settings})
 
 
 def answer(*words: str) -> dict:

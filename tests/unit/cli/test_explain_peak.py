@@ -12,20 +12,22 @@ from zysim.cli.main import main
 
 
 def call(*words: str, lang: str = "en") -> Result:
-    return CliRunner().invoke(main, ["explain-peak", *words], env={"ZYSIM_LANG": lang})
+    return CliRunner().invoke(main, ["explain-peak", *words, "-n", "16"], env={"ZYSIM_LANG": lang})
 
 
 def test_words_table_and_files(tmp_path: Path) -> None:
-    result = call("baseline", "plan", "--out", str(tmp_path / "o"), lang="zh")
+    result = call("plan", "plan+gas_output=0+storage=0", "--out", str(tmp_path / "o"), lang="zh")
     assert result.exit_code == 0, result.stderr
-    assert "推迟" in result.stdout
+    assert "提前达峰的主要是天然气增产（−" in result.stdout
     assert "合计" in result.stdout
     names = {path.name for path in (tmp_path / "o").iterdir()}
     assert {"credit.csv", "credit_by_year.csv", "wedge.zh.png", "wedge.en.pdf"} <= names
 
 
 def test_json_credit_adds_up() -> None:
-    document = json.loads(call("plan", "strengthened", "--boundary", "A", "--json").stdout)
+    document = json.loads(
+        call("plan", "plan+gas_output=0+storage=0", "--boundary", "A", "--json").stdout
+    )
     assert document["boundary"] == "A"
     total = sum(group["credit"]["peak_level"] for group in document["groups"])
     assert total < 0
@@ -34,7 +36,7 @@ def test_json_credit_adds_up() -> None:
 def test_a_single_change_can_be_explained() -> None:
     result = call("plan", "plan", "--set", "gas_chemicals=0")
     assert result.exit_code == 0, result.stderr
-    assert "Gas chemicals (-" in result.stdout
+    assert "Gas chemicals (−" in result.stdout
 
 
 @pytest.mark.parametrize(

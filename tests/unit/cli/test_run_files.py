@@ -31,7 +31,7 @@ NAMES = [
 
 
 def call(*words: str) -> Result:
-    return CliRunner().invoke(main, list(words), env={"ZYSIM_LANG": "en"})
+    return CliRunner().invoke(main, [*words, "-n", "20"], env={"ZYSIM_LANG": "en"})
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +59,13 @@ def test_manifest_says_what_made_them(out: Path) -> None:
 def test_tables_agree_with_the_summary(out: Path) -> None:
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     wide = pd.read_csv(out / "iamc.csv").set_index(["scenario", "variable"])
+    tidy = pd.read_csv(out / "results.csv").set_index(["scenario", "variable", "year"])["value"]
     for each in summary:
         level = wide.loc[(each["id"], "Emissions|CO2|Energy [Provincial]"), "2030"]
-        assert level == pytest.approx(each["boundaries"]["B"]["level_2030"], rel=1e-9)
+        assert level == pytest.approx(tidy[each["id"], "energy_co2_provincial", 2030], rel=1e-9)
+        assert level == pytest.approx(each["boundaries"]["B"]["level_2030"], rel=0.05)
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["design"]["shown"] == "mean of the 16 members nearest to the median of B"
 
 
 def test_iamc_parts_add_up(out: Path) -> None:
@@ -73,11 +77,13 @@ def test_iamc_parts_add_up(out: Path) -> None:
         assert people == pytest.approx(wide[scenario, "Population"], rel=1e-9)
 
 
-def test_stored_results_load_and_give_the_same_peaks(out: Path) -> None:
+def test_stored_results_load_and_lie_near_the_medians(out: Path) -> None:
     project = open_project()
     loaded = load_results(out, project.graph, data_root())
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
-    assert [each.to_record() for each in summarise(loaded)] == summary
+    for each, said in zip(summarise(loaded), summary, strict=True):
+        peak, stored = each.to_record()["boundaries"]["B"], said["boundaries"]["B"]
+        assert peak["peak_level"] == pytest.approx(stored["peak_level"], rel=0.05)
     assert np.isfinite(loaded.of("gdp")).all()
 
 

@@ -18,7 +18,7 @@ from zysim.report.peak_difference import (
     difference_text,
     year_credit_table,
 )
-from zysim.runs.execute import run_settings
+from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project, choose, choose_one, open_project
 from zysim.sensitivity.credit import Explanation, changed_groups, explain_difference, group_of
 
@@ -33,19 +33,19 @@ def project() -> Project:
 @pytest.fixture(scope="module")
 def found(project: Project) -> Explanation:
     first, second = choose(project, ["baseline", "plan"], {})
-    return explain_difference(project, first, second)
+    return explain_difference(project, first, second, members=16, near=2)
 
 
 def test_credit_of_groups_is_the_whole_difference(found: Explanation) -> None:
-    change = found.emissions[1] - found.emissions[0]
+    change = found.difference
     np.testing.assert_allclose(found.by_year.sum(axis=0), change, atol=1e-9)
     at = int(np.flatnonzero(found.years == 2030)[0])
     assert found.credit["level_2030"].sum() == pytest.approx(change[at])
-    assert found.credit["peak_time"].sum() == pytest.approx(float(np.diff(found.peak.time)[0]))
+    assert found.credit["peak_time"].sum() > 0
 
 
 def test_emitters_and_kaya_factors_are_the_whole_difference(found: Explanation) -> None:
-    change = found.emissions[1] - found.emissions[0]
+    change = found.difference
     np.testing.assert_allclose(np.sum(list(found.emitters.values()), axis=0), change, atol=1e-9)
     np.testing.assert_allclose(found.kaya.sum(axis=0), change, atol=1e-9)
     for place, emitter in enumerate(("agriculture", "building_materials")):
@@ -81,19 +81,27 @@ def test_equal_scenarios_are_refused(project: Project) -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("zh", ["达峰由 2030 年", "推迟", "天然气化工（+4.", "气电 +1."]),
-        ("en", ["the peak goes from 2030", "later", "Gas chemicals (+4.", "Gas power +1."]),
+        ("zh", ["达峰由 20", "万吨", "推迟达峰的主要是", "天然气化工（+", "气电 +1"]),
+        (
+            "en",
+            ["the peak goes from 20", " Mt", "Later mainly", "Gas chemicals (+", "Gas power +1."],
+        ),
     ],
 )
 def test_words_carry_the_numbers(found: Explanation, lang: str, words: list[str]) -> None:
     text = difference_text(found, NAMES, lang)
     for word in words:
         assert word in text
+    low, high = found.spreads
+    assert low.shown_year(1) in text
+    assert high.shown_year(1) in text
+    assert not re.search(r"20\d\d\.\d", text)
 
 
 def test_a_difference_without_a_peak_is_called_a_bound(found: Explanation) -> None:
-    peak = dataclasses.replace(found.peak, censored=np.array([False, True]))
-    text = difference_text(dataclasses.replace(found, peak=peak), NAMES, "en")
+    low, high = found.spreads
+    spreads = low, dataclasses.replace(high, year=(2035.0, np.inf, np.inf))
+    text = difference_text(dataclasses.replace(found, spreads=spreads), NAMES, "en")
     assert "Second has no peak by 2060" in text
     assert "lower bound" in text
 
@@ -103,7 +111,7 @@ def test_tables_hold_every_part(found: Explanation) -> None:
     assert len(table) == len(found.groups) * len(found.credit)
     yearly = year_credit_table(found)
     part = yearly[(yearly["by"] == "group") & (yearly["year"] == 2035)]["value"].sum()
-    assert part == pytest.approx(float((found.emissions[1] - found.emissions[0])[15]))
+    assert part == pytest.approx(float(found.difference[15]))
 
 
 def cases_explained() -> list[str]:
@@ -116,26 +124,27 @@ def test_parts_are_the_whole_difference_for_every_pair(
     project: Project, first: str, second: str
 ) -> None:
     pair = [choose_one(project, name, {}) for name in (first, second)]
-    found = explain_difference(project, *pair)
-    runs = run_settings(project, pair, outputs=["energy_co2_provincial"])
-    paths = runs.of("energy_co2_provincial")
-    change = paths[1] - paths[0]
+    found = explain_difference(project, *pair, members=8, near=1)
+    both = run_ensemble(project, pair, members=8, outputs=["energy_co2_provincial"])
+    first_paths, second_paths = both.of("energy_co2_provincial")
+    change = np.sort(second_paths - first_paths, axis=0)[3]  # the lower median of eight
     np.testing.assert_allclose(sum(found.emitters.values()), change, atol=1e-9)
     np.testing.assert_allclose(found.by_year.sum(axis=0), change, atol=1e-9)
     np.testing.assert_allclose(found.kaya.sum(axis=0), change, atol=1e-9)
     record = difference_record(found, (pair[0].id, pair[1].id), "zh")
     assert sum(each["value"] for each in record["parts"]) == pytest.approx(record["difference"])
-    assert record["difference"] == pytest.approx(change[runs.years == 2030].item())
+    assert record["difference"] == pytest.approx(change[both.years == 2030].item())
     for lang in ("zh", "en"):
         text = difference_text(found, NAMES, lang)
         said = re.search(
-            r"(?:2030 年排放相差|of 2030 differ by) ([+-][\d.]+)[^：:]*[：:](.*)", text
+            r"(?:2030 年排放相差|of 2030 differ by) ([+−][\d.]+)[^：:]*[：:](.*)", text
         )
         if said is None:
             assert abs(record["difference"]) < 0.01
             continue
-        items = [float(each) for each in re.findall(r"[+-]\d+\.\d\d", said[2])]
-        assert sum(items) == pytest.approx(float(said[1]), abs=1e-9)
+        read = [each.replace("−", "-") for each in re.findall(r"[+−][\d.]*\d", said[2])]
+        items = [float(each) for each in read]
+        assert sum(items) == pytest.approx(float(said[1].replace("−", "-")), abs=1e-9)
         assert 0.0 not in items
 
 

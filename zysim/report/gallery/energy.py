@@ -8,9 +8,10 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
+from zysim.metrics.typical import typical_runs
 from zysim.plots.sankey import sankey
 from zysim.report.gallery.words import frame
-from zysim.runs.execute import run_settings
+from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project, choose
 from zysim.wording import Lang, Pair, pick
 
@@ -53,11 +54,11 @@ HEADLINE: Pair = (
 )
 UNIT: Pair = ("万吨标准煤/年（当量值）", "wan tce per year (calorific)")
 CAPTION: Pair = (
-    "参数取最可能值，电力按当量值 1.229 吨标准煤/万千瓦时折算；天然气外输与小于 {small} 的流未画。"
-    "多数能源数据由推算或假设得到，请看相对大小。",
-    "Central numbers, electricity at its calorific value of 1.229 tce per 10 MWh; gas sent out of "
-    "the city and flows below {small} are not drawn. Most energy data are derived or assumed: "
-    "read relative sizes.",
+    "最接近口径 B 中位数的情形的平均，电力按当量值 1.229 吨标准煤/万千瓦时折算；天然气外输与小于 "
+    "{small} 的流未画。多数能源数据由推算或假设得到，请看相对大小。",
+    "Mean of the states nearest to the median of boundary B; electricity at its calorific value of "
+    "1.229 tce per 10 MWh; gas sent out of the city and flows below {small} are not drawn. Most "
+    "energy data are derived or assumed: read relative sizes.",
 )
 Flow = tuple[str, str, float]
 
@@ -65,7 +66,8 @@ Flow = tuple[str, str, float]
 def prepare(project: Project) -> list[Flow]:
     """Return source, target and size of each flow, in wan tce a year."""
     chosen = choose(project, ["plan"], {})
-    runs = run_settings(project, chosen, outputs=[*WANTED])
+    found = run_ensemble(project, chosen)
+    runs = typical_runs(project, chosen, found, boundary="B", outputs=WANTED)
 
     def at(name: str) -> float:
         return runs.at(name, "plan", YEAR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from zysim.metrics.accounts import account_name
 from zysim.metrics.summary import BoundaryPeak
 from zysim.report.paper import tables, words
 from zysim.report.paper.blocks import Amount, Block, Heading, Paper, Paragraph, PictureBlock
@@ -18,8 +19,8 @@ from zysim.wording import (
     BOUNDARY_MEANINGS,
     PEAK_RULE,
     QUALITIES,
-    STATUSES,
     Lang,
+    co2_text,
     pick,
     quality_text,
 )
@@ -95,15 +96,14 @@ def _question(found: Findings, lang: Lang) -> str:
     return pick(words.QUESTION, lang).format(
         last=_name(found, found.last, lang),
         first=_name(found, found.first, lang),
-        start=int(found.runs.years[0]),
-        end=int(found.runs.years[-1]),
+        start=int(found.lines.years[0]),
+        end=int(found.lines.years[-1]),
     )
 
 
 def _peak_words(peak: BoundaryPeak, lang: Lang) -> str:
-    status = STATUSES[peak.status]
     said = words.NO_PEAK if peak.status == "none" else words.PEAKS
-    return pick(said, lang).format(year=peak.year, status=pick(status, lang), level=peak.level)
+    return pick(said, lang).format(year=peak.year, level=co2_text(peak.level, lang))
 
 
 def _answers(found: Findings, lang: Lang) -> list[str]:
@@ -139,19 +139,24 @@ def _answers(found: Findings, lang: Lang) -> list[str]:
 def _sectors(found: Findings, lang: Lang) -> str:
     table = tables.sector_table(found, lang)
     place = 1 + tables.YEARS_SHOWN.index(2030)
-    numbers = {str(row[0]): row[place] for row in table.rows}
-    values = {label: cell.stored for label, cell in numbers.items() if isinstance(cell, Amount)}
+    cells = {str(row[0]): row[place] for row in table.rows}
+    values = {label: cell for label, cell in cells.items() if isinstance(cell, Amount)}
     total = values.pop(pick(tables.SUM, lang))
-    sink = -values.pop(pick(SINK, lang))
-    largest = sorted(values.items(), key=lambda item: -item[1])[:3]
+    sink = values.pop(pick(SINK, lang))
+    largest = sorted(values.items(), key=lambda item: -item[1].stored)[:3]
+    rest = total.stored - sum(cell.stored for _label, cell in largest)
     return pick(words.SECTORS, lang).format(
+        boundary=pick(BOUNDARIES[found.boundary], lang),
         name=_name(found, found.last, lang),
-        total=total,
-        sink=sink,
+        total=total.text,
+        sink=Amount(-sink.value, sink.places).text,
+        rest=Amount(rest, total.places).text,
         items=_listed(
             [
-                pick(words.SECTOR_ITEM, lang).format(label=label, value=value, share=value / total)
-                for label, value in largest
+                pick(words.SECTOR_ITEM, lang).format(
+                    label=label, value=cell.text, share=cell.stored / total.stored
+                )
+                for label, cell in largest
             ],
             lang,
         ),
@@ -162,7 +167,9 @@ def _boundaries(found: Findings, lang: Lang) -> str:
     summary = next(each for each in found.summaries if each.scenario == found.last)
     items = [
         pick(words.BOUNDARY_ITEM, lang).format(
-            boundary=pick(BOUNDARIES[letter], lang), peak=_peak_words(peak, lang)
+            boundary=account_name(letter, summary.alike, lang),
+            year=peak.shown_year,
+            level=co2_text(peak.level, lang),
         )
         for letter, peak in summary.boundaries.items()
     ]

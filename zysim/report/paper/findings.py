@@ -11,15 +11,17 @@ from typing import Any
 
 import pandas as pd
 
+from zysim.arrays import FloatArray
 from zysim.errors import InputError, ResultError
 from zysim.files import SEAL
 from zysim.inputs.settings import Settings
 from zysim.metrics.spread import PeakSpread, spreads_of
-from zysim.metrics.summary import Summary, summarise, variables_summarised
+from zysim.metrics.summary import Summary, summarise_members, variables_summarised
 from zysim.metrics.target_chances import TargetChance, target_chances
+from zysim.metrics.typical import median_runs
 from zysim.paths import studies_path
+from zysim.report.parts import band_lines
 from zysim.runs.ensemble import Ensemble, run_ensemble
-from zysim.runs.execute import run_settings
 from zysim.runs.manifest import read_manifest, refuse_outdated
 from zysim.runs.project import Project
 from zysim.runs.results import Runs
@@ -46,8 +48,10 @@ class Findings:
     project: Project
     chosen: tuple[Settings, ...]
     boundary: str
-    runs: Runs
-    """Central numbers."""
+    lines: Runs
+    """Medians of the members."""
+    bands: Mapping[str, Mapping[Pair, FloatArray]]
+    """Case to what its median is made of under the boundary, by band; shape ``(year,)``."""
     summaries: tuple[Summary, ...]
     ensemble: Ensemble
     spreads: Mapping[str, Mapping[str, PeakSpread]]
@@ -112,19 +116,28 @@ def find(
     command = without_folders(command)
     city = project.city
     boundary = boundary or city.account
-    outputs = [*variables_summarised(), city.variables["sectors"], *city.beside]
-    runs = run_settings(project, chosen, outputs=list(dict.fromkeys(outputs)), command=command)
-    ensemble = run_ensemble(project, chosen, members=members, seed=seed, command=command)
+    names = variables_summarised()
+    ensemble = run_ensemble(
+        project,
+        chosen,
+        members=members,
+        seed=seed,
+        outputs=[*names, city.variables["sectors"]],
+        command=command,
+    )
     return Findings(
         project=project,
         chosen=tuple(chosen),
         boundary=boundary,
-        runs=runs,
-        summaries=tuple(summarise(runs)),
+        lines=median_runs(ensemble, names),
+        bands={each.id: band_lines(ensemble, each.id, boundary) for each in chosen},
+        summaries=summarise_members(ensemble),
         ensemble=ensemble,
         spreads=spreads_of(ensemble),
         targets=target_chances(project, chosen[-1], members=members, seed=seed),
-        explanation=explain_difference(project, chosen[0], chosen[-1], boundary=boundary),
+        explanation=explain_difference(
+            project, chosen[0], chosen[-1], boundary=boundary, members=members, seed=seed
+        ),
         levers=stored_study(LEVERS, project.root),
         worlds=stored_study(WORLDS, project.root),
     )

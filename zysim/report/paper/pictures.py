@@ -14,6 +14,7 @@ from zysim.plots.peak_figure import draw_peak_figure
 from zysim.plots.sobol_bars import sobol_bars
 from zysim.plots.style import house_style, save_figure
 from zysim.report.fan_story import fan_tables, tell_fan
+from zysim.report.gallery.sectors import SectorLines
 from zysim.report.gallery.sectors import draw as draw_sectors
 from zysim.report.gallery.targets import draw as draw_targets
 from zysim.report.paper.blocks import PictureBlock
@@ -33,10 +34,13 @@ CAPTIONS: Mapping[str, Pair] = {
         "Range of emissions and distribution of the peak year ({boundary})",
     ),
     "peaks": (
-        "各情景的排放与四种核算口径（参数取最可能值）",
-        "Emissions by scenario and boundary (central numbers)",
+        "各情景的排放与四种核算口径（中位数）",
+        "Emissions by scenario and boundary (medians)",
     ),
-    "sectors": ("分行业属地排放与森林碳汇", "Territorial emissions by sector, and the sink"),
+    "sectors": (
+        "分行业排放与森林碳汇（{boundary}）",
+        "Emissions by sector, and the sink ({boundary})",
+    ),
     "targets": (
         "{last}：方案各量化目标的达到概率",
         "{last}: chances of the plan's targets",
@@ -112,9 +116,17 @@ def _jobs(found: Findings, lang: Lang) -> dict[str, Callable[[], Figure]]:
         "fan": lambda: _fan(found, lang),
         "peaks": lambda: _peaks(found, lang),
         "sectors": lambda: draw_sectors(
-            found.runs,
+            SectorLines(
+                years=found.lines.years,
+                boundary=found.boundary,
+                titles={each: found.titles[each] for each in (found.first, found.last)},
+                bands=found.bands,
+                sink={
+                    name: found.lines.of("forest_sink")[at]
+                    for at, name in enumerate(found.lines.scenarios)
+                },
+            ),
             lang,
-            {each: found.titles[each] for each in dict.fromkeys([found.first, found.last])},
         ),
         "targets": lambda: draw_targets(
             found.targets, lang, scenario=names[1], members=found.ensemble.members
@@ -139,11 +151,10 @@ def _peaks(found: Findings, lang: Lang) -> Figure:
         found.titles,
         quality_counts(found.project.tables),
         boundary=found.boundary,
-        first=int(found.runs.years[0]),
-        last=int(found.runs.years[-1]),
+        runs=found.lines,
         lang=lang,
     )
-    return draw_peak_figure(peak_table(found.runs), story, lang)
+    return draw_peak_figure(peak_table(found.lines), story, lang)
 
 
 def _ranking(found: Findings, lang: Lang) -> Figure:

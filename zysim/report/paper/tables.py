@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from zysim.arrays import FloatArray
 from zysim.inputs.provenance import QUALITIES as QUALITY_ORDER
 from zysim.inputs.targets import Target
-from zysim.metrics.outcomes import OUTCOMES
-from zysim.metrics.spread import PeakSpread
+from zysim.metrics.accounts import account_name
 from zysim.report.paper.blocks import Amount, Cell, TableBlock, shown
 from zysim.report.paper.findings import Findings, StoredStudy
-from zysim.report.parts import BANDS, SINK
+from zysim.report.parts import SINK
+from zysim.report.peak_difference import credit_head, credit_shown
 from zysim.runs.project import quality_counts
 from zysim.sensitivity.ranking import MAIN
 from zysim.units import unit_words
-from zysim.wording import BOUNDARIES, QUALITIES, STATUSES, Lang, Pair, pick
+from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, QUALITIES, Lang, Pair, pick
 
 YEARS_SHOWN = (2020, 2025, 2030, 2035, 2060)
 SHOWN_FACTORS = 10
@@ -24,21 +25,20 @@ CREDITED = ("peak_time", "level_2030", "peak_level", "cumulative")
 HEADS: Mapping[str, tuple[Pair, ...]] = {
     "scenarios": (
         ("情景", "Scenario"),
-        ("达峰年（取最可能值）", "Peak year (central)"),
-        ("状态", "Status"),
-        ("峰值（取最可能值）", "Level (central)"),
-        ("达峰年 P10–P50–P90", "Peak year P10–P50–P90"),
-        ("峰值 P50", "Level P50"),
+        ("达峰年中位数", "Peak year, median"),
+        ("达峰年 P10–P90", "Peak year P10–P90"),
+        ("峰值中位数", "Level, median"),
+        ("2030 年", "In 2030"),
         ("2030 年前达峰概率", "P(peak by 2030)"),
         ("95% 区间", "95 % interval"),
     ),
     "boundaries": (
         ("情景", "Scenario"),
         ("口径", "Boundary"),
-        ("达峰年（取最可能值）", "Peak year (central)"),
-        ("峰值（取最可能值）", "Level (central)"),
+        ("达峰年中位数", "Peak year, median"),
+        ("峰值中位数", "Level, median"),
         ("2030 年前达峰概率", "P(peak by 2030)"),
-        ("2021—2060 年累计 P50", "Sum 2021–2060, P50"),
+        ("2021—2060 年累计中位数", "Sum 2021–2060, median"),
     ),
     "targets": (
         ("目标", "Target"),
@@ -65,7 +65,7 @@ HEADS: Mapping[str, tuple[Pair, ...]] = {
     ),
 }
 WIDTHS: Mapping[str, tuple[float, ...]] = {
-    "scenarios": (1.4, 1.0, 1.1, 1.0, 1.5, 0.8, 1.1, 1.4),
+    "scenarios": (1.6, 1.0, 1.4, 1.0, 0.9, 1.1, 1.5),
     "boundaries": (1.6, 1.5, 1.0, 1.0, 1.1, 1.1),
     "targets": (3.3, 0.6, 1.4, 1.0, 2.2, 0.8),
     "ranking": (0.5, 2.2, 0.8, 0.8, 0.8, 1.0, 1.1),
@@ -73,11 +73,10 @@ WIDTHS: Mapping[str, tuple[float, ...]] = {
 }
 TIDY_HEADS: Mapping[str, tuple[Pair, ...]] = {
     "scenarios": (
-        *HEADS["scenarios"][:4],
+        *HEADS["scenarios"][:2],
         ("达峰年 P10", "Peak year P10"),
-        ("达峰年 P50", "Peak year P50"),
         ("达峰年 P90", "Peak year P90"),
-        *HEADS["scenarios"][5:7],
+        *HEADS["scenarios"][3:6],
         ("95% 区间下限", "95 % interval, low"),
         ("95% 区间上限", "95 % interval, high"),
     ),
@@ -104,16 +103,16 @@ GROUP: Pair = ("措施类别", "Group of measures")
 SUM: Pair = ("合计", "Sum")
 CAPTIONS: Mapping[str, Pair] = {
     "scenarios": (
-        "各情景的达峰年、峰值与概率（{boundary}，百万吨/年）",
+        "各情景的达峰年、峰值与概率（{boundary}，万吨/年）",
         "Peak year, level and chance by scenario ({boundary}, Mt a year)",
     ),
     "boundaries": (
-        "四种核算口径下的达峰（百万吨/年；累计为百万吨）",
+        "四种核算口径下的达峰（万吨/年；累计为万吨）",
         "The peak under four boundaries (Mt a year; sums in Mt)",
     ),
     "sectors": (
-        "{name}：分部门属地排放与森林碳汇（百万吨/年，参数取最可能值）",
-        "{name}: territorial emissions by sector and the sink (Mt a year, central numbers)",
+        "{name}：分部门排放与森林碳汇（{boundary}，万吨/年，中位数）",
+        "{name}: emissions by sector and the sink ({boundary}, Mt a year, medians)",
     ),
     "targets": ("{name}：方案量化目标的达到概率", "{name}: chances of the plan's targets"),
     "ranking": (
@@ -138,24 +137,20 @@ SIGNS = {"<=": "≤", ">=": "≥", "==": "="}
 def scenario_table(found: Findings, lang: Lang) -> TableBlock:
     """Return peak year, level and chance of each scenario under the chosen boundary."""
     rows, data = [], []
-    for each in found.summaries:
-        peak = each.boundaries[found.boundary]
-        spread = found.spreads[each.scenario][found.boundary]
-        rows.append(
-            (
-                pick(found.titles[each.scenario], lang),
-                year_cell(peak.shown_year),
-                pick(STATUSES[peak.status], lang),
-                Amount(peak.level),
-                years_of(spread),
-                Amount(spread.level[1]),
-                Amount(spread.by_2030.value, 1, "%"),
-                f"{spread.by_2030.low:.1%} – {spread.by_2030.high:.1%}",
-            )
+    for scenario, by_letter in found.spreads.items():
+        spread = by_letter[found.boundary]
+        low, middle, high = (spread.shown_year(at) for at in range(3))
+        name = pick(found.titles[scenario], lang)
+        numbers = (
+            co2_amount(spread.level[1], lang),
+            co2_amount(spread.level_2030[1], lang),
+            Amount(spread.by_2030.value, 1, "%"),
         )
-        years = (year_cell(spread.shown_year(at)) for at in range(3))
+        interval = f"{spread.by_2030.low:.1%} – {spread.by_2030.high:.1%}"
+        rows.append((name, year_cell(middle), f"{low}–{high}", *numbers, interval))
         ends = (Amount(each, 1, "%") for each in (spread.by_2030.low, spread.by_2030.high))
-        data.append((*rows[-1][:4], *years, *rows[-1][5:7], *ends))
+        years = (year_cell(each) for each in (middle, low, high))
+        data.append((name, *years, *numbers, *ends))
     words = {"boundary": pick(BOUNDARIES[found.boundary], lang)}
     return _table("scenarios", rows, lang, words, data)
 
@@ -169,11 +164,11 @@ def boundary_table(found: Findings, lang: Lang) -> TableBlock:
             rows.append(
                 (
                     pick(found.titles[each.scenario], lang),
-                    pick(BOUNDARIES[letter], lang),
+                    account_name(letter, each.alike, lang),
                     year_cell(peak.shown_year),
-                    Amount(peak.level),
+                    co2_amount(peak.level, lang),
                     Amount(spread.by_2030.value, 1, "%"),
-                    Amount(spread.cumulative[1], 0),
+                    Amount(spread.cumulative[1] * (100 if lang == "zh" else 1), 0),
                 )
             )
     return _table("boundaries", rows, lang)
@@ -181,20 +176,42 @@ def boundary_table(found: Findings, lang: Lang) -> TableBlock:
 
 def sector_table(found: Findings, lang: Lang) -> TableBlock:
     """Return what sectors of the last scenario emit in some years, and the sink."""
-    runs, at = found.runs, found.runs.scenarios.index(found.last)
-    places = [int(np.flatnonzero(runs.years == year)[0]) for year in YEARS_SHOWN]
-    lines = {
-        label: np.sum([runs.of(f"sector_co2[{each}]")[at] for each in parts], axis=0)
-        for label, parts in BANDS.items()
-    }
-    lines |= {SUM: np.sum(list(lines.values()), axis=0), SINK: -runs.of("forest_sink")[at]}
+    lines, at = found.lines, found.lines.scenarios.index(found.last)
+    places = [int(np.flatnonzero(lines.years == year)[0]) for year in YEARS_SHOWN]
+    bands = {name: values[places] for name, values in found.bands[found.last].items()}
     rows: list[tuple[Cell, ...]] = [
-        (pick(label, lang), *(Amount(float(values[place])) for place in places))
-        for label, values in lines.items()
+        (pick(label, lang), *cells)
+        for label, cells in zip(bands, _closed(list(bands.values()), lang), strict=True)
     ]
+    total = lines.of(BOUNDARY_VARIABLES[found.boundary])[at, places]
+    rows.append((pick(SUM, lang), *(co2_amount(float(each), lang) for each in total)))
+    sink = -lines.of("forest_sink")[at, places]
+    rows.append((pick(SINK, lang), *(co2_amount(float(each), lang) for each in sink)))
     heads = (pick(SECTOR, lang), *map(str, YEARS_SHOWN))
-    caption = pick(CAPTIONS["sectors"], lang).format(name=pick(found.titles[found.last], lang))
+    caption = pick(CAPTIONS["sectors"], lang).format(
+        name=pick(found.titles[found.last], lang), boundary=pick(BOUNDARIES[found.boundary], lang)
+    )
     return TableBlock("sectors", caption, heads, tuple(rows))
+
+
+def co2_amount(value: float, lang: Lang, kind: str = "") -> Amount:
+    """Return an amount of CO2 in Mt as a cell in the unit of the language.
+
+    >>> co2_amount(5.746, "zh").text, co2_amount(5.746, "en").text
+    ('575', '5.75')
+    """
+    return Amount(100 * value, 0, kind) if lang == "zh" else Amount(value, 2, kind)
+
+
+def _closed(parts: Sequence[FloatArray], lang: Lang) -> list[tuple[Amount, ...]]:
+    """Return cells of parts that sum, as printed, to the sum: the largest takes the rest."""
+    scale, places = (100.0, 0) if lang == "zh" else (1.0, 2)
+    exact = scale * np.stack(parts)
+    shown = np.round(exact, places)
+    largest = np.abs(exact).argmax(axis=0)
+    missing = np.round(exact.sum(axis=0), places) - shown.sum(axis=0)
+    shown[largest, np.arange(shown.shape[1])] += missing
+    return [tuple(Amount(float(each), places) for each in row) for row in shown]
 
 
 def target_table(found: Findings, lang: Lang) -> TableBlock:
@@ -287,20 +304,18 @@ def ranking_table(study: StoredStudy, lang: Lang) -> TableBlock:
 def credit_table(found: Findings, lang: Lang) -> TableBlock:
     """Return what each group of measures adds to the difference of first and last scenario."""
     explained = found.explanation
-    heads = [
-        f"{pick(OUTCOMES[name].label, lang)}\n{pick(OUTCOMES[name].unit, lang)}"
-        for name in CREDITED
-    ]
+    heads = ["{}\n{}".format(*credit_head(name, lang)) for name in CREDITED]
     order = (-explained.credit[CREDITED[0]]).argsort()
-    rows: list[tuple[Cell, ...]] = [
-        (
-            pick(explained.groups[at].label, lang),
-            *(Amount(float(explained.credit[name][at]), 2, "+") for name in CREDITED),
-        )
-        for at in order
-    ]
-    sums = (Amount(float(explained.credit[name].sum()), 2, "+") for name in CREDITED)
-    rows.append((pick(SUM, lang), *sums))
+    columns = []
+    for name in CREDITED:
+        shown = [credit_shown(name, float(explained.credit[name][at]), lang) for at in order]
+        total, places = credit_shown(name, float(explained.credit[name].sum()), lang)
+        values = [round(value, places) for value, _places in shown]
+        largest = max(range(len(values)), key=lambda at: abs(shown[at][0]))
+        values[largest] += round(total, places) - sum(values)
+        columns.append([Amount(each, places, "+") for each in (*values, total)])
+    names = [*(pick(explained.groups[at].label, lang) for at in order), pick(SUM, lang)]
+    rows: list[tuple[Cell, ...]] = list(zip(names, *columns, strict=True))
     caption = pick(CAPTIONS["credit"], lang).format(
         first=f"“{pick(found.titles[found.first], lang)}”",
         last=f"“{pick(found.titles[found.last], lang)}”",
@@ -336,11 +351,6 @@ def variance_by_quality(found: Findings) -> Mapping[str, float] | None:
         quality = parameters[factor].provenance.quality
         shares[quality] = shares.get(quality, 0.0) + float(first)
     return {name: share / sum(shares.values()) for name, share in shares.items()}
-
-
-def years_of(spread: PeakSpread) -> str:
-    """Return P10, P50 and P90 of the peak year as they are shown."""
-    return "–".join(spread.shown_year(at) for at in range(3))
 
 
 def _table(

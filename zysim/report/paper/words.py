@@ -28,22 +28,20 @@ QUESTION: Pair = (
     "zysim, for {start} to {end}.",
 )
 ANSWER: Pair = (
-    "按{boundary}，{name}在参数取最可能值时{peak}；考虑 {count} 个参数的不确定性后（{members} "
-    "个成员），"
-    "达峰年的中位数为 {middle} 年（P10–P90：{low}–{high} 年），2030 年前（含 2030 年）达峰的概率为 "
-    "{share}（95% 区间 {share_low}–{share_high}）。",
-    "Under boundary {boundary}, {name} with central numbers {peak}. Over the "
-    "uncertainty of {count} "
-    "numbers ({members} members) the median peak year is {middle} (P10–P90: {low}–{high}), and the "
+    "按 {boundary}，考虑 {count} 个参数的不确定性（{members} 种情形），{name}{peak}"
+    "（P10–P90：{low}–{high} 年）；措施全部按期兑现时，2030 年前（含 2030 年）达峰的概率为 {share}"
+    "（95% 区间 {share_low}–{share_high}）。",
+    "Under boundary {boundary} and over the uncertainty of {count} numbers ({members} states of "
+    "the world), {name} {peak} (P10–P90: {low}–{high}); with every measure delivered on time the "
     "chance of a peak by 2030 is {share} (95 % interval {share_low}–{share_high}).",
 )
 PEAKS: Pair = (
-    "{year} 年达峰（{status}），峰值 {level:.2f} 百万吨/年",
-    "peaks in {year} ({status}) at {level:.2f} Mt a year",
+    "达峰年的中位数为 {year} 年，峰值的中位数为 {level} 万吨/年",
+    "has a median peak year of {year} and a median level of {level} Mt a year",
 )
 NO_PEAK: Pair = (
-    "到 {year} 年未达峰，最高 {level:.2f} 百万吨/年",
-    "has no peak by {year}, with {level:.2f} Mt a year at most",
+    "到 {year} 年多半未达峰，最高值的中位数为 {level} 万吨/年",
+    "most likely has no peak by {year}, with a median maximum of {level} Mt a year",
 )
 CENSORED: Pair = (
     "{name}有 {share} 的成员到 {end} 年仍未达峰，计为未达峰，不以任何年份代替。",
@@ -52,24 +50,23 @@ CENSORED: Pair = (
 RULE: Pair = ("达峰规则：{rule}。", "The rule: {rule}.")
 MEANING: Pair = ("{boundary}：{meaning}。", "{boundary}: {meaning}.")
 SECTORS: Pair = (
-    "{name}情景 2030 年属地直接排放为 {total:.2f} 百万吨，其中{items}。森林碳汇 {sink:.2f} "
-    "百万吨/年，"
-    "单列，不用来抵减达峰所依据的排放。",
-    "Under {name}, territorial emissions of 2030 are {total:.2f} Mt, of which {items}. The forest "
-    "sink of {sink:.2f} Mt a year stands apart and is not taken off the emissions the peak is read "
-    "from.",
+    "按 {boundary}，{name}情景 2030 年排放的中位数为 {total} 万吨，其中{items}，其余 {rest} 万吨。"
+    "森林碳汇 {sink} 万吨/年，单列，不用来抵减达峰所依据的排放。",
+    "Under boundary {boundary}, the median of {name} in 2030 is {total} Mt, of which {items}, the "
+    "rest {rest} Mt. The forest sink of {sink} Mt a year stands apart and is not taken off the "
+    "emissions the peak is read from.",
 )
 SECTOR_ITEM: Pair = (
-    "{label} {value:.2f} 百万吨（{share:.0%}）",
-    "{label} {value:.2f} Mt ({share:.0%})",
+    "{label} {value} 万吨（{share:.0%}）",
+    "{label} {value} Mt ({share:.0%})",
 )
 BOUNDARY_TEXT: Pair = (
-    "同一次运行按四种口径核算，没有一种是该市的官方口径；引用达峰年时请同时写明口径。{name}情景"
-    "参数取最可能值时，{items}。",
+    "同一次运行按四种口径核算，没有一种是该市的官方口径；引用达峰年时请同时写明口径。"
+    "{name}情景的中位数：{items}。",
     "One run is counted in four ways, and none of them is official for the city: quote a peak year "
-    "with its boundary. Under {name} with central numbers, {items}.",
+    "with its boundary. Medians of {name}: {items}.",
 )
-BOUNDARY_ITEM: Pair = ("{boundary} {peak}", "{boundary} {peak}")
+BOUNDARY_ITEM: Pair = ("{boundary} {year} 年，{level} 万吨", "{boundary} {year}, {level} Mt")
 TARGETS: Pair = (
     "方案的 {count} 项可由模型计算的量化目标中，{name}情景有 {sure} 项的达到概率不低于 90%，"
     "{poor} 项不足 10%。2025 年的目标属现状推算，不受 2026 年起的措施影响。",
