@@ -120,6 +120,7 @@ def cost(
     n: int | None = None,
     seed: int = 0,
     changes: Changes | None = None,
+    each_lever: bool = False,
     boundary: str | None = None,
 ) -> tuple[CostAnswer, ...]:
     """Count what cases cost against a reference: by year, kind and payer, and per tonne.
@@ -138,6 +139,8 @@ def cost(
         Of the draws of worlds and prices.
     changes
         Made to the last case.
+    each_lever
+        Cost per tonne of each lever, not of groups of them.
     boundary
         Account of the emissions where the model has no total of all gases; the usual one if None.
 
@@ -163,6 +166,7 @@ def cost(
         members=n or MEMBERS,
         seed=seed,
         rate=rate,
+        each_lever=each_lever,
     )
 
 

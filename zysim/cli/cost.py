@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 import zysim
-from zysim.cli.framework import argument, command, option, say_notes, spoken, typed_command
+from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
 from zysim.cli.options import boundary_option, members_option, seed_option
-from zysim.cli.show import print_json
+from zysim.cli.show import print_json, terminal_width
+from zysim.columns import fold
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose, choose_one, edited_note, open_project
+from zysim.wording import Pair
 
+FILES: Pair = ("文件：{names}", "Files: {names}")
 USUAL_MEMBERS = 256
 USUAL_RATE = 0.06
 
@@ -63,7 +68,23 @@ USUAL_RATE = 0.06
         "change a lever or a constant of the last case; may be repeated",
     ),
 )
+@option(
+    "--each",
+    "each_lever",
+    is_flag=True,
+    about=("逐项措施而非分组列出每吨费用", "cost per tonne of each lever, not of groups"),
+)
 @boundary_option
+@option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    about=(
+        "写出逐年、分项、分措施和大气污染物表格、每吨费用图与清单",
+        "write tables of years, items, measures and pollutants, a picture and the manifest",
+    ),
+)
+@option("--excel", is_flag=True, about=("CSV 带 Excel 可识别的标记", "CSV with a mark for Excel"))
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def cost(
     cases: tuple[str, ...],
@@ -72,7 +93,10 @@ def cost(
     members: int,
     seed: int,
     changes: tuple[str, ...],
+    each_lever: bool,
     boundary: str,
+    out: Path | None,
+    excel: bool,
     as_json: bool,
 ) -> None:
     # Only here: scipy takes half a second that the help can spare.
@@ -92,8 +116,15 @@ def cost(
         members=members,
         seed=seed,
         rate=rate,
+        each_lever=each_lever,
         command=typed_command(),
     )
+    written: list[Path] = []
+    if out is not None:
+        # Only here: pandas and matplotlib take a second that a plain answer can spare.
+        from zysim.cli.cost_files import write_costs
+
+        written = write_costs(answers, out, excel=excel)
     if as_json:
         print_json(
             {
@@ -105,7 +136,11 @@ def cost(
                 "unit": "yi CNY",
                 "years": [record for each in answers for record in each.year_records()],
                 "cases": [each.to_record() for each in answers],
+                "files": [str(path) for path in written],
             }
         )
         return
     click.echo("\n\n".join(cost_text(each, project.tables, spoken()) for each in answers))
+    if written:
+        names = " ".join(path.name for path in written)
+        click.echo("\n" + fold(say(FILES, names=names), terminal_width()))

@@ -50,12 +50,12 @@ PRESENT: Pair = (
 )
 AT_RATE: Pair = ("{rate:g}% 时 {value}", "{value} at {rate:g} %")
 PER_TONNE: Pair = (
-    "按措施组（沙普利分摊，同一批情形；减排量含各类温室气体和碳汇，与费用同样折现）",
-    "By group of measures (Shapley shares in the same worlds; all gases and the sink, discounted "
-    "like the cost)",
+    "各组措施，按每吨费用由低到高（沙普利分摊，同一批情形；减排量含各类温室气体和碳汇，与费用同样折现）",
+    "Measures in order of their cost per tonne (Shapley shares in the same worlds; all gases and "
+    "the sink, discounted like the cost)",
 )
 GROUP_HEADS: tuple[Pair, ...] = (
-    ("措施组", "group"),
+    ("措施", "measure"),
     ("净现值/亿元", "present cost, yi CNY"),
     ("减排/万吨", "avoided, 10⁴ t"),
     ("元/吨", "CNY/t"),
@@ -82,6 +82,8 @@ LESS: Pair = (
     "Less service is the saving; the loss of welfare is not priced, so no cost per tonne: {names}.",
 )
 LARGEST = 8
+SMALL = 0.05
+"""Yi CNY a year that an item must reach to be shown by its name."""
 
 
 def cost_text(answer: CostAnswer, tables: Tables, lang: Lang) -> str:
@@ -146,7 +148,9 @@ def _item_table(account: CostAccount, at: int, lang: Lang) -> str:
             sign = -1.0 if item.payment.payer == "outside" else 1.0
             sizes[item.payment.id] = (item.payment.label, sign * money[:, at])
     order = sorted(sizes, key=lambda name: -abs(float(sizes[name][1].mean())))
-    shown, others = order[:LARGEST], order[LARGEST:]
+    large = [name for name in order if abs(float(sizes[name][1].mean())) >= SMALL]
+    shown = large[:LARGEST]
+    others = [name for name in order if name not in shown]
     rows = [
         [f"  {pick(sizes[name][0], lang)}", f"{sizes[name][1].mean():+.2f}", _range(sizes[name][1])]
         for name in shown
@@ -174,7 +178,7 @@ def _present_line(account: CostAccount, lang: Lang) -> str:
 
 def _group_table(groups: Sequence[GroupCost], lang: Lang) -> str:
     rows = [[pick(head, lang) for head in GROUP_HEADS]]
-    for each in groups:
+    for each in in_order(groups):
         found = each.per_tonne
         quotient = (
             f"{found[0]:+,.0f} [{found[1]:+,.0f}, {found[2]:+,.0f}]"
@@ -202,6 +206,13 @@ def _group_table(groups: Sequence[GroupCost], lang: Lang) -> str:
     return columns(rows, right=frozenset({1, 2}))
 
 
+def in_order(groups: Sequence[GroupCost]) -> list[GroupCost]:
+    """Return groups by their cost per tonne, then those without one as they stand."""
+    told = [each for each in groups if each.per_tonne]
+    told.sort(key=lambda each: each.per_tonne or (0.0, 0.0, 0.0))
+    return told + [each for each in groups if not each.per_tonne]
+
+
 def _air_table(account: CostAccount, places: Sequence[int]) -> str:
     rows = [["", *(str(account.years[at]) for at in places[:2])]]
     rows += [
@@ -219,8 +230,9 @@ def _notes(account: CostAccount, tables: Tables, lang: Lang) -> list[str]:
     words = {**QUALITIES, MODEL: MODEL_PRICE}
     shares = account.share_by_quality()
     parts = [
-        f"{pick(words[name], lang)} {share:.0%}"
+        f"{pick(words[name], lang)} {share:.1%}"
         for name, share in sorted(shares.items(), key=lambda each: -each[1])
+        if share
     ]
     found = [pick(QUALITY, lang).format(parts=joint.join(parts))]
     paid = {

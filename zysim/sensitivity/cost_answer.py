@@ -125,6 +125,7 @@ def answer_costs(
     members: int = MEMBERS,
     seed: int = 0,
     rate: float = RATE,
+    each_lever: bool = False,
     command: str = "",
 ) -> tuple[CostAnswer, ...]:
     """Count what cases cost against a reference, and what a tonne avoided costs by group.
@@ -137,6 +138,8 @@ def answer_costs(
         Account of the emissions where the model has no total of all gases.
     members, seed, rate, command
         As for :func:`zysim.metrics.cost_account.account_costs`.
+    each_lever
+        Share cost and CO2 among single levers, not groups.
 
     Raises
     ------
@@ -162,6 +165,7 @@ def answer_costs(
                 variable=variable,
                 rate=rate,
                 seed=seed,
+                each_lever=each_lever,
             ),
             titles={each.id: each.titles for each in (reference, by_id[account.scenario])},
         )

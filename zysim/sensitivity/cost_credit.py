@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -71,6 +71,7 @@ def credit_costs(
     rate: float = RATE,
     seed: int = 0,
     orders: int = 2,
+    each_lever: bool = False,
 ) -> tuple[GroupCost, ...]:
     """Share the cost and the CO2 avoided by a case among its groups of measures.
 
@@ -93,6 +94,8 @@ def credit_costs(
         Of the draws of costs and orders.
     orders
         Orders in each world, an even number.
+    each_lever
+        Share among single levers instead of groups.
 
     Returns
     -------
@@ -110,7 +113,7 @@ def credit_costs(
         msg = f"orders: {orders} must be an even number, 2 or more."
         raise InputError(msg, zh=f"orders {orders} 应为不小于 2 的偶数。")
     book = cost_book(project.tables, project.graph)
-    groups = _groups(project.tables, project.graph.constants, reference, case)
+    groups = _groups(project.tables, project.graph.constants, reference, case, each_lever)
     if not groups:
         msg = f"{reference.id}, {case.id}: the same settings, so no cost. Name two that differ."
         raise InputError(msg, zh=f"{reference.id} 与 {case.id} 的设定相同，没有费用可比。")
@@ -123,14 +126,14 @@ def credit_costs(
     shares = by_group.reshape(members, orders, len(groups), 2).mean(axis=1)
     return tuple(
         GroupCost(
-            id=name,
-            label=label,
-            levers=levers,
+            id=group.id,
+            label=group.label,
+            levers=tuple(group.levers),
             cost=shares[:, at, 0],
             avoided=-shares[:, at, 1],
-            refusal=_refusal(name, -shares[:, at, 1]),
+            refusal=group.refusal or refuse_quotient(-shares[:, at, 1]),
         )
-        for at, (name, (label, levers, _)) in enumerate(groups.items())
+        for at, group in enumerate(groups)
     )
 
 
@@ -158,22 +161,26 @@ def refuse_quotient(avoided: FloatArray) -> Refusal | None:
     return "mixed" if float((avoided <= 0).mean()) > MIXED else None
 
 
-def _refusal(group: str, avoided: FloatArray) -> Refusal | None:
-    if group == LESS[0]:
-        return "less_service"
-    if group in (UNPRICED[0], ASSUMED[0]):
-        return "no_cost_row"
-    return refuse_quotient(avoided)
+@dataclass(slots=True, kw_only=True)
+class _Group:
+    """Constants that are switched together."""
 
-
-Groups = dict[str, tuple[Pair, tuple[str, ...], tuple[str, ...]]]
-"""Group id to its label, its levers and the constants that are switched with it."""
+    id: str
+    label: Pair
+    refusal: Refusal | None
+    """Why it has no cost per tonne whatever it avoids."""
+    levers: dict[str, None] = field(default_factory=dict)
+    constants: list[str] = field(default_factory=list)
 
 
 def _groups(
-    tables: Tables, known: Mapping[str, float], reference: Settings, case: Settings
-) -> Groups:
-    found: dict[str, tuple[Pair, dict[str, None], list[str]]] = {}
+    tables: Tables,
+    known: Mapping[str, float],
+    reference: Settings,
+    case: Settings,
+    each_lever: bool,
+) -> list[_Group]:
+    found: dict[str, _Group] = {}
     for name in dict.fromkeys([*reference.constants, *case.constants]):
         before = reference.constants.get(name, known[name])
         if case.constants.get(name, known[name]) == before:
@@ -181,29 +188,29 @@ def _groups(
         lever = name
         for ending in ENDINGS:
             lever = lever.removesuffix(ending)
-        key, label = _group(tables, lever)
-        _, levers, constants = found.setdefault(key, (label, {}, []))
-        constants.append(name)
+        new = _group(tables, lever, each_lever)
+        group = found.setdefault(new.id, new)
+        group.constants.append(name)
         if lever in tables.levers:
-            levers[lever] = None
-    order = [*tables.city.groups, LESS[0], UNPRICED[0], ASSUMED[0]]
-    return {
-        key: (label, tuple(levers), tuple(constants))
-        for key, (label, levers, constants) in sorted(
-            found.items(), key=lambda each: order.index(each[0])
-        )
-    }
+            group.levers[lever] = None
+    order = [*tables.levers] if each_lever else [*tables.city.groups]
+    order += [LESS[0], UNPRICED[0], ASSUMED[0]]
+    return sorted(found.values(), key=lambda group: order.index(group.id))
 
 
-def _group(tables: Tables, lever: str) -> tuple[str, Pair]:
+def _group(tables: Tables, lever: str, each_lever: bool) -> _Group:
     if lever not in tables.levers:
-        return ASSUMED
-    kind = lever_kind(lever, tables.payments)
-    if kind is not None:
-        return LESS if kind == "less_service" else UNPRICED
-    group = tables.city.group_of(lever)
+        return _Group(id=ASSUMED[0], label=ASSUMED[1], refusal="no_cost_row")
     own = tables.levers[lever]
-    return group.id, group.label or (own.label_zh, own.label_en)
+    label = own.label_zh, own.label_en
+    refusal = lever_kind(lever, tables.payments)
+    if each_lever:
+        return _Group(id=lever, label=label, refusal=refusal)
+    if refusal is not None:
+        name, title = LESS if refusal == "less_service" else UNPRICED
+        return _Group(id=name, label=title, refusal=refusal)
+    group = tables.city.group_of(lever)
+    return _Group(id=group.id, label=group.label or label, refusal=None)
 
 
 def _orders(groups: int, orders: int, seed: int) -> IntArray:
@@ -219,7 +226,7 @@ def _measure(
     reference: Settings,
     case: Settings,
     worlds: Mapping[str, FloatArray],
-    groups: Groups,
+    groups: Sequence[_Group],
     ranks: IntArray,
     variable: str,
     rate: float,
@@ -233,7 +240,7 @@ def _measure(
     taken = (ranks[:, None, :] < np.arange(steps)[:, None]).reshape(-1, len(groups))
     known = project.graph.constants
     before, after = worlds_under(reference, worlds), worlds_under(case, worlds)
-    group_of = {name: at for at, (_, _, names) in enumerate(groups.values()) for name in names}
+    group_of = {name: at for at, group in enumerate(groups) for name in group.constants}
     drawn = book.draw(members, seed)
     outputs = list(dict.fromkeys([*book.outputs_of_total, variable]))
     kernel = compile_model(project.graph)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
 import zysim
-from zysim.cli.cost_text import cost_text
+from zysim.cli.cost_files import write_costs
+from zysim.cli.cost_text import cost_text, in_order
 from zysim.cli.main import main
 from zysim.inputs.payments import PAYERS
 from zysim.runs.project import Project, open_project
@@ -115,6 +118,43 @@ def test_items_of_the_year_add_up(answer: CostAnswer, project: Project) -> None:
     block = text.partition("Largest items in 2030\n")[2].partition("\n\n")[0].splitlines()
     amounts = [float(re.search(r"([+-][\d.]+)\s+\[", line)[1]) for line in block]  # type: ignore[index]
     assert sum(amounts[:-1]) == pytest.approx(amounts[-1], abs=0.06)
+
+
+def test_files_hold_the_numbers_of_the_account(answer: CostAnswer, tmp_path: Path) -> None:
+    written = write_costs([answer], tmp_path / "out", excel=True)
+    assert {path.name for path in written} == {
+        "years.csv",
+        "items.csv",
+        "measures.csv",
+        "air.csv",
+        "manifest.json",
+        *(f"tonne.{lang}.{end}" for lang in ("zh", "en") for end in ("png", "svg", "pdf")),
+    }
+    years = pd.read_csv(tmp_path / "out" / "years.csv", encoding="utf-8-sig")
+    payers = years[[f"payers.{name}" for name in PAYERS]]
+    np.testing.assert_allclose(payers.sum(axis=1), years["total"], atol=1e-9)
+    measures = pd.read_csv(tmp_path / "out" / "measures.csv", encoding="utf-8-sig")
+    assert measures["cost.mean"].sum() == pytest.approx(answer.account.present[0.06].mean())
+    told = measures[measures["refusal"].isna()]
+    assert len(told) == sum(each.per_tonne is not None for each in answer.groups)
+    assert told["cny_per_tonne.mean"].notna().all()
+
+
+def test_levers_of_one_group_can_stand_alone(project: Project) -> None:
+    (found,) = zysim.cost("baseline+ground_pv=1+storage=1", n=2, each_lever=True)
+    assert [each.id for each in found.groups] == ["ground_pv", "storage"]
+    assert len({project.city.group_of(each.id).id for each in found.groups}) == 1
+    shares = sum(each.cost for each in found.groups)
+    np.testing.assert_allclose(shares, found.account.present[0.06], rtol=1e-9)
+
+
+def test_the_cheapest_tonne_comes_first(answer: CostAnswer) -> None:
+    order = in_order(answer.groups)
+    told = [each.per_tonne[0] for each in order if each.per_tonne]
+    assert told == sorted(told)
+    assert [each.per_tonne is None for each in order] == sorted(
+        each.per_tonne is None for each in order
+    )
 
 
 def test_the_command_prints_one_document() -> None:

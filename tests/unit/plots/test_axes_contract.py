@@ -13,6 +13,7 @@ import pytest
 
 from zysim.errors import InputError
 from zysim.plots.boundaries import boundary_panels
+from zysim.plots.cost_rows import cost_rows
 from zysim.plots.county_panels import county_panels
 from zysim.plots.fan import fan
 from zysim.plots.pair_heat import pair_heat
@@ -84,6 +85,15 @@ TARGETS = pd.DataFrame(
         "found": ["-18 / -14 / -9 %", "2028 / 2033 / >2060", ""],
     }
 )
+TONNES = pd.DataFrame(
+    {
+        "label": ["光伏 PV", "改造 retrofit"],
+        "cny_per_tonne": [-300.0, 1200.0],
+        "low": [-500.0, 400.0],
+        "high": [-100.0, 2500.0],
+        "avoided_wan_t": [45.0, 10.0],
+    }
+)
 FLOWS = pd.DataFrame({"source": ["煤", "gas"], "target": ["工业"] * 2, "value": [3.0, 1.0]})
 PLOTS = [
     pytest.param(fan, FAN, id="fan"),
@@ -100,6 +110,7 @@ PLOTS = [
     pytest.param(wedge, CREDITS, id="wedge"),
     pytest.param(response_surface, GRID, id="response_surface"),
     pytest.param(target_board, TARGETS, id="target_board"),
+    pytest.param(cost_rows, TONNES, id="cost_rows"),
     pytest.param(sankey, FLOWS, id="sankey"),
 ]
 
@@ -210,3 +221,11 @@ def test_bars_add_up_and_what_the_horizon_hides_has_its_own() -> None:
     assert (heights[2020], heights[2028], heights[2061]) == pytest.approx((0.2, 0.4, 0.2))
     labels = [tick.get_text() for tick in ax.get_xticklabels()]
     assert (labels[0], labels[-1]) == ("≤2020", ">2060")
+
+
+def test_costs_of_a_tonne_stand_in_their_order() -> None:
+    _, ax = plt.subplots()
+    cost_rows(TONNES.iloc[::-1], ax=ax, lang="en")
+    assert [bar.get_width() for bar in ax.patches] == [-300.0, 1200.0]
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["光伏 PV", "改造 retrofit"]
+    assert [text.get_text() for text in ax.texts] == ["45×10⁴ t", "10×10⁴ t"]
