@@ -99,17 +99,17 @@ def rank(
     InputError
         If there is no such study, or it is a screening (``zysim rank`` shows those).
     """
-    from zysim.inputs.study import changed, read_study
+    from zysim.inputs.study import changed
+    from zysim.inputs.study_file import read_study
     from zysim.paths import studies_path
     from zysim.sensitivity.evaluate import Evaluator, evaluate
     from zysim.sensitivity.ranking import rank_factors
 
-    project = open_project()
-    asked = changed(read_study(study, studies_path(), project.city), rows, seed, boundary)
+    asked = changed(read_study(study, studies_path()), rows, seed, boundary)
     if asked.method != "sobol":
         msg = f"study {study!r} is a screening: rank() takes Sobol studies, such as 'levers'."
         raise InputError(msg, zh=f"研究 {study!r} 是筛选：rank() 只用于 Sobol 研究，如 levers。")
-    evaluator = Evaluator(project, asked)
+    evaluator = Evaluator(asked)
     return rank_factors(evaluator, evaluate(evaluator))
 
 
@@ -296,9 +296,12 @@ def report(
     boundary: str | None = None,
     lang: str = "zh",
     n: int | None = None,
+    rankings: Sequence[str | Path] = (),
     force: bool = False,
 ) -> Sequence[Path]:
     """Write the report of two cases or more; the reference and the main one if none is named.
+
+    ``rankings`` are folders of ``zysim rank --out``, quoted in place of the stored ones.
 
     Returns
     -------
@@ -317,5 +320,11 @@ def report(
 
     project = open_project()
     chosen = choose(project, cases or project.city.usual, changes or {})
-    found = find(project, chosen, boundary=boundary, members=n or MEMBERS)
+    found = find(
+        project,
+        chosen,
+        boundary=boundary,
+        members=n or MEMBERS,
+        rankings=[Path(each) for each in rankings],
+    )
     return write_report(found, Path(out), "en" if lang == "en" else "zh", force=force)

@@ -14,9 +14,9 @@ from zysim.cli.rank_text import ranking_text, screening_text
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import fold
 from zysim.errors import InputError
-from zysim.inputs.study import changed, read_study, study_names
+from zysim.inputs.study import changed
+from zysim.inputs.study_file import read_study, study_names
 from zysim.paths import studies_path
-from zysim.runs.project import open_project
 from zysim.wording import Pair
 
 FILES: Pair = ("文件：{names}", "Files: {names}")
@@ -104,32 +104,30 @@ def rank(
     from zysim.cli.rank_files import Answer, write_answer
     from zysim.sensitivity.evaluate import Evaluator, evaluate
 
-    project = open_project()
     begin = time.perf_counter()
     if sweep is not None:
         from zysim.sweeps.read import load_sweep, open_sweep
 
-        evaluator = open_sweep(sweep, project).evaluator
-        results = load_sweep(sweep, project)
+        evaluator = open_sweep(sweep).evaluator
+        results = load_sweep(sweep)
     else:
-        asked = read_study(study or "", studies_path(), project.city)
-        evaluator = Evaluator(project, changed(asked, rows, seed, boundary))
+        asked = read_study(study or "", studies_path())
+        evaluator = Evaluator(changed(asked, rows, seed, boundary))
         with progress_line() as progress:
             results = evaluate(evaluator, progress)
     middle = time.perf_counter()
-    answer = Answer.of(project, evaluator, results)
+    answer = Answer.of(evaluator, results)
     seconds = middle - begin, time.perf_counter() - middle
     written = []
     if out is not None:
-        written = write_answer(
-            project, answer, out, command=typed_command(), figures=not no_figures
-        )
+        written = write_answer(answer, out, command=typed_command(), figures=not no_figures)
     if as_json:
         print_json(answer.to_record() | {"files": [str(path) for path in written]})
         return
     lang = spoken()
-    if answer.alone is not None:
-        click.echo(effects_text(answer.alone, project.city, lang) + "\n")
+    city = evaluator.subject.project
+    if answer.alone is not None and city is not None:
+        click.echo(effects_text(answer.alone, city.city, lang) + "\n")
     text = (
         screening_text(answer.screening, evaluator.space, evaluator.study, lang)
         if answer.screening
@@ -148,13 +146,12 @@ def _list_studies(boundary: str | None, seed: int, as_json: bool) -> None:
     """Print what each lever does alone, then the studies that can be ranked."""
     # Only here: scipy takes half a second that the help can spare.
     from zysim.cli.effects_text import effects_text
+    from zysim.runs.project import open_project
     from zysim.sensitivity.single_effects import single_effects
 
     project = open_project()
     effects = single_effects(project, boundary=boundary or project.city.account, seed=seed)
-    studies = [
-        read_study(name, studies_path(), project.city) for name in study_names(studies_path())
-    ]
+    studies = [read_study(name, studies_path()) for name in study_names(studies_path())]
     if as_json:
         print_json({"effects": effects.to_records(), "studies": [each.id for each in studies]})
         return

@@ -22,13 +22,15 @@ from zysim.report.ranking_tables import (
     width_table,
     year_table,
 )
+from zysim.report.stored_study import NUMBERS
 from zysim.runs.manifest import describe_run
-from zysim.runs.project import Project
 from zysim.sensitivity.distances import pawn_medians
 from zysim.sensitivity.evaluate import Evaluator, Part
+from zysim.sensitivity.fingerprint import fingerprint
 from zysim.sensitivity.ranking import Ranking, check_widths, rank_factors, second_order
 from zysim.sensitivity.screening import Screening, screen_factors
 from zysim.sensitivity.single_effects import Effects, effects_of_study
+from zysim.sweeps.keep_study import write_study
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,7 +45,7 @@ class Answer:
     """What each lever does alone, where the study ranks single levers."""
 
     @classmethod
-    def of(cls, project: Project, evaluator: Evaluator, results: Part) -> Answer:
+    def of(cls, evaluator: Evaluator, results: Part) -> Answer:
         """Analyse the results of a study."""
         morris = evaluator.study.method == "morris"
         return cls(
@@ -51,7 +53,7 @@ class Answer:
             results=results,
             ranking=None if morris else rank_factors(evaluator, results),
             screening=screen_factors(evaluator, results) if morris else None,
-            alone=None if morris else effects_of_study(project, evaluator),
+            alone=None if morris else effects_of_study(evaluator),
         )
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -86,9 +88,7 @@ class Answer:
         )
 
 
-def write_answer(
-    project: Project, answer: Answer, out: Path, *, command: str, figures: bool = True
-) -> list[Path]:
+def write_answer(answer: Answer, out: Path, *, command: str, figures: bool = True) -> list[Path]:
     """Write all files of a study; return their final paths.
 
     For the leading factors this runs the model again: second order and range widths.
@@ -111,7 +111,8 @@ def write_answer(
             (stage / "verdict.json").write_text(text + "\n", encoding="utf-8")
             if figures:
                 draw_ranking(answer.ranking, space, study, tables, stage)
-        (stage / SEAL).write_text(_manifest(project, answer, command), encoding="utf-8")
+        write_study(answer.evaluator.study, stage)
+        (stage / SEAL).write_text(_manifest(answer, command), encoding="utf-8")
         names = sorted(path.name for path in stage.iterdir())
     return [out / name for name in sorted(names, key=lambda name: name == SEAL)]
 
@@ -123,30 +124,26 @@ def _further_tables(answer: Answer) -> dict[str, pd.DataFrame]:
         return {}
     space, found = evaluator.space, {}
     if ranking.single:
-        medians = pawn_medians(evaluator, answer.results)
+        medians = pawn_medians(evaluator, answer.results, ranking.main)
         found["pawn"] = pawn_table(medians, ranking, space)
     top = ranking.order()[: min(evaluator.study.top, len(space.factors))]
     if len(top) > 1:
-        second = second_order(evaluator, answer.results, top)
+        second = second_order(evaluator, answer.results, ranking.main, top)
         found["pairs"] = pair_table(second, top, space)
-        found["widths"] = width_table(check_widths(evaluator, answer.results, top), space)
+        checks = check_widths(evaluator, answer.results, ranking.main, top)
+        found["widths"] = width_table(checks, space)
     return found
 
 
-def _manifest(project: Project, answer: Answer, command: str) -> str:
-    study = answer.evaluator.study
-    files = [
-        project.city.path,
-        project.model,
-        study.path,
-        *sorted((project.root / "params").rglob("*.csv")),
-    ]
+def _manifest(answer: Answer, command: str) -> str:
+    evaluator = answer.evaluator
+    study, subject = evaluator.study, evaluator.subject
     manifest = describe_run(
-        root=project.root,
-        files=files,
-        scenarios={study.scenario: answer.evaluator.space.fixed},
-        engine="auto",
-        until=project.city.last,
+        root=subject.root,
+        files=[*subject.files, study.path, *study.further],
+        scenarios={next(iter(subject.cases)): evaluator.space.fixed},
+        engine=evaluator.engine,
+        until=int(evaluator.years[-1]),
         command=command,
         design={
             "study": study.id,
@@ -155,6 +152,7 @@ def _manifest(project: Project, answer: Answer, command: str) -> str:
             "replicates": study.replicates,
             "seed": study.seed,
             "boundary": study.boundary,
+            NUMBERS: fingerprint(evaluator),
         },
     )
     return manifest.to_json()

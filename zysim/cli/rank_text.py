@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold
 from zysim.inputs.study import Study
-from zysim.metrics.outcomes import OUTCOMES
-from zysim.report.ranking_story import basis_text, verdict_text
+from zysim.report.ranking_story import (
+    basis_text,
+    lacking_text,
+    not_ranked_text,
+    verdict_text,
+)
 from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
@@ -25,12 +30,11 @@ HEADS: tuple[Pair, ...] = (
     ("ST（含交互）", "ST (with others)"),
     ("居前三概率", "P(top 3)"),
 )
-SHOWN_EFFECTS = ("peak_time", "level_2030", "cumulative")
-EFFECT_HEADS: tuple[Pair, ...] = (
-    ("达峰时间/年", "peak time, years"),
-    ("2030 年/百万吨", "2030, Mt"),
-    ("累计/百万吨", "sum, Mt"),
-)
+FIRST_EFFECTS = ("peak_time", "level_2030", "cumulative")
+"""Outcomes whose effects are shown where a study has them; else its first ones."""
+MOST_EFFECTS = 3
+SMALLEST_PLAIN, LARGEST_PLAIN = 0.01, 1e5
+"""Changes of another size are shown by their figures, not by their places."""
 STEP: Pair = (
     "效应：措施每提高 1（方案力度），或未知数由最低到最高；95% 区间见 indices.csv。"
     "S1、ST 为占“{outcome}”方差的份额，± 为 95% 区间的一半。",
@@ -43,7 +47,6 @@ NOISE: Pair = (
     "Sum of S1 {total:.2f}; the formula dummy puts the coarse noise of ST at {noise:.3f}. {rest} "
     "more factors not shown.",
 )
-LEFT_OUT: Pair = ("未排序的结果：{names}。", "Outcomes not ranked: {names}.")
 MU_HEADS: tuple[Pair, ...] = (
     ("", ""),
     ("因素", "factor"),
@@ -65,18 +68,20 @@ def ranking_text(answer: Answer, space: Space, study: Study, lang: Lang) -> str:
     ranking = answer.ranking
     if ranking is None:
         return ""
-    main = ranking.outcomes[0]
+    main = ranking.main
     order = ranking.order(main)
-    heads = [pick(head, lang) for head in (*HEADS, *EFFECT_HEADS)]
+    moved = _effects_shown(ranking)
+    heads = [pick(head, lang) for head in HEADS]
+    heads += [_effect_head(ranking, name, lang) for name in moved]
     rows = [
-        [str(place), pick(space.factors[at].label, lang), *_cells(ranking, at)]
+        [str(place), pick(space.factors[at].label, lang), *_cells(ranking, at, moved)]
         for place, at in enumerate(order[:SHOWN], start=1)
     ]
     noise = abs(ranking.indices.dummy_total.value[0]) + ranking.indices.dummy_total.half_width[0]
     wide = terminal_width()
     lines = [
         fold(pick(study.question, lang), wide),
-        fold(basis_text(ranking, study, lang), wide),
+        fold(basis_text(ranking, lang), wide),
         "",
         columns([heads, *rows], right=frozenset({0, 2, 3, 4, 5, 6, 7})),
         "",
@@ -89,32 +94,57 @@ def ranking_text(answer: Answer, space: Space, study: Study, lang: Lang) -> str:
             ),
             wide,
         ),
-        fold(pick(STEP, lang).format(outcome=pick(OUTCOMES[main].label, lang)), wide),
+        fold(pick(STEP, lang).format(outcome=pick(ranking.measured[main].label, lang)), wide),
     ]
     lines += [fold(each.zh if lang == "zh" else each.message, wide) for each in ranking.cautions]
-    if ranking.left_out:
-        names = ", ".join(f"{name} ({why})" for name, why in ranking.left_out.items())
-        lines.append(fold(pick(LEFT_OUT, lang).format(names=names), wide))
+    told = [lacking_text(ranking, name, lang) for name in ranking.outcomes if name != main]
+    told += not_ranked_text(ranking, lang)
+    lines += [fold(each, wide) for each in told if each]
     return "\n".join(lines)
 
 
-def _cells(ranking: Ranking, at: int) -> list[str]:
+def _effects_shown(ranking: Ranking) -> list[str]:
+    """Return the outcomes whose effects are shown, ranked or not."""
+    usual = [name for name in FIRST_EFFECTS if name in ranking.measured]
+    return usual or list(ranking.measured)[:MOST_EFFECTS]
+
+
+def _effect_head(ranking: Ranking, name: str, lang: Lang) -> str:
+    of = ranking.measured[name]
+    return (
+        f"{pick(of.label, lang)}/{pick(of.unit, lang)}"
+        if lang == "zh"
+        else (f"{of.label[1]}, {of.unit[1]}")
+    )
+
+
+def _cells(ranking: Ranking, at: int, moved: Sequence[str]) -> list[str]:
     first, total = ranking.indices.first.value[at, 0], ranking.indices.total.value[at, 0]
     chance = ranking.ranks.top[min(2, ranking.ranks.top.shape[0] - 1), at, 0]
     cells = [
-        f"{first:.3f} ±{ranking.half_width('first', at, 0):.3f}",
-        f"{total:.3f} ±{ranking.half_width('total', at, 0):.3f}",
+        f"{first:.3f} ±{ranking.indices.first.half_width[at, 0]:.3f}",
+        f"{total:.3f} ±{ranking.indices.total.half_width[at, 0]:.3f}",
         f"{chance:.0%}",
     ]
-    for name in SHOWN_EFFECTS:
+    for name in moved:
         shown = at in ranking.single and name in ranking.outcomes
         value = (
             ranking.effects.value[ranking.single.index(at), ranking.outcomes.index(name)]
             if shown
             else None
         )
-        cells.append("–" if value is None else f"{value:+.2f}")
+        cells.append("–" if value is None else _signed(float(value)))
     return cells
+
+
+def _signed(value: float) -> str:
+    """Return a change with its sign, in two places or three figures.
+
+    >>> _signed(-0.456), _signed(123456.0), _signed(0.0)
+    ('-0.46', '+1.23e+05', '+0.00')
+    """
+    plain = value == 0 or SMALLEST_PLAIN <= abs(value) < LARGEST_PLAIN
+    return f"{value:+.2f}" if plain else f"{value:+.3g}"
 
 
 def screening_text(screening: Screening, space: Space, study: Study, lang: Lang) -> str:
@@ -134,7 +164,7 @@ def screening_text(screening: Screening, space: Space, study: Study, lang: Lang)
     ]
     small = int((screening.size[:, 0] < NEGLIGIBLE * screening.size[:, 0].max()).sum())
     note = pick(MU_NOTE, lang).format(
-        outcome=pick(OUTCOMES[main].label, lang), rows=study.rows, small=small
+        outcome=pick(screening.measured[main].label, lang), rows=study.rows, small=small
     )
     wide = terminal_width()
     return "\n".join(

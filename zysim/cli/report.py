@@ -62,6 +62,17 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
 @members_option(MEMBERS)
 @seed_option
 @option(
+    "--ranking",
+    "rankings",
+    type=click.Path(path_type=Path, file_okay=False),
+    multiple=True,
+    metavar="FOLDER",
+    about=(
+        "引用 zysim rank --out 写出的排序，代替内置的，可多次",
+        "quote a ranking of zysim rank --out in place of the stored one; may be repeated",
+    ),
+)
+@option(
     "--force",
     is_flag=True,
     about=("覆盖已有的报告", "replace a report that is there already"),
@@ -74,6 +85,7 @@ def report(
     boundary: str,
     members: int,
     seed: int,
+    rankings: tuple[Path, ...],
     force: bool,
     pdf: bool,
 ) -> None:
@@ -89,7 +101,13 @@ def report(
     project = open_project()
     chosen = choose(project, scenarios or project.city.usual, parse_changes(changes))
     found = find(
-        project, chosen, boundary=boundary, members=members, seed=seed, command=typed_command()
+        project,
+        chosen,
+        boundary=boundary,
+        members=members,
+        seed=seed,
+        command=typed_command(),
+        rankings=rankings,
     )
     written = write_report(found, out, spoken(), pdf=pdf, force=force)
     click.echo(say(WRITTEN, path=written[0]))

@@ -13,9 +13,8 @@ from zysim.cli.framework import argument, command, option, say, say_error, spoke
 from zysim.cli.progress import progress_line
 from zysim.cli.show import print_json
 from zysim.errors import InputError
-from zysim.inputs.study import read_study
+from zysim.inputs.study_file import read_study
 from zysim.paths import studies_path
-from zysim.runs.project import open_project
 from zysim.wording import Pair
 
 if TYPE_CHECKING:
@@ -98,8 +97,7 @@ def sweep(
     if dask is not None and workers is not None:
         msg = f"--workers {workers} and --dask {dask}: give one of them."
         raise InputError(msg, zh=f"--workers {workers} 与 --dask {dask} 只能给一个。")
-    project = open_project()
-    chosen = read_study(study, studies_path(), project.city)
+    chosen = read_study(study, studies_path())
     # Only here: scipy, SALib and xarray take a second that the help can spare.
     from zysim.sweeps.dataset import check_format, write_dataset
     from zysim.sweeps.executors import dask_crew, local_crew
@@ -107,7 +105,7 @@ def sweep(
     from zysim.sweeps.sweep import claimed, run_sweep
 
     check_format(form)
-    whole = StudySweep(project, chosen)
+    whole = StudySweep(chosen)
     words = ["zysim", "sweep", study, "--out", str(out)]
     crew = local_crew(workers) if dask is None else dask_crew(dask)
     try:

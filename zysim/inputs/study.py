@@ -1,37 +1,76 @@
-"""Read sensitivity/*.toml: what a sensitivity study asks, varies and measures."""
+"""A study: a model, what varies, what is measured, and the design that answers the question.
+
+One kind of file for the city and for any model; see :mod:`zysim.inputs.study_file`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal
 
-from zysim.errors import InputError, unknown_name
-from zysim.inputs.city import City
-from zysim.inputs.problems import Problem, refuse
-from zysim.inputs.toml_file import choice, read_toml, unknown_keys, whole, word
+from zysim.errors import InputError
+from zysim.inputs.formula import Formula
+from zysim.inputs.uncertainty import Distribution
+from zysim.wording import Pair
 
-Analysis = Literal["sobol", "morris"]
-Vary = Literal["levers", "worlds", "all"]
-Factors = Literal["each", "kind", "group"]
-WORDS = ("id", "title_zh", "title_en", "question_zh", "question_en", "scenario")
-CHOICES = {
-    "method": get_args(Analysis),
-    "vary": get_args(Vary),
-    "factors": get_args(Factors),
-}
-BOUNDS = {
-    "rows": (8, 1 << 20),
-    "replicates": (1, 64),
-    "top": (0, 20),
-    "seed": (0, (1 << 31) - 1),
-}
-KEYS = (*WORDS, *CHOICES, "boundary", *BOUNDS)
+Kind = Literal["sobol", "morris", "lhs", "grid", "factorial", "file"]
+"""``sobol``, ``morris``: for rankings; ``lhs``: evenly spread; ``grid``: all combinations of
+levels; ``factorial``: all combinations of lowest and highest; ``file``: rows of a table."""
+Vary = Literal["levers", "worlds", "all", "none"]
+"""Of the city's tables: what it chooses, what it does not, both, or nothing."""
+RankBy = Literal["each", "kind", "group"]
+Part = Literal["value", "initial", "point", "switch"]
+Missing = Literal["leave out", "refuse"]
+LEAST_ROWS: Mapping[str, int] = {"sobol": 32, "morris": 2, "lhs": 2}
+"""Fewer rows of a replicate say nothing of shares of variance, of effects, or of a spread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorSpec:
+    """One thing that varies, as the study says it."""
+
+    id: str
+    variable: str
+    """Constant, stock or lookup of the model, or a lever of the city; "" with ``options``."""
+    part: Part
+    """What of the variable: its value; the initial value of a stock; the y of one point of a
+    lookup; or the moment from which it takes another value."""
+    place: float | None
+    """The x of the point."""
+    to: float | None
+    """The value it takes from the moment on."""
+    distribution: Distribution
+    low: float | None
+    """None, with ``high``: the range the city's tables give."""
+    high: float | None
+    mode: float | None
+    levels: tuple[float, ...]
+    options: tuple[Mapping[str, float], ...]
+    """Whole sets of constants, one of which is chosen: structures of a model."""
+    group: str
+    label: Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeSpec:
+    """One number of a run, as the study says it."""
+
+    id: str
+    usual: str
+    """Id of one of the city's own outcomes, "" with a formula."""
+    formula: Formula | None
+    text: str
+    """The formula as written."""
+    label: Pair
+    unit: str
+    """"" where the unit of the variable is meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """One question of a sensitivity analysis, and the design that answers it."""
+    """One question, and the design that answers it."""
 
     path: Path
     id: str
@@ -39,102 +78,56 @@ class Study:
     title_en: str
     question_zh: str
     question_en: str
+    model: Path | None
+    """The model file; None for the city."""
     scenario: str
-    """What everything stands at that is not varied; a study of levers varies all of them."""
-    method: Analysis
-    vary: Vary
-    """``levers``: what the city chooses; ``worlds``: what it does not; ``all``: both."""
-    factors: Factors
-    """What is ranked: ``each`` constant (those that are correlated as one), each ``kind``
-    (levers against worlds), or each ``group`` of params/uncertainty.csv."""
+    """The city: what everything stands at that is not varied; "" for its main scenario."""
     boundary: str
+    """The city: account of its own outcomes; "" for the one shown where none is asked for."""
+    cases: Mapping[str, Mapping[str, float]]
+    """Any model: case to the constants it sets; the first holds for what is not varied."""
+    clock: Mapping[str, float]
+    """``start``, ``end``, ``step``: in place of those of the model file."""
+    integration: str
+    """Method of integration, "" for that of the model file."""
+    method: Kind
+    vary: Vary
+    factors: RankBy
+    """What is ranked: ``each`` constant (those that are correlated as one), each ``kind``
+    (levers against worlds), or each ``group``."""
+    own: tuple[FactorSpec, ...]
+    """Factors that the study names."""
+    outcomes: tuple[OutcomeSpec, ...]
+    """Those that the study names; the city's own seven where it names none."""
+    keep: tuple[str, ...]
+    """Variables whose series are kept."""
+    event: Formula | None
+    """What discovery looks for: true or false in every run."""
+    event_text: str
+    missing: Missing
+    """What is done with runs in which a value is not finite."""
     rows: int
     """Base rows N of one replicate; Sobol: a power of 2; Morris: number of trajectories."""
     replicates: int
     """Independent repetitions, each with its own scrambling."""
+    steps: int
+    """Levels of a factor in a grid that names none."""
+    rows_file: Path | None
+    further: tuple[Path, ...]
+    """Files besides the model that the study reads: rows, changed constants."""
     top: int
     """How many leading factors get second-order indices and the range-width check."""
     seed: int
 
     @property
-    def title(self) -> tuple[str, str]:
+    def title(self) -> Pair:
         """Title in Chinese and English."""
         return self.title_zh, self.title_en
 
     @property
-    def question(self) -> tuple[str, str]:
+    def question(self) -> Pair:
         """Question in Chinese and English."""
         return self.question_zh, self.question_en
-
-
-def read_study(name: str, folder: Path, city: City) -> Study:
-    """Read one study.
-
-    Parameters
-    ----------
-    name
-        Name of a shipped study, or path of a file that ends in ``.toml``.
-    folder
-        Folder of the shipped studies.
-    city
-        Gives the accounts a study may ask for.
-
-    Raises
-    ------
-    InputError
-        If there is no such study (with the nearest names), or its file breaks a rule; every
-        problem is listed.
-    """
-    if name.endswith(".toml"):
-        return _read(Path(name).expanduser(), city)
-    names = study_names(folder)
-    if name not in names:
-        raise unknown_name("study", name, names, "")
-    return _read(folder / f"{name}.toml", city)
-
-
-def study_names(folder: Path) -> tuple[str, ...]:
-    """Return the names of the shipped studies, by alphabet."""
-    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
-
-
-def _read(path: Path, city: City) -> Study:
-    data = read_toml(path)
-    problems = unknown_keys(data, KEYS)
-    words = {key: word(data, key, problems) for key in WORDS}
-    chosen = {key: choice(data, key, allowed, problems) for key, allowed in CHOICES.items()}
-    chosen["boundary"] = choice(data, "boundary", tuple(city.accounts), problems)
-    numbers = {key: whole(data, key, *bounds, problems) for key, bounds in BOUNDS.items()}
-    rows = numbers["rows"]
-    if chosen["method"] == "sobol" and rows & (rows - 1):
-        near = 1 << (rows.bit_length() - 1)
-        problems.append(
-            Problem(
-                f"rows {rows}: a Sobol study needs a power of 2, such as {near} or {2 * near}",
-                f"rows {rows}：Sobol 研究须为 2 的幂，如 {near} 或 {2 * near}",
-            )
-        )
-    if chosen["method"] == "morris" and chosen["factors"] != "each":
-        problems.append(
-            Problem(
-                "factors: a Morris study ranks each constant: write factors = 'each'",
-                "factors：Morris 研究按单个常数排序，请写 factors = 'each'",
-            )
-        )
-    if problems:
-        raise refuse(path, problems)
-    return Study(
-        path=path,
-        method=cast("Analysis", chosen["method"]),
-        vary=cast("Vary", chosen["vary"]),
-        factors=cast("Factors", chosen["factors"]),
-        boundary=chosen["boundary"],
-        rows=rows,
-        replicates=numbers["replicates"],
-        top=numbers["top"],
-        seed=numbers["seed"],
-        **words,
-    )
 
 
 def changed(study: Study, rows: int | None, seed: int | None, boundary: str | None) -> Study:
@@ -143,14 +136,23 @@ def changed(study: Study, rows: int | None, seed: int | None, boundary: str | No
     Raises
     ------
     InputError
-        If the rows are no power of 2 (Sobol), too few, or the seed is negative.
+        If the rows are no power of 2 (Sobol), too few, or the design has rows of its own; if the
+        seed is negative; if a boundary is asked of a model other than the city's.
     """
-    if rows is not None and (rows < 2 or (study.method == "sobol" and rows & (rows - 1))):
-        msg = f"--rows {rows}: a Sobol study needs a power of 2, such as 256 or 1024."
-        raise InputError(msg, zh=f"--rows {rows}：Sobol 研究须为 2 的幂，如 256 或 1024。")
+    if rows is not None and study.method not in LEAST_ROWS:
+        msg = f"--rows {rows}: the rows of a {study.method} design follow from the study."
+        raise InputError(msg, zh=f"--rows {rows}：{study.method} 设计的行数由研究决定，请去掉。")
+    least = LEAST_ROWS.get(study.method, 1)
+    if rows is not None and (rows < least or (study.method == "sobol" and rows & (rows - 1))):
+        msg = f"--rows {rows}: need {least} or more; for Sobol a power of 2, such as 256."
+        zh = f"--rows {rows} 应不小于 {least}；Sobol 研究须为 2 的幂，如 256。"
+        raise InputError(msg, zh=zh)
     if seed is not None and seed < 0:
         msg = f"--seed {seed}: must be 0 or more."
         raise InputError(msg, zh=f"--seed {seed} 应为不小于 0 的整数。")
+    if boundary and study.model is not None:
+        msg = f"--boundary {boundary}: part of the city's model, not of {study.model.name}."
+        raise InputError(msg, zh=f"--boundary {boundary} 只用于城市模型，请去掉。")
     return replace(
         study,
         rows=study.rows if rows is None else rows,

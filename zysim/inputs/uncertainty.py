@@ -37,6 +37,8 @@ class Uncertain:
     kind: Kind
     """``lever``: a choice of the city; ``world``: a state of the world."""
     note: str
+    levels: tuple[float, ...] = ()
+    """Values of a ``discrete`` constant of a study, equally often, in place of those above."""
 
 
 def read_uncertainty(

@@ -82,6 +82,7 @@ class Kernel:
         until: float | None = None,
         outputs: Sequence[str] | None = None,
         steps_per_year: int | None = None,
+        refuse: bool = True,
     ) -> tuple[TimeArray, dict[str, FloatArray]]:
         """Simulate every run of a batch.
 
@@ -96,6 +97,8 @@ class Kernel:
             Variables or scalars to report; all if None.
         steps_per_year
             Steps in a unit of time; those of the model file if None.
+        refuse
+            Whether a value that is not finite is refused; else it is given as it is.
 
         Returns
         -------
@@ -131,7 +134,8 @@ class Kernel:
                 part = slice(start, min(start + CHUNK, runs))
                 some = {n: v[part] if np.ndim(v) else np.float64(v) for n, v in constants.items()}
                 self._fill(values, part, some, moving, clock, "numpy")
-        self._refuse_not_finite(values, constants, clock)
+        if refuse:
+            self._refuse_not_finite(values, constants, clock)
         for name in wanted:
             if name in graph.constants:
                 column = np.broadcast_to(constants[name], (runs,))

@@ -44,9 +44,25 @@ def slope(emissions: FloatArray, years: IntArray) -> FloatArray:
     return found
 
 
-def censored(emissions: FloatArray, years: IntArray) -> FloatArray:
-    """Return 1 for each run whose highest year is the last one simulated, else 0."""
-    return find_peak(emissions, years).censored.astype(np.float64)
+def peak_time(emissions: FloatArray, years: IntArray) -> FloatArray:
+    """Return the interpolated peak time, shape ``(run,)``; NaN where a run has no peak.
+
+    A run whose highest year is the last one simulated has no peak: that year must not stand for
+    one.
+
+    Examples
+    --------
+    >>> years = np.arange(2020, 2023)
+    >>> peak_time(np.array([[1.0, 2.0, 1.0], [1.0, 2.0, 3.0]]), years)
+    array([2021.,   nan])
+    """
+    peak = find_peak(emissions, years)
+    return np.where(peak.censored, np.nan, peak.time)
+
+
+def lower_peak_time(emissions: FloatArray, years: IntArray) -> FloatArray:
+    """Return the interpolated peak time, shape ``(run,)``; the last year where there is no peak."""
+    return find_peak(emissions, years).time
 
 
 OUTCOMES: Mapping[str, Outcome] = {
@@ -83,8 +99,8 @@ OUTCOMES: Mapping[str, Outcome] = {
     "peak_time": Outcome(
         label=("达峰时间", "peak time"),
         unit=("年", "years"),
-        measure=lambda emissions, years: find_peak(emissions, years).time,
+        measure=peak_time,
     ),
 }
-"""By id. ``peak_time`` is the last year simulated where a run has no peak: rank on it only
-together with the share of such runs, :func:`censored`."""
+"""By id. ``peak_time`` is NaN where a run has no peak; what is done with such runs is told by
+:mod:`zysim.sensitivity.kept_rows`."""

@@ -75,6 +75,8 @@ class Table:
     way: Way = "interpolate"
     """Between points a straight line, or the next or previous point; outside them the end's
     value, or with ``extrapolate`` the line of the last two points."""
+    name: str = ""
+    """Scalar id of the lookup, or of the variable whose equation holds it."""
 
 
 Expression = Number | Ref | Op | Table
@@ -113,7 +115,12 @@ def to_plain(expression: Expression) -> object:
     if isinstance(expression, Ref):
         return expression.name
     if isinstance(expression, Table):
-        return {"x": expression.x, "y": expression.y, "way": expression.way}
+        return {
+            "x": expression.x,
+            "y": expression.y,
+            "way": expression.way,
+            "name": expression.name,
+        }
     return [expression.name, *map(to_plain, expression.arguments)]
 
 
@@ -129,7 +136,7 @@ def from_plain(plain: object) -> Expression:
         name, *arguments = plain
         return Op(name, tuple(map(from_plain, arguments)))
     if isinstance(plain, dict):
-        return Table(tuple(plain["x"]), tuple(plain["y"]), plain["way"])
+        return Table(tuple(plain["x"]), tuple(plain["y"]), plain["way"], plain["name"])
     if isinstance(plain, int | float):
         return Number(float(plain))
     msg = f"not an expression: {plain!r}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from pysd.translators.structures import abstract_expressions as ast
 from zysim.reading.array_calls import ordering, over_dimensions
 from zysim.reading.array_functions import AGGREGATES, SORTS
 from zysim.reading.calls import RefusedError, number, write_call
-from zysim.reading.expressions import TIME, Expression, Number, Op, Ref, Table, Way
+from zysim.reading.expressions import TIME, Expression, Number, Op, Ref, Way
 from zysim.reading.macros import write_out
 from zysim.reading.marks import why_not_lowered
 from zysim.reading.memory import Memory
@@ -77,7 +78,8 @@ class Walk(Names):
         if isinstance(node, ast.GameStructure):
             return self.lower(node.expression)
         if isinstance(node, ast.InlineLookupsStructure):
-            return Op("lookup", (self.lower(node.argument), table_of(node.lookups)))
+            table = replace(table_of(node.lookups), name=self.scalar)
+            return Op("lookup", (self.lower(node.argument), table))
         return self.remembering(node)
 
     def remembering(self, node: Any) -> Expression:
@@ -179,7 +181,7 @@ class Walk(Names):
             return write_out(self, self.model.macros[name], arguments)
         if name in LOOKUP_CALLS and len(arguments) == 2:
             table = self.table(arguments[0])
-            way = Table(table.x, table.y, LOOKUP_CALLS[name])
+            way = replace(table, way=LOOKUP_CALLS[name])
             return Op("lookup", (self.lower(arguments[1]), way))
         if name == "active_initial" and len(arguments) == 2:
             return self.memory.active_initial(*map(self.lower, arguments))

@@ -11,6 +11,7 @@ import re
 import warnings
 from ast import literal_eval
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -240,7 +241,7 @@ def _add_tables(model: Model, folder: Path, raw: str, component: Any) -> None:
         if scalar in model.found.tables:
             msg = f"lookup {scalar} is defined twice"
             raise RefusedError(msg)
-        model.found.tables[scalar] = tables[at]
+        model.found.tables[scalar] = replace(tables[at], name=scalar)
 
 
 def _flat(position: Sequence[int], sizes: Sequence[int]) -> int:

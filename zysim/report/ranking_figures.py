@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,7 +14,6 @@ from matplotlib.axes import Axes
 
 from zysim.columns import fold
 from zysim.inputs.study import Study
-from zysim.metrics.outcomes import OUTCOMES
 from zysim.plots.pair_heat import pair_heat
 from zysim.plots.rank_chance import rank_chance
 from zysim.plots.sobol_bars import sobol_bars
@@ -21,9 +21,9 @@ from zysim.plots.sobol_years import sobol_years
 from zysim.plots.style import QUIET, house_style, save_figure
 from zysim.plots.tornado import tornado
 from zysim.report.ranking_story import basis_text, verdict_text
-from zysim.sensitivity.ranking import MAIN, Ranking
+from zysim.sensitivity.ranking import Ranking
 from zysim.sensitivity.space import Space
-from zysim.wording import BOUNDARIES, Lang, Pair, pick
+from zysim.wording import Lang, Pair, pick
 
 FORMATS = ("png", "svg", "pdf")
 WIDE = 8.2
@@ -39,7 +39,7 @@ HEADS: Mapping[str, Pair] = {
         "排名的把握：居前几位的概率",
         "How sure the ranks are: chance to be among the first",
     ),
-    "tornado": ("各因素对达峰时间的效应", "Effects on the peak time"),
+    "tornado": ("各因素对“{outcome}”的效应", "Effects on “{outcome}”"),
     "pairs": ("两两交互（S2）", "Effects of pairs together (S2)"),
 }
 STEP: Pair = (
@@ -47,7 +47,7 @@ STEP: Pair = (
     "Effects: per setting of 1 (the plan), or from the lowest to the highest value of an unknown.",
 )
 PAIRS: Pair = ("斜线格的区间含 0。", "Hatched: the interval holds 0.")
-YEARS: Pair = ("{boundary}的排放。", "Emissions under boundary {boundary}.")
+YEARS: Pair = ("{about}。", "{about}.")
 
 
 def draw_ranking(
@@ -83,12 +83,14 @@ def draw_ranking(
     for lang in get_args(Lang):
         labels = {each.id: pick(each.label, lang) for each in space.factors}
         verdict = verdict_text(ranking.verdict(), lang)
-        captions = _captions(ranking, study, verdict, lang)
+        captions = _captions(ranking, verdict, lang)
         for name, (draw, data, rows) in _jobs(ranking, labels, tables, verdict).items():
             with house_style():
                 figure, ax = plt.subplots(figsize=(WIDE, 2.0 + 0.3 * rows), layout="constrained")
                 draw(data, lang=lang, ax=ax)
-                head = pick(HEADS[name], lang).format(outcome=pick(OUTCOMES[MAIN].label, lang))
+                about = _moved(ranking) if name == "tornado" else ranking.main
+                shown = pick(ranking.measured[about].label, lang)
+                head = pick(HEADS[name], lang).format(outcome=shown)
                 title = f"{pick(study.title, lang)}\n{head}"
                 heading = figure.suptitle(title, x=0.012, ha="left", fontweight="bold")
                 heading.set(fontsize=11.5, linespacing=1.35)
@@ -111,10 +113,9 @@ def _jobs(
     ranking: Ranking, labels: Mapping[str, str], tables: Mapping[str, pd.DataFrame], verdict: str
 ) -> dict[str, Job]:
     indices = tables["indices"].assign(label=lambda table: table["factor"].map(labels))
-    main = indices[indices["outcome"] == MAIN]
+    main = indices[indices["outcome"] == ranking.main]
     count = min(15, len(labels))
-    at = ranking.outcomes.index(MAIN)
-    noise = float(abs(ranking.indices.dummy_total.value[at]))
+    noise = float(abs(ranking.indices.dummy_total.value[0]))
 
     def bars(data: pd.DataFrame, **words: Any) -> Axes:
         return sobol_bars(data, dummy=noise, verdict=verdict, **words)
@@ -124,15 +125,17 @@ def _jobs(
         year=lambda table: table["year"].astype(int),
         label=lambda table: table["factor"].map(labels),
     )
-    jobs: dict[str, Job] = {"sobol": (bars, main, count), "years": (sobol_years, yearly, 11)}
+    jobs: dict[str, Job] = {"sobol": (bars, main, count)}
+    if not yearly.empty:
+        jobs["years"] = (sobol_years, yearly, 11)
     places = [name for name in ("top1", "top3", "top5") if name in main]
     chances = main.melt("label", places, "place", "chance")
     chances["place"] = chances["place"].str[3:].astype(int)
     if len(places) > 1:
         jobs["chance"] = (rank_chance, chances, min(12, count))
-    moved = indices[(indices["outcome"] == "peak_time") & indices["effect"].notna()]
+    moved = indices[(indices["outcome"] == _moved(ranking)) & indices["effect"].notna()]
     if not moved.empty:
-        jobs["tornado"] = (tornado, moved, count)
+        jobs["tornado"] = (partial(tornado, unit=_unit_moved(ranking)), moved, count)
     if "pairs" in tables:
         pairs = tables["pairs"].assign(
             first=lambda table: table["first"].map(labels),
@@ -142,16 +145,27 @@ def _jobs(
     return jobs
 
 
-def _captions(ranking: Ranking, study: Study, verdict: str, lang: Lang) -> dict[str, str]:
-    basis = basis_text(ranking, study, lang)
-    boundary = pick(BOUNDARIES[study.boundary], lang)
+def _captions(ranking: Ranking, verdict: str, lang: Lang) -> dict[str, str]:
+    basis, about = basis_text(ranking, lang), pick(ranking.about, lang)
+    shown = basis_text(ranking, lang, _moved(ranking))
     return {
         "sobol": basis,
-        "years": f"{pick(YEARS, lang).format(boundary=boundary)}{_gap(lang)}{verdict}",
+        "years": f"{pick(YEARS, lang).format(about=about)}{_gap(lang)}{verdict}",
         "chance": f"{basis}{_gap(lang)}{verdict}",
-        "tornado": f"{pick(STEP, lang)}{_gap(lang)}{basis_text(ranking, study, lang, 'peak_time')}",
+        "tornado": f"{pick(STEP, lang)}{_gap(lang)}{shown}",
         "pairs": f"{pick(PAIRS, lang)}{_gap(lang)}{basis}",
     }
+
+
+def _moved(ranking: Ranking) -> str:
+    """Return the outcome whose signed effects are drawn: the peak time where it is ranked."""
+    return "peak_time" if "peak_time" in ranking.outcomes else ranking.main
+
+
+def _unit_moved(ranking: Ranking) -> Pair:
+    """Return the label of the axis of effects, with the unit."""
+    of = ranking.measured[_moved(ranking)]
+    return f"“{of.label[0]}”的变动（{of.unit[0]}）", f"Change of “{of.label[1]}” ({of.unit[1]})"
 
 
 def _gap(lang: Lang) -> str:

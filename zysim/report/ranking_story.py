@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zysim.inputs.study import Study
-from zysim.metrics.outcomes import OUTCOMES
 from zysim.sensitivity.convergence import Verdict
-from zysim.sensitivity.ranking import MAIN, Ranking
+from zysim.sensitivity.ranking import Ranking
 from zysim.sensitivity.space import Space
-from zysim.wording import BOUNDARIES, Lang, Pair, pick
+from zysim.wording import Lang, Pair, pick
 
 SETTLED: Pair = (
     "已收敛：指数大小、排序、筛选均稳定（{rows} 行）。",
@@ -28,10 +27,13 @@ PARTS: Mapping[str, Pair] = {
     "ranking": ("排序", "order"),
     "screening": ("筛选", "screening"),
 }
-BASIS: Pair = (
-    "{boundary}；结果：{outcome}；无峰值（被截断）的运行占 {censored:.1%}。",
-    "{boundary}; outcome: {outcome}; {censored:.1%} of the runs have no peak by 2060 (censored).",
+BASIS: Pair = ("{about}；结果：{outcome}。", "{about}; outcome: {outcome}.")
+LACKING: Pair = (
+    "“{outcome}”：{share:.1%} 的运行没有此值，所在的行不计入（用 {used:,}/{rows:,} 行）。",
+    "“{outcome}”: {share:.1%} of the runs have no such value; their rows are left out ({used:,} "
+    "of {rows:,} rows used).",
 )
+NOT_RANKED: Pair = ("“{outcome}”未排序：{why}。", "“{outcome}” is not ranked: {why}.")
 
 
 def verdict_text(verdict: Verdict, lang: Lang) -> str:
@@ -46,13 +48,35 @@ def verdict_text(verdict: Verdict, lang: Lang) -> str:
     )
 
 
-def basis_text(ranking: Ranking, study: Study, lang: Lang, outcome: str = MAIN) -> str:
-    """Return boundary, outcome and share of censored runs."""
-    return pick(BASIS, lang).format(
-        boundary=pick(BOUNDARIES[study.boundary], lang),
-        outcome=pick(OUTCOMES[outcome].label, lang),
-        censored=ranking.censored,
+def basis_text(ranking: Ranking, lang: Lang, outcome: str | None = None) -> str:
+    """Return what was ranked, and which of its rows do not count."""
+    name = outcome or ranking.main
+    basis = pick(BASIS, lang).format(
+        about=pick(ranking.about, lang), outcome=pick(ranking.measured[name].label, lang)
     )
+    return (basis if lang == "zh" else f"{basis} ") + lacking_text(ranking, name, lang)
+
+
+def lacking_text(ranking: Ranking, outcome: str, lang: Lang) -> str:
+    """Say in how many runs an outcome has no value, "" where it always has one."""
+    if not ranking.lacking[outcome] or outcome not in ranking.rows_used:
+        return ""
+    return pick(LACKING, lang).format(
+        outcome=pick(ranking.measured[outcome].label, lang),
+        share=ranking.lacking[outcome],
+        used=ranking.rows_used[outcome],
+        rows=ranking.rows,
+    )
+
+
+def not_ranked_text(ranking: Ranking, lang: Lang) -> list[str]:
+    """Return a sentence for each outcome that is not ranked, with the reason."""
+    return [
+        pick(NOT_RANKED, lang).format(
+            outcome=pick(ranking.measured[name].label, lang), why=pick(why, lang)
+        )
+        for name, why in ranking.left_out.items()
+    ]
 
 
 def verdict_record(ranking: Ranking, space: Space, study: Study) -> dict[str, object]:
@@ -62,10 +86,12 @@ def verdict_record(ranking: Ranking, space: Space, study: Study) -> dict[str, ob
         "question_zh": study.question_zh,
         "question_en": study.question_en,
         "boundary": study.boundary,
+        "main": ranking.main,
         "rows": ranking.rows,
         "runs": ranking.rows * (len(space.factors) + 2),
-        "censored": ranking.censored,
-        "left_out": dict(ranking.left_out),
+        "rows_used": dict(ranking.rows_used),
+        "lacking": dict(ranking.lacking),
+        "left_out": {name: {"zh": zh, "en": en} for name, (zh, en) in ranking.left_out.items()},
         "verdicts": {
             name: {
                 "indices": each.indices,

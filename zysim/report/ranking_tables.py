@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from zysim.arrays import FloatArray
-from zysim.metrics.outcomes import OUTCOMES
 from zysim.sensitivity.ranking import Ranking, WidthCheck
 from zysim.sensitivity.resampling import Estimate
 from zysim.sensitivity.screening import Screening
@@ -33,7 +32,7 @@ def index_table(ranking: Ranking, space: Space) -> pd.DataFrame:
     """
     rows = []
     for at, outcome in enumerate(ranking.outcomes):
-        unit = OUTCOMES[outcome].unit[1]
+        unit = ranking.measured[outcome].unit[1]
         for place, factor in enumerate(ranking.order(outcome), start=1):
             each = space.factors[factor]
             single = ranking.single.index(factor) if factor in ranking.single else None
@@ -46,9 +45,9 @@ def index_table(ranking: Ranking, space: Space) -> pd.DataFrame:
                     "label_en": each.label[1],
                     "kind": each.kind,
                     "S1": ranking.indices.first.value[factor, at],
-                    "S1_half": ranking.half_width("first", factor, at),
+                    "S1_half": ranking.indices.first.half_width[factor, at],
                     "ST": ranking.indices.total.value[factor, at],
-                    "ST_half": ranking.half_width("total", factor, at),
+                    "ST_half": ranking.indices.total.half_width[factor, at],
                     **{
                         f"top{first}": ranking.ranks.top[first - 1, factor, at]
                         for first in (1, 3, 5)
@@ -69,7 +68,7 @@ def _effect_unit(unit: str, kind: str) -> str:
 
 
 def year_table(ranking: Ranking, space: Space) -> pd.DataFrame:
-    """Return the indices of emissions in each year.
+    """Return the indices of the leading series in each year; no rows if it never varies.
 
     Returns
     -------
@@ -77,6 +76,8 @@ def year_table(ranking: Ranking, space: Space) -> pd.DataFrame:
         Columns ``year``, ``factor``, ``S1``, ``ST``, ``ST_half``, and ``variance`` of emissions in
         that year ((Mt/year)^2); last the rows with year ``all``, weighed by variance.
     """
+    if ranking.by_year is None or ranking.all_years is None:
+        return pd.DataFrame(columns=["year", "factor", "S1", "ST", "ST_half", "variance"])
     parts = [
         _indices_of(str(year), space, ranking.by_year, at) for at, year in enumerate(ranking.years)
     ]
@@ -100,20 +101,23 @@ def _indices_of(year: str, space: Space, indices: Indices, at: int) -> pd.DataFr
 
 def convergence_table(ranking: Ranking) -> pd.DataFrame:
     """Return the three statistics of convergence by outcome and number of rows."""
-    found = ranking.convergence
-    return pd.DataFrame(
-        {
-            "outcome": np.repeat(ranking.outcomes, len(found.rows)),
-            "rows": list(found.rows) * len(ranking.outcomes),
-            "index_width": found.width.T.ravel(),
-            "rank_shift": found.ranking.T.ravel(),
-            "screening_width": found.screening.T.ravel(),
-        }
-    ).round(PLACES)
+    parts = [
+        pd.DataFrame(
+            {
+                "outcome": outcome,
+                "rows": list(each.rows),
+                "index_width": each.width[:, 0],
+                "rank_shift": each.ranking[:, 0],
+                "screening_width": each.screening[:, 0],
+            }
+        )
+        for outcome, each in zip(ranking.outcomes, ranking.convergence, strict=True)
+    ]
+    return pd.concat(parts, ignore_index=True).round(PLACES)
 
 
 def pair_table(second: Estimate, top: Sequence[int], space: Space) -> pd.DataFrame:
-    """Return S2 of the margin, a row per pair of factors with the first among the leading ones."""
+    """Return S2 of the main outcome, a row per pair of factors, one of them a leading one."""
     rows = [
         {
             "first": space.factors[one].id,
@@ -144,7 +148,7 @@ def width_table(checks: Sequence[WidthCheck], space: Space) -> pd.DataFrame:
 
 
 def pawn_table(medians: FloatArray, ranking: Ranking, space: Space) -> pd.DataFrame:
-    """Return PAWN's order beside that of ST, for single factors and the margin."""
+    """Return PAWN's order beside that of ST, for single factors and the leading outcome."""
     totals = ranking.indices.total.value[list(ranking.single), 0]
     table = pd.DataFrame(
         {

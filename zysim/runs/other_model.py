@@ -120,10 +120,12 @@ def scalars_of(graph: ModelGraph, name: str) -> tuple[str, ...]:
     InputError
         If there is none; the message gives the nearest names.
     """
-    return graph.scalars_of(_id(name), "--variable")
+    return graph.scalars_of(name_to_id(name), "--variable")
 
 
-def settings_of(graph: ModelGraph, changes: Mapping[str, float]) -> dict[str, float]:
+def settings_of(
+    graph: ModelGraph, changes: Mapping[str, float], where: str = "--set"
+) -> dict[str, float]:
     """Return changed constants by scalar id, checked against the ranges the file gives.
 
     Raises
@@ -136,9 +138,9 @@ def settings_of(graph: ModelGraph, changes: Mapping[str, float]) -> dict[str, fl
     settings: dict[str, float] = {}
     problems = []
     for name, value in changes.items():
-        found = _id(name)
+        found = name_to_id(name)
         if found not in (*known, *CLOCK, *graph.constants):
-            raise unknown_name("constant", found, known, "--set")
+            raise unknown_name("constant", found, known, where)
         home = graph.variables[found.partition("[")[0]]
         low = -np.inf if home.low is None else home.low
         high = np.inf if home.high is None else home.high
@@ -152,11 +154,11 @@ def settings_of(graph: ModelGraph, changes: Mapping[str, float]) -> dict[str, fl
             )
         settings |= dict.fromkeys(home.elements if found == home.identifier else (found,), value)
     if problems:
-        raise refuse("--set", problems)
+        raise refuse(where, problems)
     return settings
 
 
-def _id(name: str) -> str:
+def name_to_id(name: str) -> str:
     """Return the id of a name as typed: ``Hot Water[Tank A]`` is ``hot_water[tank_a]``."""
     head, bracket, rest = name.partition("[")
     if not bracket:

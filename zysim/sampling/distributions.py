@@ -54,7 +54,8 @@ def quantile(unit: FloatArray, each: Uncertain) -> FloatArray:
         case "lognormal":
             values = np.exp(_normal(unit, *np.log([low, middle, high])))
         case "discrete":
-            choices = np.array([low, high] if each.mode is None else [low, middle, high])
+            usual = [low, high] if each.mode is None else [low, middle, high]
+            choices = np.array(each.levels or usual)
             values = choices[np.minimum((unit * choices.size).astype(int), choices.size - 1)]
     return np.clip(values, low, high)
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from zysim.arrays import FloatArray
+from zysim.arrays import BoolArray, FloatArray
 from zysim.sensitivity.resampling import TWO_SIDED
 from zysim.sensitivity.sobol import Indices
 
@@ -30,7 +30,9 @@ class Caution:
     zh: str
 
 
-def cautions(outcomes: FloatArray, indices: Indices) -> tuple[Caution, ...]:
+def cautions(
+    outcomes: FloatArray, indices: Indices, rows: BoolArray | None = None
+) -> tuple[Caution, ...]:
     """Return what speaks against indices that could be computed.
 
     Parameters
@@ -40,6 +42,8 @@ def cautions(outcomes: FloatArray, indices: Indices) -> tuple[Caution, ...]:
         :func:`zysim.sensitivity.guards.check_outcomes`.
     indices
         Computed from them.
+    rows
+        Rows each output rests on, shape ``(output, row)``; all if None.
 
     Returns
     -------
@@ -48,7 +52,8 @@ def cautions(outcomes: FloatArray, indices: Indices) -> tuple[Caution, ...]:
     """
     found = []
     for output in range(outcomes.shape[2]):
-        found += _few_rows(outcomes[:, :, output], output)
+        kept = outcomes[:, :, output] if rows is None else outcomes[rows[output], :, output]
+        found += _few_rows(kept, output)
         found += _above_one(indices, output)
     return tuple(found)
 

@@ -9,10 +9,11 @@ from typing import Literal
 import numpy as np
 from scipy.stats import rankdata
 
-from zysim.arrays import BoolArray, FloatArray
-from zysim.sensitivity.guards import check_outcomes, varying
+from zysim.arrays import BoolArray, FloatArray, IntArray
+from zysim.sensitivity.estimates import study_indices
+from zysim.sensitivity.guards import LEAST_ROWS, check_outcomes, varying
+from zysim.sensitivity.replicates import ENOUGH
 from zysim.sensitivity.resampling import Estimate
-from zysim.sensitivity.sobol import sobol_indices
 
 FIRST_ROWS = 256
 WIDTH_LIMIT = 0.05
@@ -58,6 +59,16 @@ class Convergence:
     screening: FloatArray
     """Widest 95 % interval of the indices below ``SMALL``; 0 if there are none."""
 
+    def of(self, output: int) -> Convergence:
+        """Return the statistics of one output."""
+        at = slice(output, output + 1)
+        return Convergence(
+            rows=self.rows,
+            width=self.width[:, at],
+            ranking=self.ranking[:, at],
+            screening=self.screening[:, at],
+        )
+
     def verdict(self, output: int = 0) -> Verdict:
         """Return the state at the last part, for one output."""
         width = self.width[:, output]
@@ -89,10 +100,15 @@ def convergence(
     groups: int,
     pairs: Sequence[int] = (),
     of: Literal["first", "total"] = "total",
+    replicate: IntArray | None = None,
     bootstrap: int = 500,
     seed: int = 0,
 ) -> Convergence:
-    """Return how indices settle over the first 256, 512, … rows and the whole.
+    """Return how indices settle over growing parts of the rows.
+
+    Parts are the first 256, 512, … rows and the whole; with enough replicates
+    (:data:`zysim.sensitivity.replicates.ENOUGH`) the first 32, 64, … of each, and the spread
+    between replicates takes the place of the bootstrap.
 
     Parameters
     ----------
@@ -100,6 +116,8 @@ def convergence(
         As for :func:`zysim.sensitivity.sobol.sobol_indices`; the blocks of pairs are not used.
     of
         Which index is looked at.
+    replicate
+        Number of the replicate of each row; all are of one if None.
 
     Returns
     -------
@@ -118,22 +136,40 @@ def convergence(
     convergence and validation, Environmental Modelling & Software 79.
     """
     check_outcomes(outcomes, groups=groups, pairs=pairs)
-    whole = len(outcomes)
-    doublings = range(max(0, (whole - 1).bit_length() - FIRST_ROWS.bit_length() + 1))
-    parts = (*(FIRST_ROWS << each for each in doublings), whole)
+    parts = _parts(np.zeros(len(outcomes), dtype=int) if replicate is None else replicate)
     blocks = groups + 2
     statistics = np.full((3, len(parts), outcomes.shape[2]), np.nan)
-    for at, rows in enumerate(parts):
-        part = outcomes[:rows]
-        live = varying(part, groups=groups)
+    for at, (rows, of_rows) in enumerate(parts):
+        part = outcomes[rows]
+        live = varying(part, groups=groups, replicate=of_rows)
         if live.any():
-            indices = sobol_indices(
-                part[:, :blocks, live], groups=groups, bootstrap=bootstrap, seed=seed
+            indices = study_indices(
+                part[:, :blocks, live], of_rows, groups=groups, bootstrap=bootstrap, seed=seed
             )
             statistics[:, at, live] = _statistics(getattr(indices, of))
     return Convergence(
-        rows=parts, width=statistics[0], ranking=statistics[1], screening=statistics[2]
+        rows=tuple(int(rows.sum()) for rows, _ in parts),
+        width=statistics[0],
+        ranking=statistics[1],
+        screening=statistics[2],
     )
+
+
+def _parts(replicate: IntArray) -> list[tuple[BoolArray, IntArray]]:
+    """Return growing parts: which rows, and the replicate of each of these."""
+    numbers = np.unique(replicate)
+    whole, first = len(replicate), FIRST_ROWS
+    place: IntArray = np.arange(whole)
+    if numbers.size >= ENOUGH:
+        for number in numbers:
+            mine = replicate == number
+            place[mine] = np.arange(int(mine.sum()))
+        whole, first = int(place.max()) + 1, LEAST_ROWS
+    else:  # too few to stand for themselves: their rows count as those of one study
+        replicate = np.zeros(whole, dtype=int)
+    doublings = range(max(0, (whole - 1).bit_length() - first.bit_length() + 1))
+    sizes = (*(first << each for each in doublings), whole)
+    return [(place < size, replicate[place < size]) for size in sizes]
 
 
 def _statistics(estimate: Estimate) -> FloatArray:

@@ -13,7 +13,7 @@ from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.kernel.compile import compile_model
 from zysim.metrics.middle import close, middle, middle_difference, nearest
-from zysim.metrics.outcomes import OUTCOMES
+from zysim.metrics.outcomes import OUTCOMES, lower_peak_time
 from zysim.metrics.spread import PeakSpread, spread_of_peak
 from zysim.runs.ensemble import run_ensemble, worlds_under
 from zysim.runs.project import Project
@@ -175,9 +175,11 @@ def explain_difference(
     emissions = values[variable]
     shape = (-1, chosen.size)
     credit = {}
-    for name, outcome in OUTCOMES.items():
-        measured = outcome.measure(emissions, years).reshape(shape).mean(axis=1)
-        moved = middle_difference(*(outcome.measure(each, years) for each in (before, after)))
+    # A run without a peak counts with its last year, so that the credits add up: a lower bound.
+    measures = {name: each.measure for name, each in OUTCOMES.items()}
+    for name, measure in {**measures, "peak_time": lower_peak_time}.items():
+        measured = measure(emissions, years).reshape(shape).mean(axis=1)
+        moved = middle_difference(*(measure(each, years) for each in (before, after)))
         credit[name] = close(shapley_credit(measured[:, None])[:, 0], moved)
     by_year = shapley_credit(emissions.reshape(*shape, years.size).mean(axis=1))
     emitters, kaya, producing = _parts(project, ends, variable)

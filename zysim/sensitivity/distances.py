@@ -6,15 +6,13 @@ import numpy as np
 from SALib.analyze import pawn as salib_pawn
 
 from zysim.arrays import FloatArray
-from zysim.metrics.outcomes import OUTCOMES
 from zysim.sensitivity.evaluate import Evaluator, Part
-from zysim.sensitivity.ranking import MAIN
 
 SLICES = 10
 
 
-def pawn_medians(evaluator: Evaluator, results: Part) -> FloatArray:
-    """Return the median PAWN index of each single factor for the margin at 2030.
+def pawn_medians(evaluator: Evaluator, results: Part, main: str) -> FloatArray:
+    """Return the median PAWN index of each single factor for one outcome.
 
     It rests on the independent rows of samples A and B alone (Pianosi and Wagener 2018), needs no
     variance, and so judges skewed outcomes where Sobol indices may mislead.
@@ -24,7 +22,9 @@ def pawn_medians(evaluator: Evaluator, results: Part) -> FloatArray:
     evaluator
         A Sobol study.
     results
-        All rows.
+        All rows; runs without a value of the outcome are left out.
+    main
+        The outcome.
 
     Returns
     -------
@@ -37,12 +37,15 @@ def pawn_medians(evaluator: Evaluator, results: Part) -> FloatArray:
     last = len(space.factors) + 1
     design = np.concatenate([evaluator.design(rows)[:, [0, last]] for rows in evaluator.parts()])
     points = design.reshape(-1, len(space.varied))[:, places]
-    values = results.outcomes[:, [0, last], list(OUTCOMES).index(MAIN)].ravel()
+    values = results.outcomes[:, [0, last], list(evaluator.outcomes).index(main)].ravel()
+    known = np.isfinite(values)
     problem = {
         "num_vars": len(places),
         "names": [space.factors[at].id for at in space.single],
         "bounds": [[0.0, 1.0]] * len(places),
     }
-    found = salib_pawn.analyze(problem, points, values, S=SLICES, seed=evaluator.study.seed + 1)
+    found = salib_pawn.analyze(
+        problem, points[known], values[known], S=SLICES, seed=evaluator.study.seed + 1
+    )
     medians: FloatArray = np.asarray(found["median"], dtype=float)
     return medians

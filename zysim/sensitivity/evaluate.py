@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
-from SALib.sample import morris as salib_morris
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.inputs.study import Study
 from zysim.kernel.compile import compile_model
-from zysim.metrics.outcomes import OUTCOMES, censored
 from zysim.runs.project import Project
-from zysim.sensitivity.saltelli import block_count, saltelli_rows
+from zysim.sensitivity.designs import Design, make_design
+from zysim.sensitivity.measures import Measure, kept_series, measures_of
 from zysim.sensitivity.space import Space, study_space
+from zysim.sensitivity.subject import city_subject, open_subject
 
 RUNS_IN_PART = 16_384
-MEASURES = (*(each.measure for each in OUTCOMES.values()), censored)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,9 +25,10 @@ class Part:
     """Results of some rows of a design."""
 
     outcomes: FloatArray
-    """Shape ``(row, block, outcome)``, outcomes as in ``OUTCOMES``, then whether it is censored."""
+    """Shape ``(row, block, outcome)``, as in :attr:`Evaluator.outcomes`; NaN where a run has no
+    such value."""
     series: FloatArray
-    """Emissions in Mt CO2 a year, shape ``(row, block, year)``."""
+    """Kept variables, shape ``(row, block, variable, year)``, as in :attr:`Evaluator.kept`."""
 
 
 class Evaluator:
@@ -35,31 +36,68 @@ class Evaluator:
 
     Parameters
     ----------
-    project
-        Model and tables.
     study
-        What varies, and how many rows.
+        What varies, what is measured, and how many rows.
+    project
+        The city, where the study is about it and it is open already.
     engine
         As for :func:`zysim.kernel.compile_model`.
     threads
         Of machine code; all processors if None.
+    root
+        The city's folder, where the study is about it.
+
+    Raises
+    ------
+    InputError
+        If a name, range, formula or row of the study does not fit the model.
+    ModelFileError
+        If the model cannot be read.
     """
 
     def __init__(
-        self, project: Project, study: Study, *, engine: str = "auto", threads: int | None = None
+        self,
+        study: Study,
+        project: Project | None = None,
+        *,
+        engine: str = "auto",
+        threads: int | None = None,
+        root: Path | None = None,
     ) -> None:
         self.study = study
-        self.space: Space = study_space(project, study)
-        self.years: IntArray = np.arange(project.city.first, project.city.last + 1)
-        runs = study.rows * study.replicates * self.blocks
-        self._kernel = compile_model(project.graph, engine, threads=threads).for_runs(runs)
-        self._variable = project.city.accounts[study.boundary].variable
+        if project is None or study.model is not None:
+            self.subject = open_subject(study, root)
+        else:
+            self.subject = city_subject(project, study)
+        self.graph = self.subject.graph
+        self.outcomes: Mapping[str, Measure] = measures_of(self.subject, study)
+        """What is measured of each run, by id."""
+        self.kept: tuple[str, ...] = kept_series(self.subject, study, self.outcomes)
+        """Scalar ids of the series kept of each run; the first is the leading one."""
+        self.units: tuple[str, ...] = tuple(
+            self.graph.variables[self.graph.home[name]].unit for name in self.kept
+        )
+        needs = [name for each in self.outcomes.values() for name in each.needs]
+        self._outputs = list(dict.fromkeys([*self.kept, *needs]))
+        self.space: Space = study_space(self.subject, study, self._outputs)
+        self.plan: Design = make_design(
+            study, self.space.varied, self.space.groups, self.space.names
+        )
+        self._kernel = compile_model(
+            self.graph, engine, threads=threads, method=self.subject.method
+        ).for_runs(self.rows * self.blocks)
+        self.years: IntArray = self._moments()
+        """Moments that series are reported at; calendar years for the city."""
+
+    @property
+    def replicate(self) -> IntArray:
+        """Number of the replicate of each row, shape ``(row,)``."""
+        return np.arange(self.rows) // self.plan.rows
 
     @property
     def blocks(self) -> int:
         """Model runs that one row costs."""
-        groups = len(self.space.factors)
-        return groups + 1 if self.study.method == "morris" else block_count(groups)
+        return self.plan.blocks
 
     @property
     def engine(self) -> str:
@@ -69,7 +107,7 @@ class Evaluator:
     @property
     def rows(self) -> int:
         """Rows of all replicates together."""
-        return self.study.rows * self.study.replicates
+        return self.plan.rows * self.study.replicates
 
     def parts(self) -> list[slice]:
         """Return the rows of each part, about as many runs in each, none across replicates."""
@@ -77,20 +115,17 @@ class Evaluator:
         return [
             slice(start, min(start + size, end))
             for replicate in range(self.study.replicates)
-            for end in [(replicate + 1) * self.study.rows]
-            for start in range(replicate * self.study.rows, end, size)
+            for end in [(replicate + 1) * self.plan.rows]
+            for start in range(replicate * self.plan.rows, end, size)
         ]
 
     def design(self, rows: slice, pairs: Sequence[int] = ()) -> FloatArray:
-        """Return points of the unit cube, shape ``(row, block, constant)``, of one part."""
-        replicate, first = divmod(rows.start, self.study.rows)
-        some = slice(first, first + rows.stop - rows.start)
-        seed = self.study.seed + 1000 * replicate
-        if self.study.method == "morris":
-            return morris_points(self.space, self.study.rows, seed)[some]
-        return saltelli_rows(
-            len(self.space.varied), some, seed=seed, groups=self.space.groups, pairs=pairs
-        )
+        """Return points of some rows of one replicate, shape ``(row, block, constant)``.
+
+        Points of the unit cube, or values of the constants where rows come from a table.
+        """
+        replicate, first = divmod(rows.start, self.plan.rows)
+        return self.plan.points(replicate, slice(first, first + rows.stop - rows.start), pairs)
 
     def compute(
         self, rows: slice, *, change: Callable[[FloatArray], FloatArray] | None = None
@@ -113,15 +148,43 @@ class Evaluator:
         return self.run(points if change is None else change(points))
 
     def run(self, points: FloatArray) -> Part:
-        """Run points of the unit cube, shape ``(row, block, constant)``."""
-        rows, blocks, width = points.shape
-        batch = self.space.constants(points.reshape(-1, width))
-        years, values = self._kernel.integrate(batch, outputs=[self._variable])
-        emissions = values[self._variable]
-        measured = np.stack([measure(emissions, years) for measure in MEASURES], axis=-1)
-        return Part(
-            measured.reshape(rows, blocks, len(MEASURES)), emissions.reshape(rows, blocks, -1)
+        """Run points as :meth:`design` gives them.
+
+        Raises
+        ------
+        ResultError
+            If a value is not finite and the study refuses such runs.
+        """
+        rows, blocks, _ = points.shape
+        batch = self.space.constants(self.drawn(points))
+        times, values = self._kernel.integrate(
+            batch, outputs=self._outputs, refuse=self.study.missing == "refuse"
         )
+        measured = np.stack([each.of(values, times) for each in self.outcomes.values()], axis=-1)
+        kept = np.stack([values[name] for name in self.kept], axis=1)
+        return Part(
+            measured.reshape(rows, blocks, -1),
+            kept.reshape(rows, blocks, len(self.kept), times.size),
+        )
+
+    def drawn(self, points: FloatArray) -> Mapping[str, FloatArray]:
+        """Return the values of what varies, by id, shape ``(run,)``, for some points."""
+        flat = points.reshape(-1, points.shape[-1])
+        if self.plan.of_values:
+            return {each.id: flat[:, at] for at, each in enumerate(self.space.varied)}
+        return self.space.values(flat)
+
+    def inputs(self, rows: slice) -> FloatArray:
+        """Return what was varied, shape ``(row, block, constant)``, in the units of the space."""
+        points = self.design(rows)
+        values = self.drawn(points)
+        columns = np.stack([values[each.id] for each in self.space.varied], axis=-1)
+        return columns.reshape(points.shape)
+
+    def _moments(self) -> IntArray:
+        """Return the moments that a run reports."""
+        times, _ = self._kernel.integrate({}, outputs=[], refuse=False)
+        return times
 
     def steps(self) -> FloatArray:
         """Return B less A of every constant in all rows, shape ``(row, constant)``.
@@ -133,7 +196,7 @@ class Evaluator:
         for rows in self.parts():
             design = self.design(rows)
             a, b = design[:, 0], design[:, len(self.space.factors) + 1]
-            low, high = self.space.constants(a), self.space.constants(b)
+            low, high = self.drawn(a), self.drawn(b)
             columns = [
                 high[each.id] - low[each.id] if each.kind == "lever" else b[:, at] - a[:, at]
                 for at, each in enumerate(self.space.varied)
@@ -166,16 +229,3 @@ def join(parts: Sequence[Part]) -> Part:
         np.concatenate([part.outcomes for part in parts]),
         np.concatenate([part.series for part in parts]),
     )
-
-
-def morris_points(space: Space, trajectories: int, seed: int) -> FloatArray:
-    """Return Morris trajectories in the unit cube, shape ``(trajectory, point, constant)``."""
-    width = len(space.varied)
-    problem = {
-        "num_vars": width,
-        "names": [each.id for each in space.varied],
-        "bounds": [[0.0, 1.0]] * width,
-    }
-    points = salib_morris.sample(problem, trajectories, num_levels=4, seed=seed)
-    shaped: FloatArray = points.reshape(trajectories, width + 1, width)
-    return shaped

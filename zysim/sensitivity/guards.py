@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from zysim.arrays import BoolArray, FloatArray
+from zysim.arrays import BoolArray, FloatArray, IntArray
 from zysim.errors import ResultError
 from zysim.sensitivity.saltelli import block_count, check_pairs
 
@@ -62,7 +62,7 @@ def check_outcomes(outcomes: FloatArray, *, groups: int, pairs: Sequence[int] = 
         raise ResultError(msg, zh=f"第 {still} 个输出在所有行中相同，无可排序；请将其剔除。")
 
 
-def varying(outcomes: FloatArray, *, groups: int) -> BoolArray:
+def varying(outcomes: FloatArray, *, groups: int, replicate: IntArray | None = None) -> BoolArray:
     """Return which outputs differ between rows by more than rounding.
 
     Parameters
@@ -71,6 +71,8 @@ def varying(outcomes: FloatArray, *, groups: int) -> BoolArray:
         Finite, shape ``(row, block, output)``.
     groups
         As in the design.
+    replicate
+        Number of the replicate of each row: an output must differ within each of them.
 
     Returns
     -------
@@ -84,6 +86,11 @@ def varying(outcomes: FloatArray, *, groups: int) -> BoolArray:
     >>> varying(outcomes, groups=1)
     array([False,  True])
     """
+    if replicate is not None:
+        parts = [outcomes[replicate == number] for number in np.unique(replicate)]
+        each: BoolArray = np.array([varying(part, groups=groups) for part in parts])
+        together: BoolArray = np.all(each, axis=0)
+        return together
     base = outcomes[:, [0, groups + 1]]
     varies: BoolArray = np.ptp(base, axis=(0, 1)) > ROUNDING * np.abs(base).max(axis=(0, 1))
     return varies

@@ -8,23 +8,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
-from zysim.metrics.outcomes import OUTCOMES
 from zysim.sensitivity.cautions import Caution, cautions
 from zysim.sensitivity.convergence import Convergence, Verdict, convergence
-from zysim.sensitivity.effects import signed_effects
+from zysim.sensitivity.estimates import (
+    over_rows,
+    places_by_rows,
+    stacked,
+    study_effects,
+    study_indices,
+)
 from zysim.sensitivity.evaluate import Evaluator, Part, join
-from zysim.sensitivity.guards import varying
+from zysim.sensitivity.guards import LEAST_ROWS, varying
+from zysim.sensitivity.kept_rows import Kept, keep_rows, nothing_left
+from zysim.sensitivity.measures import Measure
 from zysim.sensitivity.over_years import weigh_by_variance
 from zysim.sensitivity.ranks import Ranks, rank_chances
-from zysim.sensitivity.replicates import replicate_estimate
 from zysim.sensitivity.resampling import Estimate
 from zysim.sensitivity.single_effects import Effects
 from zysim.sensitivity.sobol import Indices, sobol_indices
+from zysim.wording import Pair
 
-MAIN = "margin"
-"""The outcome that factors are ordered by: never censored, and settled with few rows."""
-MOST_CENSORED = 0.05
-"""With a larger share of runs without a peak, peak time is not ranked."""
 CHECK_ROWS = 256
 """Rows of a range-width check."""
 
@@ -34,49 +37,50 @@ class Ranking:
     """Arrays are ``(factor, outcome)`` unless said; outcomes as in :attr:`outcomes`."""
 
     rows: int
+    """Rows of the study."""
+    about: Pair
+    """What the outcomes are of, in Chinese and English."""
+    measured: Mapping[str, Measure]
+    """All outcomes of the study, with their labels and units."""
     outcomes: tuple[str, ...]
-    """Outcomes ranked: those that vary, peak time only where few runs lack a peak."""
-    left_out: Mapping[str, str]
+    """Outcomes ranked, in the order of the study; the first is what factors are ordered by."""
+    rows_used: Mapping[str, int]
+    """Rows each outcome ranked rests on: those in which every run has a value."""
+    lacking: Mapping[str, float]
+    """Outcome, ranked or not, to the share of its runs without a value."""
+    left_out: Mapping[str, Pair]
     """Outcomes not ranked, and why."""
-    censored: float
-    """Share of runs whose highest year is the last one simulated."""
     indices: Indices
-    first_spread: FloatArray | None
-    """Half of the 95 % interval of S1 from replicates alone; None with one replicate."""
-    total_spread: FloatArray | None
     ranks: Ranks
     effects: Estimate
     """Signed effects of :attr:`single` factors, ``(single, outcome)``: for levers per setting of
     1, for numbers of the world from their lowest to their highest value."""
     single: tuple[int, ...]
-    convergence: Convergence
+    convergence: tuple[Convergence, ...]
+    """Of each outcome."""
     cautions: tuple[Caution, ...]
     years: IntArray
-    """Years in which emissions vary."""
-    by_year: Indices
-    """Indices of emissions, ``(factor, year)``."""
-    all_years: Indices
+    """Years in which the leading series varies; none if it never does."""
+    by_year: Indices | None
+    """Indices of the leading series, ``(factor, year)``."""
+    all_years: Indices | None
     """The same, weighed by the variance of each year; ``(factor, 1)``."""
     alone: Effects | None = None
     """What each lever does alone; None unless the study ranks single levers and it was asked."""
 
-    def order(self, outcome: str = MAIN) -> list[int]:
+    @property
+    def main(self) -> str:
+        """The outcome that factors are ordered by."""
+        return self.outcomes[0]
+
+    def order(self, outcome: str | None = None) -> list[int]:
         """Return positions of the factors, the largest ST first."""
-        values = self.indices.total.value[:, self.outcomes.index(outcome)]
+        values = self.indices.total.value[:, self.outcomes.index(outcome or self.main)]
         return [int(at) for at in np.argsort(-values, kind="stable")]
 
-    def verdict(self, outcome: str = MAIN) -> Verdict:
+    def verdict(self, outcome: str | None = None) -> Verdict:
         """Return what the rows suffice for, for one outcome."""
-        return self.convergence.verdict(self.outcomes.index(outcome))
-
-    def half_width(self, order: str, at: int, outcome: int) -> float:
-        """Return half of the wider 95 % interval of S1 (``first``) or ST (``total``)."""
-        estimate = self.indices.first if order == "first" else self.indices.total
-        spread = self.first_spread if order == "first" else self.total_spread
-        widths = [float(estimate.half_width[at, outcome])]
-        if spread is not None:
-            widths.append(float(spread[at, outcome]))
-        return max(widths)
+        return self.convergence[self.outcomes.index(outcome or self.main)].verdict()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,51 +113,57 @@ def rank_factors(evaluator: Evaluator, results: Part, *, bootstrap: int = 500) -
     Raises
     ------
     ResultError
-        If a value is not finite or the shape is not that of the study.
+        If the shape is not that of the study, or no outcome can be ranked; the message says of
+        each outcome why.
     """
     groups, seed = len(evaluator.space.factors), evaluator.study.seed
-    lacking = float(results.outcomes[:, :, -1].mean())
-    outcomes, left_out = _chosen(results, groups, lacking)
-    values = results.outcomes[:, :, [list(OUTCOMES).index(name) for name in outcomes]]
-    indices = sobol_indices(values, groups=groups, bootstrap=bootstrap, seed=seed)
-    first_spread, total_spread = _replicate_spreads(evaluator, values)
-    single = evaluator.space.single
-    blocks = [0, *(1 + at for at in single), groups + 1]
-    places = [evaluator.space.factors[at].members[0] for at in single]
-    moving = varying(results.series, groups=groups)
-    by_year = sobol_indices(
-        results.series[:, :, moving], groups=groups, bootstrap=bootstrap, seed=seed
+    replicate, names = evaluator.replicate, tuple(evaluator.outcomes)
+    kept = keep_rows(results.outcomes, names, groups=groups, replicate=replicate)
+    if not kept.outcomes:
+        raise nothing_left(kept.left_out)
+    values = results.outcomes[:, :, [names.index(name) for name in kept.outcomes]]
+    indices = over_rows(
+        kept.rows,
+        lambda at, mask: study_indices(
+            values[mask][:, :, at], replicate[mask], groups=groups, bootstrap=bootstrap, seed=seed
+        ),
     )
-    effects = (
-        signed_effects(
-            values[:, blocks], evaluator.steps()[:, places], bootstrap=bootstrap, seed=seed
+    moving = varying(results.series[:, :, 0], groups=groups, replicate=replicate)
+    by_year = (
+        study_indices(
+            results.series[:, :, 0, moving],
+            replicate,
+            groups=groups,
+            bootstrap=bootstrap,
+            seed=seed,
         )
-        if single
-        else Estimate(np.empty((0, len(outcomes))), np.empty((bootstrap, 0, len(outcomes))))
+        if moving.any()
+        else None
     )
     return Ranking(
         rows=len(values),
-        outcomes=outcomes,
-        left_out=left_out,
-        censored=lacking,
+        about=evaluator.subject.about,
+        measured=evaluator.outcomes,
+        outcomes=kept.outcomes,
+        rows_used=dict(zip(kept.outcomes, kept.rows.sum(axis=1).tolist(), strict=True)),
+        lacking=kept.lacking,
+        left_out=kept.left_out,
         indices=indices,
-        first_spread=first_spread,
-        total_spread=total_spread,
         ranks=rank_chances(indices.total.samples),
-        effects=effects,
-        single=tuple(single),
-        convergence=convergence(values, groups=groups, bootstrap=bootstrap, seed=seed),
-        cautions=cautions(values, indices),
+        effects=_effects(evaluator, values, kept, bootstrap),
+        single=tuple(evaluator.space.single),
+        convergence=_convergence(evaluator, values, kept, bootstrap),
+        cautions=cautions(values, indices, kept.rows),
         years=evaluator.years[moving],
         by_year=by_year,
-        all_years=weigh_by_variance(by_year),
+        all_years=None if by_year is None else weigh_by_variance(by_year),
     )
 
 
 def second_order(
-    evaluator: Evaluator, results: Part, top: list[int], *, bootstrap: int = 500
+    evaluator: Evaluator, results: Part, main: str, top: list[int], *, bootstrap: int = 500
 ) -> Estimate:
-    """Return S2 of the margin for some factors, shape ``(top, factor)``; NaN with itself.
+    """Return S2 of one outcome for some factors, shape ``(top, factor)``; NaN with itself.
 
     Only the blocks that second order needs are run in addition.
     """
@@ -164,24 +174,27 @@ def second_order(
             for rows in evaluator.parts()
         ]
     )
-    at = list(OUTCOMES).index(MAIN)
+    at = list(evaluator.outcomes).index(main)
     values = np.concatenate([results.outcomes, more.outcomes], axis=1)[:, :, [at]]
+    whole = np.isfinite(values).all(axis=(1, 2))
     indices = sobol_indices(
-        values, groups=groups, pairs=top, bootstrap=bootstrap, seed=evaluator.study.seed
+        values[whole], groups=groups, pairs=top, bootstrap=bootstrap, seed=evaluator.study.seed
     )
     return Estimate(indices.second.value[:, :, 0], indices.second.samples[:, :, :, 0])
 
 
-def check_widths(evaluator: Evaluator, results: Part, top: list[int]) -> list[WidthCheck]:
-    """Rank the margin again with the range of one factor halved, then with all others halved."""
-    rows = slice(0, min(CHECK_ROWS, evaluator.study.rows))
-    base = _totals(evaluator, results.outcomes[rows])
+def check_widths(
+    evaluator: Evaluator, results: Part, main: str, top: list[int]
+) -> list[WidthCheck]:
+    """Rank one outcome again with the range of one factor halved, then with all others halved."""
+    rows = slice(0, min(CHECK_ROWS, evaluator.plan.rows))
+    base = _totals(evaluator, results.outcomes[rows], main)
     found = []
     for at in top:
         members = list(evaluator.space.factors[at].members)
         others = [each for each in range(len(evaluator.space.varied)) if each not in members]
-        half = _totals(evaluator, evaluator.compute(rows, change=_halve(members)).outcomes)
-        double = _totals(evaluator, evaluator.compute(rows, change=_halve(others)).outcomes)
+        half = _totals(evaluator, evaluator.compute(rows, change=_halve(members)).outcomes, main)
+        double = _totals(evaluator, evaluator.compute(rows, change=_halve(others)).outcomes, main)
         ranks = [int((each > each[at]).sum()) + 1 for each in (base, half, double)]
         found.append(
             WidthCheck(
@@ -206,39 +219,51 @@ def _halve(members: list[int]) -> Callable[[FloatArray], FloatArray]:
     return change
 
 
-def _totals(evaluator: Evaluator, outcomes: FloatArray) -> FloatArray:
-    """Return ST of the margin, shape ``(factor,)``."""
-    at = list(OUTCOMES).index(MAIN)
+def _totals(evaluator: Evaluator, outcomes: FloatArray, main: str) -> FloatArray:
+    """Return ST of one outcome, shape ``(factor,)``; 0 where these few rows do not vary."""
     groups = len(evaluator.space.factors)
-    found: FloatArray = sobol_indices(
-        outcomes[:, :, [at]], groups=groups, bootstrap=2, seed=0
-    ).total.value[:, 0]
+    values = outcomes[:, :, [list(evaluator.outcomes).index(main)]]
+    values = values[np.isfinite(values).all(axis=(1, 2))]
+    if len(values) < LEAST_ROWS or not varying(values, groups=groups)[0]:
+        return np.zeros(groups)
+    found: FloatArray = sobol_indices(values, groups=groups, bootstrap=2, seed=0).total.value[:, 0]
     return found
 
 
-def _chosen(results: Part, groups: int, lacking: float) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Return the outcomes that can be ranked, and why others cannot."""
-    moves = varying(results.outcomes[:, :, :-1], groups=groups)
-    left_out = {
-        name: "the same in all runs" for name, each in zip(OUTCOMES, moves, strict=True) if not each
-    }
-    if lacking > MOST_CENSORED:
-        left_out["peak_time"] = f"{lacking:.1%} of the runs have no peak by the last year"
-    return tuple(name for name in OUTCOMES if name not in left_out), left_out
-
-
-def _replicate_spreads(
-    evaluator: Evaluator, values: FloatArray
-) -> tuple[FloatArray, FloatArray] | tuple[None, None]:
-    """Return half-widths of S1 and ST from replicates alone."""
-    size, groups = evaluator.study.rows, len(evaluator.space.factors)
-    if evaluator.study.replicates < 2:
-        return None, None
-    each = [
-        sobol_indices(values[start : start + size], groups=groups, bootstrap=2, seed=0)
-        for start in range(0, len(values), size)
+def _effects(evaluator: Evaluator, values: FloatArray, kept: Kept, bootstrap: int) -> Estimate:
+    """Return signed effects of the factors that are one constant, ``(single, outcome)``."""
+    single, groups = evaluator.space.single, len(evaluator.space.factors)
+    if not single:
+        return Estimate(
+            np.empty((0, len(kept.outcomes))), np.empty((bootstrap, 0, len(kept.outcomes)))
+        )
+    blocks = [0, *(1 + at for at in single), groups + 1]
+    steps = evaluator.steps()[:, [evaluator.space.factors[at].members[0] for at in single]]
+    parts = [
+        study_effects(
+            values[mask][:, blocks][:, :, [at]],
+            steps[mask],
+            evaluator.replicate[mask],
+            bootstrap=bootstrap,
+            seed=evaluator.study.seed,
+        )
+        for at, mask in enumerate(kept.rows)
     ]
-    return (
-        replicate_estimate([one.first for one in each]).half_width,
-        replicate_estimate([one.total for one in each]).half_width,
-    )
+    return stacked(parts, np.arange(len(parts)))
+
+
+def _convergence(
+    evaluator: Evaluator, values: FloatArray, kept: Kept, bootstrap: int
+) -> tuple[Convergence, ...]:
+    """Return the statistics of each outcome, from its own rows."""
+    found: dict[int, Convergence] = {}
+    for at, mask in places_by_rows(kept.rows):
+        part = convergence(
+            values[mask][:, :, at],
+            groups=len(evaluator.space.factors),
+            replicate=evaluator.replicate[mask],
+            bootstrap=bootstrap,
+            seed=evaluator.study.seed,
+        )
+        found |= {int(place): part.of(number) for number, place in enumerate(at)}
+    return tuple(found[place] for place in range(len(kept.outcomes)))

@@ -29,10 +29,9 @@ def rank_chances(samples: FloatArray) -> Ranks:
     Parameters
     ----------
     samples
-        Indices of any order, shape ``(sample, group, output)``: the bootstrap of an
-        :class:`~zysim.sensitivity.resampling.Estimate`, or the replicates of a
-        :class:`~zysim.sensitivity.replicates.Replicated`, which need no such assumption but
-        are few.
+        Indices of any order, shape ``(sample, group, output)``, as of an
+        :class:`~zysim.sensitivity.resampling.Estimate`: resamples, or draws around the
+        replicates.
 
     Returns
     -------

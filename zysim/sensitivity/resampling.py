@@ -21,11 +21,15 @@ class Estimate:
     value: FloatArray
     """Estimates from all rows, any shape."""
     samples: FloatArray
-    """The same from resampled rows, shape ``(resample, …)``."""
+    """The same from resampled rows, or drawn around it, shape ``(resample, …)``."""
+    known_half: FloatArray | None = None
+    """Half of the 95 % interval where it is known otherwise than from the samples."""
 
     @property
     def half_width(self) -> FloatArray:
-        """Half of the 95 % interval, from the spread of the resamples; shape of ``value``."""
+        """Half of the 95 % interval; shape of ``value``."""
+        if self.known_half is not None:
+            return self.known_half
         half: FloatArray = TWO_SIDED * self.samples.std(axis=0, ddof=1)
         return half
 

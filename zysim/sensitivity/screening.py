@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from SALib.analyze import morris as salib_morris
 
-from zysim.arrays import FloatArray
-from zysim.metrics.outcomes import OUTCOMES
+from zysim.arrays import BoolArray, FloatArray
 from zysim.sensitivity.evaluate import Evaluator, Part
+from zysim.sensitivity.guards import ROUNDING
+from zysim.sensitivity.kept_rows import constant_reason, lost_reason, nothing_left
+from zysim.sensitivity.measures import Measure
+from zysim.wording import Pair
 
 LEVELS = 4
 """Levels of the grid, as in the design."""
@@ -20,6 +25,10 @@ class Screening:
     """Elementary effects, ``(factor, outcome)``, for steps from the lowest to the highest value."""
 
     outcomes: tuple[str, ...]
+    measured: Mapping[str, Measure]
+    """All outcomes of the study, with their labels and units."""
+    left_out: Mapping[str, Pair]
+    """Outcomes not screened, and why."""
     mean: FloatArray
     """Mean effect mu: its sign is the direction."""
     size: FloatArray
@@ -44,6 +53,11 @@ def screen_factors(evaluator: Evaluator, results: Part) -> Screening:
         The study.
     results
         All trajectories, from :func:`zysim.sensitivity.evaluate.evaluate`.
+
+    Raises
+    ------
+    ResultError
+        If no outcome can be screened; the message says of each why.
     """
     width = len(evaluator.space.varied)
     problem = {
@@ -52,24 +66,35 @@ def screen_factors(evaluator: Evaluator, results: Part) -> Screening:
         "bounds": [[0.0, 1.0]] * width,
     }
     points = np.concatenate([evaluator.design(rows) for rows in evaluator.parts()])
-    points = points.reshape(-1, width)
-    found = [
-        salib_morris.analyze(
+    found: dict[str, Any] = {}
+    left_out: dict[str, Pair] = {}
+    for at, name in enumerate(evaluator.outcomes):
+        values = results.outcomes[:, :, at]
+        whole: BoolArray = np.all(np.isfinite(values), axis=1)
+        reason = lost_reason(values, whole)
+        if reason is None and np.ptp(values[whole]) <= ROUNDING * np.abs(values[whole]).max():
+            reason = constant_reason(values[whole])
+        if reason is not None:
+            left_out[name] = reason
+            continue
+        found[name] = salib_morris.analyze(
             problem,
-            points,
-            results.outcomes[:, :, at].ravel(),
+            points[whole].reshape(-1, width),
+            values[whole].ravel(),
             num_levels=LEVELS,
             # SALib takes 0 for no seed at all.
             seed=evaluator.study.seed + 1,
         )
-        for at in range(len(OUTCOMES))
-    ]
+    if not found:
+        raise nothing_left(left_out)
 
     def stacked(key: str) -> FloatArray:
-        return np.stack([np.asarray(each[key], dtype=float) for each in found], axis=1)
+        return np.stack([np.asarray(each[key], dtype=float) for each in found.values()], axis=1)
 
     return Screening(
-        outcomes=tuple(OUTCOMES),
+        outcomes=tuple(found),
+        measured=evaluator.outcomes,
+        left_out=left_out,
         mean=stacked("mu"),
         size=stacked("mu_star"),
         size_half=stacked("mu_star_conf"),

@@ -185,12 +185,14 @@ def single_effects(
     )
 
 
-def effects_of_study(project: Project, evaluator: Evaluator) -> Effects | None:
-    """Return what each lever does alone, where a study ranks single levers; None elsewhere."""
-    space, study = evaluator.space, evaluator.study
-    if not any(space.factors[at].kind == "lever" for at in space.single):
+def effects_of_study(evaluator: Evaluator) -> Effects | None:
+    """Return what each lever does alone, where a study ranks the city's levers; else None."""
+    space, study, project = evaluator.space, evaluator.study, evaluator.subject.project
+    single = any(space.factors[at].kind == "lever" for at in space.single)
+    if project is None or study.vary == "none" or study.outcomes or not single:
         return None
-    return single_effects(project, boundary=study.boundary, seed=study.seed)
+    boundary = study.boundary or project.city.account
+    return single_effects(project, boundary=boundary, seed=study.seed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +13,10 @@ from zysim.inputs.correlation import Correlation
 from zysim.inputs.study import Study
 from zysim.inputs.tables import Tables
 from zysim.inputs.uncertainty import Uncertain
-from zysim.runs.project import Project, choose
+from zysim.reading.altered import readers_of
+from zysim.reading.graph import ModelGraph
 from zysim.sampling.worlds import draw_worlds
+from zysim.sensitivity.subject import Named, Subject
 from zysim.wording import Pair
 
 KINDS: Mapping[str, Pair] = {
@@ -37,13 +39,23 @@ class Factor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Space:
-    """The constants of a study, in the order of params/uncertainty.csv."""
+    """The constants of a study: those of the city's tables, then those that the study names."""
 
     varied: tuple[Uncertain, ...]
+    names: tuple[str, ...]
+    """What each is called in tables of inputs."""
     factors: tuple[Factor, ...]
     correlations: tuple[Correlation, ...]
+    labels: tuple[Pair, ...]
+    """Name of each constant, in Chinese and English."""
+    units: tuple[str, ...]
+    """Unit of each constant."""
+    options: Mapping[str, tuple[Mapping[str, float], ...]]
+    """Id of a factor of options to the sets of constants it chooses from."""
     fixed: Mapping[str, float]
-    """Constants that the scenario sets and the study does not vary."""
+    """Constants that the scenario or case sets and the study does not vary."""
+    dead: tuple[str, ...]
+    """Factors that no outcome and no kept variable depends on: said, and not varied."""
 
     @property
     def groups(self) -> list[int]:
@@ -56,61 +68,132 @@ class Space:
         """Positions of the factors that are one constant, and so have a unit."""
         return [at for at, each in enumerate(self.factors) if len(each.members) == 1]
 
-    def constants(self, unit: FloatArray) -> dict[str, FloatArray]:
-        """Return constants of the model by scalar id, shape ``(run,)``.
+    def values(self, unit: FloatArray) -> Mapping[str, FloatArray]:
+        """Return what is drawn, by id, shape ``(run,)``, for points of the unit cube."""
+        return draw_worlds(unit, self.varied, self.correlations)
 
-        Parameters
-        ----------
-        unit
-            Points of the unit cube, shape ``(run, constant)``.
-        """
-        drawn = draw_worlds(unit, self.varied, self.correlations)
-        return {**{name: np.full(len(unit), value) for name, value in self.fixed.items()}, **drawn}
+    def constants(self, drawn: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+        """Return constants of the model by id, shape ``(run,)``, for what was drawn."""
+        runs = len(next(iter(drawn.values())))
+        found = {name: np.full(runs, value) for name, value in self.fixed.items()}
+        found |= {name: each for name, each in drawn.items() if name not in self.options}
+        for name, options in self.options.items():
+            chosen = np.rint(drawn[name]).astype(np.int64)
+            for scalar in options[0]:
+                found[scalar] = np.array([option[scalar] for option in options])[chosen]
+        return found
 
 
-def study_space(project: Project, study: Study) -> Space:
+def study_space(subject: Subject, study: Study, outputs: Collection[str]) -> Space:
     """Return what a study varies and what stands.
 
-    A study that varies levers varies all of them, whatever the scenario sets; a number the
-    scenario assumes is not varied.
+    A study that varies the city's levers varies all of them, whatever the scenario sets; a
+    number the scenario assumes is not varied. A factor that the study names takes the place of
+    the table's.
+
+    Parameters
+    ----------
+    subject
+        From :func:`zysim.sensitivity.subject.open_subject`.
+    study
+        The study.
+    outputs
+        Scalars that outcomes and kept series are made of.
 
     Raises
     ------
     InputError
-        If the scenario is unknown, or nothing is left to vary.
+        If the scenario is unknown, or fewer than two constants are left to vary where factors
+        are compared.
     """
-    tables = project.tables
-    settings = choose(project, [study.scenario], {})[0]
-    kinds = ("lever", "world") if study.vary == "all" else (study.vary.removesuffix("s"),)
-    varied = tuple(
-        each
-        for each in tables.uncertainty.values()
-        if each.kind in kinds and (each.kind == "lever" or each.id not in settings.assumptions)
-    )
-    if len(varied) < 2:
-        msg = f"study {study.id}: fewer than 2 constants vary; see params/uncertainty.csv."
-        raise InputError(msg, zh=f"研究 {study.id}：可变的常数不足 2 个，请检查 uncertainty.csv。")
+    alive = readers_of(subject.graph, set(outputs))
+    own = [each for each in subject.named if _alive(each, subject.graph, alive)]
+    dead = [each.id for each in subject.named if each not in own]
+    named = {each.constant for each in subject.named}
+    listed = [each for each in _of_tables(subject, study) if each.id not in named]
+    varied = (*listed, *(each.uncertain for each in own))
+    least = 2 if study.method in ("sobol", "morris") else 1
+    if len(varied) < least:
+        told = f" ({', '.join(dead)}: nothing asked for depends on it)" if dead else ""
+        told_zh = f"（{'、'.join(dead)} 与所问的结果无关）" if dead else ""
+        msg = f"study {study.id}: fewer than {least} constants vary{told}. Add factors."
+        zh = f"研究 {study.id}：可变的常数不足 {least} 个{told_zh}，请增加因素。"
+        raise InputError(msg, zh=zh)
     names = {each.id for each in varied}
+    tables = None if subject.project is None else subject.project.tables
     # Screening moves one constant at a time, so each must be free to move alone.
     correlations = tuple(
         each
-        for each in tables.correlations
-        if study.method == "sobol" and {each.first, each.second} <= names
+        for each in (() if tables is None else tables.correlations)
+        if study.method not in ("morris", "file") and {each.first, each.second} <= names
     )
+    labels = [*(label_of(each.id, tables) for each in listed if tables), *(e.label for e in own)]
+    units = [_unit(subject.graph, each.id) for each in listed] + [each.unit for each in own]
+    called = [each.id for each in listed] + [each.id for each in own]
     return Space(
         varied=varied,
-        factors=_factors(varied, study.factors, correlations, tables),
+        names=tuple(called),
+        factors=_factors(varied, study.factors, correlations, labels, called),
         correlations=correlations,
-        fixed={n: value for n, value in settings.constants.items() if n not in names},
+        labels=tuple(labels),
+        units=tuple(units),
+        options={
+            each.uncertain.id: _whole(each, subject.graph, subject.fixed)
+            for each in own
+            if each.options
+        },
+        fixed={n: value for n, value in subject.fixed.items() if n not in names},
+        dead=tuple(dead),
     )
+
+
+def _of_tables(subject: Subject, study: Study) -> list[Uncertain]:
+    """Return the constants of the city's tables that a study varies."""
+    if subject.project is None or subject.settings is None or study.vary == "none":
+        return []
+    kinds = ("lever", "world") if study.vary == "all" else (study.vary.removesuffix("s"),)
+    return [
+        each
+        for each in subject.project.tables.uncertainty.values()
+        if each.kind in kinds
+        and (each.kind == "lever" or each.id not in subject.settings.assumptions)
+    ]
+
+
+def _alive(each: Named, graph: ModelGraph, alive: Collection[str]) -> bool:
+    """Return whether anything asked for depends on a factor."""
+    names = [each.constant] if each.constant else [n for option in each.options for n in option]
+    scalars = [
+        scalar
+        for name in names
+        for scalar in (graph.variables[name].elements if name in graph.variables else (name,))
+    ]
+    return any(scalar in alive for scalar in scalars)
+
+
+def _whole(
+    each: Named, graph: ModelGraph, fixed: Mapping[str, float]
+) -> tuple[Mapping[str, float], ...]:
+    """Return options that set the same constants: what one leaves out is as it was."""
+    names = dict.fromkeys(name for option in each.options for name in option)
+    usual = {name: fixed.get(name, graph.constants[name]) for name in names}
+    return tuple({**usual, **option} for option in each.options)
+
+
+def _unit(graph: ModelGraph, constant: str) -> str:
+    return graph.variables[constant.partition("[")[0]].unit
 
 
 def _factors(
-    varied: Sequence[Uncertain], by: str, correlations: Sequence[Correlation], tables: Tables
+    varied: Sequence[Uncertain],
+    by: str,
+    correlations: Sequence[Correlation],
+    labels: Sequence[Pair],
+    names: Sequence[str],
 ) -> tuple[Factor, ...]:
     if by == "each":
         parts = _clusters(varied, correlations)
-        return tuple(_one(part, varied, tables) for part in parts)
+        return tuple(_one(part, varied, labels, names) for part in parts)
     keys = list(dict.fromkeys(getattr(each, by) for each in varied))
     return tuple(
         Factor(
@@ -135,12 +218,18 @@ def _clusters(
     return [tuple(np.flatnonzero(np.array(home) == each).tolist()) for each in sorted(set(home))]
 
 
-def _one(members: tuple[int, ...], varied: Sequence[Uncertain], tables: Tables) -> Factor:
-    labels = [label_of(varied[at].id, tables) for at in members]
+def _one(
+    members: tuple[int, ...],
+    varied: Sequence[Uncertain],
+    labels: Sequence[Pair],
+    names: Sequence[str],
+) -> Factor:
+    own = [labels[at] for at in members]
     first = varied[members[0]]
+    name = names[members[0]]
     return Factor(
-        id=first.id.removesuffix("_setting") if first.kind == "lever" else first.id,
-        label=("＋".join(zh for zh, _en in labels), " + ".join(en for _zh, en in labels)),
+        id=name.removesuffix("_setting") if first.kind == "lever" else name,
+        label=("＋".join(zh for zh, _en in own), " + ".join(en for _zh, en in own)),
         members=members,
         kind=first.kind,
     )

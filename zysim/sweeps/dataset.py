@@ -14,7 +14,6 @@ import numpy as np
 import xarray as xr
 
 from zysim.errors import InputError, ResultError
-from zysim.metrics.outcomes import OUTCOMES
 from zysim.sweeps.read import parts_of
 from zysim.sweeps.store import ChunkStore, refused_write
 from zysim.sweeps.study import StudySweep
@@ -22,10 +21,18 @@ from zysim.sweeps.sweep import Finished
 
 Format = Literal["netcdf", "zarr", "none"]
 FILES: Mapping[Format, str] = {"netcdf": "sweep.nc", "zarr": "sweep.zarr"}
-DIMS = {"outcomes": ("row", "block", "outcome"), "series": ("row", "block", "year")}
+DIMS = {
+    "inputs": ("row", "block", "input"),
+    "outcomes": ("row", "block", "outcome"),
+    "series": ("row", "block", "variable", "year"),
+}
 NAMES = {
-    "outcomes": {"long_name": "what each run is ranked on; units in outcome_unit"},
-    "series": {"long_name": "CO2 emissions of the boundary", "units": "Mt/year"},
+    "inputs": {"long_name": "what was varied; units in input_unit"},
+    "outcomes": {
+        "long_name": "what each run is ranked on; units in outcome_unit",
+        "comment": "missing where a run has no such value, such as a peak time without a peak",
+    },
+    "series": {"long_name": "kept variables over time; units in variable_unit"},
 }
 
 
@@ -44,7 +51,7 @@ def check_format(form: Format) -> None:
 
 
 def write_dataset(sweep: StudySweep, folder: Path, finished: Finished, form: Format) -> Path | None:
-    """Write outcomes and emissions of every run chunk by chunk, in the folder of the chunks.
+    """Write inputs, outcomes and series of every run by chunks, in the folder of the chunks.
 
     Parameters
     ----------
@@ -73,10 +80,10 @@ def write_dataset(sweep: StudySweep, folder: Path, finished: Finished, form: For
         _remove(part)
         if form == "netcdf":
             frame.to_netcdf(part, engine="netcdf4")
-            _fill_netcdf(store, part)
+            _fill_netcdf(sweep, store, part)
         else:
             frame.to_zarr(part, zarr_format=3, consolidated=False)
-            _fill_zarr(store, part)
+            _fill_zarr(sweep, store, part)
         _remove(path)
         part.replace(path)
     except OSError as error:
@@ -95,19 +102,23 @@ def write_dataset(sweep: StudySweep, folder: Path, finished: Finished, form: For
 
 def labels_of(sweep: StudySweep, finished: Finished) -> xr.Dataset:
     """Return the coordinates and attributes of a sweep, without its numbers."""
-    study, space, manifest = sweep.study, sweep.evaluator.space, finished.manifest
-    rows = np.arange(sweep.evaluator.rows)
-    units = [each.unit[1] for each in OUTCOMES.values()]
+    study, manifest, evaluator = sweep.study, finished.manifest, sweep.evaluator
+    space, outcomes = evaluator.space, evaluator.outcomes
+    rows = np.arange(evaluator.rows)
     coords: dict[str, Any] = {
         "row": rows,
-        "replicate": ("row", rows // study.rows),
-        "block": np.arange(sweep.evaluator.blocks),
-        "outcome": _words([*OUTCOMES, "censored"]),
-        "outcome_unit": ("outcome", _words([*units, "1 if no peak by the last year"])),
-        "year": sweep.evaluator.years,
-        "factor": _words([each.id for each in space.factors]),
-        "factor_label_zh": ("factor", _words([each.label[0] for each in space.factors])),
-        "factor_label_en": ("factor", _words([each.label[1] for each in space.factors])),
+        "replicate": ("row", evaluator.replicate),
+        "block": np.arange(evaluator.blocks),
+        "input": _words(list(space.names)),
+        "input_unit": ("input", _words(list(space.units))),
+        "input_label_zh": ("input", _words([label[0] for label in space.labels])),
+        "input_label_en": ("input", _words([label[1] for label in space.labels])),
+        "input_factor": ("input", _words([space.factors[at].id for at in space.groups])),
+        "outcome": _words(list(outcomes)),
+        "outcome_unit": ("outcome", _words([each.unit[1] for each in outcomes.values()])),
+        "variable": _words(list(evaluator.kept)),
+        "variable_unit": ("variable", _words(list(evaluator.units))),
+        "year": evaluator.years,
     }
     attrs = {
         "title": study.title_en,
@@ -125,42 +136,39 @@ def _words(words: list[str]) -> Any:
     return np.array(words, dtype=object)
 
 
-def _fill_netcdf(store: ChunkStore, path: Path) -> None:
+def _fill_netcdf(sweep: StudySweep, store: ChunkStore, path: Path) -> None:
     # Only here: this is the one place that writes NetCDF piece by piece.
     netcdf: Any = import_module("netCDF4")
     with netcdf.Dataset(path, "a") as file:
         for name, dims in DIMS.items():
             variable = file.createVariable(name, "f8", dims)
             variable.setncatts(NAMES[name])
-        _fill(store, file.variables)
+        _fill(sweep, store, file.variables)
 
 
-def _fill_zarr(store: ChunkStore, path: Path) -> None:
+def _fill_zarr(sweep: StudySweep, store: ChunkStore, path: Path) -> None:
     # Only here: zarr is an optional extra.
     zarr: Any = import_module("zarr")
     group = zarr.open_group(path, mode="a")
-    rows = sum(shape[0] for shape in store.shapes)
     for name, dims in DIMS.items():
-        size = {"outcome": len(OUTCOMES) + 1, "year": group["year"].shape[0]}[dims[-1]]
+        shape = tuple(group[dim].shape[0] for dim in dims)
         group.create_array(
             name,
-            shape=(rows, store.shapes[0][1], size),
-            chunks=(store.shapes[0][0], store.shapes[0][1], size),
+            shape=shape,
+            chunks=(store.shapes[0][0], *shape[1:]),
             dtype="f8",
             dimension_names=dims,
             attributes=NAMES[name],
         )
-    _fill(store, group)
+    _fill(sweep, store, group)
 
 
-def _fill(store: ChunkStore, target: Any) -> None:
+def _fill(sweep: StudySweep, store: ChunkStore, target: Any) -> None:
     """Write every chunk into its rows."""
-    start = 0
-    for part in parts_of(store):
-        rows = slice(start, start + len(part.outcomes))
+    for rows, part in zip(sweep.parts, parts_of(sweep, store), strict=True):
+        target["inputs"][rows] = sweep.evaluator.inputs(rows)
         target["outcomes"][rows] = part.outcomes
         target["series"][rows] = part.series
-        start = rows.stop
 
 
 def _remove(path: Path) -> None:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from zysim.errors import ResultError
 from zysim.files import SEAL
-from zysim.inputs.study import read_study
+from zysim.inputs.study_file import read_study
 from zysim.runs.manifest import read_manifest
 from zysim.runs.project import Project
 from zysim.sensitivity.evaluate import Part, join
+from zysim.sweeps.keep_study import STUDY
 from zysim.sweeps.store import ChunkStore
 from zysim.sweeps.study import StudySweep, differences, hash_study, split
-from zysim.sweeps.sweep import STUDY
 
 
-def load_sweep(folder: Path, project: Project) -> Part:
+def load_sweep(folder: Path, project: Project | None = None) -> Part:
     """Return the results of a finished sweep, as :func:`zysim.sensitivity.evaluate` gives them.
 
     Parameters
@@ -24,7 +24,7 @@ def load_sweep(folder: Path, project: Project) -> Part:
     folder
         Where ``zysim sweep --out`` wrote.
     project
-        The model and tables it was made with.
+        The city, where the sweep is about it and it is open already.
 
     Returns
     -------
@@ -51,10 +51,10 @@ def load_sweep(folder: Path, project: Project) -> Part:
             f"请先完成：{finish(folder)}"
         )
         raise ResultError(msg, zh=zh)
-    return join(list(parts_of(store)))
+    return join(list(parts_of(sweep, store)))
 
 
-def parts_of(store: ChunkStore) -> Iterator[Part]:
+def parts_of(sweep: StudySweep, store: ChunkStore) -> Iterator[Part]:
     """Give the parts of a study one at a time, each verified.
 
     Raises
@@ -62,11 +62,12 @@ def parts_of(store: ChunkStore) -> Iterator[Part]:
     ResultError
         If a chunk is missing or damaged.
     """
+    outcomes, years = len(sweep.evaluator.outcomes), sweep.evaluator.years.size
     for chunk in range(len(store.shapes)):
-        yield split(store.get(chunk))
+        yield split(store.get(chunk), outcomes, years)
 
 
-def open_sweep(folder: Path, project: Project) -> StudySweep:
+def open_sweep(folder: Path, project: Project | None = None) -> StudySweep:
     """Return the study of a sweep, if it is that of today's model and tables.
 
     Raises
@@ -79,7 +80,7 @@ def open_sweep(folder: Path, project: Project) -> StudySweep:
     if hash_study(path) != manifest.design.get("study_sha256"):
         msg = f"{path}: not the study the sweep was begun with. Begin anew in another folder."
         raise ResultError(msg, zh=f"{path}：与扫描开始时的研究不同，请另起一个文件夹重新扫描。")
-    sweep = StudySweep(project, read_study(str(path), folder, project.city))
+    sweep = StudySweep(read_study(str(path), folder), project)
     changed = differences(manifest, sweep.manifest(manifest.command), versions=False)
     if changed:
         listed = ", ".join(changed)

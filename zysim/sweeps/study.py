@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import pickle
 import threading
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -15,12 +16,11 @@ import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.errors import ResultError
-from zysim.inputs.city_file import read_city
 from zysim.inputs.study import Study
-from zysim.paths import CITY_FILE
-from zysim.runs.manifest import Manifest, describe_run, hash_file
-from zysim.runs.project import Project, open_project
-from zysim.sensitivity.evaluate import MEASURES, Evaluator, Part
+from zysim.inputs.study_file import portable_text
+from zysim.runs.manifest import OUTSIDE, Manifest, describe_run, hash_file
+from zysim.runs.project import Project
+from zysim.sensitivity.evaluate import Evaluator, Part
 
 BITS = ("zysim", "numpy", "SALib", "scipy", "llvmlite")
 """Packages that another version of may change the last bit of a number."""
@@ -44,22 +44,21 @@ class StudySweep:
 
     Parameters
     ----------
-    project
-        Model and tables.
     study
-        What varies, and how many rows.
+        The model, what varies, and how many rows.
+    project
+        The city, where the study is about it and it is open already.
     """
 
-    def __init__(self, project: Project, study: Study) -> None:
-        self.project = project
+    def __init__(self, study: Study, project: Project | None = None) -> None:
         self.study = study
-        self.evaluator = Evaluator(project, study)
+        self.evaluator = Evaluator(study, project)
         self.parts = self.evaluator.parts()
 
     @property
     def shapes(self) -> list[tuple[int, ...]]:
         """Shape ``(row, block, outcome and year)`` of every chunk."""
-        width = len(MEASURES) + self.evaluator.years.size
+        width = len(self.evaluator.outcomes) + self.evaluator.years.size
         return [(each.stop - each.start, self.evaluator.blocks, width) for each in self.parts]
 
     def runs(self, chunk: int) -> int:
@@ -75,19 +74,19 @@ class StudySweep:
         ResultError
             If a file cannot be read.
         """
-        study, root = self.study, self.project.root
+        study, subject = self.study, self.evaluator.subject
         made = describe_run(
-            root=root,
-            files=input_files(root),
-            scenarios={study.scenario: self.evaluator.space.fixed},
+            root=subject.root,
+            files=[*subject.files, *study.further],
+            scenarios={next(iter(subject.cases)): self.evaluator.space.fixed},
             engine=self.evaluator.engine,
-            until=self.project.city.last,
+            until=int(self.evaluator.years[-1]),
             command=command,
             design={
                 "study": study.id,
                 "study_sha256": hash_study(study.path),
                 "method": study.method,
-                "rows": study.rows,
+                "rows": self.evaluator.plan.rows,
                 "replicates": study.replicates,
                 "blocks": self.evaluator.blocks,
                 "chunks": len(self.parts),
@@ -102,7 +101,7 @@ class StudySweep:
     def work(self, manifest: Manifest) -> partial[FloatArray]:
         """Return the function that computes one chunk, ready to be sent to a worker."""
         job = Job(
-            root=self.project.root.resolve(),
+            root=self.evaluator.subject.root.resolve(),
             study=self.study,
             engine=manifest.engine,
             files=tuple(sorted(manifest.files.items())),
@@ -111,26 +110,14 @@ class StudySweep:
 
 
 def hash_study(path: Path) -> str:
-    """Return the SHA-256 of a study's text, whatever its line ends.
+    """Return the SHA-256 of a study's text, whatever its line ends and the folders it names.
 
     Raises
     ------
-    ResultError
+    InputError
         If the file cannot be read.
     """
-    try:
-        return hashlib.sha256(path.read_text(encoding="utf-8").encode()).hexdigest()
-    except OSError as error:
-        msg = f"{path}: cannot be read ({error.strerror}). Check that it exists and its rights."
-        raise ResultError(msg, zh=f"{path}：无法读取（{error.strerror}），请检查文件。") from error
-
-
-def input_files(root: Path) -> list[Path]:
-    """Return the record, the model and every table and scenario of a city folder."""
-    params = root / "params"
-    tables = [*params.rglob("*.csv"), *params.rglob("*.toml")]
-    model = root / "models" / read_city(root).model
-    return [root / CITY_FILE, model, *sorted(tables)]
+    return hashlib.sha256("\n".join(portable_text(path).splitlines()).encode()).hexdigest()
 
 
 def compute_chunk(job: Job, chunk: int) -> FloatArray:
@@ -148,14 +135,16 @@ def compute_chunk(job: Job, chunk: int) -> FloatArray:
     """
     # A dask worker may have threads, and a kernel serves one at a time.
     with _ONE_AT_A_TIME:
-        evaluator = _evaluator(job)
+        evaluator = _evaluator(pickle.dumps(job))
         part = evaluator.compute(evaluator.parts()[chunk])
-    return np.concatenate([part.outcomes, part.series], axis=-1)
+    flat = part.series.reshape(*part.series.shape[:2], -1)
+    return np.concatenate([part.outcomes, flat], axis=-1)
 
 
-def split(values: FloatArray) -> Part:
+def split(values: FloatArray, outcomes: int, years: int) -> Part:
     """Return what :func:`compute_chunk` put side by side as a part of a study."""
-    return Part(values[..., : len(MEASURES)], values[..., len(MEASURES) :])
+    series = values[..., outcomes:]
+    return Part(values[..., :outcomes], series.reshape(*series.shape[:2], -1, years))
 
 
 def differences(stored: Manifest, now: Manifest, *, versions: bool) -> list[str]:
@@ -192,8 +181,9 @@ def _told(name: str, was: object, now: object) -> str:
 
 
 @lru_cache(maxsize=1)
-def _evaluator(job: Job) -> Evaluator:
-    """Read the model and compile it, once a process."""
+def _evaluator(packed: bytes) -> Evaluator:
+    """Read the model of a job and compile it, once a process."""
+    job: Job = pickle.loads(packed)  # packed by this process
     if not job.root.is_dir():
         msg = (
             f"{job.root}: not on this machine. Install zysim at the same place on every worker, "
@@ -201,9 +191,10 @@ def _evaluator(job: Job) -> Evaluator:
         )
         zh = f"{job.root}：本机没有此文件夹。请在各工作节点的同一位置安装 zysim，或共享该文件夹。"
         raise ResultError(msg, zh=zh)
-    project = open_project(job.root)
-    evaluator = Evaluator(project, job.study, engine=job.engine, threads=1)
+    evaluator = Evaluator(job.study, engine=job.engine, threads=1, root=job.root)
     for label, wanted in job.files:
+        if label.startswith(OUTSIDE):
+            continue
         if not (job.root / label).is_file() or hash_file(job.root / label) != wanted:
             msg = (
                 f"{job.root / label}: not the file the sweep was begun with. Give every worker "

@@ -13,11 +13,11 @@ from zysim.errors import ResultError
 from zysim.files import SEAL, write_text
 from zysim.runs.manifest import Manifest, read_manifest
 from zysim.sweeps.executors import Crew, computed
+from zysim.sweeps.keep_study import STUDY, write_study
 from zysim.sweeps.lock import LOCK, only_writer
 from zysim.sweeps.store import ChunkStore, State
 from zysim.sweeps.study import StudySweep, differences
 
-STUDY = "study.toml"
 DONE = "done.json"
 
 
@@ -90,8 +90,7 @@ def run_sweep(
     store = ChunkStore(folder, sweep.shapes)
     if not resume or not (folder / SEAL).exists():
         _refuse_begun(folder, resume=resume)
-        study = sweep.study.path.read_text(encoding="utf-8")
-        write_text(folder / STUDY, study)
+        write_study(sweep.study, folder)
         write_text(folder / SEAL, manifest.to_json())
     else:
         stored = read_manifest(folder / SEAL)

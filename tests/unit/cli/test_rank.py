@@ -22,8 +22,8 @@ def call(*words: str, lang: str = "en") -> Result:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", ["ST (with others)", "onverged", "censored", "runs in"]),
-        ("zh", ["ST（含交互）", "收敛", "被截断", "次运行"]),
+        ("en", ["ST (with others)", "onverged", "B provincial rule", "runs in"]),
+        ("zh", ["ST（含交互）", "收敛", "B 省级核算口径", "次运行"]),
     ],
 )
 def test_a_ranking_carries_its_verdict(lang: str, words: list[str]) -> None:
@@ -61,7 +61,9 @@ def test_every_study_of_many_factors_gets_its_pictures(
 ) -> None:
     monkeypatch.setitem(single_effects.__kwdefaults__, "members", 4)
     study = (studies_path() / "levers.toml").read_text(encoding="utf-8")
-    small = study.replace("rows = 2048", "rows = 32").replace("top = 6", "top = 2")
+    small = study.replace("rows = 128\nreplicates = 16", "rows = 32\nreplicates = 1").replace(
+        "top = 6", "top = 2"
+    )
     (tmp_path / "mine.toml").write_text(small, encoding="utf-8")
     result = call(str(tmp_path / "mine.toml"), "--out", str(tmp_path / "o"))
     assert result.exit_code == 0, result.stderr
@@ -86,8 +88,8 @@ def test_seed_makes_the_numbers() -> None:
     ("words", "message"),
     [
         (["lever"], "unknown study 'lever'. Did you mean 'levers'"),
-        (["levers", "--rows", "100"], "--rows 100: a Sobol study needs a power of 2"),
-        (["levers", "--rows", "0"], "--rows 0: a Sobol study needs a power of 2"),
+        (["levers", "--rows", "100"], "--rows 100: need 32 or more; for Sobol a power of 2"),
+        (["levers", "--rows", "16"], "--rows 16: need 32 or more"),
         (["levers", "--seed", "-1"], "--seed -1: must be 0 or more"),
         (["none.toml"], "none.toml"),
         (["levers", "--from", "sweep"], "--from sweep: a sweep has its study, rows, seed and"),

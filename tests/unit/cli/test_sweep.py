@@ -14,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 import xarray as xr
 from click.testing import CliRunner, Result
@@ -21,8 +22,7 @@ from click.testing import CliRunner, Result
 import zysim.sweeps.sweep
 from zysim.cli.main import main
 from zysim.errors import ResultError
-from zysim.inputs.city_file import read_city
-from zysim.inputs.study import read_study
+from zysim.inputs.study_file import read_study
 from zysim.paths import studies_path
 from zysim.runs.project import open_project
 from zysim.sensitivity.evaluate import Evaluator, evaluate
@@ -137,9 +137,9 @@ def test_resuming_a_whole_sweep_computes_nothing(study, clean, tmp_path) -> None
 
 def test_it_loads_as_the_study_run_in_one_go(study, clean) -> None:
     project = open_project()
-    wanted = evaluate(Evaluator(project, read_study(str(study), studies_path(), read_city())))
+    wanted = evaluate(Evaluator(read_study(str(study), studies_path()), project))
     found = load_sweep(clean[0], project)
-    assert (found.outcomes == wanted.outcomes).all()
+    assert np.array_equal(found.outcomes, wanted.outcomes, equal_nan=True)
     assert (found.series == wanted.series).all()
 
 
@@ -158,8 +158,13 @@ def test_the_dataset_is_labelled(form: str, study, clean, tmp_path) -> None:
         assert dict(data.sizes)["row"] == 64 * CHUNKS
         assert data.attrs["digest"] == clean[1]
         assert data.attrs["seed"] == 0
-        assert data["series"].attrs["units"] == "Mt/year"
+        assert data["variable_unit"].values.tolist() == ["Mt/year"]
         wanted = load_sweep(out, open_project())
+        assert data["inputs"].shape == (*wanted.outcomes.shape[:2], data.sizes["input"])
+        assert np.array_equal(data["outcomes"].values, wanted.outcomes, equal_nan=True)
+        a, b = data["inputs"].values[0, [0, 1]]
+        moved = data["input_factor"].values[a != b]
+        assert set(moved) == {"lever"}  # block 1 exchanges the first factor
         assert (data["series"].values == wanted.series).all()
 
 

@@ -20,12 +20,11 @@ from hypothesis import strategies as st
 from zysim.columns import width as columns_width
 from zysim.errors import InputError
 from zysim.report.ensemble_tables import member_table
-from zysim.report.paper import findings as findings_module
 from zysim.report.paper import typeset
 from zysim.report.paper.blocks import Amount, Paragraph
 from zysim.report.paper.compose import compose
 from zysim.report.paper.files import write_report
-from zysim.report.paper.findings import find, stored_study, without_folders
+from zysim.report.paper.findings import find, without_folders
 from zysim.report.paper.pictures import draw_pictures
 from zysim.report.paper.tables import (
     boundary_table,
@@ -302,12 +301,6 @@ def draw_pictures_of(folder: Path):
 
     names = ("fan", "peaks", "sectors", "targets", "wedge")
     return {each: PictureBlock(each, each, each, folder / f"{each}.png") for each in names}
-
-
-def test_a_study_made_with_other_inputs_is_left_out(found, tmp_path, monkeypatch):
-    assert stored_study("levers", found.project.root) is not None
-    monkeypatch.setattr(findings_module, "studies_path", lambda: tmp_path)
-    assert stored_study("levers", found.project.root) is None
 
 
 def test_shares_of_variance_by_quality_add_up(found):

@@ -13,9 +13,9 @@ from scipy import stats
 
 from zysim.arrays import FloatArray
 from zysim.errors import ResultError
+from zysim.sensitivity.estimates import study_indices
 from zysim.sensitivity.ranks import rank_chances
-from zysim.sensitivity.replicates import replicate_estimate
-from zysim.sensitivity.resampling import Estimate
+from zysim.sensitivity.replicates import from_replicates
 from zysim.sensitivity.sobol import sobol_indices
 
 Study = Callable[..., FloatArray]
@@ -65,31 +65,45 @@ def test_samples_must_be_numbers_of_groups(samples: FloatArray) -> None:
 
 def test_interval_of_replicates_is_that_of_student() -> None:
     values = [0.2, 0.25, 0.3, 0.35]
-    together = replicate_estimate([Estimate(np.array([x]), np.full((5, 1), x)) for x in values])
+    together = from_replicates(np.array([0.27]), [np.array([x]) for x in values], samples=40_000)
     low, high = stats.t.interval(0.95, 3, loc=np.mean(values), scale=stats.sem(values))
-    assert together.mean.value == pytest.approx(0.275)
+    assert together.value == pytest.approx(0.27)
     assert together.half_width == pytest.approx((high - low) / 2)
-    assert together.mean.half_width == pytest.approx(0)
+    outside = (np.abs(together.samples - 0.27) > (high - low) / 2).mean()
+    assert outside == pytest.approx(0.05, abs=0.005)
 
 
-def test_both_intervals_of_replicates_are_of_one_size(additive: Study) -> None:
-    replicates = [
-        sobol_indices(additive(256, seed=seed), groups=4, bootstrap=200, seed=seed).total
-        for seed in range(12)
-    ]
-    together = replicate_estimate(replicates)
-    one = replicates[0].half_width[:3]
-    assert together.mean.half_width[:3] == pytest.approx(one / np.sqrt(12), rel=0.25)
+def test_draws_keep_what_two_numbers_have_in_common() -> None:
+    values = [np.array([x, x + 0.01]) for x in (0.1, 0.3, 0.2, 0.5)]
+    draws = from_replicates(np.array([0.3, 0.31]), values).samples
+    assert np.diff(draws, axis=1) == pytest.approx(0.01)
+
+
+def test_intervals_of_replicates_hold_the_truth_and_are_narrower(additive: Study) -> None:
+    outcomes = np.concatenate([additive(64, seed=seed) for seed in range(12)])
+    replicate = np.arange(len(outcomes)) // 64
+    found = study_indices(outcomes, replicate, groups=4).total
+    truth = np.array([16, 4, 1, 0]) / 21
+    error = np.abs(found.value[:, 0] - truth)
+    assert (error <= found.half_width[:, 0] + 1e-12).all()
     # Sobol points are more even than the random ones that the bootstrap stands for.
-    assert (together.half_width[:3] < together.mean.half_width[:3]).all()
-    assert np.abs(together.mean.value[:, 0] - np.array([16, 4, 1, 0]) / 21).max() < 0.005
-    assert rank_chances(together.each).top[0, 0] == 1
+    pooled = sobol_indices(outcomes, groups=4).total
+    assert (found.half_width[:3] < pooled.half_width[:3] / 1.5).all()
+    assert rank_chances(found.samples).top[0, 0] == 1
+
+
+def test_few_replicates_widen_the_bootstrap_and_never_narrow_it(ishigami: Study) -> None:
+    outcomes = np.concatenate([ishigami(64, seed=seed) for seed in range(3)])
+    found = study_indices(outcomes, np.arange(192) // 64, groups=3).first
+    pooled = sobol_indices(outcomes, groups=3).first
+    assert (found.half_width >= pooled.half_width).all()
+    assert (found.samples == pooled.samples).all()
 
 
 def test_replicates_must_be_several_of_one_shape() -> None:
-    one, other = (Estimate(np.ones(size), np.ones((2, size))) for size in (3, 4))
-    with pytest.raises(ResultError, match="need two or more of the same shape, got 1") as caught:
-        replicate_estimate([one])
+    one = np.ones(3)
+    with pytest.raises(ResultError, match="need two or more of shape") as caught:
+        from_replicates(one, [one])
     assert "不少于两次" in str(caught.value.zh)
-    with pytest.raises(ResultError, match=r"got 2 of shapes \[\(2, 3\), \(2, 4\)\]"):
-        replicate_estimate([one, other])
+    with pytest.raises(ResultError, match="got 2 of shapes"):
+        from_replicates(one, [one, np.ones(4)])

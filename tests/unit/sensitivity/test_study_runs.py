@@ -7,8 +7,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from zysim.inputs.city_file import read_city
-from zysim.inputs.study import Study, read_study
+from zysim.errors import ResultError
+from zysim.inputs.study import Study
+from zysim.inputs.study_file import read_study
 from zysim.metrics.outcomes import OUTCOMES
 from zysim.paths import studies_path
 from zysim.report.ranking_tables import index_table
@@ -17,8 +18,11 @@ from zysim.sensitivity import evaluate as module
 from zysim.sensitivity.distances import pawn_medians
 from zysim.sensitivity.evaluate import Evaluator, Part, evaluate, join
 from zysim.sensitivity.ranking import check_widths, rank_factors, second_order
+from zysim.sensitivity.replicates import from_replicates
 from zysim.sensitivity.screening import screen_factors
-from zysim.sensitivity.space import study_space
+from zysim.sensitivity.sobol import sobol_indices
+from zysim.sensitivity.space import Space, study_space
+from zysim.sensitivity.subject import city_subject
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +31,16 @@ def project() -> Project:
 
 
 def study(name: str, **changes: object) -> Study:
-    return dataclasses.replace(read_study(name, studies_path(), read_city()), **changes)
+    return dataclasses.replace(read_study(name, studies_path()), **changes)
+
+
+def space_of(project: Project, asked: Study) -> Space:
+    return study_space(city_subject(project, asked), asked, project.graph.scalars)
 
 
 @pytest.fixture(scope="module")
 def hands(project: Project) -> Evaluator:
-    return Evaluator(project, study("hands", rows=64, replicates=2))
+    return Evaluator(study("hands", rows=64, replicates=2), project)
 
 
 @pytest.fixture(scope="module")
@@ -41,25 +49,25 @@ def results(hands: Evaluator) -> Part:
 
 
 def test_levers_vary_and_worlds_stand(project: Project) -> None:
-    space = study_space(project, study("levers"))
+    space = space_of(project, study("levers"))
     assert len(space.factors) == len(project.tables.levers)
     assert {each.kind for each in space.factors} == {"lever"}
     assert not {each.id for each in space.varied} & set(space.fixed)
     unit = np.full((3, len(space.varied)), 0.5)
-    half = space.constants(unit)["gas_output_setting"]
+    half = space.constants(space.values(unit))["gas_output_setting"]
     assert half == pytest.approx(project.tables.levers["gas_output"].high / 2)
 
 
 def test_worlds_vary_and_levers_stand_at_the_plan(project: Project) -> None:
-    space = study_space(project, study("worlds"))
+    space = space_of(project, study("worlds"))
     assert space.fixed["gas_output_setting"] == 1.0
     assert {each.kind for each in space.factors} == {"world"}
-    constants = space.constants(np.full((2, len(space.varied)), 0.5))
+    constants = space.constants(space.values(np.full((2, len(space.varied)), 0.5)))
     assert constants["gas_output_setting"].tolist() == [1.0, 1.0]
 
 
 def test_correlated_numbers_are_ranked_as_one(project: Project) -> None:
-    space = study_space(project, study("worlds"))
+    space = space_of(project, study("worlds"))
     names = [{space.varied[at].id for at in each.members} for each in space.factors]
     assert {"grid_factor_2030", "grid_factor_2060"} in names
     timber = {f"timber_growth_rate[{age}]" for age in ("young", "middle_aged", "mature")}
@@ -70,11 +78,9 @@ def test_correlated_numbers_are_ranked_as_one(project: Project) -> None:
 
 
 def test_what_a_scenario_assumes_is_not_varied(project: Project) -> None:
-    free = study_space(project, study("worlds"))
-    held = study_space(project, study("worlds", scenario="gas-heavy"))
-    assumed = set(free.constants(np.zeros((1, len(free.varied))))) ^ set(
-        held.constants(np.zeros((1, len(held.varied))))
-    )
+    free = space_of(project, study("worlds"))
+    held = space_of(project, study("worlds", scenario="gas-heavy"))
+    assumed = {each.id for each in free.varied} ^ {each.id for each in held.varied}
     assert assumed == {"gas_plant_hours_change"}
 
 
@@ -110,10 +116,8 @@ def test_a_ranking_holds_together(hands: Evaluator, results: Part) -> None:
     assert ranking.single == ()
     assert ranking.all_years.first.value.sum() <= 1.2
     assert ranking.order() == list(np.argsort(-ranking.indices.total.value[:, 0]))
-    for order in ("first", "total"):
-        estimate = getattr(ranking.indices, order)
-        for at in range(2):
-            assert ranking.half_width(order, at, 0) >= estimate.half_width[at, 0]
+    assert ranking.rows_used["margin"] == 128
+    assert ranking.verdict().rows == 128
 
 
 def test_steps_lead_from_the_first_block_to_the_last(hands: Evaluator) -> None:
@@ -127,8 +131,16 @@ def test_steps_lead_from_the_first_block_to_the_last(hands: Evaluator) -> None:
 def test_the_wider_interval_is_the_one_shown(hands: Evaluator, results: Part) -> None:
     ranking = rank_factors(hands, results, bootstrap=50)
     table = index_table(ranking, hands.space)
-    replicates = np.stack([ranking.first_spread, ranking.total_spread])
-    rows = np.stack([ranking.indices.first.half_width, ranking.indices.total.half_width])
+    values, names = results.outcomes, list(OUTCOMES)
+    kept = values[:, :, [names.index(name) for name in ranking.outcomes]]
+    pooled = sobol_indices(kept, groups=2, bootstrap=50)
+    parts = [sobol_indices(part, groups=2, bootstrap=2) for part in (kept[:64], kept[64:])]
+    spreads = [
+        from_replicates(getattr(pooled, order).value, [getattr(one, order).value for one in parts])
+        for order in ("first", "total")
+    ]
+    replicates = np.stack([each.half_width for each in spreads])
+    rows = np.stack([pooled.first.half_width, pooled.total.half_width])
     wider = np.maximum(replicates, rows)
     assert (replicates > rows).any()
     assert (replicates < rows).any()
@@ -140,19 +152,19 @@ def test_the_wider_interval_is_the_one_shown(hands: Evaluator, results: Part) ->
 
 
 def test_levers_get_effects_second_order_widths_and_a_second_opinion(project: Project) -> None:
-    evaluator = Evaluator(project, study("levers", rows=32, replicates=1))
+    evaluator = Evaluator(study("levers", rows=32, replicates=1), project)
     results = evaluate(evaluator)
     ranking = rank_factors(evaluator, results, bootstrap=20)
     at = next(n for n, each in enumerate(evaluator.space.factors) if each.id == "gas_chemicals")
     level = ranking.outcomes.index("peak_level")
     assert ranking.effects.value[ranking.single.index(at), level] > 0
     top = ranking.order()[:2]
-    second = second_order(evaluator, results, top, bootstrap=20)
+    second = second_order(evaluator, results, ranking.main, top, bootstrap=20)
     assert second.value.shape == (2, len(evaluator.space.factors))
     assert second.value[0, top[1]] == pytest.approx(second.value[1, top[0]], abs=0.2)
-    check = check_widths(evaluator, results, top[:1])[0]
+    check = check_widths(evaluator, results, ranking.main, top[:1])[0]
     assert check.total_half < check.total < check.total_double
-    medians = pawn_medians(evaluator, results)
+    medians = pawn_medians(evaluator, results, ranking.main)
     assert medians.shape == (len(ranking.single),)
     assert ((medians >= 0) & (medians <= 1)).all()
 
@@ -161,15 +173,56 @@ def test_peak_time_is_left_out_where_many_runs_have_no_peak(
     hands: Evaluator, results: Part
 ) -> None:
     outcomes = results.outcomes.copy()
-    outcomes[:20, :, -1] = 1.0
+    outcomes[:20, :, -1] = np.nan
     ranking = rank_factors(hands, Part(outcomes, results.series), bootstrap=20)
     assert "peak_time" not in ranking.outcomes
-    assert "have no peak" in ranking.left_out["peak_time"]
-    assert ranking.censored > 0.1
+    zh, en = ranking.left_out["peak_time"]
+    share = float(np.isnan(outcomes[:, :, -1]).mean())
+    assert f"{share:.1%} of the runs have no such value" in en
+    assert f"{share:.1%} 的运行没有此值" in zh
+    assert ranking.lacking["peak_time"] == pytest.approx(share)
+
+
+def test_runs_without_a_peak_never_count_as_the_last_year(hands: Evaluator, results: Part) -> None:
+    at = list(OUTCOMES).index("peak_time")
+    lacking = np.isnan(results.outcomes[:, :, at])
+    last = results.series[:, :, 0].argmax(axis=-1) == hands.years.size - 1
+    assert (lacking == last).all()
+    outcomes = results.outcomes.copy()
+    outcomes[5, 2, at] = np.nan
+    ranking = rank_factors(hands, Part(outcomes, results.series), bootstrap=20)
+    whole = np.isfinite(outcomes[:, :, at]).all(axis=1)
+    assert ranking.rows_used["peak_time"] == whole.sum() < ranking.rows
+    alone = sobol_indices(outcomes[whole][:, :, [at]], groups=2, bootstrap=2, seed=0)
+    place = ranking.outcomes.index("peak_time")
+    assert (ranking.indices.total.value[:, place] == alone.total.value[:, 0]).all()
+
+
+def test_a_constant_outcome_is_told_and_the_others_are_ranked(
+    hands: Evaluator, results: Part
+) -> None:
+    outcomes = results.outcomes.copy()
+    by_2030, slope = (list(OUTCOMES).index(name) for name in ("by_2030", "slope"))
+    outcomes[:, :, by_2030] = 1.0
+    outcomes[:64, :, slope] = 0.5  # in the first of two replicates only
+    ranking = rank_factors(hands, Part(outcomes, results.series), bootstrap=20)
+    assert ranking.left_out["by_2030"] == (
+        "在所有运行中相同（1）",
+        "the same in all runs (1)",
+    )
+    assert ranking.left_out["slope"][1] == "constant in 1 of 2 replicates: take more rows"
+    assert ranking.main == "margin"
+
+
+def test_nothing_to_rank_is_said_of_each_outcome(hands: Evaluator, results: Part) -> None:
+    still = Part(np.ones_like(results.outcomes), np.ones_like(results.series))
+    with pytest.raises(ResultError, match=r"margin: the same in all runs \(1\)") as caught:
+        rank_factors(hands, still, bootstrap=20)
+    assert "没有可排序的结果" in str(caught.value.zh)
 
 
 def test_screening_moves_one_constant_at_a_time(project: Project) -> None:
-    evaluator = Evaluator(project, study("screening", rows=8, vary="levers"))
+    evaluator = Evaluator(study("screening", rows=8, vary="levers"), project)
     points = evaluator.design(slice(0, 8))
     assert (np.count_nonzero(np.diff(points, axis=1), axis=2) == 1).all()
     screening = screen_factors(evaluator, evaluate(evaluator))

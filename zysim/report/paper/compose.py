@@ -12,8 +12,8 @@ from zysim.report.paper.blocks import Amount, Block, Heading, Paper, Paragraph, 
 from zysim.report.paper.findings import Findings
 from zysim.report.parts import SINK
 from zysim.report.peak_difference import difference_text
+from zysim.report.stored_study import QUOTED
 from zysim.runs.project import quality_counts
-from zysim.sensitivity.ranking import MAIN
 from zysim.wording import (
     BOUNDARIES,
     BOUNDARY_MEANINGS,
@@ -205,7 +205,7 @@ def _ranking(found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang) 
         runs=study.verdict["runs"],
         boundary=study.verdict["boundary"],
         items=_listed(items, lang),
-        verdict=study.verdict["verdicts"][MAIN][f"sentence_{lang}"],
+        verdict=study.verdict["verdicts"][QUOTED][f"sentence_{lang}"],
     )
     return [Paragraph(text), pictures["ranking"], table]
 

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
-
-import pandas as pd
 
 from zysim.arrays import FloatArray
-from zysim.errors import InputError, ResultError
-from zysim.files import SEAL
+from zysim.errors import InputError
 from zysim.inputs.settings import Settings
 from zysim.metrics.spread import PeakSpread, spreads_of
 from zysim.metrics.summary import Summary, summarise_members, variables_summarised
 from zysim.metrics.target_chances import TargetChance, target_chances
 from zysim.metrics.typical import median_runs
-from zysim.paths import studies_path
 from zysim.report.parts import band_lines
+from zysim.report.stored_study import StoredStudy, stored_studies
 from zysim.runs.ensemble import Ensemble, run_ensemble
-from zysim.runs.manifest import read_manifest, refuse_outdated
 from zysim.runs.project import Project
 from zysim.runs.results import Runs
 from zysim.sampling import MEMBERS
 from zysim.sensitivity.credit import Explanation, explain_difference
 from zysim.wording import Pair
-
-LEVERS, WORLDS = "levers", "worlds"
-"""Studies whose stored tables a report quotes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredStudy:
-    """Tables of a study that was ranked before, with the verdict on them."""
-
-    indices: pd.DataFrame
-    verdict: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +43,7 @@ class Findings:
     explanation: Explanation
     """From the first scenario to the last."""
     levers: StoredStudy | None
-    """None where the stored study is missing or was made with other inputs."""
+    """None where the stored study is missing or was made with other numbers."""
     worlds: StoredStudy | None
 
     @property
@@ -87,6 +70,7 @@ def find(
     members: int = MEMBERS,
     seed: int = 0,
     command: str = "",
+    rankings: Sequence[Path] = (),
 ) -> Findings:
     """Run all that a report needs.
 
@@ -102,11 +86,14 @@ def find(
         As for :func:`zysim.runs.ensemble.run_ensemble`.
     command
         What the user typed, printed without the folders of his machine.
+    rankings
+        Folders that ``zysim rank --out`` wrote, quoted in place of those stored.
 
     Raises
     ------
     InputError
-        If there are fewer than two scenarios, or the first and the last are alike.
+        If there are fewer than two scenarios, the first and the last are alike, or a ranking
+        given was made with other numbers.
     ResultError
         If a value is not finite.
     """
@@ -114,6 +101,7 @@ def find(
         msg = "report: name two scenarios or more, such as: zysim report baseline plan"
         raise InputError(msg, zh="请给出两个或更多情景，例如：zysim report baseline plan")
     command = without_folders(command)
+    studies = stored_studies(project, rankings)
     city = project.city
     boundary = boundary or city.account
     names = variables_summarised()
@@ -138,8 +126,8 @@ def find(
         explanation=explain_difference(
             project, chosen[0], chosen[-1], boundary=boundary, members=members, seed=seed
         ),
-        levers=stored_study(LEVERS, project.root),
-        worlds=stored_study(WORLDS, project.root),
+        levers=studies.get("levers"),
+        worlds=studies.get("worlds"),
     )
 
 
@@ -162,15 +150,3 @@ def _last_name(word: str) -> str:
         if kind(value).is_absolute() or value.startswith("~"):
             return f"{option}{sign}{kind(value).name}"
     return word
-
-
-def stored_study(name: str, root: Path) -> StoredStudy | None:
-    """Return the tables kept of a study, None unless they were made with the present inputs."""
-    folder = studies_path() / "results" / name
-    try:
-        refuse_outdated(read_manifest(folder / SEAL), root, folder)
-        verdict = json.loads((folder / "verdict.json").read_text("utf-8"))
-        indices = pd.read_csv(folder / "indices.csv")
-    except (ResultError, OSError, ValueError):
-        return None
-    return StoredStudy(indices=indices, verdict=verdict)

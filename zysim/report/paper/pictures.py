@@ -21,8 +21,8 @@ from zysim.report.paper.blocks import PictureBlock
 from zysim.report.paper.findings import Findings
 from zysim.report.peak_difference import draw_difference
 from zysim.report.peak_story import peak_table, tell_peaks
+from zysim.report.stored_study import QUOTED
 from zysim.runs.project import quality_counts
-from zysim.sensitivity.ranking import MAIN
 from zysim.wording import BOUNDARIES, Lang, Pair, pick
 
 FORMATS = ("png", "svg", "pdf")
@@ -160,13 +160,13 @@ def _peaks(found: Findings, lang: Lang) -> Figure:
 def _ranking(found: Findings, lang: Lang) -> Figure:
     study = found.levers
     assert study is not None
-    indices = study.indices[study.indices["outcome"] == MAIN]
+    indices = study.main_indices
     data = indices.assign(label=indices[f"label_{lang}"])
     figure, ax = plt.subplots(figsize=(8.2, 5.4), layout="constrained")
     sobol_bars(
         data,
-        dummy=abs(float(study.verdict["dummy_ST"][MAIN])),
-        verdict=study.verdict["verdicts"][MAIN][f"sentence_{lang}"],
+        dummy=abs(float(study.verdict["dummy_ST"][QUOTED])),
+        verdict=study.verdict["verdicts"][QUOTED][f"sentence_{lang}"],
         lang=lang,
         ax=ax,
     )

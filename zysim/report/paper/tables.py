@@ -11,11 +11,11 @@ from zysim.inputs.provenance import QUALITIES as QUALITY_ORDER
 from zysim.inputs.targets import Target
 from zysim.metrics.accounts import account_name
 from zysim.report.paper.blocks import Amount, Cell, TableBlock, shown
-from zysim.report.paper.findings import Findings, StoredStudy
+from zysim.report.paper.findings import Findings
 from zysim.report.parts import SINK
 from zysim.report.peak_difference import credit_head, credit_shown
+from zysim.report.stored_study import StoredStudy
 from zysim.runs.project import quality_counts
-from zysim.sensitivity.ranking import MAIN
 from zysim.units import unit_words
 from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, QUALITIES, Lang, Pair, pick
 
@@ -285,7 +285,7 @@ def _target_cell(value: float, scale: float, *, peak: bool) -> Cell:
 
 def ranking_table(study: StoredStudy, lang: Lang) -> TableBlock:
     """Return the leading levers of the stored study."""
-    main = study.indices[study.indices["outcome"] == MAIN].head(SHOWN_FACTORS)
+    main = study.main_indices.head(SHOWN_FACTORS)
     rows = [
         (
             Amount(row["rank"], 0),
@@ -344,7 +344,7 @@ def variance_by_quality(found: Findings) -> Mapping[str, float] | None:
     """Return the share of first-order variance of the margin that hangs on each quality."""
     if found.worlds is None:
         return None
-    main = found.worlds.indices[found.worlds.indices["outcome"] == MAIN]
+    main = found.worlds.main_indices
     parameters = found.project.tables.parameters
     shares: dict[str, float] = {}
     for factor, first in zip(main["factor"], main["S1"].clip(lower=0.0), strict=True):

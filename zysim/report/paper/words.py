@@ -85,10 +85,10 @@ RANKING: Pair = (
 )
 RANKING_ITEM: Pair = ("{label}（ST {value:.2f}）", "{label} (ST {value:.2f})")
 NO_RANKING: Pair = (
-    "没有与当前模型和参数表一致的措施排序，因此本报告不作排序。请先运行：zysim rank levers --out "
-    "sensitivity/results/levers",
+    "没有与当前模型和参数表一致的措施排序，因此本报告不作排序。可先运行 zysim rank levers --out "
+    "ranking，再加 --ranking ranking 重出报告。",
     "There is no ranking made with the present model and tables, so this report gives none. Run "
-    "first: zysim rank levers --out sensitivity/results/levers",
+    "zysim rank levers --out ranking, then the report again with --ranking ranking.",
 )
 BANDS: Pair = (
     "区间与概率只含 {count} 个参数取值的不确定性，各情景用同一组抽样；不含模型结构的不确定性、措施"

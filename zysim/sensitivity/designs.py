@@ -1,0 +1,187 @@
+"""The rows of a study: points of the unit cube, or values of a table, any part of them alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from SALib.sample import morris as salib_morris
+
+from zysim.arrays import FloatArray
+from zysim.errors import InputError
+from zysim.inputs.numbers import parse_number
+from zysim.inputs.problems import Problem, not_known, refuse
+from zysim.inputs.study import Study
+from zysim.inputs.text_file import read_text
+from zysim.inputs.uncertainty import Uncertain
+from zysim.sampling.worlds import unit_points
+from zysim.sensitivity.saltelli import block_count, saltelli_rows
+
+MOST_ROWS = 1 << 27
+LISTED = 10
+"""Problems of a table of rows that are told; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Design:
+    """Rows of one replicate, and how to make any part of them."""
+
+    study: Study
+    varied: tuple[Uncertain, ...]
+    groups: tuple[int, ...]
+    """The factor of each constant."""
+    names: tuple[str, ...]
+    """Name of each constant in a table of rows."""
+    table: FloatArray | None = None
+    """Values of a table of rows, shape ``(row, constant)``."""
+
+    @property
+    def rows(self) -> int:
+        """Rows of one replicate."""
+        match self.study.method:
+            case "file":
+                return 0 if self.table is None else len(self.table)
+            case "grid" | "factorial":
+                count = 1
+                for each in self.levels():
+                    count *= len(each)
+                return count
+        return self.study.rows
+
+    @property
+    def blocks(self) -> int:
+        """Model runs that one row costs."""
+        count = max(self.groups, default=-1) + 1
+        match self.study.method:
+            case "sobol":
+                return block_count(count)
+            case "morris":
+                return count + 1
+        return 1
+
+    @property
+    def of_values(self) -> bool:
+        """Whether points are values of constants, not of the unit cube."""
+        return self.study.method == "file"
+
+    def points(self, replicate: int, rows: slice, pairs: Sequence[int] = ()) -> FloatArray:
+        """Return points, shape ``(row, block, constant)``, of some rows of one replicate."""
+        seed, width = self.study.seed + 1000 * replicate, len(self.varied)
+        match self.study.method:
+            case "sobol":
+                return saltelli_rows(width, rows, seed=seed, groups=self.groups, pairs=pairs)
+            case "morris":
+                return morris_points(self.names, self.study.rows, seed)[rows]
+            case "lhs":
+                drawn = unit_points(rows, width, seed=seed, members=self.study.rows, method="lhs")
+                return drawn[:, None]
+        if self.table is not None:
+            return self.table[rows][:, None]
+        return _combined(self.levels(), rows)[:, None]
+
+    def levels(self) -> list[FloatArray]:
+        """Return the levels of each constant in a grid or factorial design, in the unit cube."""
+        if self.study.method == "factorial":
+            return [np.array([0.0, 1.0]) for _ in self.varied]
+        return [_levels(each, self.study.steps) for each in self.varied]
+
+
+def make_design(
+    study: Study, varied: tuple[Uncertain, ...], groups: Sequence[int], names: Sequence[str]
+) -> Design:
+    """Return the design of a study.
+
+    Raises
+    ------
+    InputError
+        If a table of rows does not fit the factors, or there are more rows than can be counted
+        on.
+    """
+    table = None
+    if study.method == "file" and study.rows_file is not None:
+        table = read_rows(study.rows_file, names)
+    design = Design(study, varied, tuple(groups), tuple(names), table)
+    if design.rows > MOST_ROWS:
+        msg = f"{study.path}: {design.rows:,} rows; at most {MOST_ROWS:,}. Take fewer levels."
+        zh = f"{study.path}：共 {design.rows:,} 行，至多 {MOST_ROWS:,} 行；请减少水平数。"
+        raise InputError(msg, zh=zh)
+    return design
+
+
+def read_rows(path: Path, names: Sequence[str]) -> FloatArray:
+    """Read a table of rows: a column for each factor, in any order, a number in each cell.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape ``(row, factor)``, columns in the order of ``names``.
+
+    Raises
+    ------
+    InputError
+        If a column is missing, unknown or there twice, a cell is no finite number, or there is
+        no row; all problems at once.
+    """
+    lines = list(csv.reader(io.StringIO(read_text(path))))
+    lines = [line for line in lines if any(cell.strip() for cell in line)]
+    heads = [cell.strip() for cell in lines[0]] if lines else []
+    problems = [
+        Problem(f"column {name!r} is missing", f"缺少列 {name!r}")
+        for name in names
+        if name not in heads
+    ]
+    problems += [not_known(("column", "列"), each, names) for each in heads if each not in names]
+    problems += [
+        Problem(f"column {name!r} is there twice", f"列 {name!r} 重复")
+        for name in dict.fromkeys(heads)
+        if heads.count(name) > 1
+    ]
+    if not problems and len(lines) < 2:
+        problems = [Problem("has no row below its heading", "表头之下没有数据行")]
+    if problems:
+        raise refuse(path, problems)
+    order = [heads.index(name) for name in names]
+    values = np.empty((len(lines) - 1, len(names)))
+    for row, line in enumerate(lines[1:]):
+        for column, at in enumerate(order):
+            found = parse_number(line[at].strip() if at < len(line) else "")
+            if isinstance(found, Problem):
+                place = f"row {row + 1}, {names[column]}", f"第 {row + 1} 行 {names[column]}"
+                problems.append(found.under(*place))
+                continue
+            values[row, column] = found
+    if problems:
+        rest = len(problems) - LISTED
+        more = [Problem(f"and {rest} more", f"另有 {rest} 处")] if rest > 0 else []
+        raise refuse(path, problems[:LISTED] + more)
+    return values
+
+
+def morris_points(names: Sequence[str], trajectories: int, seed: int) -> FloatArray:
+    """Return Morris trajectories in the unit cube, shape ``(trajectory, point, constant)``."""
+    width = len(names)
+    problem = {"num_vars": width, "names": list(names), "bounds": [[0.0, 1.0]] * width}
+    points = salib_morris.sample(problem, trajectories, num_levels=4, seed=seed)
+    shaped: FloatArray = points.reshape(trajectories, width + 1, width)
+    return shaped
+
+
+def _levels(each: Uncertain, steps: int) -> FloatArray:
+    if each.distribution != "discrete":
+        return np.linspace(0.0, 1.0, steps)
+    count = len(each.levels) or (2 if each.mode is None else 3)
+    return (np.arange(count) + 0.5) / count
+
+
+def _combined(levels: Sequence[FloatArray], rows: slice) -> FloatArray:
+    """Return some combinations of levels; the last factor changes fastest."""
+    number = np.arange(rows.start, rows.stop)
+    columns = []
+    for each in reversed(levels):
+        columns.append(each[number % len(each)])
+        number = number // len(each)
+    return np.stack(columns[::-1], axis=-1)

@@ -1,0 +1,323 @@
+"""What a study is about: the city, or any model, with all that varies made a constant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import cast
+
+from zysim.errors import InputError, ModelFileError, unknown_name
+from zysim.inputs.problems import Problem, not_known, refuse
+from zysim.inputs.settings import Settings
+from zysim.inputs.study import FactorSpec, Study
+from zysim.inputs.tables import Tables
+from zysim.inputs.uncertainty import Uncertain
+from zysim.kernel.batch import CLOCK
+from zysim.kernel.methods import Method
+from zysim.kernel.trace import trace
+from zysim.reading.altered import with_clock, with_initial, with_point, with_switch
+from zysim.reading.graph import ModelGraph
+from zysim.reading.vensim import read_model
+from zysim.runs.other_model import name_to_id, settings_of
+from zysim.runs.project import Project, choose, open_project
+from zysim.wording import Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A factor that a study names, as a constant of the model."""
+
+    id: str
+    constant: str
+    """Id of the constant, of a whole array too; "" where options are chosen."""
+    uncertain: Uncertain
+    options: tuple[Mapping[str, float], ...]
+    label: Pair
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A model as a study runs it."""
+
+    root: Path
+    """Folder that the files are told from."""
+    files: tuple[Path, ...]
+    """Files the numbers rest on, the study left out."""
+    graph: ModelGraph
+    """With every factor a constant."""
+    method: Method
+    about: Pair
+    """What the outcomes are of."""
+    named: tuple[Named, ...]
+    fixed: Mapping[str, float]
+    """Constants that the scenario or the first case sets, by scalar id."""
+    cases: Mapping[str, Mapping[str, float]]
+    """Case to the constants it sets, by scalar id; at least one."""
+    account: str = ""
+    """The city: variable of the account that its own outcomes are of."""
+    project: Project | None = None
+    """The city, where it is the city."""
+    settings: Settings | None = field(default=None)
+
+
+def open_subject(study: Study, root: Path | None = None) -> Subject:
+    """Open what a study is about.
+
+    Parameters
+    ----------
+    study
+        The study.
+    root
+        The city's folder, where it is about the city.
+
+    Raises
+    ------
+    InputError
+        If a name of the study is unknown or a range does not fit; all problems at once.
+    ModelFileError
+        If the model cannot be read.
+    """
+    return city_subject(open_project(root), study) if study.model is None else _model(study)
+
+
+def city_subject(project: Project, study: Study) -> Subject:
+    """Return the city as a study runs it.
+
+    Raises
+    ------
+    InputError
+        As :func:`open_subject`.
+    """
+    city = project.city
+    name = study.boundary or city.account
+    if name not in city.accounts:
+        raise refuse(study.path, [not_known(("boundary", "核算口径"), name, city.accounts)])
+    account = city.accounts[name]
+    settings = choose(project, [study.scenario or city.main], {})[0]
+    graph, named = _with_factors(project.graph, study, project.tables)
+    params = project.root / "params"
+    return Subject(
+        root=project.root,
+        files=(
+            city.path,
+            project.model,
+            *sorted([*params.rglob("*.csv"), *params.rglob("*.toml")]),
+        ),
+        graph=graph,
+        method="euler",
+        about=account.label,
+        account=account.variable,
+        named=named,
+        fixed=settings.constants,
+        cases={settings.id: settings.constants},
+        project=project,
+        settings=settings,
+    )
+
+
+def _model(study: Study) -> Subject:
+    path = cast("Path", study.model)
+    if not path.is_file():
+        msg = f"{study.path}: model {path.name!r} is not beside the study; give its path."
+        raise ModelFileError(msg, zh=f"{study.path}：研究旁没有模型 {path.name!r}，请写出其路径。")
+    graph = with_clock(read_model(path), study.clock)
+    cases = {}
+    problems: list[Problem] = []
+    for name, values in study.cases.items():
+        try:
+            cases[name] = settings_of(graph, values)
+        except InputError as error:
+            where = f"[cases.{name}]"
+            problems.append(Problem(str(error), error.zh or str(error)).under(where, where))
+    if problems:
+        raise refuse(study.path, problems)
+    graph, named = _with_factors(graph, study, None)
+    first = next(iter(cases.values()), {})
+    return Subject(
+        root=path.resolve().parent,
+        files=(path.resolve(),),
+        graph=graph,
+        method=cast("Method", study.integration or getattr(graph, "method", "euler")),
+        about=(path.name, path.name),
+        named=named,
+        fixed=first,
+        cases=cases or {path.stem: {}},
+    )
+
+
+def _with_factors(
+    graph: ModelGraph, study: Study, tables: Tables | None
+) -> tuple[ModelGraph, tuple[Named, ...]]:
+    """Make every factor of a study a constant of the model."""
+    problems: list[Problem] = []
+    named = []
+    for spec in study.own:
+        try:
+            graph, found = _factor(graph, spec, tables)
+            named.append(found)
+        except InputError as error:
+            where = f"[factors.{spec.id}]"
+            problems.append(Problem(str(error), error.zh or str(error)).under(where, where))
+    taken: dict[str, str] = {}
+    for each in named:
+        for scalar in _scalars(graph, each.constant):
+            other = taken.setdefault(scalar, each.id)
+            if other != each.id:
+                problems.append(
+                    Problem(
+                        f"factors {other!r} and {each.id!r} both vary {scalar}: leave one out",
+                        f"因素 {other!r} 与 {each.id!r} 都变化 {scalar}：请删去一个",
+                    )
+                )
+    if problems:
+        raise refuse(study.path, problems)
+    return graph, tuple(named)
+
+
+def _scalars(graph: ModelGraph, constant: str) -> tuple[str, ...]:
+    if not constant:
+        return ()
+    return graph.variables[constant].elements if constant in graph.variables else (constant,)
+
+
+def _factor(graph: ModelGraph, spec: FactorSpec, tables: Tables | None) -> tuple[ModelGraph, Named]:
+    if spec.options:
+        options = tuple(settings_of(graph, each) for each in spec.options)
+        return graph, _named(spec, "", 0.0, len(options) - 1.0, "option", options)
+    name = name_to_id(spec.variable)
+    lever = None if tables is None else tables.levers.get(name)
+    if lever is not None:
+        name = lever.constant
+        low = lever.low if spec.low is None else spec.low
+        high = lever.high if spec.high is None else spec.high
+        label = (lever.label_zh, lever.label_en) if spec.label == (spec.id, spec.id) else spec.label
+        named = replace(spec, label=label)
+        return graph, _named(named, name, low, high, "setting", kind="lever")
+    unit = _unit(graph, name)
+    if spec.part == "point":
+        constant = f"{name} at {spec.place:g}"
+        graph = with_point(graph, name, cast("float", spec.place), constant)
+        return graph, _named(spec, constant, *_range(spec), unit)
+    if spec.part == "initial":
+        (scalar,) = _one(graph, name)
+        constant = f"initial {scalar}"
+        usual = float(trace_start(graph, scalar))
+        graph = with_initial(graph, scalar, constant, usual)
+        return graph, _named(spec, constant, *_range(spec), unit)
+    _check_constant(graph, name)
+    if spec.part == "switch":
+        (scalar,) = _one(graph, name)
+        constant = f"moment of {scalar}"
+        low, high = _range(spec)
+        graph = with_switch(graph, scalar, cast("float", spec.to), constant, high)
+        return graph, _named(spec, constant, low, high, _unit(graph, "time_step"))
+    low, high = _usual_range(spec, name, tables)
+    _check_range(graph, name, low, high)
+    return graph, _named(spec, name, low, high, unit)
+
+
+def trace_start(graph: ModelGraph, scalar: str) -> float:
+    """Return the first value of a scalar in the model as it is."""
+    _, values = trace(graph, outputs=[scalar])
+    return float(values[scalar][0])
+
+
+def _named(
+    spec: FactorSpec,
+    constant: str,
+    low: float,
+    high: float,
+    unit: str,
+    options: tuple[Mapping[str, float], ...] = (),
+    kind: str = "world",
+) -> Named:
+    levels = tuple(map(float, range(len(options)))) if options else spec.levels
+    return Named(
+        id=spec.id,
+        constant=constant,
+        uncertain=Uncertain(
+            id=constant or f"option of {spec.id}",
+            distribution=spec.distribution,
+            low=low,
+            mode=spec.mode,
+            high=high,
+            group=spec.group,
+            kind="lever" if kind == "lever" else "world",
+            note="",
+            levels=levels,
+        ),
+        options=options,
+        label=spec.label,
+        unit=unit,
+    )
+
+
+def _range(spec: FactorSpec) -> tuple[float, float]:
+    if spec.low is None or spec.high is None:
+        msg = "low and high are missing"
+        raise InputError(msg, zh="缺少 low 与 high")
+    return spec.low, spec.high
+
+
+def _usual_range(spec: FactorSpec, name: str, tables: Tables | None) -> tuple[float, float]:
+    """Return the range asked for, else that of the city's tables."""
+    if spec.low is None and tables is not None:
+        if name in tables.uncertainty:
+            return tables.uncertainty[name].low, tables.uncertainty[name].high
+        if name in tables.parameters:
+            return tables.parameters[name].low, tables.parameters[name].high
+    return _range(spec)
+
+
+def _check_constant(graph: ModelGraph, name: str) -> None:
+    """Refuse what cannot be set for a run, and say what it is."""
+    home = name.partition("[")[0]
+    for scalar in _scalars(graph, name):
+        if scalar in graph.structural:
+            why = graph.structural[scalar]
+            msg = f"{scalar} cannot vary ({why}); change it in the model file"
+            raise InputError(msg, zh=f"{scalar} 不能变化（{why}），请改模型文件")
+    if name in CLOCK or home in CLOCK:
+        msg = f"{name} is the clock of the model: use [clock]"
+        raise InputError(msg, zh=f"{name} 是模型时钟：请用 [clock]")
+    if all(scalar in graph.constants for scalar in _scalars(graph, name)):
+        return
+    if home in graph.variables:
+        kind = graph.variables[home].kind
+        way = "add initial = true for its initial value" if kind == "stock" else "it is computed"
+        way_zh = "若要变化初始值，请加 initial = true" if kind == "stock" else "它由方程算出"
+        msg = f"{name} is a {kind}, not a constant: {way}"
+        raise InputError(msg, zh=f"{name} 是 {kind}，不是常数：{way_zh}")
+    known = [each for each, of in graph.variables.items() if of.kind == "constant"]
+    problem = not_known(("constant", "常数"), name, [*known, *graph.stocks])
+    raise InputError(problem.en, zh=problem.zh)
+
+
+def _check_range(graph: ModelGraph, name: str, low: float, high: float) -> None:
+    home = graph.variables.get(name.partition("[")[0])
+    if home is None:
+        return
+    least = low if home.low is None else home.low
+    most = high if home.high is None else home.high
+    if low < least or high > most:
+        msg = f"{low:g} to {high:g} is outside {least:g} to {most:g}, the range in the model file"
+        zh = f"{low:g} 至 {high:g} 超出模型文件给出的范围 {least:g} 至 {most:g}"
+        raise InputError(msg, zh=zh)
+
+
+def _one(graph: ModelGraph, name: str) -> tuple[str, ...]:
+    """Return the one scalar of a name; an array must name its element."""
+    if name not in graph.variables and name not in graph.home:
+        raise unknown_name("variable", name, graph.variables, "")
+    found = _scalars(graph, name)
+    if len(found) > 1:
+        msg = f"{name} is an array: name one element, such as {found[0]}"
+        raise InputError(msg, zh=f"{name} 是数组：请指明一个元素，如 {found[0]}")
+    return found
+
+
+def _unit(graph: ModelGraph, name: str) -> str:
+    home = graph.variables.get(name.partition("[")[0])
+    return "" if home is None else home.unit
