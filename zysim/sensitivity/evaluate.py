@@ -78,8 +78,9 @@ class Evaluator:
             self.graph.variables[self.graph.home[name]].unit for name in self.kept
         )
         needs = [name for each in self.outcomes.values() for name in each.needs]
-        self._outputs = list(dict.fromkeys([*self.kept, *needs]))
-        self.space: Space = study_space(self.subject, study, self._outputs)
+        self.outputs = list(dict.fromkeys([*self.kept, *needs]))
+        """Scalars that outcomes and kept series are made of."""
+        self.space: Space = study_space(self.subject, study, self.outputs)
         self.plan: Design = make_design(
             study, self.space.varied, self.space.groups, self.space.names
         )
@@ -158,7 +159,7 @@ class Evaluator:
         rows, blocks, _ = points.shape
         batch = self.space.constants(self.drawn(points))
         times, values = self._kernel.integrate(
-            batch, outputs=self._outputs, refuse=self.study.missing == "refuse"
+            batch, outputs=self.outputs, refuse=self.study.missing == "refuse"
         )
         measured = np.stack([each.of(values, times) for each in self.outcomes.values()], axis=-1)
         kept = np.stack([values[name] for name in self.kept], axis=1)

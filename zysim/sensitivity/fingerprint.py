@@ -9,11 +9,13 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import zysim
+from zysim.reading.altered import readers_of
 from zysim.reading.graph import ModelGraph, graph_to_plain
 from zysim.sensitivity.evaluate import Evaluator
 
@@ -26,8 +28,10 @@ CODE = (
     "sensitivity/saltelli.py",
 )
 """Modules that make the numbers, below the package."""
-WORDS = ("sha256", "variables")
-"""Parts of a model that no number comes from."""
+WORDS = ("sha256", "variables", "dimensions", "initial_order", "structural")
+"""Parts of a model that no number comes from, or that follow from the others."""
+NAMED = ("constants", "auxiliaries", "stocks", "kept", "starts")
+"""Parts of a model that are listed by scalar id."""
 
 
 def fingerprint(evaluator: Evaluator) -> str:
@@ -38,7 +42,7 @@ def fingerprint(evaluator: Evaluator) -> str:
     """
     study, space = evaluator.study, evaluator.space
     told = {
-        "model": _model(evaluator.graph),
+        "model": _model(evaluator.graph, readers_of(evaluator.graph, set(evaluator.outputs))),
         "varied": [
             [each.id, each.distribution, each.low, each.mode, each.high, each.levels]
             for each in space.varied
@@ -70,9 +74,14 @@ def code_hash() -> str:
     return whole.hexdigest()
 
 
-def _model(graph: ModelGraph) -> dict[str, Any]:
+def _model(graph: ModelGraph, alive: Collection[str]) -> dict[str, Any]:
+    """Return the equations and numbers that the outcomes depend on."""
     plain = graph_to_plain(graph)
-    return {key: value for key, value in plain.items() if key not in WORDS}
+    found: dict[str, Any] = {key: each for key, each in plain.items() if key not in WORDS}
+    for key, each in found.items():
+        if key in NAMED:
+            found[key] = {name: value for name, value in each.items() if name in alive}
+    return found
 
 
 def _without_docstrings(tree: ast.Module) -> ast.Module:

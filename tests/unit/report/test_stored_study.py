@@ -6,6 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from zysim.cli.rank_files import Answer, write_answer
@@ -16,7 +17,7 @@ from zysim.report import stored_study
 from zysim.report.stored_study import read_stored, stored_studies
 from zysim.runs.project import Project, open_project
 from zysim.sensitivity import fingerprint as fingerprints
-from zysim.sensitivity.evaluate import Evaluator, evaluate
+from zysim.sensitivity.evaluate import Evaluator, Part
 from zysim.sensitivity.fingerprint import fingerprint
 
 
@@ -27,14 +28,17 @@ def project() -> Project:
 
 @pytest.fixture(scope="module")
 def kept(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ranking of a user's own, smaller study of levers."""
+    """A ranking by a study of the user's own; its numbers are drawn, not run."""
     folder = tmp_path_factory.mktemp("mine")
     text = (studies_path() / "levers.toml").read_text("utf-8")
     for key, value in (("rows", 32), ("replicates", 1), ("top", 0)):
         text = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", text)
     (folder / "own.toml").write_text(text, encoding="utf-8")
     evaluator = Evaluator(read_study(str(folder / "own.toml"), folder), project)
-    answer = Answer.of(evaluator, evaluate(evaluator))
+    draw = np.random.default_rng(0)
+    shape = (evaluator.rows, evaluator.blocks)
+    outcomes = draw.random((*shape, len(evaluator.outcomes)))
+    answer = Answer.of(evaluator, Part(outcomes, draw.random((*shape, 1, evaluator.years.size))))
     write_answer(answer, folder / "out", command="zysim rank own.toml", figures=False)
     return folder / "out"
 
@@ -45,6 +49,7 @@ def changed_city(
     """Open a copy of the city with one text of its table of ranges changed."""
     for name in ("models", "params"):
         shutil.copytree(root / name, folder / name)
+    shutil.copy(root / "city.toml", folder)
     table = folder / "params" / "uncertainty.csv"
     text = table.read_text("utf-8")
     changed = re.sub(pattern, new, text, count=1)
