@@ -10,6 +10,7 @@ from zysim.arrays import FloatArray
 from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold
 from zysim.inputs.tables import Tables
+from zysim.metrics.band import band
 from zysim.metrics.cost_account import MODEL, CostAccount
 from zysim.sensitivity.cost_answer import ITEM_YEARS, CostAnswer
 from zysim.sensitivity.cost_credit import GroupCost
@@ -20,10 +21,11 @@ TITLE: Pair = (
     "{case}: yearly cost above {reference} (yi CNY = 10⁸ CNY; negative is a gain)",
 )
 BASIS: Pair = (
-    "折现率 {rate:g}%；投资按寿命折成年金；{members} 个不确定情形的平均值，价格与情形一同抽取，"
-    "方括号内为 P10—P90；各价格按其年份，未作换算。",
-    "Discount rate {rate:g} %; investments as annuities over their lifetimes; means of {members} "
-    "worlds, with prices drawn in each, P10 to P90 in brackets; prices of their own years.",
+    "折现率 {rate:g}%；投资按寿命折成年金；合计为 {members} 个不确定情形的中位数，"
+    "各行为平均值并调整到合计，价格与情形一同抽取，方括号内为 P10—P90；各价格按其年份，未作换算。",
+    "Discount rate {rate:g} %; investments as annuities over their lifetimes; totals are "
+    "medians over {members} worlds, rows are means closed to them; prices drawn in each world, P10 "
+    "to P90 in brackets; prices of their own years.",
 )
 KIND_WORDS: Mapping[str, Pair] = {
     "capital": ("投资年金", "capital"),
@@ -97,10 +99,10 @@ def cost_text(answer: CostAnswer, tables: Tables, lang: Lang) -> str:
     basis = pick(BASIS, lang).format(rate=100 * account.rate, members=account.total.shape[0])
     parts = [
         fold(title, terminal_width()) + "\n" + fold(basis, terminal_width()),
-        _account_table(account, places, lang),
-        _item_table(account, places[0], lang),
+        _account_table(answer, places, lang),
+        _item_table(answer, places[0], lang),
         fold(_present_line(account, lang), terminal_width()),
-        fold(pick(PER_TONNE, lang), terminal_width()) + "\n" + _group_table(answer.groups, lang),
+        fold(pick(PER_TONNE, lang), terminal_width()) + "\n" + _group_table(answer, lang),
     ]
     if account.air:
         parts.append(pick(AIR, lang) + "\n" + _air_table(account, places))
@@ -117,49 +119,48 @@ def _places(account: CostAccount) -> list[int]:
     return [int(np.flatnonzero(account.years == year)[0]) for year in years]
 
 
-def _account_table(account: CostAccount, places: Sequence[int], lang: Lang) -> str:
+def _account_table(answer: CostAnswer, places: Sequence[int], lang: Lang) -> str:
     def row(label: str, values: FloatArray) -> list[str]:
-        return [label, *(f"{values[:, at].mean():+.1f}" for at in places)]
+        return [label, *(f"{values[at]:+.1f}" for at in places)]
 
-    total = account.total
-    ranges = [_range(total[:, at]) for at in places]
-    heads = [str(account.years[at]) for at in places]
-    kinds = [row(f"  {pick(KIND_WORDS[name], lang)}", each) for name, each in account.kinds.items()]
-    payers = [
-        row(f"  {pick(PAYER_WORDS[name], lang)}", each) for name, each in account.payers.items()
-    ]
+    account = answer.account
+    bands = [band(account.total[:, at]) for at in places]
+    total = [pick(TOTAL, lang), *(f"{each.median:+.1f}" for each in bands)]
     rows = [
-        ["", *heads],
-        *kinds,
-        row(pick(TOTAL, lang), total),
-        [pick(RANGE, lang), *ranges],
+        ["", *(str(account.years[at]) for at in places)],
+        *(row(f"  {pick(KIND_WORDS[name], lang)}", each) for name, each in answer.kinds.items()),
+        total,
+        [pick(RANGE, lang), *(each.range() for each in bands)],
         [pick(BY_PAYER, lang), *[""] * len(places)],
-        *payers,
-        row(pick(TOTAL, lang), total),
-        row(pick(GDP, lang), account.gdp),
+        *(row(f"  {pick(PAYER_WORDS[name], lang)}", each) for name, each in answer.payers.items()),
+        total,
+        [pick(GDP, lang), *(f"{band(account.gdp[:, at]).median:+.1f}" for at in places)],
     ]
     return columns(rows, right=frozenset(range(1, 1 + len(places))))
 
 
-def _item_table(account: CostAccount, at: int, lang: Lang) -> str:
-    sizes = {}
-    for item, money in zip(account.items, account.money, strict=True):
-        if not item.payment.inside:
-            sign = -1.0 if item.payment.payer == "outside" else 1.0
-            sizes[item.payment.id] = (item.payment.label, sign * money[:, at])
-    order = sorted(sizes, key=lambda name: -abs(float(sizes[name][1].mean())))
-    large = [name for name in order if abs(float(sizes[name][1].mean())) >= SMALL]
-    shown = large[:LARGEST]
-    others = [name for name in order if name not in shown]
+def _item_table(answer: CostAnswer, at: int, lang: Lang) -> str:
+    account = answer.account
+    labels = {item.payment.id: item.payment.label for item in account.items}
+    worlds = {name: each[:, at] for name, each in account.resources.items()}
+    parts = {name: float(each[at]) for name, each in answer.items.items()}
+    large = sorted(parts, key=lambda name: -abs(parts[name]))
+    shown = [name for name in large if abs(parts[name]) >= SMALL][:LARGEST]
+    others = [name for name in parts if name not in shown]
     rows = [
-        [f"  {pick(sizes[name][0], lang)}", f"{sizes[name][1].mean():+.2f}", _range(sizes[name][1])]
+        [f"  {pick(labels[name], lang)}", f"{parts[name]:+.2f}", band(worlds[name]).range(2)]
         for name in shown
     ]
-    rest = np.sum([sizes[name][1] for name in others], axis=0)
-    total = account.total[:, at]
+    rest = band(np.sum([worlds[name] for name in others], axis=0))
+    total = band(account.total[:, at])
+    rest_of_median = sum(parts[name] for name in others)
     rows += [
-        [f"  {pick(REST, lang).format(count=len(others))}", f"{rest.mean():+.2f}", _range(rest)],
-        [pick(TOTAL, lang), f"{total.mean():+.2f}", _range(total)],
+        [
+            f"  {pick(REST, lang).format(count=len(others))}",
+            f"{rest_of_median:+.2f}",
+            rest.range(2),
+        ],
+        [pick(TOTAL, lang), f"{total.median:+.2f}", total.range(2)],
     ]
     head = pick(ITEMS, lang).format(year=account.years[at])
     return head + "\n" + columns(rows, right=frozenset({1, 2}))
@@ -167,7 +168,7 @@ def _item_table(account: CostAccount, at: int, lang: Lang) -> str:
 
 def _present_line(account: CostAccount, lang: Lang) -> str:
     parts = [
-        pick(AT_RATE, lang).format(rate=100 * rate, value=f"{cost.mean():+.0f} {_range(cost, 0)}")
+        pick(AT_RATE, lang).format(rate=100 * rate, value=band(cost).words(0))
         for rate, cost in account.present.items()
     ]
     joint = "；" if lang == "zh" else "; "
@@ -176,40 +177,30 @@ def _present_line(account: CostAccount, lang: Lang) -> str:
     )
 
 
-def _group_table(groups: Sequence[GroupCost], lang: Lang) -> str:
+def _group_table(answer: CostAnswer, lang: Lang) -> str:
     rows = [[pick(head, lang) for head in GROUP_HEADS]]
-    for each in in_order(groups):
-        found = each.per_tonne
-        quotient = (
-            f"{found[0]:+,.0f} [{found[1]:+,.0f}, {found[2]:+,.0f}]"
-            if found
-            else pick(REFUSALS[each.refusal or "no_cost_row"], lang)
-        )
+    for each in in_order(answer.groups):
+        cost, avoided = answer.shares[each.id]
         rows.append(
             [
                 f"  {pick(each.label, lang)}",
-                f"{each.cost.mean():+.1f} {_range(each.cost)}",
-                f"{each.avoided.mean():+.0f} {_range(each.avoided, 0)}",
-                quotient,
+                f"{cost:+.1f} {band(each.cost).range()}",
+                f"{avoided:+,.0f} {band(each.avoided).range(0)}",
+                each.per_tonne.words(0)
+                if each.per_tonne
+                else pick(REFUSALS[each.refusal or "no_cost_row"], lang),
             ]
         )
-    cost = np.sum([each.cost for each in groups], axis=0)
-    avoided = np.sum([each.avoided for each in groups], axis=0)
-    rows.append(
-        [
-            pick(TOTAL, lang),
-            f"{cost.mean():+.1f} {_range(cost)}",
-            f"{avoided.mean():+.0f} {_range(avoided, 0)}",
-            "",
-        ]
-    )
+    cost_total = band(np.sum([each.cost for each in answer.groups], axis=0))
+    tonnes = band(np.sum([each.avoided for each in answer.groups], axis=0))
+    rows.append([pick(TOTAL, lang), cost_total.words(), tonnes.words(0), ""])
     return columns(rows, right=frozenset({1, 2}))
 
 
 def in_order(groups: Sequence[GroupCost]) -> list[GroupCost]:
     """Return groups by their cost per tonne, then those without one as they stand."""
     told = [each for each in groups if each.per_tonne]
-    told.sort(key=lambda each: each.per_tonne or (0.0, 0.0, 0.0))
+    told.sort(key=lambda each: each.per_tonne.median if each.per_tonne else 0.0)
     return told + [each for each in groups if not each.per_tonne]
 
 
@@ -218,7 +209,7 @@ def _air_table(account: CostAccount, places: Sequence[int]) -> str:
     rows += [
         [
             f"  {name}",
-            *(f"{each[:, at].mean():+,.0f} {_range(each[:, at], 0)}" for at in places[:2]),
+            *(band(each[:, at]).words(0) for at in places[:2]),
         ]
         for name, each in account.air.items()
     ]
@@ -258,8 +249,3 @@ def _notes(account: CostAccount, tables: Tables, lang: Lang) -> list[str]:
         if labels:
             found.append(pick(sentence, lang).format(names=joint.join(labels)))
     return found
-
-
-def _range(values: FloatArray, digits: int = 1) -> str:
-    low, high = np.quantile(values, (0.1, 0.9))
-    return f"[{low:+,.{digits}f}, {high:+,.{digits}f}]"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
-from zysim.arrays import FloatArray
 from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold
 from zysim.inputs.city import City
+from zysim.metrics.band import band
+from zysim.metrics.middle import middle
 from zysim.sensitivity.single_effects import IDLE, Effects, LeverEffect, Reason
 from zysim.wording import Lang, Pair, pick
 
@@ -95,12 +94,12 @@ def effects_text(effects: Effects, city: City, lang: Lang) -> str:
 
 def _row(each: LeverEffect, lang: Lang) -> list[str]:
     usual = each.usual
-    cost = "–" if usual.cost is None else f"{np.median(usual.cost):+.1f}"
+    cost = "–" if usual.cost is None else f"{middle(usual.cost):+.1f}"
     return [
         pick(each.label, lang),
-        f"{np.median(each.from_reference.goal):+.1f}",
-        _with_range(each.from_main.goal) if each.from_main else pick(NO_OFFICE, lang),
-        f"{np.median(usual.sum):+,.0f}",
+        f"{middle(each.from_reference.goal):+.1f}",
+        band(each.from_main.goal).words() if each.from_main else pick(NO_OFFICE, lang),
+        f"{middle(usual.sum):+,.0f}",
         f"{usual.best:.0%}",
         cost if each.priced or usual.cost is None else f"{cost}*",
         pick(each.office or NO_OFFICE, lang),
@@ -128,15 +127,10 @@ def _number(each: LeverEffect, reason: Reason) -> str:
     """Return the number behind a reason."""
     usual = each.usual
     if reason == "elsewhere" and usual.gases is not None:
-        return f"{np.median(usual.gases):+.1f}"
+        return f"{middle(usual.gases):+.1f}"
     if reason == "later":
-        return f"{np.median(usual.late):+.1f}"
+        return f"{middle(usual.late):+.1f}"
     moved = "" if usual.moved is None else f"{usual.moved:.1%}"
     if reason == "already":
         return moved
-    return f"{np.median(usual.goal):+.2f}" + (f" ({moved})" if moved else "")
-
-
-def _with_range(values: FloatArray) -> str:
-    low, median, high = np.quantile(values, (0.1, 0.5, 0.9))
-    return f"{median:+.1f} [{low:+.1f}, {high:+.1f}]"
+    return f"{middle(usual.goal):+.2f}" + (f" ({moved})" if moved else "")

@@ -23,6 +23,7 @@ from zysim.metrics.cost_book import (
     present_cost,
     yearly_money,
 )
+from zysim.metrics.middle import middle
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.manifest import Manifest
 from zysim.runs.project import Project
@@ -71,9 +72,13 @@ class CostAccount:
         return {payer: self._signed(partial(_paid_by, payer)) for payer in PAYERS}
 
     @property
-    def kinds(self) -> dict[Kind, FloatArray]:
-        """The total by kind; they add up to it."""
-        return {kind: self._signed(partial(_of_kind, kind)) for kind in KINDS}
+    def resources(self) -> dict[str, FloatArray]:
+        """The total by payment that leaves or enters the city, by its id; they add up to it."""
+        return {
+            item.payment.id: _to_outside(item) * money
+            for item, money in zip(self.items, self.money, strict=True)
+            if not item.payment.inside
+        }
 
     def share_by_quality(self) -> dict[str, float]:
         """Return how much of the present |cost| rests on numbers of each quality; sums to 1."""
@@ -81,8 +86,9 @@ class CostAccount:
         sizes: dict[str, float] = {}
         for item, money in zip(self.items, self.money, strict=True):
             quality = MODEL if item.cost is None else item.cost.provenance.quality
-            size = abs(float(money.mean(axis=0) @ weights)) if not item.payment.inside else 0.0
-            sizes[quality] = sizes.get(quality, 0.0) + size
+            if not item.payment.inside:
+                size = abs(float(middle(money @ weights)))
+                sizes[quality] = sizes.get(quality, 0.0) + size
         whole = sum(sizes.values())
         return {name: size / whole for name, size in sizes.items()} if whole else {}
 
@@ -185,7 +191,3 @@ def _to_outside(item: Item) -> float:
 
 def _paid_by(payer: Party, item: Item) -> float:
     return float(item.payment.payer == payer) - float(item.payment.receiver == payer)
-
-
-def _of_kind(kind: Kind, item: Item) -> float:
-    return _to_outside(item) if item.payment.kind == kind else 0.0

@@ -39,8 +39,10 @@ def measure_rows(answer: CostAnswer) -> pd.DataFrame:
             {
                 "label_zh": each.label[0],
                 "label_en": each.label[1],
-                "avoided_wan_t": float(each.avoided.mean()),
-                **dict(zip(("cny_per_tonne", "low", "high"), each.per_tonne, strict=True)),
+                "avoided_wan_t": answer.shares[each.id][1],
+                "cny_per_tonne": each.per_tonne.median,
+                "low": each.per_tonne.low,
+                "high": each.per_tonne.high,
             }
             for each in answer.groups
             if each.per_tonne is not None

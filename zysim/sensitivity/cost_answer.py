@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from zysim.arrays import FloatArray
+from zysim.inputs.payments import PAYERS, Kind, Party
 from zysim.inputs.settings import Settings
-from zysim.metrics.cost_account import CostAccount, account_costs
+from zysim.metrics.band import band
+from zysim.metrics.cost_account import KINDS, CostAccount, account_costs
 from zysim.metrics.cost_book import RATE
+from zysim.metrics.middle import close, middle
 from zysim.runs.project import Project
 from zysim.sensitivity.cost_credit import GroupCost, credit_costs
 
@@ -21,7 +25,7 @@ ITEM_YEARS = (5, 10, 15, 20)
 """Years after the history that records of single items hold."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class CostAnswer:
     """The costs of one case above those of a reference."""
 
@@ -31,24 +35,61 @@ class CostAnswer:
     titles: Mapping[str, tuple[str, str]]
     """Id of the case and of the reference to its title in Chinese and English."""
 
-    def year_records(self) -> list[dict[str, Any]]:
-        """Return one record a year: means over the worlds, which add up, and P10 and P90."""
+    @cached_property
+    def items(self) -> dict[str, FloatArray]:
+        """What the median of the total is made of, by payment, shape ``(year,)``; they sum to it.
+
+        Payments between two payers are no part of it.
+        """
+        return closed_means(self.account.total, self.account.resources)
+
+    @cached_property
+    def payers(self) -> dict[Party, FloatArray]:
+        """What the median of the total is made of, by payer, shape ``(year,)``; they sum to it."""
         account = self.account
-        total, payers, kinds = account.total, account.payers, account.kinds
-        low, high = np.quantile(total, (0.1, 0.9), axis=0)
-        return [
-            {
-                "case": account.scenario,
-                "year": int(year),
-                "total": float(total[:, at].mean()),
-                "low": float(low[at]),
-                "high": float(high[at]),
-                "payers": {name: float(each[:, at].mean()) for name, each in payers.items()},
-                "kinds": {name: float(each[:, at].mean()) for name, each in kinds.items()},
-                "gdp": float(account.gdp[:, at].mean()),
-            }
-            for at, year in enumerate(account.years)
-        ]
+        parts = closed_means(account.total, {str(k): v for k, v in account.payers.items()})
+        return {payer: parts[payer] for payer in PAYERS}
+
+    @property
+    def kinds(self) -> dict[Kind, FloatArray]:
+        """The items by kind, shape ``(year,)``; they sum to the median of the total."""
+        found: dict[Kind, FloatArray] = {kind: np.zeros(self.account.years.size) for kind in KINDS}
+        for item in self.account.items:
+            if not item.payment.inside:
+                kind = item.payment.kind
+                found[kind] = found[kind] + self.items[item.payment.id]
+        return found
+
+    @cached_property
+    def shares(self) -> dict[str, tuple[float, float]]:
+        """Group id to its part of the median cost, yi CNY, and of the median wan t avoided."""
+        parts = []
+        for values in ("cost", "avoided"):
+            found = {each.id: getattr(each, values) for each in self.groups}
+            total: FloatArray = np.sum([*found.values()], axis=0)
+            parts.append(closed_means(total, found))
+        cost, avoided = parts
+        return {name: (float(cost[name]), float(avoided[name])) for name in cost}
+
+    def year_records(self) -> list[dict[str, Any]]:
+        """Return one record a year: the median total with P10 and P90, and what it is made of."""
+        account, payers, kinds = self.account, self.payers, self.kinds
+        records = []
+        for at, year in enumerate(account.years):
+            total = band(account.total[:, at])
+            records.append(
+                {
+                    "case": account.scenario,
+                    "year": int(year),
+                    "total": total.median,
+                    "low": total.low,
+                    "high": total.high,
+                    "payers": {name: float(each[at]) for name, each in payers.items()},
+                    "kinds": {name: float(each[at]) for name, each in kinds.items()},
+                    "gdp": band(account.gdp[:, at]).median,
+                }
+            )
+        return records
 
     def to_record(self) -> dict[str, Any]:
         """Return all but the years as one JSON record; money in yi CNY."""
@@ -57,7 +98,9 @@ class CostAnswer:
             "case": account.scenario,
             "title_zh": self.titles[account.scenario][0],
             "title_en": self.titles[account.scenario][1],
-            "present": [{"rate": rate, **spread(cost)} for rate, cost in account.present.items()],
+            "present": [
+                {"rate": rate, **band(cost).to_record()} for rate, cost in account.present.items()
+            ],
             "items": self._item_records(),
             "groups": [
                 {
@@ -65,16 +108,22 @@ class CostAnswer:
                     "label_zh": each.label[0],
                     "label_en": each.label[1],
                     "levers": list(each.levers),
-                    "cost": spread(each.cost),
-                    "avoided_wan_t": spread(each.avoided),
-                    "cny_per_tonne": _quotient(each),
+                    "cost": {
+                        **band(each.cost).to_record(),
+                        "part_of_median": self.shares[each.id][0],
+                    },
+                    "avoided_wan_t": {
+                        **band(each.avoided).to_record(),
+                        "part_of_median": self.shares[each.id][1],
+                    },
+                    "cny_per_tonne": each.per_tonne.to_record() if each.per_tonne else None,
                     "refusal": each.refusal,
                 }
                 for each in self.groups
             ],
             "air_avoided_t": {
                 name: [
-                    {"year": int(year), **spread(each[:, at])}
+                    {"year": int(year), **band(each[:, at]).to_record()}
                     for at, year in enumerate(account.years)
                 ]
                 for name, each in account.air.items()
@@ -110,10 +159,33 @@ class CostAnswer:
                 "levers": list(item.payment.levers),
                 "price": item.payment.price or None,
                 "quality": item.cost.provenance.quality if item.cost else None,
-                "years": {int(account.years[at]): float(money[:, at].mean()) for at in places},
+                "years": {int(account.years[at]): band(money[:, at]).median for at in places},
             }
             for item, money in zip(account.items, account.money, strict=True)
         ]
+
+
+def closed_means(total: FloatArray, parts: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    """Return what the median of a total is made of, by part; the parts sum to it.
+
+    They are means over all worlds, closed to the median: costs of single items vary too much
+    between the few worlds nearest to the median of their sum.
+
+    Parameters
+    ----------
+    total
+        Shape ``(member, …)``.
+    parts
+        By name, each with the shape of ``total``, summing to it in every member.
+
+    Examples
+    --------
+    >>> total = np.array([3.0, 5.0, 10.0])
+    >>> float(closed_means(total, {"a": total * 0.25, "b": total * 0.75})["b"].round(6))
+    3.75
+    """
+    means = np.stack([values.mean(axis=0) for values in parts.values()])
+    return dict(zip(parts, close(means, middle(total)), strict=True))
 
 
 def answer_costs(
@@ -171,18 +243,3 @@ def answer_costs(
         )
         for account in accounts
     )
-
-
-def spread(values: FloatArray) -> dict[str, float]:
-    """Return mean, P10 and P90 of values over the worlds.
-
-    >>> spread(np.arange(11.0))
-    {'mean': 5.0, 'low': 1.0, 'high': 9.0}
-    """
-    low, high = np.quantile(values, (0.1, 0.9))
-    return {"mean": float(values.mean()), "low": float(low), "high": float(high)}
-
-
-def _quotient(group: GroupCost) -> dict[str, float] | None:
-    found = group.per_tonne
-    return None if found is None else dict(zip(("mean", "low", "high"), found, strict=True))

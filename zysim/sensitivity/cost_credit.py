@@ -15,6 +15,7 @@ from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.kernel.chunks import integrate_chunks
 from zysim.kernel.compile import compile_model
+from zysim.metrics.band import Band, band
 from zysim.metrics.cost_book import RATE, CostBook, cost_book, present_cost
 from zysim.runs.ensemble import worlds_under
 from zysim.runs.project import Project
@@ -52,13 +53,9 @@ class GroupCost:
     """Why no cost per tonne is given."""
 
     @property
-    def per_tonne(self) -> tuple[float, float, float] | None:
-        """CNY a tonne: mean cost over mean CO2, and P10 and P90 over worlds; None if refused."""
-        if self.refusal:
-            return None
-        low, high = np.quantile(self.cost / self.avoided, (0.1, 0.9))
-        mean = self.cost.mean() / self.avoided.mean()
-        return YI_PER_WAN_T * float(mean), YI_PER_WAN_T * float(low), YI_PER_WAN_T * float(high)
+    def per_tonne(self) -> Band | None:
+        """CNY a tonne, the quotient in each world; None if refused."""
+        return None if self.refusal else band(YI_PER_WAN_T * self.cost / self.avoided)
 
 
 def credit_costs(

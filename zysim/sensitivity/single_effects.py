@@ -12,7 +12,9 @@ from zysim.arrays import FloatArray, IntArray
 from zysim.inputs.settings import Settings, read_case, resolve
 from zysim.inputs.tables import Tables
 from zysim.kernel.compile import compile_model
+from zysim.metrics.band import band
 from zysim.metrics.cost_book import RATE, CostBook, Item, cost_book, present_cost
+from zysim.metrics.middle import middle
 from zysim.runs.ensemble import uncertain_worlds, worlds_under
 from zysim.runs.project import Project
 from zysim.sampling.worlds import draw_worlds, unit_points
@@ -181,7 +183,7 @@ def single_effects(
         counted=bench.counted,
         boundary=boundary,
         members=members,
-        levers=tuple(sorted(levers, key=lambda each: float(np.median(each.usual.goal)))),
+        levers=tuple(sorted(levers, key=lambda each: float(middle(each.usual.goal)))),
     )
 
 
@@ -315,19 +317,19 @@ def _moved(bench: _Bench, lever: str, whole: _Measured, part: _Measured) -> floa
             change = np.abs(part.quantities[name] - before)
             size = np.maximum(np.abs(before), np.abs(part.quantities[name]))
             ratio = np.divide(change, size, out=np.zeros_like(change), where=size > 0)
-            changes.append(float(np.median(ratio)))
+            changes.append(float(middle(ratio)))
     return max(changes) if changes else None
 
 
 def _reason(alone: FromOne, within: FromOne | None) -> Reason | None:
     """Return why a lever moves next to nothing in the goal year; None if it moves something."""
     both = [alone] if within is None else [alone, within]
-    if any(abs(float(np.median(each.goal))) >= IDLE for each in both):
+    if any(abs(float(middle(each.goal))) >= IDLE for each in both):
         return None
     usual = within or alone
-    if usual.gases is not None and abs(float(np.median(usual.gases))) >= 1.0:
+    if usual.gases is not None and abs(float(middle(usual.gases))) >= 1.0:
         return "elsewhere"
-    if abs(float(np.median(usual.late))) >= 1.0:
+    if abs(float(middle(usual.late))) >= 1.0:
         return "later"
     return "already" if usual.moved is not None and usual.moved < SAME else "small"
 
@@ -366,16 +368,11 @@ def _priced(tables: Tables, lever: str) -> bool:
 
 def _record(one: FromOne) -> dict[str, Any]:
     return {
-        "goal_wan_t": _three(one.goal),
-        "sum_wan_t": _three(one.sum),
-        "last_year_wan_t": _three(one.late),
-        "all_gases_wan_t": None if one.gases is None else _three(one.gases),
+        "goal_wan_t": band(one.goal).to_record(),
+        "sum_wan_t": band(one.sum).to_record(),
+        "last_year_wan_t": band(one.late).to_record(),
+        "all_gases_wan_t": None if one.gases is None else band(one.gases).to_record(),
         "best_three": one.best,
-        "present_cost_yi_cny": None if one.cost is None else _three(one.cost),
+        "present_cost_yi_cny": None if one.cost is None else band(one.cost).to_record(),
         "quantity_moved": one.moved,
     }
-
-
-def _three(values: FloatArray) -> dict[str, float]:
-    low, median, high = np.quantile(values, (0.1, 0.5, 0.9))
-    return {"median": float(median), "low": float(low), "high": float(high)}

@@ -17,6 +17,7 @@ from zysim.cli.cost_files import write_costs
 from zysim.cli.cost_text import cost_text, in_order
 from zysim.cli.main import main
 from zysim.inputs.payments import PAYERS
+from zysim.metrics.band import band
 from zysim.runs.project import Project, open_project
 from zysim.sensitivity.cost_answer import CostAnswer
 
@@ -42,7 +43,7 @@ def test_money_is_conserved_in_every_world_and_year(answer: CostAnswer) -> None:
     account = answer.account
     assert account.total.shape == (MEMBERS, account.years.size)
     np.testing.assert_allclose(sum(account.payers.values()), account.total, atol=1e-9)
-    np.testing.assert_allclose(sum(account.kinds.values()), account.total, atol=1e-9)
+    np.testing.assert_allclose(sum(account.resources.values()), account.total, atol=1e-9)
     assert np.abs(account.total).max() > 1.0
 
 
@@ -67,9 +68,7 @@ def test_no_quotient_where_it_would_say_nothing(answer: CostAnswer, project: Pro
     told = [each for each in answer.groups if each.per_tonne]
     assert told
     for each in told:
-        mean, low, high = each.per_tonne or (0.0, 0.0, 0.0)
-        assert mean == pytest.approx(1e4 * each.cost.mean() / each.avoided.mean())
-        assert low <= high
+        assert each.per_tonne == band(1e4 * each.cost / each.avoided)
     levers = [lever for each in answer.groups for lever in each.levers]
     assert sorted(levers) == sorted(project.tables.levers)
 
@@ -81,14 +80,15 @@ def test_records_hold_what_the_account_holds(answer: CostAnswer) -> None:
     for each in records:
         assert set(each["payers"]) == set(PAYERS)
         assert abs(each["total"] - sum(each["payers"].values())) < 1e-9
-        assert each["low"] <= each["high"]
+        assert abs(each["total"] - sum(each["kinds"].values())) < 1e-9
+        assert each["low"] <= each["total"] <= each["high"]
     record = answer.to_record()
     assert [each["rate"] for each in record["present"]] == [0.04, 0.06, 0.08]
     assert sum(record["share_by_quality"].values()) == pytest.approx(1.0)
     at = account.years.tolist().index(2030)
     gas = next(each for each in record["items"] if each["id"] == "gas_plant_capital")
     place = [item.payment.id for item in account.items].index("gas_plant_capital")
-    assert gas["years"][2030] == pytest.approx(account.money[place, :, at].mean())
+    assert gas["years"][2030] == band(account.money[place, :, at]).median
     assert {lever for each in record["unpaid"] for lever in each["levers"]} >= {"dual_control"}
 
 
@@ -99,15 +99,16 @@ def test_the_text_tells_the_numbers_of_the_account(
     text = cost_text(answer, project.tables, lang)
     account = answer.account
     at = account.years.tolist().index(2030)
-    assert f"{account.total[:, at].mean():+.2f}" in text
-    for payer in account.payers.values():
-        assert f"{payer[:, at].mean():+.1f}" in text
+    assert f"{band(account.total[:, at]).median:+.2f}" in text
+    for values in (*answer.payers.values(), *answer.kinds.values()):
+        assert f"{values[at]:+.1f}" in text
     for cost in account.present.values():
-        assert f"{cost.mean():+.0f}" in text
+        assert band(cost).words(0).partition(" ")[0] in text
     for each in answer.groups:
+        assert f"{answer.shares[each.id][0]:+.1f}" in text
         if each.per_tonne:
-            assert f"{each.per_tonne[0]:+,.0f}" in text
-    assert f"{account.air['SO2'][:, at].mean():+,.0f}" in text
+            assert f"{each.per_tonne.median:+,.0f}" in text
+    assert band(account.air["SO2"][:, at]).words(0) in text
     assert ("百万吨" in text) is False
     own = project.tables.levers["dual_control"]
     assert (own.label_zh if lang == "zh" else own.label_en) in text
@@ -134,10 +135,11 @@ def test_files_hold_the_numbers_of_the_account(answer: CostAnswer, tmp_path: Pat
     payers = years[[f"payers.{name}" for name in PAYERS]]
     np.testing.assert_allclose(payers.sum(axis=1), years["total"], atol=1e-9)
     measures = pd.read_csv(tmp_path / "out" / "measures.csv", encoding="utf-8-sig")
-    assert measures["cost.mean"].sum() == pytest.approx(answer.account.present[0.06].mean())
+    total = band(answer.account.present[0.06]).median
+    assert measures["cost.part_of_median"].sum() == pytest.approx(total)
     told = measures[measures["refusal"].isna()]
     assert len(told) == sum(each.per_tonne is not None for each in answer.groups)
-    assert told["cny_per_tonne.mean"].notna().all()
+    assert told["cny_per_tonne.median"].notna().all()
 
 
 def test_levers_of_one_group_can_stand_alone(project: Project) -> None:
@@ -150,7 +152,7 @@ def test_levers_of_one_group_can_stand_alone(project: Project) -> None:
 
 def test_the_cheapest_tonne_comes_first(answer: CostAnswer) -> None:
     order = in_order(answer.groups)
-    told = [each.per_tonne[0] for each in order if each.per_tonne]
+    told = [each.per_tonne.median for each in order if each.per_tonne]
     assert told == sorted(told)
     assert [each.per_tonne is None for each in order] == sorted(
         each.per_tonne is None for each in order
