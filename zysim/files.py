@@ -57,13 +57,24 @@ def write_text(path: Path, text: str) -> None:
     ResultError
         If the folder cannot be written or the disk is full.
     """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file, all of it or nothing.
+
+    Raises
+    ------
+    ResultError
+        If the folder cannot be written, the disk is full, or another program holds the file.
+    """
     part: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         part = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         part.chmod(path.stat().st_mode if path.exists() else 0o644)

@@ -1,0 +1,141 @@
+"""Slides: what they show is what was found, charts stay editable, templates and files are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from pptx import Presentation
+
+from zysim.errors import InputError
+from zysim.report.paper.blocks import shown
+from zysim.report.paper.findings import find
+from zysim.report.slides.compose import compose_deck
+from zysim.report.slides.deck import Deck
+from zysim.report.slides.powerpoint import open_template, refuse_to_replace, write_powerpoint
+from zysim.report.slides.told import Told, tell
+from zysim.runs.project import choose, open_project
+
+
+@pytest.fixture(scope="module")
+def told() -> Told:
+    project = open_project()
+    return tell(find(project, choose(project, project.city.usual, {}), members=32, command="x"))
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def deck(request: pytest.FixtureRequest, told: Told) -> Deck:
+    return compose_deck(told, 12, request.param)
+
+
+def slide(deck: Deck, name: str) -> Any:
+    return next(each for each in deck.slides if each.id == name)
+
+
+def test_each_length_is_the_beginning_of_the_next(told: Told) -> None:
+    short, middle, long = (compose_deck(told, pages, "zh") for pages in (1, 5, 12))
+    assert len(short.slides) == 1
+    assert len(middle.slides) == 5
+    assert long.slides[:5] == middle.slides
+    assert middle.slides[:1] == short.slides
+    with pytest.raises(InputError, match="pages: 3; there are decks of 1, 5, 12 pages"):
+        compose_deck(told, 3, "zh")
+
+
+def test_lines_of_the_fan_are_quantiles_of_the_members(told: Told, deck: Deck) -> None:
+    found = told.found
+    scale, places = (100, 0) if deck.lang == "zh" else (1, 2)
+    members = found.ensemble.of(told.variable())
+    for name, share, case in (
+        ("", 0.5, found.last),
+        (" P10", 0.1, found.last),
+        (" P90", 0.9, found.last),
+        ("", 0.5, found.first),
+    ):
+        path = members[found.ensemble.scenarios.index(case)]
+        wanted = np.quantile(path, share, axis=0, method="inverted_cdf") * scale
+        line = next(
+            each
+            for each in slide(deck, "card").chart.series
+            if each.name == told.title(case, deck.lang) + name
+        )
+        np.testing.assert_allclose(line.values, wanted.round(places), atol=1e-9)
+
+
+def test_causes_sum_to_the_total_in_picture_and_sentence(told: Told, deck: Deck) -> None:
+    (series,) = slide(deck, "why").chart.series
+    *parts, total = series.values
+    assert sum(parts) == pytest.approx(total)
+    at = int(np.flatnonzero(told.found.explanation.years == told.found.project.city.goal)[0])
+    scale = 100 if deck.lang == "zh" else 1
+    assert total == pytest.approx(told.found.explanation.difference[at] * scale, abs=0.006 * scale)
+
+
+def test_payers_sum_to_the_total(told: Told, deck: Deck) -> None:
+    table = slide(deck, "cost").table
+    assert told.cost is not None
+    for column in range(1, len(table.heads)):
+        values = [row[column].stored for row in table.rows]
+        assert sum(values[:-1]) == pytest.approx(values[-1])
+        year = told.found.project.city.history + (5, 10)[column - 1]
+        account = told.cost.account
+        place = int(np.flatnonzero(account.years == year)[0])
+        assert values[-1] == pytest.approx(account.total[:, place].mean(), abs=0.051)
+
+
+def test_chances_are_those_of_the_conditions(told: Told, deck: Deck) -> None:
+    assert told.conditions is not None
+    (series,) = slide(deck, "conditions").chart.series
+    wanted = [each.chance.value for each in told.conditions.conditions]
+    assert series.values == pytest.approx(wanted, abs=0.0005)
+    text = " ".join(slide(deck, "card").points)
+    for value in (told.conditions.chance.value, told.conditions.low, told.conditions.high):
+        assert f"{value:.0%}" in text
+
+
+def test_what_is_written_is_what_was_composed(deck: Deck, tmp_path: Path) -> None:
+    out = tmp_path / "slides.pptx"
+    write_powerpoint(deck, out, open_template(None))
+    pages = list(Presentation(str(out)).slides)
+    assert len(pages) == len(deck.slides)
+    for page, made in zip(pages, deck.slides, strict=True):
+        assert page.shapes.title.text == made.title
+        assert page.notes_slide.notes_text_frame.text.splitlines() == made.notes.splitlines()
+        charts = [each.chart for each in page.shapes if each.has_chart]
+        tables = [each.table for each in page.shapes if each.has_table]
+        if made.chart:
+            (chart,) = charts
+            assert [each.name for each in chart.plots[0].series] == [
+                each.name for each in made.chart.series
+            ]
+            for line, wanted in zip(chart.plots[0].series, made.chart.series, strict=True):
+                assert list(line.values) == list(wanted.values)
+        elif made.table:
+            (table,) = tables
+            for row, cells in zip(list(table.rows)[1:], made.table.rows, strict=True):
+                assert [each.text for each in row.cells] == [shown(each) for each in cells]
+
+
+def test_a_template_gives_its_size_and_none_of_its_slides(told: Told, tmp_path: Path) -> None:
+    ours = Presentation()
+    ours.slides.add_slide(ours.slide_layouts[0])
+    ours.save(str(tmp_path / "ours.pptx"))
+    out = tmp_path / "out.pptx"
+    write_powerpoint(compose_deck(told, 1, "zh"), out, open_template(tmp_path / "ours.pptx"))
+    made = Presentation(str(out))
+    assert len(made.slides) == 1
+    assert (made.slide_width, made.slide_height) == (ours.slide_width, ours.slide_height)
+
+
+def test_files_that_cannot_serve_are_refused(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.pptx"
+    letter.write_text("no presentation", encoding="utf-8")
+    with pytest.raises(InputError, match=r"letter\.pptx: cannot be read as a presentation"):
+        open_template(letter)
+    with pytest.raises(InputError, match=r"absent\.pptx: cannot be read"):
+        open_template(tmp_path / "absent.pptx")
+    with pytest.raises(InputError, match=r"is there already\. Name another file with -o") as caught:
+        refuse_to_replace(letter)
+    assert "文件已存在" in str(caught.value.zh)

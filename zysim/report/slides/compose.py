@@ -1,0 +1,278 @@
+"""Findings told in slides: one sentence a slide, its chart, and the notes a speaker needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from zysim.arrays import FloatArray
+from zysim.errors import InputError
+from zysim.report.paper.blocks import Amount, Cell
+from zysim.report.slides import further, words
+from zysim.report.slides.deck import Chart, Deck, Series, Slide, Table
+from zysim.report.slides.told import Told
+from zysim.report.slides.values import BLUE, RED, form, notes, shown_values, unit
+from zysim.wording import CO2_UNIT, Lang, co2_text, pick
+
+PAGES = (1, 5, 12)
+"""Decks that there are: a card, a talk, a hearing."""
+COSTED_AHEAD = (5, 10)
+"""Years after the history whose costs are shown."""
+NAMED = 3
+"""Causes named in a sentence; the rest are summed."""
+
+
+def compose_deck(told: Told, pages: int, lang: Lang) -> Deck:
+    """Return the slides in one language.
+
+    Parameters
+    ----------
+    told
+        From :func:`zysim.report.slides.told.tell`.
+    pages
+        One of ``PAGES``. Slides that the city has no data for are left out.
+
+    Raises
+    ------
+    InputError
+        If there is no deck of so many pages.
+    """
+    makers: Mapping[int, tuple[Callable[[Told, Lang], Slide | None], ...]] = {
+        1: (_card,),
+        5: (_card, _accounts, _why, _conditions, _cost),
+        12: (_card, _accounts, _why, _conditions, _cost, *further.MAKERS),
+    }
+    if pages not in makers:
+        listed = ", ".join(map(str, PAGES))
+        msg = f"pages: {pages}; there are decks of {listed} pages."
+        raise InputError(msg, zh=f"没有 {pages} 页的幻灯片：可选 {listed} 页。")
+    slides = [make(told, lang) for make in makers[pages]]
+    found, manifest = told.found, told.found.ensemble.manifest
+    foot = pick(words.FOOT, lang).format(
+        city=pick(found.project.city.name, lang),
+        account=told.account(lang),
+        members=found.ensemble.members,
+        version=manifest.versions["zysim"],
+        made=manifest.created[:10],
+    )
+    return Deck(
+        title=_question(told, lang),
+        foot=foot,
+        lang=lang,
+        slides=tuple(each for each in slides if each is not None),
+    )
+
+
+def _question(told: Told, lang: Lang) -> str:
+    city = told.found.project.city
+    return pick(words.QUESTION, lang).format(
+        case=told.title(told.found.last, lang), city=pick(city.name, lang), goal=city.goal
+    )
+
+
+def _card(told: Told, lang: Lang) -> Slide:
+    found, spread, given = told.found, told.spread, told.conditions
+    plain = spread.by_2030.value
+    chance, limits = (
+        (given.chance.value, (given.low, given.high)) if given else (plain, (plain,) * 2)
+    )
+    title = pick(words.ANSWERS[words.answer_of(chance, *limits)], lang).format(
+        case=told.title(found.last, lang), goal=found.project.city.goal
+    )
+    points = [pick(words.CHANCE_PLAIN, lang).format(share=f"{plain:.0%}")]
+    if given:
+        share, low, high = (f"{each:.0%}" for each in (chance, *limits))
+        points.append(pick(words.CHANCE_RECORD, lang).format(share=share, low=low, high=high))
+    first, middle, last = (spread.shown_year(at) for at in range(3))
+    points.append(
+        pick(words.PEAK, lang).format(
+            year=middle,
+            low=first,
+            high=last,
+            level=co2_text(spread.level[1], lang),
+            unit=pick(CO2_UNIT, lang),
+        )
+    )
+    points.append(_difference(told, lang))
+    return Slide(
+        id="card",
+        title=title,
+        points=tuple(points),
+        chart=_fan(told, lang),
+        notes=notes(told, lang, _question(told, lang), pick(words.FAN_NOTE, lang)),
+    )
+
+
+def _difference(told: Told, lang: Lang) -> str:
+    total, items = told.parts_text(lang, NAMED)
+    return pick(words.DIFFERENCE, lang).format(
+        first=told.title(told.found.first, lang),
+        goal=told.found.project.city.goal,
+        total=total,
+        unit=pick(CO2_UNIT, lang),
+        items=items,
+    )
+
+
+def _fan(told: Told, lang: Lang) -> Chart:
+    found = told.found
+    low, middle, high = told.band(found.last)
+    name = told.title(found.last, lang)
+    lines = (
+        (name, middle, RED, False),
+        (f"{name} P10", low, RED, True),
+        (f"{name} P90", high, RED, True),
+        (told.title(found.first, lang), told.band(found.first)[1], BLUE, False),
+    )
+    return Chart(
+        kind="line",
+        categories=tuple(str(int(year)) for year in found.ensemble.years),
+        series=tuple(
+            Series(name=label, values=shown_values(values, lang), colour=colour, dashed=dashed)
+            for label, values, colour, dashed in lines
+        ),
+        unit=unit(lang),
+        form=form(lang),
+    )
+
+
+def _accounts(told: Told, lang: Lang) -> Slide:
+    found, city = told.found, told.found.project.city
+    chances = {
+        case: [found.spreads[case][letter].by_2030.value for letter in city.accounts]
+        for case in (found.last, found.first)
+    }
+    last = chances[found.last]
+    years = [
+        pick(words.ACCOUNT_YEAR, lang).format(
+            account=pick(account.label, lang), year=found.spreads[found.last][letter].shown_year(1)
+        )
+        for letter, account in city.accounts.items()
+    ]
+    return Slide(
+        id="accounts",
+        title=pick(words.ACCOUNTS, lang).format(
+            case=told.title(found.last, lang),
+            goal=city.goal,
+            low=f"{min(last):.0%}",
+            high=f"{max(last):.0%}",
+        ),
+        points=(pick(words.ACCOUNT_YEARS, lang), *years),
+        chart=Chart(
+            kind="column",
+            categories=tuple(pick(each.label, lang) for each in city.accounts.values()),
+            series=tuple(
+                Series(
+                    name=told.title(case, lang),
+                    values=tuple(round(each, 3) for each in chances[case]),
+                    colour=colour,
+                )
+                for case, colour in ((found.last, RED), (found.first, BLUE))
+            ),
+            unit=pick(words.CHANCE_AXIS, lang).format(goal=city.goal),
+            form="0%",
+            labelled=True,
+        ),
+        notes=notes(told, lang, pick(words.ACCOUNTS_NOTE, lang)),
+    )
+
+
+def _why(told: Told, lang: Lang) -> Slide:
+    parts = told.parts(lang)
+    total = (pick(words.TOTAL, lang), round(sum(value for _name, value in parts), 2))
+    values = np.array([value for _name, value in (*parts, total)])
+    plain = form(lang)
+    return Slide(
+        id="why",
+        title=_difference(told, lang),
+        chart=Chart(
+            kind="bar",
+            categories=tuple(name for name, _value in (*parts, total)),
+            series=(Series(name=total[0], values=shown_values(values, lang), colour=RED),),
+            unit=unit(lang),
+            form=f"+{plain};−{plain};{plain}",
+            labelled=True,
+        ),
+        notes=notes(told, lang, pick(words.WHY_NOTE, lang)),
+    )
+
+
+def _conditions(told: Told, lang: Lang) -> Slide | None:
+    given = told.conditions
+    if given is None or not given.conditions:
+        return None
+    rows, lead = given.conditions, given.conditions[0].question
+    inside = [each for each in rows if each.question.id == lead.id]
+    best = max(inside, key=lambda each: each.chance.value)
+    worst = min(inside, key=lambda each: each.chance.value)
+    colon = "：" if lang == "zh" else ": "
+    return Slide(
+        id="conditions",
+        title=pick(words.CONDITIONS, lang).format(
+            question=pick(lead.label, lang),
+            best=pick(best.alternative.label, lang),
+            worst=pick(worst.alternative.label, lang),
+            high=f"{best.chance.value:.0%}",
+            low=f"{worst.chance.value:.0%}",
+        ),
+        chart=Chart(
+            kind="bar",
+            categories=tuple(
+                pick(each.question.label, lang) + colon + pick(each.alternative.label, lang)
+                for each in rows
+            ),
+            series=(
+                Series(
+                    name=told.title(told.found.last, lang),
+                    values=tuple(round(each.chance.value, 3) for each in rows),
+                    colour=RED,
+                ),
+            ),
+            unit=pick(words.CHANCE_AXIS, lang).format(goal=told.found.project.city.goal),
+            form="0%",
+            labelled=True,
+        ),
+        notes=notes(told, lang, pick(words.CONDITIONS_NOTE, lang)),
+    )
+
+
+def _cost(told: Told, lang: Lang) -> Slide | None:
+    if told.cost is None:
+        return None
+    account = told.cost.account
+    years = [told.found.project.city.history + ahead for ahead in COSTED_AHEAD]
+    places = [int(np.flatnonzero(account.years == year)[0]) for year in years]
+
+    def amounts(values: FloatArray) -> tuple[float, ...]:
+        return tuple(round(float(values[at]), 1) for at in places)
+
+    whole = amounts(account.total.mean(axis=0))
+    rows = [
+        (pick(words.PAYERS[name], lang), amounts(values.mean(axis=0)))
+        for name, values in account.payers.items()
+    ]
+    left = tuple(round(all_ - sum(row[1][at] for row in rows), 1) for at, all_ in enumerate(whole))
+    if any(left):
+        rows.append((pick(words.ROUNDING, lang), left))
+    cells: list[tuple[Cell, ...]] = [
+        (name, *(Amount(value, 1, "+") for value in values))
+        for name, values in (*rows, (pick(words.TOTAL, lang), whole))
+    ]
+    return Slide(
+        id="cost",
+        title=pick(words.GAIN if whole[0] < 0 else words.COST, lang).format(
+            case=told.title(account.scenario, lang),
+            first=told.title(account.reference, lang),
+            year=years[0],
+            total=Amount(abs(whole[0]), 1).text,
+        ),
+        table=Table(
+            heads=(
+                pick(words.PAYER, lang),
+                *(pick(words.COST_YEAR, lang).format(year=year) for year in years),
+            ),
+            rows=tuple(cells),
+        ),
+        notes=notes(told, lang, pick(words.COST_NOTE, lang).format(rate=f"{account.rate:.0%}")),
+    )

@@ -1,0 +1,221 @@
+"""The slides of a hearing: targets, sectors, counties, ranking, history, doubts, method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from zysim.arrays import FloatArray, IntArray
+from zysim.metrics.peak import find_peak
+from zysim.report.paper import tables
+from zysim.report.paper.blocks import Amount, Cell
+from zysim.report.slides import words
+from zysim.report.slides.deck import Chart, Kind, Series, Slide, Table
+from zysim.report.slides.told import Told
+from zysim.report.slides.values import BLUE, COLOURS, form, notes, shown_values, unit
+from zysim.runs.project import quality_counts
+from zysim.sensitivity.ranking import MAIN
+from zysim.wording import Lang, Pair, pick, quality_text
+
+TARGETS_SHOWN, FACTORS_SHOWN = 10, 8
+SURE, POOR = 0.9, 0.1
+USES: dict[str, Pair] = {"fit": ("拟合", "fitted"), "holdout": ("留出", "held out")}
+
+
+def targets(told: Told, lang: Lang) -> Slide | None:
+    """Return the targets least likely to be met; None where nothing is scored."""
+    scored = [(each, each.chance) for each in told.found.targets if each.chance is not None]
+    if not scored:
+        return None
+    rows = tuple(
+        (
+            pick((each.score.target.label_zh, each.score.target.label_en), lang),
+            str(each.score.target.year),
+            Amount(chance.value, 0, "%"),
+        )
+        for each, chance in sorted(scored, key=lambda pair: pair[1].value)[:TARGETS_SHOWN]
+    )
+    return Slide(
+        id="targets",
+        title=pick(words.TARGETS, lang).format(
+            count=len(scored),
+            sure=sum(chance.value >= SURE for _each, chance in scored),
+            poor=sum(chance.value < POOR for _each, chance in scored),
+        ),
+        table=Table(heads=tuple(pick(each, lang) for each in words.TARGET_HEADS), rows=rows),
+        notes=notes(told, lang, pick(words.TARGETS_NOTE, lang).format(shown=len(rows))),
+    )
+
+
+def sectors(told: Told, lang: Lang) -> Slide:
+    """Return what the median line is made of."""
+    found, goal = told.found, told.found.project.city.goal
+    years, bands = found.ensemble.years, found.bands[told.found.last]
+    at = int(np.flatnonzero(years == goal)[0])
+    largest = max(bands, key=lambda label: float(bands[label][at]))
+    share = float(bands[largest][at]) / sum(float(values[at]) for values in bands.values())
+    return Slide(
+        id="sectors",
+        title=pick(words.SECTORS, lang).format(
+            year=goal,
+            band=pick(largest, lang),
+            share=f"{share:.0%}",
+            case=told.title(found.last, lang),
+        ),
+        chart=_by_year("stacked", years, bands, lang),
+        notes=notes(told, lang, pick(words.SECTORS_NOTE, lang)),
+    )
+
+
+def counties(told: Told, lang: Lang) -> Slide | None:
+    """Return the peak of each county; None where the city has none."""
+    if not told.counties:
+        return None
+    years = told.found.ensemble.years
+    peak = find_peak(np.stack([*told.counties.values()]), years)
+    last = int(years[-1])
+    named = [
+        pick(words.COUNTY, lang).format(
+            county=pick(label, lang), year=f">{last}" if none else int(year)
+        )
+        for label, year, none in zip(told.counties, peak.year, peak.censored, strict=True)
+    ]
+    return Slide(
+        id="counties",
+        title=pick(words.COUNTIES, lang).format(items=("，" if lang == "zh" else ", ").join(named)),
+        chart=_by_year("line", years, told.counties, lang),
+        notes=notes(told, lang, pick(words.COUNTIES_NOTE, lang)),
+    )
+
+
+def _by_year(kind: Kind, years: IntArray, lines: Mapping[Pair, FloatArray], lang: Lang) -> Chart:
+    return Chart(
+        kind=kind,
+        categories=tuple(str(int(year)) for year in years),
+        series=tuple(
+            Series(
+                name=pick(label, lang),
+                values=shown_values(values, lang),
+                colour=COLOURS[at % len(COLOURS)],
+            )
+            for at, (label, values) in enumerate(lines.items())
+        ),
+        unit=unit(lang),
+        form=form(lang),
+    )
+
+
+def ranking(told: Told, lang: Lang) -> Slide | None:
+    """Return the leading levers of the stored study; None where there is no study to quote."""
+    study = told.found.levers
+    if study is None:
+        return None
+    block = tables.ranking_table(study, lang)
+    rows = block.rows[:FACTORS_SHOWN]
+    place = 3
+    return Slide(
+        id="ranking",
+        title=pick(words.RANKING, lang).format(*(row[1] for row in rows[:3])),
+        chart=Chart(
+            kind="bar",
+            categories=tuple(str(row[1]) for row in rows),
+            series=(
+                Series(
+                    name=block.heads[place],
+                    values=tuple(
+                        each.stored for row in rows if isinstance(each := row[place], Amount)
+                    ),
+                    colour=BLUE,
+                ),
+            ),
+            unit=block.heads[place],
+            form="0.00",
+            labelled=True,
+        ),
+        notes=notes(told, lang, str(study.verdict["verdicts"][MAIN][f"sentence_{lang}"])),
+    )
+
+
+def history(told: Told, lang: Lang) -> Slide | None:
+    """Return the errors against history; None where nothing was observed."""
+    if not told.fits:
+        return None
+    worst = {
+        use: max((each.mape for each in told.fits if each.use == use), default=0.0) for use in USES
+    }
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            pick(_titled(told, each.variable), lang),
+            pick(USES[each.use], lang),
+            "–".join(map(str, dict.fromkeys((each.years[0], each.years[-1])))),
+            Amount(each.mape / 100, 1, "%"),
+        )
+        for each in told.fits
+    )
+    return Slide(
+        id="history",
+        title=pick(words.HISTORY, lang).format(
+            fitted=f"{worst['fit']:.1f} %", held=f"{worst['holdout']:.1f} %"
+        ),
+        table=Table(heads=tuple(pick(each, lang) for each in words.HISTORY_HEADS), rows=rows),
+        notes=notes(told, lang),
+    )
+
+
+def _titled(told: Told, scalar: str) -> Pair:
+    graph = told.found.project.graph
+    variable = graph.variables[graph.home[scalar]]
+    return variable.title_zh or variable.name, variable.name.capitalize()
+
+
+def on_track(told: Told, lang: Lang) -> Slide | None:
+    """Return the statistics that tell first whether the city is on track; None without any."""
+    every = told.found.project.tables.signposts.values()
+    dated = sorted(
+        (each for each in every if each.months_after is not None),
+        key=lambda each: each.months_after or 0,
+    )
+    if not dated:
+        return None
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            pick(each.label, lang),
+            pick(each.when, lang),
+            pick(each.holder, lang),
+            f"{each.error:g} {'%' if each.error_kind == '%' else each.shown_unit(lang)}",
+        )
+        for each in dated[:TARGETS_SHOWN]
+    )
+    return Slide(
+        id="on_track",
+        title=pick(words.ON_TRACK, lang).format(count=len(rows)),
+        table=Table(heads=tuple(pick(each, lang) for each in words.ON_TRACK_HEADS), rows=rows),
+        notes=notes(told, lang, pick(words.ON_TRACK_NOTE, lang).format(count=len(every))),
+    )
+
+
+def trust(told: Told, lang: Lang) -> Slide:
+    """Return how the numbers were made and how well they are known."""
+    found = told.found
+    block = tables.quality_table(found, lang)
+    numbers = {
+        "variables": len(found.project.graph.scalars),
+        "parameters": len(found.project.tables.parameters),
+        "drawn": len(found.ensemble.worlds),
+        "members": found.ensemble.members,
+        "sources": len(found.project.tables.sources),
+    }
+    return Slide(
+        id="trust",
+        title=pick(words.TRUST, lang),
+        points=(
+            quality_text(quality_counts(found.project.tables), lang),
+            *(pick(each, lang).format(**numbers) for each in words.METHOD_POINTS),
+        ),
+        table=Table(heads=block.heads, rows=block.rows),
+        notes=notes(told, lang),
+    )
+
+
+MAKERS = (targets, sectors, counties, ranking, history, on_track, trust)

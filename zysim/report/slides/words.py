@@ -1,0 +1,192 @@
+"""The sentences of slides, in Chinese and English; every number is put in from a result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zysim.wording import Pair
+
+QUESTION: Pair = (
+    "{case}，{city}能否在 {goal} 年前达峰？",
+    "{case}: does {city} peak by {goal}?",
+)
+ANSWERS: Mapping[str, Pair] = {
+    "yes": ("{case}，能在 {goal} 年前达峰", "{case}: it peaks by {goal}"),
+    "likely": ("{case}，多半能在 {goal} 年前达峰", "{case}: it probably peaks by {goal}"),
+    "open": ("{case}，{goal} 年前能否达峰难说", "{case}: a peak by {goal} is open"),
+    "unlikely": (
+        "{case}，多半不能在 {goal} 年前达峰",
+        "{case}: it probably does not peak by {goal}",
+    ),
+    "no": ("{case}，不能在 {goal} 年前达峰", "{case}: it does not peak by {goal}"),
+}
+SURE, LIKELY = 0.95, 0.75
+CHANCE_PLAIN: Pair = (
+    "全部按期兑现：达峰可能性 {share}",
+    "All delivered on time: a chance of {share}",
+)
+CHANCE_RECORD: Pair = (
+    "按以往兑现情况推算：{share}，因条件不同在 {low}—{high} 之间",
+    "As the record suggests: {share}, from {low} to {high} by condition",
+)
+PEAK: Pair = (
+    "全部兑现时达峰年中位数 {year}（八成可能在 {low}—{high}），峰值 {level} {unit}",
+    "All delivered, the median peak year is {year} (80 % between {low} and {high}), at {level} "
+    "{unit}",
+)
+DIFFERENCE: Pair = (
+    "{goal} 年比“{first}”{total} {unit}：{items}",
+    "In {goal}, {total} {unit} against “{first}”: {items}",
+)
+CO2_A_YEAR: Pair = ("二氧化碳，{unit}/年", "CO₂, {unit} a year")
+TOTAL: Pair = ("合计", "Total")
+ACCOUNTS: Pair = (
+    "换一个核算口径，{case}在 {goal} 年前达峰的可能性为 {low} 到 {high}",
+    "{case}: by the account chosen, the chance of a peak by {goal} is {low} to {high}",
+)
+ACCOUNT_YEARS: Pair = ("达峰年（中位数）", "Median peak year")
+ACCOUNT_YEAR: Pair = ("{account}：{year}", "{account}: {year}")
+CHANCE_AXIS: Pair = ("{goal} 年前达峰的可能性", "Chance of a peak by {goal}")
+CONDITIONS: Pair = (
+    "关键看“{question}”：{best}时 {high}，{worst}时 {low}",
+    "It hangs on “{question}”: {best} gives {high}, {worst} gives {low}",
+)
+COST: Pair = (
+    "与“{first}”相比，{case}在 {year} 年多支出 {total} 亿元",
+    "Against “{first}”, {case} costs {total} yi CNY more in {year}",
+)
+GAIN: Pair = (
+    "与“{first}”相比，{case}在 {year} 年净收入 {total} 亿元",
+    "Against “{first}”, {case} brings in {total} yi CNY net in {year}",
+)
+PAYER: Pair = (
+    "由谁承担（亿元/年，负数为净收入）",
+    "Paid by (yi CNY a year; negative: a net gain)",
+)
+COST_YEAR: Pair = ("{year} 年", "{year}")
+ROUNDING: Pair = ("舍入", "Rounding")
+PAYERS: Mapping[str, Pair] = {
+    "treasury": ("财政", "Treasury"),
+    "households": ("居民", "Households"),
+    "firms": ("企业（含电厂、农户）", "Firms, power plants and farms"),
+    "gas_company": ("天然气企业", "Gas company"),
+    "grid": ("电网", "Grid"),
+}
+TARGETS: Pair = (
+    "{count} 项目标中，{sure} 项有九成以上把握，{poor} 项不足一成",
+    "Of {count} targets, {sure} are met with 90 % or more, {poor} with less than 10 %",
+)
+TARGET_HEADS: tuple[Pair, ...] = (("目标", "Target"), ("年份", "Year"), ("可能性", "Chance"))
+SECTORS: Pair = (
+    "{case}：{year} 年{band}占 {share}，为最大一项",
+    "{case}: in {year} the largest part is {band}, {share}",
+)
+COUNTIES: Pair = (
+    "各区县达峰年（中位线）：{items}",
+    "Peak years of the counties (medians): {items}",
+)
+COUNTY: Pair = ("{county} {year}", "{county} {year}")
+RANKING: Pair = (
+    "影响最大的措施依次是{}、{}、{}",
+    "The measures that matter most: {}, {}, {}",
+)
+HISTORY: Pair = (
+    "与历史相比：拟合的误差 {fitted}，留作检验的误差 {held}（取最大的序列）",
+    "Against history: errors of {fitted} where fitted, {held} where held out (the largest)",
+)
+HISTORY_HEADS: tuple[Pair, ...] = (
+    ("序列", "Series"),
+    ("用途", "Use"),
+    ("年份", "Years"),
+    ("平均绝对误差", "Mean absolute error"),
+)
+ON_TRACK: Pair = (
+    "是否在轨：公布新数后用 zysim update 检验，下列 {count} 项最先可看",
+    "On track? zysim update tells when figures come out; these {count} come first",
+)
+ON_TRACK_HEADS: tuple[Pair, ...] = (
+    ("统计", "Statistic"),
+    ("公布时间", "Comes out"),
+    ("掌握单位", "Holder"),
+    ("误差", "Error"),
+)
+ON_TRACK_NOTE: Pair = (
+    "误差与时间多为本模型作者的判断，见 params/signposts.csv；共 {count} 项。",
+    "Errors and dates are mostly the authors' judgement (params/signposts.csv, {count} in all).",
+)
+TRUST: Pair = ("方法，以及哪些数还不确定", "The method, and what is not known")
+METHOD_POINTS: tuple[Pair, ...] = (
+    (
+        "系统动力学模型：{variables} 个逐年计算的量、{parameters} 个参数，{sources} 个来源。",
+        "A system dynamics model: {variables} quantities a year, {parameters} numbers, {sources} "
+        "sources.",
+    ),
+    (
+        "{members} 种不确定情形，每种抽取 {drawn} 个数；图中线为中位数，虚线为 P10 与 P90。",
+        "{members} states of the world with {drawn} numbers drawn in each; lines are medians, "
+        "dashes P10 and P90.",
+    ),
+    (
+        "达峰年为排放最高的年份（并列取最早）；最高值在末年为未达峰。",
+        "The peak year is that of the highest emissions, the earliest if repeated; none if it is "
+        "the last year.",
+    ),
+)
+FOOT: Pair = (
+    "{city} · {account} · {members} 种情形 · zysim {version} · {made}",
+    "{city} · {account} · {members} states of the world · zysim {version} · {made}",
+)
+NOTES: Pair = (
+    "口径：{account}；统计量：{members} 种情形的中位数。命令：{command}。模型 SHA-256：{model}。",
+    "Account: {account}; statistic: medians of {members} states of the world. Command: {command}. "
+    "Model SHA-256: {model}.",
+)
+FAN_NOTE: Pair = (
+    "虚线为 P10 与 P90；全部措施按期兑现。",
+    "Dashes are P10 and P90, with every measure delivered on time.",
+)
+ACCOUNTS_NOTE: Pair = (
+    "全部按期兑现时的可能性，不含结构与兑现的不确定。",
+    "Chances with everything delivered on time; structure and delivery are not in them.",
+)
+WHY_NOTE: Pair = (
+    "同一情形下逐一相比的中位数；各项之和等于合计。",
+    "Medians of differences within the same state of the world; the parts sum to the total.",
+)
+CONDITIONS_NOTE: Pair = (
+    "每一行为该条件成立时的可能性，其余条件按权重抽取；权重多为估计。",
+    "Each row is the chance given that condition, the others drawn by their weights; most weights "
+    "are estimates.",
+)
+COST_NOTE: Pair = (
+    "投资按寿命以折现率 {rate} 折成年金；各情形的平均值，逐项相加等于合计。",
+    "Investment as annuities at {rate}; means over the states of the world, which add up.",
+)
+TARGETS_NOTE: Pair = (
+    "列出把握最小的 {shown} 项，其余见报告。",
+    "The {shown} least likely; the rest stand in the report.",
+)
+SECTORS_NOTE: Pair = ("各项之和等于中位线。", "The parts sum to the median line.")
+COUNTIES_NOTE: Pair = (
+    "区县份额按活动量固定分摊（假设），没有区县能源统计。",
+    "Counties get fixed shares by activity (assumed): there are no energy statistics by county.",
+)
+
+
+def answer_of(chance: float, low: float, high: float) -> str:
+    """Return which answer a chance and its range over structures allow.
+
+    Sure is only what holds over the whole range.
+
+    >>> answer_of(0.97, 0.96, 1.0), answer_of(0.97, 0.4, 1.0), answer_of(0.5, 0.1, 0.9)
+    ('yes', 'likely', 'open')
+    >>> answer_of(0.03, 0.0, 0.04), answer_of(0.2, 0.0, 0.6)
+    ('no', 'unlikely')
+    """
+    if low >= SURE:
+        return "yes"
+    if high <= 1 - SURE:
+        return "no"
+    if chance >= LIKELY:
+        return "likely"
+    return "unlikely" if chance <= 1 - LIKELY else "open"
