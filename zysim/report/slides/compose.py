@@ -8,6 +8,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
+from zysim.metrics.middle import middle
 from zysim.report.paper.blocks import Amount, Cell
 from zysim.report.slides import further, words
 from zysim.report.slides.deck import Chart, Deck, Series, Slide, Table
@@ -84,10 +85,10 @@ def _card(told: Told, lang: Lang) -> Slide:
     if given:
         share, low, high = (f"{each:.0%}" for each in (chance, *limits))
         points.append(pick(words.CHANCE_RECORD, lang).format(share=share, low=low, high=high))
-    first, middle, last = (spread.shown_year(at) for at in range(3))
+    first, median, last = (spread.shown_year(at) for at in range(3))
     points.append(
         pick(words.PEAK, lang).format(
-            year=middle,
+            year=median,
             low=first,
             high=last,
             level=co2_text(spread.level[1], lang),
@@ -117,10 +118,10 @@ def _difference(told: Told, lang: Lang) -> str:
 
 def _fan(told: Told, lang: Lang) -> Chart:
     found = told.found
-    low, middle, high = told.band(found.last)
+    low, median, high = told.band(found.last)
     name = told.title(found.last, lang)
     lines = (
-        (name, middle, RED, False),
+        (name, median, RED, False),
         (f"{name} P10", low, RED, True),
         (f"{name} P90", high, RED, True),
         (told.title(found.first, lang), told.band(found.first)[1], BLUE, False),
@@ -247,10 +248,10 @@ def _cost(told: Told, lang: Lang) -> Slide | None:
     def amounts(values: FloatArray) -> tuple[float, ...]:
         return tuple(round(float(values[at]), 1) for at in places)
 
-    whole = amounts(account.total.mean(axis=0))
+    whole = amounts(middle(account.total))
     rows = [
-        (pick(words.PAYERS[name], lang), amounts(values.mean(axis=0)))
-        for name, values in account.payers.items()
+        (pick(words.PAYERS[name], lang), amounts(values))
+        for name, values in told.cost.payers.items()
     ]
     left = tuple(round(all_ - sum(row[1][at] for row in rows), 1) for at, all_ in enumerate(whole))
     if any(left):

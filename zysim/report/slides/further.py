@@ -14,8 +14,8 @@ from zysim.report.slides import words
 from zysim.report.slides.deck import Chart, Kind, Series, Slide, Table
 from zysim.report.slides.told import Told
 from zysim.report.slides.values import BLUE, COLOURS, form, notes, shown_values, unit
+from zysim.report.stored_study import QUOTED
 from zysim.runs.project import quality_counts
-from zysim.sensitivity.ranking import MAIN
 from zysim.wording import Lang, Pair, pick, quality_text
 
 TARGETS_SHOWN, FACTORS_SHOWN = 10, 8
@@ -133,7 +133,7 @@ def ranking(told: Told, lang: Lang) -> Slide | None:
             form="0.00",
             labelled=True,
         ),
-        notes=notes(told, lang, str(study.verdict["verdicts"][MAIN][f"sentence_{lang}"])),
+        notes=notes(told, lang, str(study.verdict["verdicts"][QUOTED][f"sentence_{lang}"])),
     )
 
 

@@ -159,8 +159,8 @@ CONDITIONS_NOTE: Pair = (
     "are estimates.",
 )
 COST_NOTE: Pair = (
-    "投资按寿命以折现率 {rate} 折成年金；各情形的平均值，逐项相加等于合计。",
-    "Investment as annuities at {rate}; means over the states of the world, which add up.",
+    "投资按寿命以折现率 {rate} 折成年金；合计为各情形的中位数，逐项相加等于合计。",
+    "Investment as annuities at {rate}; the total is the median, and the payers sum to it.",
 )
 TARGETS_NOTE: Pair = (
     "列出把握最小的 {shown} 项，其余见报告。",
