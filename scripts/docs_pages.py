@@ -78,8 +78,8 @@ def parameters(project: Project) -> Iterator[str]:
     """Give every parameter with range, quality and source."""
     tables = project.tables
     yield "# 全部参数 · All parameters\n"
-    yield f"{quality_text(quality_counts(tables), 'zh')}\n"
-    yield f"{quality_text(quality_counts(tables), 'en')}\n"
+    yield f"{quality_text(quality_counts(tables), tables.city.data, 'zh')}\n"
+    yield f"{quality_text(quality_counts(tables), tables.city.data, 'en')}\n"
     yield "| id | 名称 | name | 值 · value | 范围 · range | 单位 | 质量 | 来源 · source |"
     yield "|---|---|---|---|---|---|---|---|"
     for each in tables.parameters.values():

@@ -31,7 +31,7 @@ from zysim.runs.ensemble import run_ensemble
 from zysim.runs.execute import run_settings
 from zysim.runs.project import choose, open_project
 from zysim.runs.structural import run_structures
-from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, Lang, Pair, pick
+from zysim.wording import Lang, Pair, pick
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -65,11 +65,12 @@ def main() -> None:
     mpl.use("Agg")
     project = open_project()
     chosen = choose(project, ["baseline", "plan"], {})
-    runs = run_settings(project, chosen, outputs=variables_summarised())
+    runs = run_settings(project, chosen, outputs=variables_summarised(project.city))
     titles = {each.id: each.titles for each in chosen}
     found = run_ensemble(project, chosen)
-    structural = run_structures(project, chosen, found, variable=BOUNDARY_VARIABLES["B"])
-    conditions = conditions_of(structural)
+    variable = project.city.accounts["B"].variable
+    structural = run_structures(project, chosen, found, variable=variable)
+    conditions = conditions_of(structural, project.city.goal)
     spreads = spreads_of(found)
     IMAGES.mkdir(parents=True, exist_ok=True)
     for lang in get_args(Lang):
@@ -111,13 +112,14 @@ def answer(
     lang: Lang,
 ) -> str:
     """Return a Markdown table: year, level and chance of each scenario under each boundary."""
-    heads = [pick(SCENARIO, lang), *(pick(each, lang) for each in BOUNDARIES.values())]
+    accounts = summaries[0].city.accounts.values()
+    heads = [pick(SCENARIO, lang), *(pick(each.label, lang) for each in accounts)]
     rows = [
         [
             pick(titles[each.scenario], lang),
             *(
                 f"{peak.shown_year} · {peak.level:.2f} · "
-                f"{spreads[each.scenario][letter].by_2030.value:.0%}"
+                f"{spreads[each.scenario][letter].in_time.value:.0%}"
                 for letter, peak in each.boundaries.items()
             ),
         ]

@@ -1,4 +1,4 @@
-"""Carbon-peak scenarios for the city of Ziyang: the names meant for use from outside.
+"""Carbon-peak scenarios of a city: the names meant for use from outside.
 
 Each name is loaded when it is first used, so that ``zysim --help`` does not wait for
 pandas, PySD and matplotlib.

@@ -11,38 +11,6 @@ Lang = Literal["zh", "en"]
 Pair = tuple[str, str]
 """A text in Chinese and the same text in English."""
 
-BOUNDARIES: Mapping[str, Pair] = {
-    "A": ("A 属地直接排放", "A territorial"),
-    "B": ("B 省级核算口径", "B provincial rule"),
-    "C": ("C 外送电剔除", "C exports taken out"),
-    "D": ("D 消费侧", "D consumption"),
-}
-BOUNDARY_MEANINGS: Mapping[str, Pair] = {
-    "A": (
-        "市域内燃烧燃料的全部二氧化碳，含本地燃气电厂",
-        "all CO₂ of fuel burnt inside the city, its gas power plants included",
-    ),
-    "B": (
-        "A 加净调入电力 × 省级电网因子（各省市常用做法，默认口径）",
-        "A plus net imported electricity × the provincial grid factor (usual practice, default)",
-    ),
-    "C": (
-        "A 减外送电量 × 电厂因子，加调入电量 × 电网因子",
-        "A less exported electricity × the plant's factor, plus imports × the grid factor",
-    ),
-    "D": (
-        "A 减本地发电排放，加全部用电量 × 混合因子",
-        "A less local power emissions, plus all electricity used × the mix factor",
-    ),
-}
-BOUNDARY_VARIABLES: Mapping[str, str] = {
-    "A": "energy_co2_territorial",
-    "B": "energy_co2_provincial",
-    "C": "energy_co2_own_export_out",
-    "D": "energy_co2_consumption",
-}
-"""Accounting boundary to the model variable that holds it, in Mt CO2 per year."""
-
 CO2_UNIT: Pair = ("万吨", "Mt")
 """Of CO2 as officials write it: 10^4 t in Chinese, 10^6 t in English."""
 
@@ -65,20 +33,31 @@ QUALITIES: Mapping[str, Pair] = {
     "estimate": ("估计", "estimate"),
 }
 DATA_WARNING: Pair = (
-    "资阳市没有公开的分品种能源平衡表，多数能源数据由推算或假设得到："
-    "全部 {total} 个参数中，{counts}。结果请按区间理解。",
-    "Ziyang publishes no energy balance by fuel, so most energy figures are derived or assumed: of "
-    "{total} parameters {counts}. Read results as ranges.",
+    "{about}：全部 {total} 个参数中，{counts}。结果请按区间理解。",
+    "{about}: of {total} parameters {counts}. Read results as ranges.",
 )
 
 
 def pick(pair: Pair, lang: Lang) -> str:
     """Return the text of one language.
 
-    >>> pick(BOUNDARIES["D"], "en")
-    'D consumption'
+    >>> pick(STATUSES["none"], "en")
+    'no peak'
     """
     return pair[0] if lang == "zh" else pair[1]
+
+
+NUMBERS: Pair = ("一两三四五六七八九十", "one two three four five six seven eight nine ten")
+
+
+def number_word(count: int, lang: Lang) -> str:
+    """Return a small number of things as a word, as it stands before a measure word.
+
+    >>> number_word(4, "zh"), number_word(2, "zh"), number_word(4, "en"), number_word(12, "en")
+    ('四', '两', 'four', '12')
+    """
+    words = list(NUMBERS[0]) if lang == "zh" else NUMBERS[1].split()
+    return words[count - 1] if 0 < count <= len(words) else str(count)
 
 
 def capital(pair: Pair) -> Pair:
@@ -101,18 +80,22 @@ def co2_text(value: float, lang: Lang, *, signed: bool = False) -> str:
     return f"{size:{'+' if signed and size else ''}.{places}f}".replace("-", "−")
 
 
-def quality_text(counts: Mapping[str, int], lang: Lang) -> str:
+def quality_text(counts: Mapping[str, int], about: Pair, lang: Lang) -> str:
     """Say how many numbers of each quality the model rests on.
 
-    >>> quality_text({"plan": 2, "estimate": 8}, "en")[-60:]
-    'of 10 parameters 2 plan, 8 estimate. Read results as ranges.'
+    ``about`` says what the data of the city are, without a mark at its end.
+
+    >>> quality_text({"plan": 2, "estimate": 8}, ("假设", "Assumed"), "en")
+    'Assumed: of 10 parameters 2 plan, 8 estimate. Read results as ranges.'
     """
     shown = [(QUALITIES[name], count) for name, count in counts.items() if count]
     if lang == "zh":
         words = "、".join(f"{pick(name, lang)} {count}" for name, count in shown)
     else:
         words = ", ".join(f"{count} {pick(name, lang)}" for name, count in shown)
-    return pick(DATA_WARNING, lang).format(total=sum(counts.values()), counts=words)
+    return pick(DATA_WARNING, lang).format(
+        about=pick(about, lang), total=sum(counts.values()), counts=words
+    )
 
 
 def language(asked: str | None = None) -> Lang:

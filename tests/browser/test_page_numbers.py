@@ -85,7 +85,7 @@ def test_tiles_of_every_preset_and_boundary(visit, project):
             shown = [spread.shown_year(at) for at in range(3)]
             assert f"\n{shown[1]}\n" in year
             assert f"{shown[0]}–{shown[2]}" in year
-            share = spread.by_2030
+            share = spread.in_time
             assert f"\n{percent(share.value)}\n" in chance
             assert f"{percent(share.low)}–{percent(share.high)}" in chance
             assert f"\n{spread.level[1]:.2f}\n" in level
@@ -107,7 +107,7 @@ def test_a_peak_that_is_never_reached_is_said_not_counted(visit, project):
     assert spread.shown_year(2) == ">2060"
     year, chance, *_ = tab.tiles()
     assert f"{spread.shown_year(0)}–>2060" in year
-    assert f"\n{percent(spread.by_2030.value)}\n" in chance
+    assert f"\n{percent(spread.in_time.value)}\n" in chance
 
 
 def test_the_histogram_has_a_bin_for_what_lies_outside(visit):

@@ -77,14 +77,14 @@ def update() -> ModuleType:
 
 
 def test_answer_of_both_readmes_is_todays(update: ModuleType) -> None:
-    runs = run("baseline", "plan", outputs=variables_summarised())
     project = open_project()
+    runs = run("baseline", "plan", outputs=variables_summarised(project.city))
     chosen = choose(project, runs.scenarios, {})
     titles = {each.id: each.titles for each in chosen}
     found = ensemble("baseline", "plan")
     spreads = spreads_of(found)
     structural = run_structures(project, chosen, found, variable="energy_co2_provincial")
-    conditions = conditions_of(structural)
+    conditions = conditions_of(structural, project.city.goal)
     for lang, path in update.FILES.items():
         text = path.read_text(encoding="utf-8")
         block = update.answer(summarise(runs), spreads, conditions, titles, lang)

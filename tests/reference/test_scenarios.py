@@ -14,18 +14,19 @@ import numpy as np
 import pytest
 
 from zysim.arrays import FloatArray, IntArray
+from zysim.inputs.city_file import read_city
 from zysim.inputs.scenarios import read_scenario, scenario_names
 from zysim.inputs.settings import resolve
 from zysim.inputs.tables import Tables, read_tables
 from zysim.kernel import Kernel
 from zysim.metrics.peak import find_peak, peak_margin
 from zysim.paths import params_path
-from zysim.wording import BOUNDARY_VARIABLES
 
 FOLDER = Path(__file__).parent
+CITY = read_city()
 SCENARIOS = scenario_names(read_tables(params_path()))
 HEADLINES = (
-    *BOUNDARY_VARIABLES.values(),
+    *CITY.account_variables,
     "process_co2",
     "forest_sink",
     "net_co2",
@@ -83,8 +84,9 @@ def test_headlines(
 def test_peaks(run: tuple[IntArray, dict[str, FloatArray]], request: pytest.FixtureRequest) -> None:
     years, values = run
     rows: Rows = []
-    for boundary, name in BOUNDARY_VARIABLES.items():
-        peak, margin = find_peak(values[name], years), peak_margin(values[name], years)
+    for boundary, account in CITY.accounts.items():
+        name = account.variable
+        peak, margin = find_peak(values[name], years), peak_margin(values[name], years, by=2030)
         for at, scenario in enumerate(SCENARIOS):
             numbers = (peak.level[at], peak.time[at], margin[at], values[name][at].sum())
             plateau = f"{peak.plateau_first[at]}-{peak.plateau_last[at]}"

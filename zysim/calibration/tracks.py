@@ -31,6 +31,8 @@ def tracks_of(
     years: IntArray,
     now: int,
     rows: Sequence[Observation],
+    *,
+    history: int,
 ) -> tuple[Track, ...]:
     """Judge the targets that are modelled.
 
@@ -46,12 +48,13 @@ def tracks_of(
         Year of the newest statistics.
     rows
         What was observed.
+    history
+        Last year of history.
     """
     found = []
     modelled = [each for each in targets if each.modelled]
-    pairs = zip(
-        score_targets(modelled, before, years), score_targets(modelled, after, years), strict=True
-    )
+    scored = [score_targets(modelled, values, years, history=history) for values in (before, after)]
+    pairs = zip(*scored, strict=True)
     for was, score in pairs:
         target = score.target
         observed = {

@@ -86,11 +86,12 @@ def calibrate(runs: int, members: int, seed: int, out: Path | None, as_json: boo
     if as_json:
         print_json(record | {"files": [str(path) for path in written]})
         return
+    account = project.city.accounts[project.city.account]
     titles = {each.id: each.titles for each in chosen}
     labels = {
         each.id: (each.label_zh, each.label_en) for each in project.tables.parameters.values()
     }
-    click.echo(calibration_text(found, prior, posterior, titles, labels, spoken()))
+    click.echo(calibration_text(found, prior, posterior, titles, account, labels, spoken()))
     if out is not None:
         names = " ".join(path.name for path in written)
         click.echo("\n" + fold(say(FILES, names=names), terminal_width()))

@@ -9,11 +9,11 @@ from zysim.calibration.calibrate import HOLDOUT_BAND, PRIOR_BAND, Calibration
 from zysim.calibration.narrowing import NOT_NARROWED
 from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold
+from zysim.inputs.city import Account
 from zysim.metrics.spread import PeakSpread
-from zysim.wording import BOUNDARIES, Lang, Pair, pick
+from zysim.wording import Lang, Pair, pick
 
 Spreads = Mapping[str, Mapping[str, PeakSpread]]
-BOUNDARY = "B"
 TITLE: Pair = (
     "按历史加权：{series} 个序列的 {used} 个观测；{runs:,} 次先验抽样加权后相当于 {size:,.0f} 次",
     "Weighted by history: {used} observations of {series} series; {runs:,} draws of the prior are "
@@ -83,10 +83,10 @@ PEAKS: Pair = (
 PEAK_HEADS: tuple[Pair, ...] = (
     ("情景", "scenario"),
     ("", ""),
-    ("2030 年前达峰概率", "P(peak by 2030)"),
+    ("{goal} 年前达峰概率", "P(peak by {goal})"),
     ("达峰年", "peak year"),
     ("峰值", "peak level"),
-    ("2030 年", "in 2030"),
+    ("{goal} 年", "in {goal}"),
 )
 SIDES: Mapping[str, Pair] = {"prior": ("先验", "prior"), "posterior": ("后验", "posterior")}
 NOTE: Pair = (
@@ -106,6 +106,7 @@ def calibration_text(
     prior: Spreads,
     posterior: Spreads,
     titles: Mapping[str, Pair],
+    account: Account,
     labels: Mapping[str, Pair],
     lang: Lang,
 ) -> str:
@@ -133,7 +134,7 @@ def calibration_text(
         )
         parts.append(holdout + "\n" + _checks(found.holdout, lang))
         parts.append(fold(_missed(found, lang), wide))
-    parts.append(_peaks(prior, posterior, titles, lang))
+    parts.append(_peaks(prior, posterior, titles, account, lang))
     note = pick(NOTE, lang).format(
         floor=found.errors.floor,
         discrepancy=found.errors.discrepancy,
@@ -198,25 +199,29 @@ def _checks(checks: tuple[Check, ...], lang: Lang) -> str:
     return columns([[pick(head, lang) for head in CHECK_HEADS], *rows], right=frozenset({2}))
 
 
-def _peaks(prior: Spreads, posterior: Spreads, titles: Mapping[str, Pair], lang: Lang) -> str:
+def _peaks(
+    prior: Spreads, posterior: Spreads, titles: Mapping[str, Pair], account: Account, lang: Lang
+) -> str:
     rows = [
         [
             pick(titles[name], lang) if side == "prior" else "",
             pick(SIDES[side], lang),
-            *_peak(spreads[name][BOUNDARY]),
+            *_peak(spreads[name][account.id]),
         ]
         for name in prior
         for side, spreads in (("prior", prior), ("posterior", posterior))
     ]
-    head = pick(PEAKS, lang).format(boundary=pick(BOUNDARIES[BOUNDARY], lang))
-    return head + "\n" + columns([[pick(each, lang) for each in PEAK_HEADS], *rows])
+    goal = next(iter(prior.values()))[account.id].goal
+    heads = [pick(each, lang).format(goal=goal) for each in PEAK_HEADS]
+    head = pick(PEAKS, lang).format(boundary=pick(account.label, lang))
+    return head + "\n" + columns([heads, *rows])
 
 
 def _peak(spread: PeakSpread) -> list[str]:
-    share = spread.by_2030
+    share = spread.in_time
     return [
         f"{share.value:.1%} [{share.low:.1%}, {share.high:.1%}]",
         "–".join(spread.shown_year(at) for at in range(3)),
         " – ".join(f"{value:.2f}" for value in spread.level),
-        " – ".join(f"{value:.2f}" for value in spread.level_2030),
+        " – ".join(f"{value:.2f}" for value in spread.level_goal),
     ]

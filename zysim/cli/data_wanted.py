@@ -18,15 +18,15 @@ MEMBERS = 32_768
 HEADS: tuple[Pair, ...] = (
     ("数字", "number"),
     ("达峰时间的方差", "variance of the peak time"),
-    ("“2030 年前达峰”的方差", "variance of peak by 2030"),
+    ("“{goal} 年前达峰”的方差", "variance of peak by {goal}"),
     ("判断正确率：方案", "calls right: plan"),
     ("判断正确率：基线", "calls right: baseline"),
 )
 MEANING: Pair = (
-    "知道真值后平均可减少的方差份额，和猜对“2030 年前是否达峰”的概率的提高；± 为 95% 区间的一半。"
+    "知道真值后平均可减少的方差份额，和猜对“{goal} 年前是否达峰”的概率的提高；± 为 95% 区间的一半。"
     "{members} 种不确定情形，种子 {seed}。",
     "Mean share of the variance that knowing the true value would take away, and the gain in the "
-    "probability to call right whether the peak comes by 2030; ± is half of the 95 % interval. "
+    "probability to call right whether the peak comes by {goal}; ± is half of the 95 % interval. "
     "{members} states of the world, seed {seed}.",
 )
 WRITTEN: Pair = ("已写入 {page}，数字在 {numbers}", "wrote {page}, its numbers to {numbers}")
@@ -80,8 +80,14 @@ def data_wanted(boundary: str, members: int, seed: int, out: Path | None) -> Non
         ]
         for each in wanted.numbers
     ]
-    click.echo(columns([[say(head) for head in HEADS], *rows], right=frozenset({1, 2, 3, 4})))
-    click.echo("\n" + fold(say(MEANING, members=members, seed=seed), terminal_width()))
+    click.echo(
+        columns(
+            [[say(head, goal=wanted.goal) for head in HEADS], *rows], right=frozenset({1, 2, 3, 4})
+        )
+    )
+    click.echo(
+        "\n" + fold(say(MEANING, goal=wanted.goal, members=members, seed=seed), terminal_width())
+    )
     if out is not None:
         numbers = out.with_suffix(".json")
         write_text(out, render_wanted(wanted, tables, requests))

@@ -58,8 +58,7 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
 @option(
     "--year",
     type=int,
-    default=2030,
-    about=("以哪一年为界，默认 2030", "the year in question, 2030 if not given"),
+    about=("以哪一年为界，默认为目标年", "the year in question; the goal if none"),
 )
 @boundary_option
 @option(
@@ -91,7 +90,7 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
 def discover(
     scenario: str,
     when: When | None,
-    year: int,
+    year: int | None,
     boundary: str,
     members: int,
     seed: int,

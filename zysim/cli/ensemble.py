@@ -139,7 +139,7 @@ def ensemble(
     if project.tables.structures:
         variable = project.city.accounts[boundary].variable
         structural = run_structures(project, chosen, found, variable=variable, seed=seed)
-        conditions = conditions_of(structural)
+        conditions = conditions_of(structural, project.city.goal)
     titles = {each.id: each.titles for each in chosen}
     written: list[Path] = []
     if out is not None:
@@ -153,7 +153,9 @@ def ensemble(
     click.echo(ensemble_text(found, spreads, titles, boundary, spoken()))
     if conditions:
         questions = project.tables.structures
-        text = structures_text(conditions, spreads, questions, titles, boundary, spoken())
+        text = structures_text(
+            conditions, spreads, questions, titles, project.city.accounts[boundary], spoken()
+        )
         click.echo("\n" + text)
     if written:
         names = " ".join(path.name for path in written)

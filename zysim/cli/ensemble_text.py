@@ -8,25 +8,25 @@ from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold
 from zysim.metrics.spread import PeakSpread, Three
 from zysim.runs.ensemble import GIVEN, Ensemble
-from zysim.wording import BOUNDARIES, BOUNDARY_MEANINGS, PEAK_RULE, Lang, Pair, co2_text, pick
+from zysim.wording import PEAK_RULE, Lang, Pair, co2_text, number_word, pick
 
 TITLE: Pair = (
-    "资阳市能源活动二氧化碳排放，{boundary}，{members} 种不确定情形（万吨；P10 – P50 – P90）",
-    "Energy CO₂ of Ziyang, {boundary}, {members} states of the world (Mt; P10 – P50 – P90)",
+    "{city}能源活动二氧化碳排放，{boundary}，{members} 种不确定情形（万吨；P10 – P50 – P90）",
+    "Energy CO₂ of {city}, {boundary}, {members} states of the world (Mt; P10 – P50 – P90)",
 )
 HEADS: tuple[Pair, ...] = (
     ("情景", "scenario"),
-    ("2030 年前达峰概率", "P(peak by 2030)"),
+    ("{goal} 年前达峰概率", "P(peak by {goal})"),
     ("达峰年", "peak year"),
     ("峰值", "peak level"),
-    ("2030 年", "in 2030"),
-    ("累计 2021—{last}", "sum 2021–{last}"),
+    ("{goal} 年", "in {goal}"),
+    ("累计 {counted}—{last}", "sum {counted}–{last}"),
     ("未达峰", "no peak"),
     ("双峰", "two humps"),
 )
 SIDE_BY_SIDE: Pair = (
-    "四种核算口径：2030 年前达峰概率，达峰年 P10–P50–P90",
-    "The four boundaries: P(peak by 2030), peak year P10–P50–P90",
+    "{count}种核算口径：{goal} 年前达峰概率，达峰年 P10–P50–P90",
+    "The {count} boundaries: P(peak by {goal}), peak year P10–P50–P90",
 )
 WORLDS: Pair = (
     "不确定性：params/uncertainty.csv 中 {count} 个常数{draws}，"
@@ -59,18 +59,20 @@ def ensemble_text(
     lang: Lang,
 ) -> str:
     """Return probabilities and quantiles of the peak, and what they rest on."""
-    last = int(found.years[-1])
+    city = found.city
+    account = city.accounts[boundary]
+    words = {**city.words(lang), "last": int(found.years[-1])}
     names = {name: f"{pick(titles[name], lang)} {name}" for name in spreads}
-    heads = [pick(head, lang).format(last=last) for head in HEADS]
+    heads = [pick(head, lang).format(**words) for head in HEADS]
     main = [_row(names[name], each[boundary], lang) for name, each in spreads.items()]
     sides = [
-        [names[name], *(_short(each[letter]) for letter in BOUNDARIES)]
+        [names[name], *(_short(each[letter]) for letter in city.accounts)]
         for name, each in spreads.items()
     ]
     title = pick(TITLE, lang).format(
-        boundary=pick(BOUNDARIES[boundary], lang), members=found.members
+        **words, boundary=pick(account.label, lang), members=found.members
     )
-    letters = [pick(name, lang) for name in BOUNDARIES.values()]
+    letters = [pick(each.label, lang) for each in city.accounts.values()]
     wide = terminal_width()
     design = found.manifest.design
     draws, weighing = GIVEN_WORLDS if design["method"] == GIVEN else DRAWN
@@ -79,16 +81,14 @@ def ensemble_text(
         draws=pick(draws, lang).format(method=design["method"], seed=design.get("seed")),
         weighing=pick(weighing, lang),
     )
-    meaning = pick(MEANING, lang).format(
-        letter=boundary, meaning=pick(BOUNDARY_MEANINGS[boundary], lang)
-    )
+    meaning = pick(MEANING, lang).format(letter=boundary, meaning=pick(account.rule, lang))
     return "\n".join(
         [
             title,
             "",
             columns([heads, *main], right=frozenset({6, 7})),
             "",
-            pick(SIDE_BY_SIDE, lang),
+            pick(SIDE_BY_SIDE, lang).format(**words, count=number_word(len(city.accounts), lang)),
             columns([[heads[0], *letters], *sides]),
             "",
             fold(worlds, wide),
@@ -104,7 +104,7 @@ def _row(name: str, spread: PeakSpread, lang: Lang) -> list[str]:
         _chance(spread),
         _years(spread),
         _amounts(spread.level, lang),
-        _amounts(spread.level_2030, lang),
+        _amounts(spread.level_goal, lang),
         _sums(spread.cumulative, lang),
         f"{spread.censored:.1%}",
         f"{spread.double:.1%}",
@@ -112,11 +112,11 @@ def _row(name: str, spread: PeakSpread, lang: Lang) -> list[str]:
 
 
 def _short(spread: PeakSpread) -> str:
-    return f"{spread.by_2030.value:.0%}  {_years(spread)}"
+    return f"{spread.in_time.value:.0%}  {_years(spread)}"
 
 
 def _chance(spread: PeakSpread) -> str:
-    share = spread.by_2030
+    share = spread.in_time
     return f"{share.value:.1%} [{share.low:.1%}, {share.high:.1%}]"
 
 

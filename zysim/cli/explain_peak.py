@@ -104,24 +104,25 @@ def explain_peak(
 
 
 def _table(found: Explanation, lang: Lang) -> str:
-    from zysim.report.peak_difference import SHOWN, credit_head, credit_shown
+    from zysim.report.peak_difference import credit_head, credit_shown, shown
 
     def cell(name: str, value: float) -> str:
         size, places = credit_shown(name, value, lang)
         return f"{round(size, places) + 0.0:+.{places}f}".replace("-", "−")
 
-    heads = ["{} ({})".format(*credit_head(name, lang)) for name in SHOWN]
-    order = (-found.credit[SHOWN[0]]).argsort()
+    names = shown(found.city)
+    heads = ["{} ({})".format(*credit_head(name, found.city, lang)) for name in names]
+    order = (-found.credit[names[0]]).argsort()
     rows = [[pick(GROUP, lang), *heads]]
     rows += [
         [
             pick(found.groups[at].label, lang),
-            *(cell(name, float(found.credit[name][at])) for name in SHOWN),
+            *(cell(name, float(found.credit[name][at])) for name in names),
         ]
         for at in order
     ]
-    rows.append([pick(SUM, lang), *(cell(name, float(found.credit[name].sum())) for name in SHOWN)])
-    return columns(rows, right=frozenset(range(1, len(SHOWN) + 1)))
+    rows.append([pick(SUM, lang), *(cell(name, float(found.credit[name].sum())) for name in names)])
+    return columns(rows, right=frozenset(range(1, len(names) + 1)))
 
 
 def _write(found: Explanation, titles: list[Pair], out: Path) -> list[Path]:

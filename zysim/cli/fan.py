@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from zysim.reading.graph import Variable
     from zysim.runs.ensemble import Ensemble
 
-DEFAULT = "energy_co2_provincial"
 CAPTION: Pair = (
     "{members}种不确定情形（种子{seed}）；色带按年划分，含参数不确定性，不含模型结构的不确定性；"
     "黑点为历史数据（统计或推算），灰底为历史期。",
@@ -52,8 +51,8 @@ CHART: Pair = ("图：{path}", "Chart: {path}")
     multiple=True,
     metavar="NAME",
     about=(
-        f"变量，可多次使用，默认 {DEFAULT}",
-        f"variable, may be repeated, {DEFAULT} if not given",
+        "变量，可多次使用，默认为通常口径的排放",
+        "variable, may be repeated; emissions of the usual account if not given",
     ),
 )
 @members_option(MEMBERS)
@@ -88,7 +87,7 @@ def fan(
     chosen = choose(project, scenarios or project.city.usual, parse_changes(changes))
     names = [
         scalar
-        for name in variables or (DEFAULT,)
+        for name in variables or (project.city.accounts[project.city.account].variable,)
         for scalar in project.graph.scalars_of(name, "--variable")
     ]
     found = run_ensemble(project, chosen, members=members, seed=seed, outputs=names)
@@ -127,6 +126,7 @@ def draw_fans_of(
             figure = draw_fan_row(
                 table,
                 {each.id: pick(each.titles, lang) for each in chosen},
+                city=project.city,
                 heading=heads[lang] + element_of(name, variable),
                 unit=(variable.unit, variable.unit),
                 caption=pick(CAPTION, lang).format(members=found.members, seed=seed_of(found)),

@@ -41,11 +41,11 @@ OTHERS: Pair = (
 def figures(names: tuple[str, ...], listed: bool, out: Path) -> None:
     # Only here: matplotlib and scipy take a second that the help can spare.
     from zysim.files import staged_folder
-    from zysim.report.gallery import PICTURES, draw_gallery
+    from zysim.report.gallery import draw_gallery, pictures_of
     from zysim.runs.project import open_project
 
     if listed:
-        for name, picture in PICTURES.items():
+        for name, picture in pictures_of(open_project()).items():
             click.echo(f"{name:10}{pick(picture.about, spoken())}")
         return
     with staged_folder(out) as stage:

@@ -12,6 +12,7 @@ from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.show import heading, print_json, terminal_width
 from zysim.columns import columns, fold, width
 from zysim.errors import unknown_name
+from zysim.inputs.city import City
 from zysim.inputs.levers import Lever
 from zysim.inputs.tables import Tables, read_tables
 from zysim.wording import Lang, Pair, pick
@@ -24,10 +25,10 @@ HEADS: tuple[Pair, ...] = (
     ("条款", "clause"),
 )
 FOOT: Pair = (
-    "共 {count} 项措施。取值 0 = 2025 年底状况及其趋势，1 = 方案；* 表示方案未给数字，"
-    "为本模型的解读。设定方法：zysim run plan --set {example}=0.5",
-    "{count} levers. 0 = as at the end of 2025 with its trend, 1 = the plan; * = the plan gives no "
-    "number, so 1 is our reading. To set one: zysim run plan --set {example}=0.5",
+    "共 {count} 项措施。取值 0 = {history} 年底状况及其趋势，1 = 方案；* 表示方案未给数字，"
+    "为本模型的解读。设定方法：zysim run {main} --set {example}=0.5",
+    "{count} levers. 0 = as at the end of {history} with its trend, 1 = the plan; * = the plan "
+    "gives no number, so 1 is our reading. To set one: zysim run {main} --set {example}=0.5",
 )
 AT_ZERO: Pair = ("取 0", "at 0")
 AT_ONE: Pair = ("取 1", "at 1")
@@ -51,10 +52,10 @@ def levers(lever: str | None, as_json: bool) -> None:
     elif lever:
         _print_one(chosen[0], tables)
     else:
-        _print_all(chosen, spoken())
+        _print_all(chosen, tables.city, spoken())
 
 
-def _print_all(chosen: list[Lever], lang: Lang) -> None:
+def _print_all(chosen: list[Lever], city: City, lang: Lang) -> None:
     rows = [_row(each, lang) for each in chosen]
     heads = [pick(head, lang) for head in HEADS]
     sizes = [max(width(row[at]) for row in [heads, *rows]) for at in range(len(heads))]
@@ -64,7 +65,7 @@ def _print_all(chosen: list[Lever], lang: Lang) -> None:
         table = columns([heads, spacer, *(_row(each, lang) for each in group)])
         click.echo("\n".join(table.splitlines()[2:]) + "\n")
     example = chosen[0].id
-    text = say(FOOT, count=len(chosen), example=example)
+    text = say(FOOT, count=len(chosen), example=example, history=city.history, main=city.main)
     click.echo(fold(text, terminal_width()))
 
 

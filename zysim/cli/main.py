@@ -40,8 +40,8 @@ _HOMES = {
     "doctor": ("检查安装是否完好", "check the installation"),
 }
 ABOUT = (
-    "资阳市碳达峰系统动力学模拟。加 --lang en 显示英文。",
-    "System dynamics of the carbon peak of Ziyang. Add --lang zh for Chinese.",
+    "城市碳达峰系统动力学模拟。加 --lang en 显示英文。",
+    "System dynamics of the carbon peak of a city. Add --lang zh for Chinese.",
 )
 
 

@@ -30,8 +30,9 @@ HEADS: tuple[Pair, ...] = (
     ("ST（含交互）", "ST (with others)"),
     ("居前三概率", "P(top 3)"),
 )
-FIRST_EFFECTS = ("peak_time", "level_2030", "cumulative")
-"""Outcomes whose effects are shown where a study has them; else its first ones."""
+FIRST_EFFECTS = ("peak_time", "level_", "cumulative")
+"""Outcomes, by how their ids begin, whose effects are shown where a study has them; else its
+first ones."""
 MOST_EFFECTS = 3
 SMALLEST_PLAIN, LARGEST_PLAIN = 0.01, 1e5
 """Changes of another size are shown by their figures, not by their places."""
@@ -105,7 +106,7 @@ def ranking_text(answer: Answer, space: Space, study: Study, lang: Lang) -> str:
 
 def _effects_shown(ranking: Ranking) -> list[str]:
     """Return the outcomes whose effects are shown, ranked or not."""
-    usual = [name for name in FIRST_EFFECTS if name in ranking.measured]
+    usual = [name for first in FIRST_EFFECTS for name in ranking.measured if name.startswith(first)]
     return usual or list(ranking.measured)[:MOST_EFFECTS]
 
 

@@ -239,7 +239,7 @@ def _find(
 ) -> tuple[Runs, Runs | None, tuple[Summary, ...], float | None]:
     """Return lines shown, tables of all variables where wanted, summaries, and how far apart."""
     if members == 1:
-        outputs = None if written else variables_summarised()
+        outputs = None if written else variables_summarised(project.city)
         runs = run_settings(
             project, chosen, until=until, engine=engine, outputs=outputs, command=typed
         )
@@ -249,7 +249,7 @@ def _find(
     from zysim.runs.ensemble import run_ensemble
 
     until = last_year(project.city, until)
-    names = variables_summarised()
+    names = variables_summarised(project.city)
     found = run_ensemble(
         project,
         chosen,

@@ -9,23 +9,22 @@ from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold, width
 from zysim.metrics.accounts import alike_text
 from zysim.metrics.peak import PLATEAU_TOLERANCE
-from zysim.metrics.summary import OTHER_LINES, BoundaryPeak, Summary
+from zysim.metrics.summary import BoundaryPeak, Summary
 from zysim.wording import (
-    BOUNDARIES,
-    BOUNDARY_MEANINGS,
     CO2_UNIT,
     PEAK_RULE,
     STATUSES,
     Lang,
     Pair,
     co2_text,
+    number_word,
     pick,
     quality_text,
 )
 
 TITLE: Pair = (
-    "资阳市能源活动二氧化碳排放，{boundary}，{first}—{last} 年（{unit}，{basis}）",
-    "Energy CO₂ of Ziyang, {boundary}, {first}–{last} ({unit}, {basis})",
+    "{city}能源活动二氧化碳排放，{boundary}，{first}—{last} 年（{unit}，{basis}）",
+    "Energy CO₂ of {city}, {boundary}, {first}–{last} ({unit}, {basis})",
 )
 MEDIANS: Pair = ("{members} 种不确定情形的中位数", "medians of {members} states of the world")
 SINGLE: Pair = ("单次运行：参数取最可能值", "one run: numbers at their most likely values")
@@ -34,18 +33,24 @@ HEADS: tuple[Pair, ...] = (
     ("达峰年", "peak"),
     ("状态", "status"),
     ("峰值", "level"),
-    ("2030 年", "in 2030"),
-    ("累计 2021—{last}", "sum 2021–{last}"),
+    ("{goal} 年", "in {goal}"),
+    ("累计 {counted}—{last}", "sum {counted}–{last}"),
     ("平台期（±{width:.0%}）", "plateau (±{width:.0%})"),
-    ("2030 前达峰", "by 2030"),
+    ("{goal} 前达峰", "by {goal}"),
 )
 WIDEST_NAME = 32
 """Places for title and id of a scenario; where one needs more, ids stand alone."""
 YES: Pair = ("是", "yes")
 NO: Pair = ("否", "no")
 DOUBLE: Pair = ("，双峰", ", two humps")
-SIDE_BY_SIDE: Pair = ("四种核算口径：达峰年 峰值", "The four boundaries: peak year and level")
-OTHER: Pair = ("2030 年其他各项（不计入上面的达峰）", "Beside them in 2030 (not in the peak above)")
+SIDE_BY_SIDE: Pair = (
+    "{count}种核算口径：达峰年 峰值",
+    "The {count} boundaries: peak year and level",
+)
+OTHER: Pair = (
+    "{goal} 年其他各项（不计入上面的达峰）",
+    "Beside them in {goal} (not in the peak above)",
+)
 RULE: Pair = ("规则：{rule}。", "Rule: {rule}.")
 MEANING: Pair = ("口径 {letter}：{meaning}。", "Boundary {letter}: {meaning}.")
 BASIS: Mapping[bool, Pair] = {
@@ -92,6 +97,8 @@ def result_text(
     ``members`` is 1 for a single run, which is then called so; ``span`` holds first and last year.
     """
     first, last = span
+    city = summaries[0].city
+    account = city.accounts[boundary]
     names = {
         each.scenario: f"{pick(titles[each.scenario], lang)} {each.scenario}" for each in summaries
     }
@@ -103,27 +110,32 @@ def result_text(
             for name in wide_names
         ]
     title = pick(TITLE, lang).format(
-        boundary=pick(BOUNDARIES[boundary], lang),
-        first=first,
-        last=last,
+        **{**city.words(lang), "first": first, "last": last},
+        boundary=pick(account.label, lang),
         unit=pick(CO2_UNIT, lang),
         basis=pick(MEDIANS if members > 1 else SINGLE, lang).format(members=members),
     )
-    heads = [pick(head, lang).format(last=last, width=PLATEAU_TOLERANCE) for head in HEADS]
-    main = [_main_row(names[each.scenario], each.boundaries[boundary], lang) for each in summaries]
+    heads = [
+        pick(head, lang).format(
+            width=PLATEAU_TOLERANCE, goal=city.goal, counted=city.counted, last=last
+        )
+        for head in HEADS
+    ]
+    main = [
+        _main_row(names[each.scenario], each.boundaries[boundary], city.goal, lang)
+        for each in summaries
+    ]
     sides = [
         [names[each.scenario], *(_short(peak, lang) for peak in each.boundaries.values())]
         for each in summaries
     ]
-    letters = [pick(BOUNDARIES[letter], lang) for letter in summaries[0].boundaries]
+    letters = [pick(each.label, lang) for each in city.accounts.values()]
     others = [
-        [names[each.scenario], *(co2_text(each.other_2030[line], lang) for line in OTHER_LINES)]
+        [names[each.scenario], *(co2_text(value, lang) for value in each.beside.values())]
         for each in summaries
     ]
-    lines = [pick(OTHER_LINES[line], lang) for line in OTHER_LINES]
-    meaning = pick(MEANING, lang).format(
-        letter=boundary, meaning=pick(BOUNDARY_MEANINGS[boundary], lang)
-    )
+    lines = [pick(each.label, lang) for each in city.beside.values()]
+    meaning = pick(MEANING, lang).format(letter=boundary, meaning=pick(account.rule, lang))
     wide = terminal_width()
     alike = alike_text({each.scenario: each.alike for each in summaries}, lang)
     return "\n".join(
@@ -133,17 +145,17 @@ def result_text(
             *([*legend, ""] if legend else []),
             columns([heads, *main], right=frozenset({3, 4, 5})),
             "",
-            pick(SIDE_BY_SIDE, lang),
+            pick(SIDE_BY_SIDE, lang).format(count=number_word(len(city.accounts), lang)),
             columns([[heads[0], *letters], *sides]),
             *([fold(alike, wide)] if alike else []),
             "",
-            pick(OTHER, lang),
+            pick(OTHER, lang).format(goal=city.goal),
             columns([[heads[0], *lines], *others], right=frozenset({1, 2, 3})),
             "",
             fold(pick(BASIS[members > 1], lang), wide),
             fold(pick(RULE, lang).format(rule=pick(PEAK_RULE, lang)), wide),
             fold(meaning, wide),
-            fold(pick(DATA, lang) + quality_text(quality, lang), wide),
+            fold(pick(DATA, lang) + quality_text(quality, city.data, lang), wide),
         ]
     )
 
@@ -172,16 +184,16 @@ def not_held_text(late: Sequence[str], year: int, boundary: str, lang: Lang) -> 
     return pick(NOT_HELD, lang).format(letter=boundary, year=year, names=names)
 
 
-def _main_row(name: str, peak: BoundaryPeak, lang: Lang) -> list[str]:
+def _main_row(name: str, peak: BoundaryPeak, goal: int, lang: Lang) -> list[str]:
     return [
         name,
         peak.shown_year,
         pick(STATUSES[peak.status], lang) + (pick(DOUBLE, lang) if peak.double else ""),
         co2_text(peak.level, lang),
-        co2_text(peak.level_2030, lang),
+        co2_text(peak.level_goal, lang),
         f"{100 * peak.cumulative:.0f}" if lang == "zh" else f"{peak.cumulative:.1f}",
         f"{peak.plateau[0]}–{peak.plateau[1]}",
-        pick(YES if peak.by(2030) else NO, lang),
+        pick(YES if peak.by(goal) else NO, lang),
     ]
 
 

@@ -17,23 +17,25 @@ LEVERS: Pair = ("非零措施 {count} 项", "{count} levers away from 0")
 ASSUMED: Pair = ("假设：{words}", "assumes {words}")
 EXTENDS: Pair = ("在 {name} 之上", "on top of {name}")
 FOOT: Pair = (
-    '运行：zysim run baseline plan。自己的情景：写一个 .toml 文件（extends = "plan"，'
+    '运行：zysim run {reference} {main}。自己的情景：写一个 .toml 文件（extends = "{main}"，'
     "只写不同之处），再运行 zysim run 文件名.toml",
-    'Run them: zysim run baseline plan. For your own, write a .toml file (extends = "plan", only '
-    "what differs) and run: zysim run FILE.toml",
+    'Run them: zysim run {reference} {main}. For your own, write a .toml file (extends = "{main}", '
+    "only what differs) and run: zysim run FILE.toml",
 )
 
 
 @command("scenarios", about=("列出全部情景", "list the scenarios"))
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def scenarios(as_json: bool) -> None:
-    found = read_scenarios(read_tables())
+    tables = read_tables()
+    found = read_scenarios(tables)
     if as_json:
         print_json([_record(each) for each in found])
         return
     for each in found:
         _print_one(each)
-    click.echo(fold(say(FOOT), terminal_width()))
+    foot = say(FOOT, reference=tables.city.reference, main=tables.city.main)
+    click.echo(fold(foot, terminal_width()))
 
 
 def _print_one(scenario: Scenario) -> None:

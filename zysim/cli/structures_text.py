@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold
+from zysim.inputs.city import Account
 from zysim.inputs.structures import Question
 from zysim.metrics.conditions import Conditions
 from zysim.metrics.spread import PeakSpread
-from zysim.wording import BOUNDARIES, Lang, Pair, pick
+from zysim.wording import Lang, Pair, pick
 
 TITLE: Pair = (
-    "2030 年前达峰概率，{boundary}：结构与兑现情况也不确定时",
-    "P(peak by 2030), {boundary}: with structure and delivery uncertain too",
+    "{goal} 年前达峰概率，{boundary}：结构与兑现情况也不确定时",
+    "P(peak by {goal}), {boundary}: with structure and delivery uncertain too",
 )
 HEADS: tuple[Pair, ...] = (
     ("情景", "scenario"),
@@ -42,17 +43,18 @@ def structures_text(
     spreads: Mapping[str, Mapping[str, PeakSpread]],
     questions: Sequence[Question],
     titles: Mapping[str, Pair],
-    boundary: str,
+    account: Account,
     lang: Lang,
 ) -> str:
     """Return the chances with their ranges, then the chance of each case given each condition."""
+    goal = spreads[found[0].scenario][account.id].goal
     names = {
         each.scenario: f"{pick(titles[each.scenario], lang)} {each.scenario}" for each in found
     }
     rows = [
         [
             names[each.scenario],
-            f"{spreads[each.scenario][boundary].by_2030.value:.1%}",
+            f"{spreads[each.scenario][account.id].in_time.value:.1%}",
             f"{each.chance.value:.1%} [{each.chance.low:.1%}, {each.chance.high:.1%}]",
             f"{each.low:.0%}—{each.high:.0%}"
             if lang == "zh"
@@ -84,7 +86,7 @@ def structures_text(
     numbers = frozenset(range(1, 2 + len(found)))
     return "\n".join(
         [
-            pick(TITLE, lang).format(boundary=pick(BOUNDARIES[boundary], lang)),
+            pick(TITLE, lang).format(goal=goal, boundary=pick(account.label, lang)),
             "",
             columns([[pick(head, lang) for head in HEADS], *rows]),
             "",

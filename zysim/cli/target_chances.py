@@ -50,7 +50,7 @@ def chances_text(
                 label,
                 str(target.year),
                 wanted,
-                *_result(each, lang),
+                *_result(each, note["last"], lang),
                 target.unit,
                 _lever_text(each, levers, lang),
             ]
@@ -58,12 +58,12 @@ def chances_text(
     return f"{columns(rows, right=frozenset({3}))}\n\n{fold(pick(NOTE, lang).format(**note), wide)}"
 
 
-def _result(each: TargetChance, lang: Lang) -> list[str]:
+def _result(each: TargetChance, last: int, lang: Lang) -> list[str]:
     if each.chance is None or each.value is None:
         return ["–", pick(NOT_MODELLED, lang)]
     peak = each.score.target.compare == "peak<="
     shown = [
-        ">2060" if np.isinf(value) else f"{value:.0f}" if peak else f"{value:.4g}"
+        f">{last}" if np.isinf(value) else f"{value:.0f}" if peak else f"{value:.4g}"
         for value in each.value
     ]
     return [f"{each.chance.value:.0%}", " – ".join(shown)]

@@ -33,8 +33,8 @@ ROUNDING_ERROR = 1e-9
 MARKS = {"met": "✓", "missed": "✗", "mixed": "±", "not modelled": "–"}
 NOT_MODELLED: Pair = ("未建模", "not modelled")
 KINDS = {
-    "nowcast": ("2025 年目标（现状推算）", "Targets for 2025 (nowcast)"),
-    "projection": ("2030 年及以后的目标（预测）", "Targets for 2030 and later (projection)"),
+    "nowcast": ("{history} 年及以前的目标（现状推算）", "Targets up to {history} (nowcast)"),
+    "projection": ("{history} 年以后的目标（预测）", "Targets after {history} (projection)"),
 }
 COUNTS: Pair = (
     "{name}：{met} 项达到，{missed} 项未达到，{rest} 项未建模。结果为 {members} 种情形的中位数，"
@@ -111,9 +111,9 @@ def targets(
         return
     lang = spoken()
     for kind, words in KINDS.items():
-        part = [_row(score, lang) for score in scores if score.kind == kind]
+        part = [_row(score, project.city.last, lang) for score in scores if score.kind == kind]
         if part:
-            heading(pick(words, lang))
+            heading(pick(words, lang).format(history=project.city.history))
             heads = [pick(head, lang) for head in HEADS]
             click.echo(columns([heads, *part], right=frozenset({3, 4, 5})) + "\n")
     states = [score.state for score in scores]
@@ -143,17 +143,18 @@ def _show_chances(
         print_json({"scenario": settings.id, "members": members, "targets": records})
         return
     note = {"members": members, "seed": seed, "worlds": LEVER_WORLDS}
+    note["last"] = project.city.last
     levers = project.tables.levers
     click.echo(chances_text(found, levers, note, SIGNS, spoken(), terminal_width()))
 
 
-def _row(score: Score, lang: Lang) -> list[str]:
+def _row(score: Score, last: int, lang: Lang) -> list[str]:
     target = score.target
     result, gap = pick(NOT_MODELLED, lang), ""
     if score.value is not None and score.gap is not None:
         value = float(score.value[0])
         peak = target.compare == "peak<="
-        result = ">2060" if math.isnan(value) else f"{value:.0f}" if peak else f"{value:.4g}"
+        result = f">{last}" if math.isnan(value) else f"{value:.0f}" if peak else f"{value:.4g}"
         gap = "" if math.isnan(value) else _gap_text(float(score.gap[0]))
     return [
         MARKS[score.state],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from zysim.wording import Pair
+from zysim.wording import Lang, Pair, pick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,8 @@ class City:
     path: Path
     name: Pair
     province: Pair
+    data: Pair
+    """What the data of the city are, in a clause."""
     plan: Pair
     """Title of the plan whose measures are the levers."""
     region: str
@@ -113,6 +115,11 @@ class City:
         return self.reference, self.main
 
     @property
+    def counted(self) -> int:
+        """First year of sums: the one after the base year."""
+        return self.base + 1
+
+    @property
     def shortest(self) -> int:
         """First year up to which a simulation shows whether emissions fall after the goal."""
         return self.goal + 1
@@ -126,6 +133,19 @@ class City:
     def account_variables(self) -> tuple[str, ...]:
         """Model variables that hold the accounts, in their order."""
         return tuple(each.variable for each in self.accounts.values())
+
+    def words(self, lang: Lang) -> dict[str, str | int]:
+        """Return what texts name: ``city``, ``plan``, and the years of the record."""
+        return {
+            "city": pick(self.name, lang),
+            "plan": pick(self.plan, lang),
+            "first": self.first,
+            "counted": self.counted,
+            "history": self.history,
+            "acting": self.history + 1,
+            "goal": self.goal,
+            "last": self.last,
+        }
 
     def parts(self, band: str) -> tuple[str, ...]:
         """Return the model's scalars that a band adds up, in the order of the sectors."""

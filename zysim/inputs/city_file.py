@@ -14,7 +14,18 @@ from zysim.paths import CITY_FILE, data_root
 from zysim.wording import Pair
 
 EARLIEST, LATEST = 1990, 2100
-NAMES = ("zh", "en", "province_zh", "province_en", "region", "plan_zh", "plan_en", "model")
+NAMES = (
+    "zh",
+    "en",
+    "province_zh",
+    "province_en",
+    "region",
+    "plan_zh",
+    "plan_en",
+    "data_zh",
+    "data_en",
+    "model",
+)
 YEARS = ("first", "last", "base", "goal", "history", "held_out")
 ROLES = ("reference", "main", "account", "territorial")
 VARIABLES = (
@@ -100,6 +111,7 @@ def read_city(folder: Path | None = None) -> City:
         path=path,
         name=(names["zh"], names["en"]),
         province=(names["province_zh"], names["province_en"]),
+        data=(names["data_zh"], names["data_en"]),
         plan=(names["plan_zh"], names["plan_en"]),
         region=names["region"],
         model=names["model"],

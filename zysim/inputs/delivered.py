@@ -20,7 +20,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 NEEDED = ("lever", "year", "delivered")
 PLAIN_UNITS = ("", "设定", "setting", "dmnl")
-"""Units of a strength: 0 as at the end of 2025 with its trend, 1 the plan."""
+"""Units of a strength: 0 as at the end of history with its trend, 1 the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Delivered:
     """How far a lever was in a year."""
 
     setting: float
-    """On the scale of its setting: 0 as at the end of 2025 with its trend, 1 the plan."""
+    """On the scale of its setting: 0 as at the end of history with its trend, 1 the plan."""
     year: int
 
 
@@ -106,7 +106,7 @@ def _read(
     if not 0 <= setting <= high:
         return Problem(
             f"delivered {setting:g} is outside 0 to {high:g} on the scale of the setting",
-            f"到位程度 {setting:g} 超出 0 至 {high:g}（0 为 2025 年底状况，1 为方案）",
+            f"到位程度 {setting:g} 超出 0 至 {high:g}（0 为 {history} 年底状况，1 为方案）",
         )
     return lever, Delivered(setting, year)
 

@@ -160,8 +160,8 @@ class StatisticRow:
         if basis and any(word in basis[1] for word in CURRENT):
             self.problems.append(
                 Problem(
-                    f"unit {column!r}: the model counts in 2020 prices, chain the real growth",
-                    f"单位 {column!r}：模型按 2020 年价计算，请用可比价增速折算",
+                    f"unit {column!r}: the model counts in base-year prices, chain the real growth",
+                    f"单位 {column!r}：模型按基年价格计算，请用可比价增速折算",
                 )
             )
             return column, None

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from zysim.arrays import FloatArray
-from zysim.wording import BOUNDARIES, Lang, Pair, pick
+from zysim.inputs.city import Account
+from zysim.wording import Lang, Pair, pick
 
 ALIKE = 0.005
 """Share of the highest value below which two lines lie on each other in every picture."""
@@ -44,16 +45,17 @@ def alike(lines: Mapping[str, FloatArray]) -> dict[str, str]:
     return found
 
 
-def account_name(letter: str, same: Mapping[str, str], lang: Lang) -> str:
+def account_name(account: Account, same: Mapping[str, str], lang: Lang) -> str:
     """Return the name of an account, with the one it coincides with.
 
-    >>> account_name("C", {"C": "B"}, "en")
+    >>> from zysim.inputs.city_file import read_city
+    >>> account_name(read_city().accounts["C"], {"C": "B"}, "en")
     'C exports taken out (same as B)'
     """
-    name = pick(BOUNDARIES[letter], lang)
-    if letter not in same:
+    name = pick(account.label, lang)
+    if account.id not in same:
         return name
-    words = pick(SAME, lang).format(other=same[letter])
+    words = pick(SAME, lang).format(other=same[account.id])
     return f"{name}（{words}）" if lang == "zh" else f"{name} ({words})"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from zysim.inputs.structures import Alternative, Question
-from zysim.metrics.peak import PEAK_BY, find_peak
+from zysim.metrics.peak import find_peak
 from zysim.metrics.spread import Share, share_of
 from zysim.runs.structural import Structural
 from zysim.wording import Lang, pick
@@ -16,7 +16,7 @@ from zysim.wording import Lang, pick
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """The chance of a peak by 2030 given one alternative."""
+    """The chance of a peak in time given one alternative."""
 
     question: Question
     alternative: Alternative
@@ -26,7 +26,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
-    """The chance of a peak by 2030 of one case over the weighted structures."""
+    """The chance of a peak in time of one case over the weighted structures."""
 
     scenario: str
     chance: Share
@@ -66,8 +66,8 @@ class Conditions:
         }
 
 
-def conditions_of(found: Structural) -> tuple[Conditions, ...]:
-    """Return for each case its chance of a peak by 2030, over and given the structures.
+def conditions_of(found: Structural, goal: int) -> tuple[Conditions, ...]:
+    """Return for each case its chance of a peak by the goal, over and given the structures.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def conditions_of(found: Structural) -> tuple[Conditions, ...]:
     every = []
     for at, scenario in enumerate(found.scenarios):
         peak = find_peak(found.emissions[at], found.years)
-        early = ~peak.censored & (peak.year <= PEAK_BY)
+        early = ~peak.censored & (peak.year <= goal)
         by_question = []
         for question in found.questions:
             if question.id not in found.touched[at]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
-from zysim.metrics.peak import PEAK_BY, find_peak, peak_margin
+from zysim.inputs.city import City
+from zysim.metrics.peak import find_peak, peak_margin
 from zysim.metrics.totals import cumulative, level_in, position
 from zysim.wording import Pair
 
-SLOPE_YEARS = (2028, 2032)
+AROUND = 2
+"""Years before and after the goal over which a slope is taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +27,8 @@ class Outcome:
     """From emissions ``(run, year)`` in Mt CO2 a year and years to values ``(run,)``."""
 
 
-def slope(emissions: FloatArray, years: IntArray) -> FloatArray:
-    """Return the least-squares slope over 2028 to 2032, shape ``(run,)``, in Mt CO2 a year, a year.
+def slope(emissions: FloatArray, years: IntArray, goal: int) -> FloatArray:
+    """Return the least-squares slope around a year, shape ``(run,)``, in Mt CO2 a year, a year.
 
     Raises
     ------
@@ -35,10 +37,10 @@ def slope(emissions: FloatArray, years: IntArray) -> FloatArray:
 
     Examples
     --------
-    >>> slope(np.array([[1.0, 1.5, 2.0, 2.5, 3.0]]), np.arange(2028, 2033))
+    >>> slope(np.array([[1.0, 1.5, 2.0, 2.5, 3.0]]), np.arange(2028, 2033), 2030)
     array([0.5])
     """
-    first, last = (position(years, year) for year in SLOPE_YEARS)
+    first, last = (position(years, goal + step) for step in (-AROUND, AROUND))
     distance = np.arange(first, last + 1) - (first + last) / 2
     found: FloatArray = emissions[:, first : last + 1] @ distance / (distance @ distance)
     return found
@@ -65,42 +67,74 @@ def lower_peak_time(emissions: FloatArray, years: IntArray) -> FloatArray:
     return find_peak(emissions, years).time
 
 
-OUTCOMES: Mapping[str, Outcome] = {
-    "margin": Outcome(
-        label=("2030 年达峰裕度", "margin at 2030"),
-        unit=("峰值的比例", "share of the peak"),
-        measure=peak_margin,
-    ),
-    "by_2030": Outcome(
-        label=("2030 年前达峰", "peak by 2030"),
-        unit=("概率", "probability"),
-        measure=lambda emissions, years: (peak_margin(emissions, years) >= 0).astype(np.float64),
-    ),
-    "peak_level": Outcome(
-        label=("峰值", "peak level"),
-        unit=("百万吨/年", "Mt/year"),
-        measure=lambda emissions, _years: emissions.max(axis=1),
-    ),
-    "cumulative": Outcome(
-        label=("2021—2060 年累计", "sum 2021–2060"),
-        unit=("百万吨", "Mt"),
-        measure=lambda emissions, years: cumulative(emissions, years, until=int(years[-1])),
-    ),
-    "level_2030": Outcome(
-        label=("2030 年排放", "level in 2030"),
-        unit=("百万吨/年", "Mt/year"),
-        measure=lambda emissions, years: level_in(emissions, years, PEAK_BY),
-    ),
-    "slope": Outcome(
-        label=("2028—2032 年斜率", "slope 2028–2032"),
-        unit=("百万吨/年²", "Mt/year²"),
-        measure=slope,
-    ),
-    "peak_time": Outcome(
-        label=("达峰时间", "peak time"),
-        unit=("年", "years"),
-        measure=peak_time,
-    ),
-}
-"""By id. ``peak_time`` is NaN where a run has no peak; what is done with such runs is told by
-:mod:`zysim.sensitivity.kept_rows`."""
+def by_id(goal: int) -> str:
+    """Return the id of whether the peak is in time.
+
+    >>> by_id(2030), level_id(2030)
+    ('by_2030', 'level_2030')
+    """
+    return f"by_{goal}"
+
+
+def level_id(goal: int) -> str:
+    """Return the id of the level in the goal year."""
+    return f"level_{goal}"
+
+
+def outcomes_of(city: City) -> Mapping[str, Outcome]:
+    """Return what runs of a city are ranked on, by id.
+
+    ``peak_time`` is NaN where a run has no peak; what is done with such runs is told by
+    ``zysim.sensitivity.kept_rows``.
+
+    Examples
+    --------
+    >>> from zysim.inputs.city_file import read_city
+    >>> list(outcomes_of(read_city()))[:3]
+    ['margin', 'by_2030', 'peak_level']
+    """
+    goal, counted, last = city.goal, city.counted, city.last
+    return {
+        "margin": Outcome(
+            label=(f"{goal} 年达峰裕度", f"margin at {goal}"),
+            unit=("峰值的比例", "share of the peak"),
+            measure=lambda emissions, years: peak_margin(emissions, years, by=goal),
+        ),
+        by_id(goal): Outcome(
+            label=(f"{goal} 年前达峰", f"peak by {goal}"),
+            unit=("概率", "probability"),
+            measure=lambda emissions, years: (peak_margin(emissions, years, by=goal) >= 0).astype(
+                np.float64
+            ),
+        ),
+        "peak_level": Outcome(
+            label=("峰值", "peak level"),
+            unit=("百万吨/年", "Mt/year"),
+            measure=lambda emissions, _years: emissions.max(axis=1),
+        ),
+        "cumulative": Outcome(
+            label=(f"{counted}—{last} 年累计", f"sum {counted}–{last}"),
+            unit=("百万吨", "Mt"),
+            measure=lambda emissions, years: cumulative(
+                emissions, years, since=counted, until=int(years[-1])
+            ),
+        ),
+        level_id(goal): Outcome(
+            label=(f"{goal} 年排放", f"level in {goal}"),
+            unit=("百万吨/年", "Mt/year"),
+            measure=lambda emissions, years: level_in(emissions, years, goal),
+        ),
+        "slope": Outcome(
+            label=(
+                f"{goal - AROUND}—{goal + AROUND} 年斜率",
+                f"slope {goal - AROUND}–{goal + AROUND}",
+            ),
+            unit=("百万吨/年²", "Mt/year²"),
+            measure=lambda emissions, years: slope(emissions, years, goal),
+        ),
+        "peak_time": Outcome(
+            label=("达峰时间", "peak time"),
+            unit=("年", "years"),
+            measure=peak_time,
+        ),
+    }

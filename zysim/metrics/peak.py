@@ -14,7 +14,6 @@ from zysim.errors import ResultError
 Status = Literal["none", "provisional", "confirmed"]
 YEARS_TO_CONFIRM = 5
 PLATEAU_TOLERANCE = 0.02
-PEAK_BY = 2030
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +75,9 @@ def find_peak(
 
     Notes
     -----
-    The plan asks for a peak by 2030 (资阳市碳达峰实施方案, 主要目标) and gives no tonnage.
-    Naming a maximum in the last year "no peak" and the years after it a test of the peak
-    follows the practice of Chinese city studies, which ask for a highest value, a plateau
-    that stays below it, and a steady decline.
+    Plans ask for a peak by a year and give no tonnage. Naming a maximum in the last year "no
+    peak" and the years after it a test of the peak follows the practice of Chinese city studies,
+    which ask for a highest value, a plateau that stays below it, and a steady decline.
 
     Examples
     --------
@@ -112,7 +110,7 @@ def find_peak(
     )
 
 
-def peak_margin(emissions: FloatArray, years: IntArray, *, by: int = PEAK_BY) -> FloatArray:
+def peak_margin(emissions: FloatArray, years: IntArray, *, by: int) -> FloatArray:
     """Return how clearly each run peaks by a year: at least 0 exactly when it does.
 
     The margin is (highest up to ``by`` - highest after ``by``) / highest of all. It is never
@@ -142,7 +140,7 @@ def peak_margin(emissions: FloatArray, years: IntArray, *, by: int = PEAK_BY) ->
     Examples
     --------
     >>> years = np.arange(2029, 2033)
-    >>> peak_margin(np.array([[4.0, 3.0, 2.0, 1.0], [1.0, 2.0, 3.0, 4.0]]), years)
+    >>> peak_margin(np.array([[4.0, 3.0, 2.0, 1.0], [1.0, 2.0, 3.0, 4.0]]), years, by=2030)
     array([ 0.5, -0.5])
     """
     _check(emissions, years, "peak_margin")

@@ -11,10 +11,9 @@ import numpy as np
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import ResultError
 from zysim.metrics.middle import middle, quantiles
-from zysim.metrics.peak import PEAK_BY, find_peak, peak_margin
+from zysim.metrics.peak import find_peak, peak_margin
 from zysim.metrics.totals import cumulative, level_in
 from zysim.runs.ensemble import Ensemble
-from zysim.wording import BOUNDARY_VARIABLES
 
 NORMAL_95 = 1.959963984540054
 TEN_FIFTY_NINETY = (0.1, 0.5, 0.9)
@@ -36,7 +35,10 @@ class PeakSpread:
     """The peak of one scenario under one boundary over all members; amounts in Mt CO2 (a year)."""
 
     members: int
-    by_2030: Share
+    goal: int
+    """Last year that counts as in time."""
+    in_time: Share
+    """Share of members that peak by the goal."""
     year: Three
     """Peak year; infinity where so many members have no peak that the quantile is one of them."""
     first_year: int
@@ -52,11 +54,12 @@ class PeakSpread:
     plateau: tuple[float, float]
     """Medians of the first and the last year of the plateau."""
     level: Three
-    level_2030: Three
+    level_goal: Three
+    """Emissions in the goal year."""
     cumulative: Three
-    """From 2021 to the last simulated year."""
+    """From the year after the base year to the last simulated year."""
     margin: Three
-    """Relative margin at 2030, no unit."""
+    """Relative margin at the goal, no unit."""
 
     def shown_year(self, at: int) -> str:
         """Return P10, P50 or P90 of the year as it is shown: with > or ≤ where it is cut off."""
@@ -70,7 +73,7 @@ class PeakSpread:
         year = [None if np.isinf(each) else each for each in self.year]
         return {
             "members": self.members,
-            "by_2030": [self.by_2030.value, self.by_2030.low, self.by_2030.high],
+            f"by_{self.goal}": [self.in_time.value, self.in_time.low, self.in_time.high],
             "peak_year": year,
             "censored": self.censored,
             "already": self.already,
@@ -78,7 +81,7 @@ class PeakSpread:
             "double_peak": self.double,
             "plateau": list(self.plateau),
             "peak_level": list(self.level),
-            "level_2030": list(self.level_2030),
+            f"level_{self.goal}": list(self.level_goal),
             "cumulative": list(self.cumulative),
             "margin": list(self.margin),
         }
@@ -120,7 +123,9 @@ def share_of(count: int, members: int) -> Share:
     return Share(value=value, low=low, high=high)
 
 
-def spread_of_peak(emissions: FloatArray, years: IntArray) -> PeakSpread:
+def spread_of_peak(
+    emissions: FloatArray, years: IntArray, *, goal: int, counted: int
+) -> PeakSpread:
     """Say when and how high emissions peak over all members.
 
     Parameters
@@ -129,29 +134,34 @@ def spread_of_peak(emissions: FloatArray, years: IntArray) -> PeakSpread:
         Mt CO2 a year, shape ``(member, year)``.
     years
         Calendar years, shape ``(year,)``.
+    goal
+        Last year that counts as in time.
+    counted
+        First year of sums.
 
     Raises
     ------
     ResultError
-        If an emission is not finite or the years do not hold 2030 and a year after it.
+        If an emission is not finite or the years do not hold the goal and a year after it.
 
     Examples
     --------
     >>> years = np.arange(2020, 2041)
     >>> hump = 5 - 0.01 * (years - np.array([[2028], [2034]])) ** 2
-    >>> found = spread_of_peak(hump, years)
-    >>> found.by_2030.value, found.year
+    >>> found = spread_of_peak(hump, years, goal=2030, counted=2021)
+    >>> found.in_time.value, found.year
     (0.5, (2028.0, 2028.0, 2034.0))
     """
     peak = find_peak(emissions, years)
     members = len(emissions)
     year = np.where(peak.censored, np.inf, peak.year)
-    total = cumulative(emissions, years, until=int(years[-1]))
+    total = cumulative(emissions, years, since=counted, until=int(years[-1]))
     ends = np.stack([peak.plateau_first, peak.plateau_last], axis=1).astype(np.float64)
     first, last = middle(ends)
     return PeakSpread(
         members=members,
-        by_2030=share_of(int((year <= PEAK_BY).sum()), members),
+        goal=goal,
+        in_time=share_of(int((year <= goal).sum()), members),
         year=_three(year),
         first_year=int(years[0]),
         last_year=int(years[-1]),
@@ -161,9 +171,9 @@ def spread_of_peak(emissions: FloatArray, years: IntArray) -> PeakSpread:
         double=float(peak.double.mean()),
         plateau=(float(first), float(last)),
         level=_three(peak.level),
-        level_2030=_three(level_in(emissions, years, PEAK_BY)),
+        level_goal=_three(level_in(emissions, years, goal)),
         cumulative=_three(total),
-        margin=_three(peak_margin(emissions, years)),
+        margin=_three(peak_margin(emissions, years, by=goal)),
     )
 
 
@@ -179,8 +189,13 @@ def spreads_of(ensemble: Ensemble) -> Mapping[str, Mapping[str, PeakSpread]]:
     """
     return {
         scenario: {
-            letter: spread_of_peak(ensemble.of(variable)[at], ensemble.years)
-            for letter, variable in BOUNDARY_VARIABLES.items()
+            each.id: spread_of_peak(
+                ensemble.of(each.variable)[at],
+                ensemble.years,
+                goal=ensemble.city.goal,
+                counted=ensemble.city.counted,
+            )
+            for each in ensemble.city.accounts.values()
         }
         for at, scenario in enumerate(ensemble.scenarios)
     }

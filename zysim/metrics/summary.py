@@ -8,21 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from zysim.inputs.city import City
 from zysim.metrics.accounts import alike
 from zysim.metrics.middle import middle
-from zysim.metrics.peak import PEAK_BY, PLATEAU_TOLERANCE, find_peak, peak_margin
-from zysim.metrics.spread import PeakSpread, spread_of_peak
-from zysim.metrics.totals import FIRST_COUNTED, cumulative
+from zysim.metrics.peak import PLATEAU_TOLERANCE, find_peak, peak_margin
+from zysim.metrics.spread import PeakSpread, spreads_of
+from zysim.metrics.totals import cumulative, level_in, position
 from zysim.runs.ensemble import Ensemble
 from zysim.runs.results import Runs
-from zysim.wording import BOUNDARY_VARIABLES
-
-OTHER_LINES = {
-    "process_co2": ("工艺过程排放", "process CO₂"),
-    "forest_sink": ("森林碳汇", "forest sink"),
-    "net_co2": ("净排放（B + 工艺 − 碳汇）", "net (B + process − sink)"),
-}
-"""Lines beside energy CO2, all in Mt CO2 per year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +34,12 @@ class BoundaryPeak:
     """True where the highest year is the first one simulated."""
     plateau: tuple[int, int]
     double: bool
-    level_2030: float
+    level_goal: float
+    """Emissions in the goal year."""
     cumulative: float
-    """Sum from 2021 to the last simulated year."""
+    """Sum from the year after the base year to the last simulated year."""
     margin: float
-    """At least 0 exactly when the peak is by 2030."""
+    """At least 0 exactly when the peak is by the goal."""
 
     def by(self, year: int) -> bool:
         """Tell whether the peak is reached by a year."""
@@ -64,25 +58,28 @@ class Summary:
     """One scenario's answer."""
 
     scenario: str
+    city: City
+    """The record of the city, which says what the accounts and the goal are."""
     boundaries: Mapping[str, BoundaryPeak]
     """Boundary letter to its peak."""
-    other_2030: Mapping[str, float]
-    """Process CO2, sink and net emissions in 2030, in Mt CO2 per year, by variable."""
+    beside: Mapping[str, float]
+    """What stands beside the accounts in the goal year, in Mt CO2 per year, by variable."""
     alike: Mapping[str, str]
     """Letter of a boundary to that of another whose line is the same."""
 
     def to_record(self) -> dict[str, Any]:
         """Return plain values for JSON."""
+        goal = self.city.goal
         peaks = {
             letter: {
-                "variable": BOUNDARY_VARIABLES[letter],
+                "variable": self.city.accounts[letter].variable,
                 "peak_year": None if peak.status == "none" else peak.year,
                 "status": peak.status,
                 "already": peak.already,
                 "peak_level": peak.level,
                 "plateau": list(peak.plateau),
                 "double_peak": peak.double,
-                "level_2030": peak.level_2030,
+                f"level_{goal}": peak.level_goal,
                 "cumulative": peak.cumulative,
                 "margin": peak.margin,
             }
@@ -91,14 +88,14 @@ class Summary:
         return {
             "id": self.scenario,
             "boundaries": peaks,
-            "other_2030": dict(self.other_2030),
+            f"other_{goal}": dict(self.beside),
             "same_as": dict(self.alike),
         }
 
 
-def variables_summarised() -> tuple[str, ...]:
+def variables_summarised(city: City) -> tuple[str, ...]:
     """Return the scalar ids a summary needs."""
-    return (*BOUNDARY_VARIABLES.values(), *OTHER_LINES)
+    return (*city.account_variables, *city.beside)
 
 
 def summarise(runs: Runs) -> tuple[Summary, ...]:
@@ -121,14 +118,16 @@ def summarise(runs: Runs) -> tuple[Summary, ...]:
     ResultError
         If a value is not finite.
     """
-    by_letter = {letter: _peaks(runs, variable) for letter, variable in BOUNDARY_VARIABLES.items()}
-    at_2030 = int(np.flatnonzero(runs.years == PEAK_BY)[0])
+    city = runs.city
+    by_letter = {each.id: _peaks(runs, each.variable) for each in city.accounts.values()}
+    goal = position(runs.years, city.goal)
     return tuple(
         Summary(
             scenario=name,
             boundaries={letter: peaks[at] for letter, peaks in by_letter.items()},
-            other_2030={line: float(runs.of(line)[at, at_2030]) for line in OTHER_LINES},
-            alike=alike({x: runs.of(name)[at] for x, name in BOUNDARY_VARIABLES.items()}),
+            city=city,
+            beside={line: float(runs.of(line)[at, goal]) for line in city.beside},
+            alike=alike({each.id: runs.of(each.variable)[at] for each in city.accounts.values()}),
         )
         for at, name in enumerate(runs.scenarios)
     )
@@ -154,18 +153,18 @@ def summarise_members(found: Ensemble) -> tuple[Summary, ...]:
     ResultError
         If a value is not finite.
     """
-    at_2030 = int(np.flatnonzero(found.years == PEAK_BY)[0])
+    city = found.city
+    goal = position(found.years, city.goal)
+    spreads = spreads_of(found)
     return tuple(
         Summary(
             scenario=name,
-            boundaries={
-                letter: middle_peak(spread_of_peak(found.of(variable)[at], found.years))
-                for letter, variable in BOUNDARY_VARIABLES.items()
-            },
-            other_2030={
-                line: float(middle(found.of(line)[at, :, at_2030])) for line in OTHER_LINES
-            },
-            alike=alike({x: middle(found.of(y)[at]) for x, y in BOUNDARY_VARIABLES.items()}),
+            city=city,
+            boundaries={letter: middle_peak(each) for letter, each in spreads[name].items()},
+            beside={line: float(middle(found.of(line)[at, :, goal])) for line in city.beside},
+            alike=alike(
+                {each.id: middle(found.of(each.variable)[at]) for each in city.accounts.values()}
+            ),
         )
         for at, name in enumerate(found.scenarios)
     )
@@ -183,18 +182,18 @@ def middle_peak(spread: PeakSpread) -> BoundaryPeak:
         already=year == spread.first_year,
         plateau=(int(spread.plateau[0]), int(spread.plateau[1])),
         double=spread.double >= 0.5,
-        level_2030=spread.level_2030[1],
+        level_goal=spread.level_goal[1],
         cumulative=spread.cumulative[1],
         margin=spread.margin[1],
     )
 
 
 def _peaks(runs: Runs, variable: str) -> list[BoundaryPeak]:
-    emissions, years = runs.of(variable), runs.years
+    emissions, years, city = runs.of(variable), runs.years, runs.city
     peak = find_peak(emissions, years, tolerance=PLATEAU_TOLERANCE)
-    total = cumulative(emissions, years, since=FIRST_COUNTED, until=int(years[-1]))
-    margin = peak_margin(emissions, years)
-    at_2030 = emissions[:, int(np.flatnonzero(years == PEAK_BY)[0])]
+    total = cumulative(emissions, years, since=city.counted, until=int(years[-1]))
+    margin = peak_margin(emissions, years, by=city.goal)
+    level = level_in(emissions, years, city.goal)
     return [
         BoundaryPeak(
             year=int(peak.year[at]),
@@ -203,7 +202,7 @@ def _peaks(runs: Runs, variable: str) -> list[BoundaryPeak]:
             already=bool(peak.already[at]),
             plateau=(int(peak.plateau_first[at]), int(peak.plateau_last[at])),
             double=bool(peak.double[at]),
-            level_2030=float(at_2030[at]),
+            level_goal=float(level[at]),
             cumulative=float(total[at]),
             margin=float(margin[at]),
         )

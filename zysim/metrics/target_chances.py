@@ -97,7 +97,7 @@ def target_scores(
         project, [settings], members=members, seed=seed, outputs=variables_needed(targets)
     )
     values = {name: each[0] for name, each in found.values.items()}
-    return score_targets(targets, values, found.years)
+    return score_targets(targets, values, found.years, history=project.city.history)
 
 
 def strongest_levers(
@@ -136,7 +136,7 @@ def strongest_levers(
     years, values = compile_model(project.graph).integrate(
         batch, until=project.city.last, outputs=variables_needed(targets)
     )
-    scores = score_targets(targets, values, years)
+    scores = score_targets(targets, values, years, history=project.city.history)
     return {
         score.target.id: _strongest(score, levers, (len(levers) + 1, worlds)) for score in scores
     }

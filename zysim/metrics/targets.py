@@ -17,7 +17,6 @@ from zysim.metrics.totals import change_percent, level_in, position
 
 State = Literal["met", "missed", "mixed", "not modelled"]
 Kind = Literal["nowcast", "projection"]
-HISTORY_ENDS = 2025
 ROUNDING = 0.005
 """The plan writes rounded numbers: within half a percent of the threshold counts as met."""
 
@@ -28,7 +27,7 @@ class Score:
 
     target: Target
     kind: Kind
-    """``nowcast`` for targets of the history (up to 2025), else ``projection``."""
+    """``nowcast`` for targets of the history, else ``projection``."""
     value: FloatArray | None
     """In the unit of the target; None when it is not modelled. A peak year is NaN where the
     run has no peak inside the horizon."""
@@ -52,7 +51,11 @@ class Score:
 
 
 def score_targets(
-    targets: Iterable[Target], values: Mapping[str, FloatArray], years: IntArray
+    targets: Iterable[Target],
+    values: Mapping[str, FloatArray],
+    years: IntArray,
+    *,
+    history: int,
 ) -> tuple[Score, ...]:
     """Compare runs with the plan's numeric targets.
 
@@ -67,6 +70,8 @@ def score_targets(
         Scalar id to values of shape ``(run, year)``, in the unit of the model.
     years
         Calendar years, shape ``(year,)``, increasing by 1.
+    history
+        Last year of history: a target for it or before it is a nowcast.
 
     Returns
     -------
@@ -80,7 +85,7 @@ def score_targets(
     ResultError
         If a year of a target was not simulated or a value is not finite.
     """
-    return tuple(_score(target, values, years) for target in targets)
+    return tuple(_score(target, values, years, history) for target in targets)
 
 
 def middle_scores(scores: Iterable[Score]) -> tuple[Score, ...]:
@@ -106,8 +111,10 @@ def variables_needed(targets: Iterable[Target]) -> tuple[str, ...]:
     return tuple(sorted({target.variable for target in targets if target.modelled}))
 
 
-def _score(target: Target, values: Mapping[str, FloatArray], years: IntArray) -> Score:
-    kind: Kind = "nowcast" if target.year <= HISTORY_ENDS else "projection"
+def _score(
+    target: Target, values: Mapping[str, FloatArray], years: IntArray, history: int
+) -> Score:
+    kind: Kind = "nowcast" if target.year <= history else "projection"
     if not target.modelled:
         return Score(target=target, kind=kind, value=None, gap=None, met=None)
     if target.variable not in values:

@@ -7,13 +7,8 @@ import numpy as np
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import ResultError
 
-FIRST_COUNTED = 2021
-"""Cumulative emissions start in the year after the base year."""
 
-
-def cumulative(
-    values: FloatArray, years: IntArray, *, until: int, since: int = FIRST_COUNTED
-) -> FloatArray:
+def cumulative(values: FloatArray, years: IntArray, *, since: int, until: int) -> FloatArray:
     """Sum yearly values over the years ``since`` to ``until``, both counted.
 
     Parameters
@@ -35,7 +30,7 @@ def cumulative(
 
     Examples
     --------
-    >>> cumulative(np.array([[9.0, 2.0, 3.0]]), np.arange(2020, 2023), until=2022)
+    >>> cumulative(np.array([[9.0, 2.0, 3.0]]), np.arange(2020, 2023), since=2021, until=2022)
     array([5.])
     """
     first, last = position(years, since), position(years, until)

@@ -13,7 +13,6 @@ from zysim.metrics.middle import NEAREST, middle, nearest
 from zysim.runs.ensemble import Ensemble, worlds_under
 from zysim.runs.project import Project
 from zysim.runs.results import Runs
-from zysim.wording import BOUNDARY_VARIABLES
 
 
 def typical_runs(
@@ -48,7 +47,7 @@ def typical_runs(
     kernel = compile_model(project.graph)
     wanted = list(project.graph.scalars) if outputs is None else list(outputs)
     runs = []
-    for case, paths in zip(chosen, found.of(BOUNDARY_VARIABLES[boundary]), strict=True):
+    for case, paths in zip(chosen, found.of(found.city.accounts[boundary].variable), strict=True):
         members = nearest(paths)
         worlds = {name: values[members] for name, values in found.worlds.items()}
         columns = worlds_under(case, worlds)
@@ -83,7 +82,7 @@ def median_runs(found: Ensemble, names: Sequence[str]) -> Runs:
 
 def gap_to_median(runs: Runs, found: Ensemble, boundary: str) -> float:
     """Return how far typical runs are from the median at most: a share of its level, over years."""
-    name = BOUNDARY_VARIABLES[boundary]
+    name = found.city.accounts[boundary].variable
     medians = np.stack([middle(each) for each in found.of(name)])
     gap = np.abs(runs.of(name) - medians) / np.abs(medians).max(axis=1, keepdims=True)
     return float(gap.max())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 
 from zysim.inputs.charts import Chart, Line
 from zysim.inputs.city import City
-from zysim.wording import Pair, capital
+from zysim.wording import Lang, Pair, capital, number_word
 
 MT: Pair = ("百万吨 CO₂/年", "Mt CO₂ a year")
 
@@ -74,10 +75,10 @@ def _sectors(city: City) -> Chart:
 
 
 def _accounts(city: City) -> Chart:
-    count = len(city.accounts)
+    zh, en = (number_word(len(city.accounts), lang) for lang in get_args(Lang))
     return Chart(
         id="boundaries",
-        title=(f"{count} 种核算口径", f"The {count} accounting boundaries"),
+        title=capital((f"{zh}种核算口径", f"{en} accounting boundaries")),
         unit=MT,
         kind="lines",
         lines=tuple(_sum(each.label, each.variable) for each in city.accounts.values()),

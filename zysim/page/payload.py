@@ -78,7 +78,7 @@ def city_payload(
         "kind": "city",
         "title": [text.format(city=name) for text, name in zip(TITLE, city.name, strict=True)],
         "tables_sha256": _hash_of(sorted(tables.folder.rglob("*.csv"))),
-        "quality": [quality_text(quality_counts(tables), lang) for lang in ("zh", "en")],
+        "quality": [quality_text(quality_counts(tables), city.data, lang) for lang in ("zh", "en")],
         "qualities": QUALITIES,
         "rule": PEAK_RULE,
         "boundaries": [

@@ -1,4 +1,4 @@
-"""The same scenarios under the four accounting boundaries, side by side."""
+"""The same scenarios under the accounting boundaries of a city, side by side."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zysim.plots.panels import draw_panel, side_by_side
 from zysim.plots.peak_lines import AXIS, co2_axis
 from zysim.plots.style import QUIET
 from zysim.plots.tidy import need_columns
-from zysim.wording import BOUNDARIES, Lang, pick
+from zysim.wording import Lang
 
 
 def boundary_panels(
@@ -24,10 +24,11 @@ def boundary_panels(
     boundary: str = "boundary",
     peaks: Mapping[tuple[str, str], tuple[float, float]] | None = None,
     notes: Mapping[str, str] | None = None,
-    chosen: str = "B",
-    baseline: str = "baseline",
-    history_until: int = 2025,
-    mark: int = 2030,
+    accounts: Mapping[str, str],
+    chosen: str = "",
+    baseline: str = "",
+    history_until: int | None = None,
+    mark: int | None = None,
     lang: Lang = "zh",
     ax: Axes | None = None,
 ) -> Axes:
@@ -44,8 +45,10 @@ def boundary_panels(
         (Scenario id, boundary) to the year and height of its peak.
     notes
         Boundary to the line below its name.
+    accounts
+        Boundary to its name in the reader's language, in the order of the charts.
     chosen
-        Boundary of the main chart, its name underlined by a frame.
+        Boundary of the main chart, called so.
     baseline, history_until, mark, lang
         As in :func:`zysim.plots.peak_lines.peak_lines`.
     ax
@@ -63,7 +66,7 @@ def boundary_panels(
     """
     need_columns("boundary_panels", data, x, y, scenario, boundary)
     ax = plt.gca() if ax is None else ax
-    letters = [letter for letter in BOUNDARIES if letter in set(data[boundary])]
+    letters = [letter for letter in accounts if letter in set(data[boundary])]
     for at, (letter, panel) in enumerate(side_by_side(ax, letters, kind="boundary").items()):
         part = data[data[boundary] == letter]
         draw_panel(
@@ -80,15 +83,14 @@ def boundary_panels(
             limits=(float(data[y].min()), float(data[y].max())),
         )
         panel.tick_params(labelleft=at == 0)
-        _name_panel(panel, letter, (notes or {}).get(letter, ""), letter == chosen, lang)
+        _name_panel(panel, accounts[letter], (notes or {}).get(letter, ""), letter == chosen, lang)
         if at == 0:
             co2_axis(panel, AXIS, lang, fontsize=8)
     return ax
 
 
-def _name_panel(panel: Axes, letter: str, note: str, is_chosen: bool, lang: Lang) -> None:
+def _name_panel(panel: Axes, title: str, note: str, is_chosen: bool, lang: Lang) -> None:
     """Write the boundary's name and its peak years above a small chart."""
-    title = pick(BOUNDARIES[letter], lang)
     if is_chosen:
         title += "（本图）" if lang == "zh" else " (above)"
     heading = f"{title}\n"

@@ -26,9 +26,9 @@ def county_panels(
     peaks: Mapping[tuple[str, str], tuple[float, float]] | None = None,
     titles: Mapping[str, str] | None = None,
     notes: Mapping[str, str] | None = None,
-    baseline: str = "baseline",
-    history_until: int = 2025,
-    mark: int = 2030,
+    baseline: str = "",
+    history_until: int | None = None,
+    mark: int | None = None,
     lang: Lang = "zh",
     ax: Axes | None = None,
 ) -> Axes:

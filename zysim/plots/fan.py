@@ -37,8 +37,8 @@ def fan(
     quantile: str = "quantile",
     baseline: pd.DataFrame | None = None,
     colour: str = OKABE_ITO["blue"],
-    history_until: int = 2025,
-    mark: int = 2030,
+    history_until: int | None = None,
+    mark: int | None = None,
     unit: Pair = AXIS,
     lang: Lang = "zh",
     ax: Axes | None = None,
@@ -58,9 +58,9 @@ def fan(
     colour
         Of the median; the bands are tints of it, mixed beforehand so that none shines through.
     history_until
-        Last year of the history, shaded.
+        Last year of the history, shaded; nothing is if None.
     mark
-        Year with a thin vertical line.
+        Year with a thin vertical line, if any.
     unit
         Label of the vertical axis.
     lang, ax
@@ -101,9 +101,10 @@ def fan(
         co2_axis(ax, unit, lang)
     else:
         ax.set_ylabel(pick(unit, lang))
-    if history_until > years[0]:
+    if history_until is not None and history_until > years[0]:
         ax.axvspan(years[0], history_until, color=SHADE, lw=0, zorder=0)
-    ax.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)), zorder=2.5)
+    if mark is not None:
+        ax.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)), zorder=2.5)
     return ax
 
 

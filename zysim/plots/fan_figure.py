@@ -38,6 +38,12 @@ class FanStory:
     """Scenario id to the lines written into its fan, the first one bold."""
     first: int
     last: int
+    reference: str
+    """Scenario whose median is drawn dashed in the others."""
+    goal: int
+    """Year marked."""
+    history: int
+    """Last year of history, shaded."""
 
 
 def draw_fan_figure(
@@ -65,20 +71,29 @@ def draw_fan_figure(
     size = (max(6.6, 1.4 + (3.6 if len(names) < 3 else 2.9) * len(names)), 5.9)
     figure = plt.figure(figsize=size, layout=ConstrainedLayoutEngine(h_pad=0.06, w_pad=0.06))
     grid = figure.subplots(2, len(names), squeeze=False, sharey="row", height_ratios=[2.6, 1.0])
-    middle = quantiles[(quantiles["scenario"] == "baseline") & (quantiles["quantile"] == 0.5)]
+    middle = quantiles[(quantiles["scenario"] == story.reference) & (quantiles["quantile"] == 0.5)]
     limits = []
     for at, name in enumerate(names):
         top, bottom = grid[:, at]
         part = quantiles[quantiles["scenario"] == name]
-        other = None if name == "baseline" or middle.empty else middle
+        other = None if name == story.reference or middle.empty else middle
         colour = LINE_COLOURS[0]
-        fan(part, baseline=other, colour=colour, lang=lang, ax=top)
+        fan(
+            part,
+            baseline=other,
+            colour=colour,
+            history_until=story.history,
+            mark=story.goal,
+            lang=lang,
+            ax=top,
+        )
         top.set_title(story.titles[name])
         write_inside(top, story.notes[name])
         peak_years(
             members[members["scenario"] == name],
             first=story.first,
             last=story.last,
+            mark=story.goal,
             lang=lang,
             ax=bottom,
         )

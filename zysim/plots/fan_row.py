@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from zysim.columns import fold
+from zysim.inputs.city import City
 from zysim.plots.fan import fan
 from zysim.plots.fan_figure import MOST, PLACES
 from zysim.plots.style import QUIET
@@ -24,6 +25,7 @@ def draw_fan_row(
     heading: str,
     unit: Pair,
     caption: str,
+    city: City,
     lang: Lang,
     observed: pd.DataFrame | None = None,
 ) -> Figure:
@@ -39,6 +41,8 @@ def draw_fan_row(
         Words above and below.
     unit
         Label of the vertical axis.
+    city
+        Gives the reference, drawn dashed, and the years marked.
     lang
         Language of the axis texts.
     observed
@@ -53,12 +57,20 @@ def draw_fan_row(
     size = (max(5.4, 1.4 + (3.9 if len(names) < 3 else 2.9) * len(names)), 4.3)
     figure = plt.figure(figsize=size, layout=ConstrainedLayoutEngine(h_pad=0.06, w_pad=0.06))
     grid = figure.subplots(1, len(names), squeeze=False, sharey="row")[0]
-    middle = quantiles[(quantiles["scenario"] == "baseline") & (quantiles["quantile"] == 0.5)]
+    middle = quantiles[(quantiles["scenario"] == city.reference) & (quantiles["quantile"] == 0.5)]
     limits = []
     for name, ax in zip(names, grid, strict=True):
         part = quantiles[quantiles["scenario"] == name]
-        other = None if name == "baseline" or middle.empty else middle
-        fan(part, baseline=other, unit=unit, lang=lang, ax=ax)
+        other = None if name == city.reference or middle.empty else middle
+        fan(
+            part,
+            baseline=other,
+            history_until=city.history,
+            mark=city.goal,
+            unit=unit,
+            lang=lang,
+            ax=ax,
+        )
         ax.set_title(titles[name])
         if observed is not None and not observed.empty:
             ax.plot(observed["year"], observed["value"], "o", ms=4, color="black", zorder=5)

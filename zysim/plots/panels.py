@@ -33,8 +33,8 @@ def draw_panel(
     peaks: Mapping[str, tuple[float, float]],
     scenarios: list[str],
     baseline: str,
-    history_until: int,
-    mark: int,
+    history_until: int | None,
+    mark: int | None,
     limits: tuple[float, float],
 ) -> None:
     """Draw the lines of one small chart, with peaks, history and the marked year.
@@ -61,9 +61,13 @@ def draw_panel(
         if (peak := peaks.get(name)) is not None:
             panel.plot(*peak, "o", ms=4, mfc="white", mec=style["color"], mew=1.2, zorder=5)
     first, last = float(part[x].min()), float(part[x].max())
-    panel.axvspan(first, history_until, color=SHADE, lw=0, zorder=0)
-    panel.axvline(mark, color=QUIET, lw=0.7, ls=(0, (2, 2)), zorder=1)
+    if history_until is not None:
+        panel.axvspan(first, history_until, color=SHADE, lw=0, zorder=0)
+    if mark is not None:
+        panel.axvline(mark, color=QUIET, lw=0.7, ls=(0, (2, 2)), zorder=1)
     low, high = min(0.0, limits[0]), limits[1]
     panel.set(xlim=(first, last), ylim=(low * 1.06, high * 1.08 or 1.0))
-    panel.set_xticks([2020, 2030, 2040, 2050, 2060] if last >= 2060 else [first, mark, last])
+    decades = [year for year in range(int(first), int(last) + 1) if year % 10 == 0]
+    middle = (first + last) // 2 if mark is None else mark
+    panel.set_xticks(decades if len(decades) > 4 else [first, middle, last])
     panel.tick_params(labelsize=7.5)

@@ -1,9 +1,10 @@
-"""The figure `zysim run --out` writes: peaks of all scenarios, and the four boundaries below."""
+"""The figure `zysim run --out` writes: peaks of all scenarios, and the boundaries below."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -39,6 +40,14 @@ class PeakStory:
     """Boundary to the line with the peak years under it."""
     chosen: str
     """Boundary of the main chart."""
+    accounts: Mapping[str, str]
+    """Boundary to its name."""
+    reference: str
+    """Scenario drawn dashed."""
+    goal: int
+    """Year marked."""
+    history: int
+    """Last year of history, shaded."""
 
 
 def draw_peak_figure(data: pd.DataFrame, story: PeakStory, lang: Lang) -> Figure:
@@ -64,9 +73,23 @@ def draw_peak_figure(data: pd.DataFrame, story: PeakStory, lang: Lang) -> Figure
     top, bottom = upper.subplots(), lower.subplots()
     chosen = data[data["boundary"] == story.chosen]
     peaks = {name: at for (name, letter), at in story.peaks.items() if letter == story.chosen}
-    peak_lines(chosen, peaks=peaks, titles=story.titles, notes=story.notes, lang=lang, ax=top)
+    years: dict[str, Any] = {
+        "baseline": story.reference,
+        "history_until": story.history,
+        "mark": story.goal,
+    }
+    peak_lines(
+        chosen, peaks=peaks, titles=story.titles, notes=story.notes, lang=lang, ax=top, **years
+    )
     boundary_panels(
-        data, peaks=story.peaks, notes=story.panel_notes, chosen=story.chosen, lang=lang, ax=bottom
+        data,
+        peaks=story.peaks,
+        notes=story.panel_notes,
+        accounts=story.accounts,
+        chosen=story.chosen,
+        lang=lang,
+        ax=bottom,
+        **years,
     )
     figure.suptitle(story.headline, x=0.012, ha="left", fontsize=13.5, fontweight="bold")
     top.set_title(story.subtitle, fontsize=9, fontweight="normal", color=QUIET, pad=8)

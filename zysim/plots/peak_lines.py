@@ -17,7 +17,7 @@ from zysim.plots.tidy import need_columns
 from zysim.wording import Lang, Pair, pick
 
 HISTORY = ("历史", "history")
-MARK = ("2030 年前达峰目标", "the plan's goal: peak by 2030")
+MARK = ("{mark} 年前达峰目标", "the plan's goal: peak by {mark}")
 AXIS: Pair = ("二氧化碳（万吨/年）", "CO₂ (Mt per year)")
 
 
@@ -30,9 +30,9 @@ def peak_lines(
     peaks: Mapping[str, tuple[float, float]] | None = None,
     titles: Mapping[str, str] | None = None,
     notes: Mapping[str, str] | None = None,
-    baseline: str = "baseline",
-    history_until: int = 2025,
-    mark: int = 2030,
+    baseline: str = "",
+    history_until: int | None = None,
+    mark: int | None = None,
     lang: Lang = "zh",
     ax: Axes | None = None,
 ) -> Axes:
@@ -49,11 +49,11 @@ def peak_lines(
     titles, notes
         Scenario id to its name in the reader's language, and to the line below the name.
     baseline
-        Scenario drawn dashed in black.
+        Scenario drawn dashed in black, if any.
     history_until
-        Last year of the history the model was calibrated to, shaded.
+        Last year of the history the model was calibrated to, shaded; nothing is if None.
     mark
-        Year with a thin vertical line.
+        Year with a thin vertical line, the goal; none if None.
     lang
         Language of the axis texts.
     ax
@@ -149,17 +149,21 @@ def _name_peaks(ax: Axes, marked: list[tuple[float, float, Any]]) -> None:
         taken.append((year, height))
 
 
-def _mark_years(ax: Axes, first: float, history_until: int, mark: int, lang: Lang) -> None:
+def _mark_years(
+    ax: Axes, first: float, history_until: int | None, mark: int | None, lang: Lang
+) -> None:
     """Shade the history and mark the year of the plan's goal."""
     top = ax.get_xaxis_transform()
-    if history_until > first:
+    if history_until is not None and history_until > first:
         ax.axvspan(first, history_until, color=SHADE, lw=0, zorder=0)
         middle = (first + history_until) / 2
         ax.text(
             middle, 0.985, pick(HISTORY, lang), transform=top, ha="center", va="top", color=QUIET
         )
+    if mark is None:
+        return
     ax.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)), zorder=1)
-    words = pick(MARK, lang)
+    words = pick(MARK, lang).format(mark=mark)
     ax.annotate(
         words,
         (mark, 0.985),

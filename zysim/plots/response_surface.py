@@ -1,4 +1,4 @@
-"""Two levers at once: the outcome as colour, and where the peak comes by 2030."""
+"""Two levers at once: the outcome as colour, and where the peak comes in time."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from zysim.wording import Lang, Pair, pick
 
 LEVEL: Pair = ("峰值（百万吨/年）", "Peak level (Mt per year)")
 SETTING: Pair = ("（设定：0 基线，1 方案）", "(setting: 0 baseline, 1 plan)")
-HELD: Pair = ("处处在 2030 年前达峰", "peak by 2030 everywhere")
-NOT_HELD: Pair = ("处处晚于 2030 年达峰（斜线）", "peak after 2030 everywhere (hatched)")
-EDGE: Pair = ("黑线：恰在 2030 年达峰；斜线区更晚", "line: peak just by 2030; hatched: later")
+HELD: Pair = ("处处在 {goal} 年前达峰", "peak by {goal} everywhere")
+NOT_HELD: Pair = ("处处晚于 {goal} 年达峰（斜线）", "peak after {goal} everywhere (hatched)")
+EDGE: Pair = ("黑线：恰在 {goal} 年达峰；斜线区更晚", "line: peak just by {goal}; hatched: later")
 
 
 def response_surface(
@@ -31,10 +31,11 @@ def response_surface(
     names: tuple[str, str] = ("", ""),
     points: Mapping[str, tuple[float, float]] | None = None,
     unit: Pair = LEVEL,
+    goal: int,
     lang: Lang = "zh",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw an outcome over the settings of two levers with the contour of a peak by 2030.
+    """Draw an outcome over the settings of two levers with the contour of a peak in time.
 
     Parameters
     ----------
@@ -45,7 +46,7 @@ def response_surface(
     colour
         Column of ``data``: what is shown as colour, in the unit of ``unit``.
     margin
-        Column of ``data``: margin of a peak by 2030, 0 or more where it is reached. May be
+        Column of ``data``: margin of a peak by the goal, 0 or more where it is reached. May be
         the same column as ``colour``.
     names
         Names of the two levers in the reader's language.
@@ -53,6 +54,8 @@ def response_surface(
         Name to settings of points to mark, such as the plan.
     unit
         What the colour is, with its unit.
+    goal
+        Last year that counts as in time.
     lang, ax
         As in :func:`zysim.plots.peak_lines.peak_lines`.
 
@@ -107,7 +110,7 @@ def response_surface(
     ax.grid(visible=False)
     ax.set(xlim=(across[0], across[-1]), ylim=(up[0], up[-1]))
     setting = pick(SETTING, lang)
-    ax.set_xlabel(f"{names[0]}\n{setting}\n{pick(words, lang)}", linespacing=1.4)
+    ax.set_xlabel(f"{names[0]}\n{setting}\n{pick(words, lang).format(goal=goal)}", linespacing=1.4)
     ax.set_ylabel(f"{names[1]}\n{setting}", linespacing=1.4)
     bar = ax.inset_axes((1.03, 0.0, 0.035, 1.0), gid="colour bar")
     ax.figure.colorbar(mesh, cax=bar).set_label(pick(unit, lang), fontsize=8.5)

@@ -32,8 +32,9 @@ def sector_stack(
     y: str = "value",
     sector: str = "sector",
     titles: Mapping[str, str] | None = None,
+    colours: Mapping[str, str] | None = None,
     net: bool = True,
-    mark: int = 2030,
+    mark: int | None = None,
     lang: Lang = "zh",
     ax: Axes | None = None,
 ) -> Axes:
@@ -48,10 +49,12 @@ def sector_stack(
         are stacked in the order in which sectors first appear.
     titles
         Sector id to its name in the reader's language.
+    colours
+        Sector id to its colour; the next of the palette for those left out.
     net
         Draw the sum of all sectors as a line when one of them is negative.
     mark
-        Year with a thin vertical line.
+        Year with a thin vertical line, if any.
     lang
         Language of the axis texts.
     ax
@@ -76,7 +79,8 @@ def sector_stack(
     for at, name in enumerate(wide.columns):
         values = wide[name].to_numpy(dtype=float)
         up, down = np.clip(values, 0.0, None), np.clip(values, None, 0.0)
-        colour = BANDS[at % len(BANDS)] if up.any() else SINK
+        usual = BANDS[at % len(BANDS)] if up.any() else SINK
+        colour = (colours or {}).get(str(name)) or usual
         for start, part in ((above, up), (below, down)):
             if part.any():
                 ax.fill_between(
@@ -96,7 +100,8 @@ def sector_stack(
         ax.plot(years, total, color=INK, lw=1.6)
         labels.append(Label(float(total[-1]), pick(NET, lang), INK))
     ax.axhline(0, color=QUIET, lw=0.8)
-    ax.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)))
+    if mark is not None:
+        ax.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)))
     span = float(above.max() - below.min()) or 1.0
     ax.set(xlim=(years[0], years[-1]), ylim=(below.min() - 0.03 * span, above.max() + 0.05 * span))
     co2_axis(ax, AXIS, lang)

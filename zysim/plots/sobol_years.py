@@ -30,7 +30,7 @@ def sobol_years(
     label: str = "label",
     variance: str = "variance",
     most: int = 6,
-    mark: int = 2030,
+    mark: int | None = None,
     lang: Lang = "zh",
     ax: Axes | None = None,
 ) -> Axes:
@@ -53,7 +53,7 @@ def sobol_years(
     most
         Lines drawn: those with the largest indices, each year weighing by its variance.
     mark
-        Year with a thin vertical line.
+        Year with a thin vertical line, if any.
     lang, ax
         As in :func:`zysim.plots.peak_lines.peak_lines`.
 
@@ -106,6 +106,7 @@ def sobol_years(
     lower.set_ylim(0.0, float(spread.max()) * 1.1 or 1.0)
     lower.set_ylabel(pick(SPREAD, lang), fontsize=8)
     for panel in (upper, lower):
-        panel.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)), zorder=1)
+        if mark is not None:
+            panel.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)), zorder=1)
     write_end_labels(upper, labels, float(years[-1]), size=8.0)
     return ax

@@ -13,8 +13,8 @@ from zysim.plots.tidy import need_columns
 from zysim.wording import Lang, Pair, pick
 
 KINDS: dict[str, Pair] = {
-    "nowcast": ("2025 年及以前（现状推算）", "Up to 2025 (nowcast)"),
-    "projection": ("2026 年以后（预测）", "After 2025 (projection)"),
+    "nowcast": ("{history} 年及以前（现状推算）", "Up to {history} (nowcast)"),
+    "projection": ("{after} 年以后（预测）", "After {history} (projection)"),
 }
 FILLS = {"nowcast": (OKABE_ITO["sky"], "////"), "projection": (OKABE_ITO["blue"], "")}
 NOT_MODELLED: Pair = ("未建模", "not modelled")
@@ -34,6 +34,7 @@ def target_board(
     y: str = "chance",
     wanted: str = "wanted",
     found: str = "found",
+    history: int,
     lang: Lang = "zh",
     ax: Axes | None = None,
 ) -> Axes:
@@ -53,6 +54,8 @@ def target_board(
     wanted, found
         Columns of ``data``: threshold, and P10, P50 and P90 of the value, as text with units.
         ``found`` is not read where the target is not modelled.
+    history
+        Last year of history, up to which a target is a nowcast.
     lang, ax
         As in :func:`zysim.plots.peak_lines.peak_lines`.
 
@@ -77,7 +80,7 @@ def target_board(
         if part.empty:
             continue
         ax.annotate(
-            pick(words, lang),
+            pick(words, lang).format(history=history, after=history + 1),
             (0, row),
             va="center",
             fontsize=NAME_SIZE,

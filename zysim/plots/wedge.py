@@ -27,7 +27,7 @@ def wedge(
     label: str = "label",
     baseline: pd.DataFrame | None = None,
     line: str = "value",
-    mark: int = 2030,
+    mark: int | None = None,
     lang: Lang = "zh",
     ax: Axes | None = None,
 ) -> Axes:
@@ -52,7 +52,7 @@ def wedge(
     line
         Column of ``baseline``.
     mark
-        Year with a thin vertical line.
+        Year with a thin vertical line, if any.
     lang, ax
         As in :func:`zysim.plots.peak_lines.peak_lines`.
 
@@ -104,7 +104,8 @@ def wedge(
         Label(float(start[-1]), pick(BASELINE, lang), INK),
         Label(float(end[-1]), pick(PLAN, lang), INK),
     ]
-    ax.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)))
+    if mark is not None:
+        ax.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)))
     bottom, top = min(0.0, float(lower.min())), max(0.0, float(upper.max()))
     room = 0.06 * (top - bottom) or 1.0
     ax.set(xlim=(years[0], years[-1]), ylim=(bottom - room * (bottom < 0), top + room))

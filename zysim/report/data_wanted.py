@@ -8,7 +8,7 @@ from zysim.inputs.data_requests import DataRequest
 from zysim.inputs.tables import Tables
 from zysim.sensitivity.data_wanted import Span, Wanted, WantedNumber
 from zysim.units import unit_words
-from zysim.wording import BOUNDARIES, QUALITIES, Pair
+from zysim.wording import QUALITIES, Pair
 
 NATURE_WORDS: Mapping[str, Pair] = {
     "measure": ("可测", "可由现有记录或实测得到"),
@@ -20,28 +20,28 @@ NO_REQUEST = "暂无建议"
 INTRO = (
     "# 最需要的数据：哪些数字弄清了，达峰判断会更准\n\n"
     "本页由 `zysim data-wanted` 生成，请勿手工修改。"
-    "供资阳市统计、生态环境、发展改革、经济和信息化、能源等部门参考。\n\n"
+    "供{city}统计、生态环境、发展改革、经济和信息化、能源等部门参考。\n\n"
     "模型有 {considered} 个不确定的数字。下面是其中最值得先弄清的 {count} 个，"
-    "按“达峰时间”与“是否在 2030 年前达峰”两项方差份额之和从大到小排列。\n\n"
+    "按“达峰时间”与“是否在 {goal} 年前达峰”两项方差份额之和从大到小排列。\n\n"
     "- 口径：{boundary}；情景：方案（措施全部落实）。\n"
     "- 现在的判断：达峰时间的 80% 区间为 {low:.0f}—{high:.0f} 年（中位 {middle:.0f} 年），"
-    "2030 年前（含）达峰的概率为 {plan:.1%}；没有新增措施的基线情景为 {baseline:.1%}。\n"
+    "{goal} 年前（含）达峰的概率为 {plan:.1%}；没有新增措施的基线情景为 {baseline:.1%}。\n"
     "- {considered} 个数字各自单独弄清所能消除的方差，相加占达峰时间总方差的 {explained:.0%}"
     "（相关的数字有重复计入）；其余来自数字之间的共同作用，单独弄清哪一个都消除不了。\n"
     "- 性质：{natures}。\n\n"
     "## 一览\n\n"
     "| 序 | 数字 | 性质 | 达峰时间：方差可减少 | 达峰时间：80% 区间可缩短 "
-    "| 2030 年前达峰与否：方差可减少 | 判断正确率可提高（方案） | 判断正确率可提高（基线） |\n"
+    "| {goal} 年前达峰与否：方差可减少 | 判断正确率可提高（方案） | 判断正确率可提高（基线） |\n"
     "|---:|---|---|---:|---:|---:|---:|---:|\n"
 )
 READ = (
     "\n怎样读这张表：± 后为 95% 区间的一半；“约 0”表示在误差以内看不出作用；"
     "“可缩短”为负表示多数情形下区间反而略宽。"
-    "“判断正确率可提高”指知道该数字的真值后，猜对“2030 年前是否达峰”的概率平均提高多少个百分点。"
+    "“判断正确率可提高”指知道该数字的真值后，猜对“{goal} 年前是否达峰”的概率平均提高多少个百分点。"
     "{verdict}\n\n## 逐项说明\n"
 )
 VERDICT_NONE = (
-    "方案情景下这一列全部约为 0：2030 年前达峰的概率只有 {plan:.1%}，"
+    "方案情景下这一列全部约为 0：{goal} 年前达峰的概率只有 {plan:.1%}，"
     "单独弄清任何一个数字都不足以改变判断。"
 )
 VERDICT_SOME = "方案情景下有 {count} 个数字单独就能提高判断的正确率。"
@@ -60,7 +60,7 @@ METHOD = (
     "在 {members} 种不确定情形中运行方案与基线情景（种子 {seed}），按每个数字的大小等分为若干组，"
     "比较组内与总体的方差、区间宽度和判断正确率，并扣除分组本身造成的偏差，± 来自重抽样。"
     "相关的数字（如两个年份的电网因子）弄清一个也会透露另一个；"
-    "到 2060 年仍未达峰的情形（{censored:.1%}）按 2060 年计。\n\n"
+    "到 {last} 年仍未达峰的情形（{censored:.1%}）按 {last} 年计。\n\n"
     "各数字的取值范围见 `params/uncertainty.csv`。"
     "“建议索取或测量”与“建议询问”是作者的建议（`params/data_requests.csv`），"
     "不表示有关部门持有或同意提供这些数据。\n"
@@ -80,11 +80,13 @@ def render_wanted(wanted: Wanted, tables: Tables, requests: Mapping[str, DataReq
         What to ask for, by id; a number without one says so.
     """
     low, middle, high = wanted.peak_time
-    plan, baseline = wanted.by_2030
+    plan, baseline = wanted.in_time
+    said = tables.city.words("zh")
     intro = INTRO.format(
+        **said,
         considered=wanted.considered,
         count=len(wanted.numbers),
-        boundary=BOUNDARIES[wanted.boundary][0],
+        boundary=tables.city.accounts[wanted.boundary].label[0],
         low=low,
         middle=middle,
         high=high,
@@ -95,12 +97,21 @@ def render_wanted(wanted: Wanted, tables: Tables, requests: Mapping[str, DataReq
     )
     rows = [_row(rank, each, tables, requests) for rank, each in enumerate(wanted.numbers, start=1)]
     helpful = sum(each.call_gain[0] > each.call_gain[1] for each in wanted.numbers)
-    verdict = (VERDICT_SOME if helpful else VERDICT_NONE).format(plan=plan, count=helpful)
+    verdict = (VERDICT_SOME if helpful else VERDICT_NONE).format(**said, plan=plan, count=helpful)
     items = [
         _item(rank, each.id, tables, requests) for rank, each in enumerate(wanted.numbers, start=1)
     ]
-    method = METHOD.format(members=wanted.members, seed=wanted.seed, censored=wanted.censored)
-    return intro + "\n".join(rows) + "\n" + READ.format(verdict=verdict) + "".join(items) + method
+    method = METHOD.format(
+        **said, members=wanted.members, seed=wanted.seed, censored=wanted.censored
+    )
+    return (
+        intro
+        + "\n".join(rows)
+        + "\n"
+        + READ.format(**said, verdict=verdict)
+        + "".join(items)
+        + method
+    )
 
 
 def _natures(requests: Sequence[DataRequest]) -> str:

@@ -12,7 +12,7 @@ from zysim.sensitivity.discovery import Answer, Condition
 from zysim.sensitivity.prim import Box
 from zysim.sensitivity.space import label_of
 from zysim.units import unit_words
-from zysim.wording import BOUNDARIES, Lang, Pair, pick
+from zysim.wording import Lang, Pair, pick
 
 LITTLE_GAIN = 0.1
 """A box whose density is above the overall one by less, and by less than half, says little."""
@@ -78,7 +78,7 @@ BETWEEN: Pair = (
 
 
 def event_text(answer: Answer, lang: Lang) -> str:
-    """Return what is asked about, such as ``a peak after 2030``."""
+    """Return what is asked about, such as a peak after the goal."""
     return pick(EVENTS[answer.when], lang).format(year=answer.year)
 
 
@@ -87,7 +87,7 @@ def lead_text(answer: Answer, title: str, lang: Lang) -> str:
     words = LEAD if answer.conditions else NONE_FOUND
     return pick(words, lang).format(
         title=title,
-        boundary=pick(BOUNDARIES[answer.boundary], lang),
+        boundary=pick(answer.about, lang),
         event=event_text(answer, lang),
         count=len(answer.conditions),
         density=answer.found.box.density,

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 
 from zysim.metrics.middle import quantiles
-from zysim.metrics.peak import PEAK_BY, find_peak, peak_margin
+from zysim.metrics.peak import find_peak, peak_margin
 from zysim.metrics.totals import cumulative, level_in
 from zysim.runs.ensemble import Ensemble
-from zysim.wording import BOUNDARY_VARIABLES
 
 SHARES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 """Quantiles written: the ends of the 95, 80 and 50 % bands, and the median."""
@@ -65,26 +64,30 @@ def member_table(ensemble: Ensemble) -> pd.DataFrame:
     pandas.DataFrame
         Columns ``scenario``, ``member``, one per uncertain constant, and for each boundary
         letter ``peak_year_B`` (missing where the peak is beyond the horizon),
-        ``peak_level_B``, ``level_2030_B``, ``cumulative_B`` (Mt CO2) and ``margin_B``.
+        ``peak_level_B``, ``level_2030_B`` (of the goal year), ``cumulative_B`` (Mt CO2) and
+        ``margin_B``.
     """
     parts = []
+    goal = ensemble.city.goal
     for at, scenario in enumerate(ensemble.scenarios):
         table: dict[str, Any] = {
             "scenario": scenario,
             "member": np.arange(ensemble.members),
             **ensemble.worlds,
         }
-        for letter, variable in BOUNDARY_VARIABLES.items():
-            emissions, years = ensemble.of(variable)[at], ensemble.years
+        for letter, account in ensemble.city.accounts.items():
+            emissions, years = ensemble.of(account.variable)[at], ensemble.years
             peak = find_peak(emissions, years)
             year = pd.array(peak.year, dtype="Int64")
             year[peak.censored] = pd.NA
             table |= {
                 f"peak_year_{letter}": year,
                 f"peak_level_{letter}": peak.level,
-                f"level_2030_{letter}": level_in(emissions, years, PEAK_BY),
-                f"cumulative_{letter}": cumulative(emissions, years, until=int(years[-1])),
-                f"margin_{letter}": peak_margin(emissions, years),
+                f"level_{goal}_{letter}": level_in(emissions, years, goal),
+                f"cumulative_{letter}": cumulative(
+                    emissions, years, since=ensemble.city.counted, until=int(years[-1])
+                ),
+                f"margin_{letter}": peak_margin(emissions, years, by=goal),
             }
         parts.append(pd.DataFrame(table))
     return pd.concat(parts, ignore_index=True)

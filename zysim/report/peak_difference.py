@@ -9,20 +9,18 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from zysim.metrics.outcomes import OUTCOMES
+from zysim.inputs.city import City
+from zysim.metrics.outcomes import level_id, outcomes_of
+from zysim.metrics.totals import position
 from zysim.plots.wedge import wedge
 from zysim.report.gallery.words import frame
 from zysim.sensitivity.credit import (
-    EMITTERS,
     KAYA,
     PARTS,
-    PRODUCING,
-    TRADE,
     Explanation,
 )
-from zysim.wording import BOUNDARIES, CO2_UNIT, Lang, Pair, co2_text, pick
+from zysim.wording import CO2_UNIT, Lang, Pair, co2_text, pick
 
-SHOWN: tuple[str, ...] = ("peak_time", "level_2030", "peak_level", "cumulative")
 MOVED: Pair = (
     "{boundary}：从“{first}”到“{second}”，达峰由 {before} 年（{low} 万吨）变为 {after} 年"
     "（{high} 万吨），均为 {members} 种情形的中位数。",
@@ -38,13 +36,13 @@ PUSH: Pair = ("推迟达峰的主要是{names}。", "Later mainly through {names
 PULL: Pair = ("提前达峰的主要是{names}。", "Sooner mainly through {names}.")
 ITEM: Pair = ("{name}（{value} 年）", "{name} ({value} years)")
 LEVEL: Pair = (
-    "2030 年排放相差 {total} 万吨（同一情形下逐一相比的中位数）：{items}。",
-    "Emissions of 2030 differ by {total} Mt (median of differences within the same state): "
+    "{goal} 年排放相差 {total} 万吨（同一情形下逐一相比的中位数）：{items}。",
+    "Emissions of {goal} differ by {total} Mt (median of differences within the same state): "
     "{items}.",
 )
 LEVEL_ALIKE: Pair = (
-    "2030 年排放相差不到 1 万吨。",
-    "Emissions of 2030 differ by less than 0.01 Mt.",
+    "{goal} 年排放相差不到 1 万吨。",
+    "Emissions of {goal} differ by less than 0.01 Mt.",
 )
 LEVEL_ITEM: Pair = ("{name} {value}", "{name} {value}")
 REST: Pair = ("其余", "the rest")
@@ -64,9 +62,15 @@ CAPTION: Pair = (
 )
 
 
+def shown(city: City) -> tuple[str, ...]:
+    """Return the outcomes that credit is shown for, the peak time first."""
+    return "peak_time", level_id(city.goal), "peak_level", "cumulative"
+
+
 def difference_text(found: Explanation, names: tuple[str, str], lang: Lang) -> str:
     """Return in a few sentences why the peak moved."""
-    words = {"boundary": pick(BOUNDARIES[found.boundary], lang)}
+    city = found.city
+    words = {"boundary": pick(city.accounts[found.boundary].label, lang)}
     words |= {"first": names[0], "second": names[1]}
     none = [bool(np.isinf(each.year[1])) for each in found.spreads]
     if any(none):
@@ -88,7 +92,7 @@ def difference_text(found: Explanation, names: tuple[str, str], lang: Lang) -> s
         named = _named(found, found.credit["peak_time"], lang, down=down)
         if named:
             sentences.append(pick(words_of, lang).format(names=named))
-    at = int(np.flatnonzero(found.years == 2030)[0])
+    at = position(found.years, city.goal)
     places = 2  # of Mt: whole 万吨
     total = round(float(found.difference[at]), places)
     largest = sorted(level_parts(found), key=lambda each: -abs(each["value"]))[: FIRST_SHOWN + 1]
@@ -105,14 +109,18 @@ def difference_text(found: Explanation, names: tuple[str, str], lang: Lang) -> s
         for name, value in spoken
     )
     form = LEVEL if spoken else LEVEL_ALIKE
-    sentences.append(pick(form, lang).format(total=co2_text(total, lang, signed=True), items=items))
+    sentences.append(
+        pick(form, lang).format(
+            goal=city.goal, total=co2_text(total, lang, signed=True), items=items
+        )
+    )
     return ("" if lang == "zh" else " ").join(sentences)
 
 
 def level_parts(found: Explanation) -> list[dict[str, Any]]:
-    """Return what each emitter adds to the emissions of 2030, in Mt; they sum to the difference."""
-    at = int(np.flatnonzero(found.years == 2030)[0])
-    labels = {name: EMITTERS.get(name, TRADE) for name in found.emitters}
+    """Return what each emitter adds to the goal year, in Mt; they sum to the difference."""
+    at = position(found.years, found.city.goal)
+    labels = {name: found.label(name) for name in found.emitters}
     return [
         {"id": name, "label_zh": zh, "label_en": en, "value": float(found.emitters[name][at])}
         for name, (zh, en) in labels.items()
@@ -143,6 +151,7 @@ def credit_table(found: Explanation) -> pd.DataFrame:
     pandas.DataFrame
         Columns ``group``, ``label_zh``, ``label_en``, ``outcome``, ``credit``, ``unit``.
     """
+    known = outcomes_of(found.city)
     return pd.DataFrame(
         [
             {
@@ -151,7 +160,7 @@ def credit_table(found: Explanation) -> pd.DataFrame:
                 "label_en": group.label[1],
                 "outcome": outcome,
                 "credit": float(values[at]),
-                "unit": OUTCOMES[outcome].unit[1],
+                "unit": known[outcome].unit[1],
             }
             for outcome, values in found.credit.items()
             for at, group in enumerate(found.groups)
@@ -175,7 +184,7 @@ def year_credit_table(found: Explanation) -> pd.DataFrame:
     parts += [("kaya", label[1], found.kaya[at]) for at, label in enumerate(KAYA)]
     parts += [
         (emitter, label[1], found.producing[at, place])
-        for place, emitter in enumerate(PRODUCING)
+        for place, emitter in enumerate(found.makers)
         for at, label in enumerate(PARTS)
     ]
     return pd.concat(
@@ -198,13 +207,15 @@ def credit_shown(outcome: str, value: float, lang: Lang) -> tuple[float, int]:
     return (100 * value, 0) if lang == "zh" else (value, 2)
 
 
-def credit_head(outcome: str, lang: Lang) -> tuple[str, str]:
+def credit_head(outcome: str, city: City, lang: Lang) -> tuple[str, str]:
     """Return name and unit of an outcome, in the unit that :func:`credit_shown` gives.
 
-    >>> credit_head("level_2030", "zh")
+    >>> from zysim.inputs.city_file import read_city
+    >>> credit_head("level_2030", read_city(), "zh")
     ('2030 年排放', '万吨/年')
     """
-    label, unit = (pick(each, lang) for each in (OUTCOMES[outcome].label, OUTCOMES[outcome].unit))
+    about = outcomes_of(city)[outcome]
+    label, unit = (pick(each, lang) for each in (about.label, about.unit))
     return label, unit.replace("百万吨", pick(CO2_UNIT, lang))
 
 
@@ -222,8 +233,16 @@ def draw_difference(found: Explanation, names: tuple[str, str], lang: Lang) -> F
     ]
     baseline = pd.DataFrame({"year": found.years, "value": found.emissions[0]})
     figure, ax = plt.subplots(figsize=(9.5, 5.6), layout="constrained")
-    wedge(pd.concat(parts, ignore_index=True), baseline=baseline, lang=lang, ax=ax)
-    caption = pick(CAPTION, lang).format(boundary=pick(BOUNDARIES[found.boundary], lang))
+    wedge(
+        pd.concat(parts, ignore_index=True),
+        baseline=baseline,
+        mark=found.city.goal,
+        lang=lang,
+        ax=ax,
+    )
+    caption = pick(CAPTION, lang).format(
+        boundary=pick(found.city.accounts[found.boundary].label, lang)
+    )
     headline = pick(HEADLINE, lang).format(first=names[0], second=names[1])
     return frame(figure, headline, caption)
 
@@ -234,11 +253,11 @@ def difference_record(found: Explanation, ids: tuple[str, str], lang: Lang) -> d
         "first": ids[0],
         "second": ids[1],
         "boundary": found.boundary,
-        "year": 2030,
+        "year": found.city.goal,
         "unit": "Mt CO2 per year",
         "statistic": "P50",
         "members": found.members,
-        "difference": float(found.difference[found.years == 2030][0]),
+        "difference": float(found.difference[position(found.years, found.city.goal)]),
         "parts": [
             {**each, "label": pick((each["label_zh"], each["label_en"]), lang)}
             for each in level_parts(found)

@@ -12,9 +12,6 @@ from zysim.metrics.summary import Summary
 from zysim.plots.peak_figure import PeakStory
 from zysim.runs.results import Runs
 from zysim.wording import (
-    BOUNDARIES,
-    BOUNDARY_MEANINGS,
-    BOUNDARY_VARIABLES,
     PEAK_RULE,
     STATUSES,
     Lang,
@@ -24,7 +21,7 @@ from zysim.wording import (
     quality_text,
 )
 
-SUBJECT: Pair = ("资阳市能源活动二氧化碳排放", "Energy CO₂ of Ziyang")
+SUBJECT: Pair = ("{city}能源活动二氧化碳排放", "Energy CO₂ of {city}")
 PEAKS_IN: Pair = ("{name} {year} 年达峰", "{name} peaks in {year}")
 PEAKED_BY: Pair = ("{name}在 {year} 年或更早达峰", "{name} peaked in {year} or before")
 NO_PEAK: Pair = ("{name}到 {year} 年未达峰", "{name} has no peak by {year}")
@@ -38,16 +35,15 @@ SUBTITLE: Pair = (
     "{boundary}, {first}–{last}, {basis}; circles mark peak years, grey is history as modelled",
 )
 CAPTION: Pair = (
-    "规则：{rule}。口径 {letter}：{meaning}。过程排放与森林碳汇不计入。{data}",
-    "Rule: {rule}. Boundary {letter}: {meaning}. Process CO₂ and the forest sink are not "
-    "included. {data}",
+    "规则：{rule}。口径 {letter}：{meaning}。{beside}不计入。{data}",
+    "Rule: {rule}. Boundary {letter}: {meaning}. Not included: {beside}. {data}",
 )
 PANEL_WIDTH = 36
 """Places above a small panel; a Chinese character takes two."""
 
 
 def peak_table(runs: Runs) -> pd.DataFrame:
-    """Return the four boundaries of every run as a tidy table.
+    """Return the accounts of every run as a tidy table.
 
     Returns
     -------
@@ -56,10 +52,10 @@ def peak_table(runs: Runs) -> pd.DataFrame:
     """
     parts = [
         pd.DataFrame(
-            {"scenario": name, "boundary": letter, "year": runs.years, "value": values[at]}
+            {"scenario": name, "boundary": account.id, "year": runs.years, "value": values[at]}
         )
-        for letter, variable in BOUNDARY_VARIABLES.items()
-        for values in [runs.of(variable)]
+        for account in runs.city.accounts.values()
+        for values in [runs.of(account.variable)]
         for at, name in enumerate(runs.scenarios)
     ]
     return pd.concat(parts, ignore_index=True)
@@ -91,13 +87,15 @@ def tell_peaks(
     lang
         Language of the figure.
     """
+    city = runs.city
+    account = city.accounts[boundary]
     names = {each.scenario: pick(titles[each.scenario], lang) for each in summaries}
     main = summaries[-1]
     colon = "：" if lang == "zh" else ": "
     drawn = {
         (each.scenario, letter): (
             float(peak.year),
-            runs.at(BOUNDARY_VARIABLES[letter], each.scenario, peak.year),
+            runs.at(city.accounts[letter].variable, each.scenario, peak.year),
         )
         for each in summaries
         for letter, peak in each.boundaries.items()
@@ -106,13 +104,18 @@ def tell_peaks(
     caption = pick(CAPTION, lang).format(
         rule=pick(PEAK_RULE, lang),
         letter=boundary,
-        meaning=pick(BOUNDARY_MEANINGS[boundary], lang),
-        data=quality_text(quality, lang),
+        meaning=pick(account.rule, lang),
+        beside=("、" if lang == "zh" else ", ").join(
+            pick(each.label, lang) for each in city.beside.values()
+        ),
+        data=quality_text(quality, city.data, lang),
     )
     return PeakStory(
-        headline=pick(SUBJECT, lang) + colon + headline(main, boundary, names[main.scenario], lang),
+        headline=pick(SUBJECT, lang).format(**city.words(lang))
+        + colon
+        + headline(main, boundary, names[main.scenario], lang),
         subtitle=pick(SUBTITLE, lang).format(
-            boundary=pick(BOUNDARIES[boundary], lang),
+            boundary=pick(account.label, lang),
             first=int(runs.years[0]),
             last=int(runs.years[-1]),
             basis=basis_text(runs, lang),
@@ -121,8 +124,14 @@ def tell_peaks(
         titles=names,
         notes={each.scenario: _note(each, boundary, lang) for each in summaries},
         peaks=drawn,
-        panel_notes={letter: _panel_note(summaries, names, letter, lang) for letter in BOUNDARIES},
+        panel_notes={
+            letter: _panel_note(summaries, names, letter, lang) for letter in city.accounts
+        },
         chosen=boundary,
+        accounts={each.id: pick(each.label, lang) for each in city.accounts.values()},
+        reference=city.reference,
+        goal=city.goal,
+        history=city.history,
     )
 
 

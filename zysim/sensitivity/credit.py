@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
-from zysim.errors import InputError
+from zysim.errors import InputError, ResultError
+from zysim.inputs.city import City
 from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.kernel.compile import compile_model
 from zysim.metrics.middle import close, middle, middle_difference, nearest
-from zysim.metrics.outcomes import OUTCOMES, lower_peak_time
+from zysim.metrics.outcomes import lower_peak_time, outcomes_of
 from zysim.metrics.spread import PeakSpread, spread_of_peak
 from zysim.runs.ensemble import run_ensemble, worlds_under
 from zysim.runs.project import Project
@@ -22,53 +24,14 @@ from zysim.sensitivity.lmdi import lmdi
 from zysim.sensitivity.shapley import shapley_credit, subsets
 from zysim.wording import Pair
 
-ALONE = ("gas_output", "gas_power_capacity", "gas_chemicals")
-"""Levers that get credit of their own: they decide the peak, and pull against the rest."""
-TOGETHER: Mapping[str, tuple[str, Pair]] = {
-    "C1": ("energy", ("能源转型（其余）", "Energy (rest)")),
-    "C2": ("saving", ("节能增效", "Saving")),
-    "C3": ("industry", ("工业（其余）", "Industry (rest)")),
-    "C4": ("towns", ("城乡建设", "Towns and buildings")),
-    "C5": ("transport", ("交通运输", "Transport")),
-    "C6": ("cycles", ("循环经济与碳汇", "Circular economy and sinks")),
-    "C8": ("cycles", ("循环经济与碳汇", "Circular economy and sinks")),
-}
-"""Number of an action in the plan to the group of its measures."""
 NEAR = 8
 """States of the world in which every subset is run."""
 YEARS = ("_start_year", "_full_year")
-OTHERS: tuple[str, Pair] = (
-    "society",
-    ("创新、全民、政策与市场", "Innovation, people, policy, market"),
-)
 ASSUMED: tuple[str, Pair] = ("assumed", ("情景假定", "Assumptions of the scenario"))
-PRODUCING = (
-    "agriculture",
-    "building_materials",
-    "equipment",
-    "gas_chemicals",
-    "food",
-    "other_industry",
-    "construction",
-)
-"""Emitters that have a value added of their own, and so an activity, a share and an intensity."""
-EMITTERS: Mapping[str, Pair] = {
-    "agriculture": ("农业", "Agriculture"),
-    "construction": ("建筑业", "Construction"),
-    "building_materials": ("建材", "Building materials"),
-    "equipment": ("装备制造", "Equipment"),
-    "gas_chemicals": ("既有天然气化工", "Gas chemicals of today"),
-    "food": ("食品", "Food"),
-    "other_industry": ("其他工业", "Other industry"),
-    "urban_homes": ("城镇居民", "Urban homes"),
-    "rural_homes": ("农村居民", "Rural homes"),
-    "public_buildings": ("公共建筑", "Public buildings"),
-    "new_gas_chemistry": ("新增天然气化工", "New gas chemistry"),
-    "transport_sector": ("交通", "Transport"),
-    "gas_field": ("气田", "Gas field"),
-    "gas_power": ("气电", "Gas power"),
-}
-TRADE: Pair = ("净购入电力", "Net imported electricity")
+REST = "rest"
+"""Id of what an account counts beside the sectors."""
+NOTHING = 1e-9
+"""Share of an account below which it counts nothing beside the sectors."""
 KAYA: tuple[Pair, ...] = (
     ("经济总量", "GDP"),
     ("单位产值能耗", "energy per GDP"),
@@ -95,6 +58,8 @@ class Group:
 class Explanation:
     """What moved emissions and the peak from a first scenario to a second."""
 
+    city: City
+    """The record of the city, which names accounts and sectors."""
     boundary: str
     years: IntArray
     members: int
@@ -111,13 +76,24 @@ class Explanation:
     by_year: FloatArray
     """Credit in each year, Mt CO2 a year, shape ``(group, year)``."""
     emitters: Mapping[str, FloatArray]
-    """Emitter to its change in each year, Mt CO2 a year, shape ``(year,)``; ``trade`` is net
-    imported electricity, or what else the boundary counts beside fuel burnt in the city."""
+    """Sector to its change in each year, Mt CO2 a year, shape ``(year,)``; ``rest`` is what the
+    account counts beside the sectors, left out of the one they add up to."""
     kaya: FloatArray
     """Change in each year by GDP, energy per GDP and CO2 per energy, shape ``(3, year)``."""
     producing: FloatArray
     """Change of the producing emitters by the factors of ``PARTS``, shape ``(4, emitter, year)``,
-    emitters as in ``PRODUCING``."""
+    emitters as in :attr:`makers`."""
+
+    @property
+    def makers(self) -> tuple[str, ...]:
+        """Sectors with a value added."""
+        return producing_of(self.city)
+
+    def label(self, emitter: str) -> Pair:
+        """Return the name of a sector, or of what the account counts beside them."""
+        if emitter == REST:
+            return self.city.accounts[self.boundary].rest
+        return self.city.sectors[emitter].label
 
 
 def explain_difference(
@@ -176,23 +152,27 @@ def explain_difference(
     shape = (-1, chosen.size)
     credit = {}
     # A run without a peak counts with its last year, so that the credits add up: a lower bound.
-    measures = {name: each.measure for name, each in OUTCOMES.items()}
+    measures = {name: each.measure for name, each in outcomes_of(project.city).items()}
     for name, measure in {**measures, "peak_time": lower_peak_time}.items():
         measured = measure(emissions, years).reshape(shape).mean(axis=1)
         moved = middle_difference(*(measure(each, years) for each in (before, after)))
         credit[name] = close(shapley_credit(measured[:, None])[:, 0], moved)
     by_year = shapley_credit(emissions.reshape(*shape, years.size).mean(axis=1))
-    emitters, kaya, producing = _parts(project, ends, variable)
+    emitters, kaya, producing = _parts(project, ends, boundary)
     closed = close(np.stack(list(emitters.values())), difference)
     emitters = dict(zip(emitters, closed, strict=True))
-    burnt_by = np.stack([emitters[each] for each in PRODUCING])
+    burnt_by = np.stack([emitters[each] for each in producing_of(project.city)])
+    spread = partial(
+        spread_of_peak, years=years, goal=project.city.goal, counted=project.city.counted
+    )
     return Explanation(
+        city=project.city,
         boundary=boundary,
         years=years,
         members=found.members,
         emissions=np.stack([middle(before), middle(after)]),
         difference=difference,
-        spreads=(spread_of_peak(before, years), spread_of_peak(after, years)),
+        spreads=(spread(before), spread(after)),
         groups=groups,
         credit=credit,
         by_year=close(by_year, difference),
@@ -255,34 +235,58 @@ def group_of(tables: Tables, constant: str) -> tuple[str, Pair]:
     lever = tables.levers.get(constant)
     if lever is None:
         return ASSUMED
-    if lever.id in ALONE:
-        return lever.id, (lever.label_zh, lever.label_en)
-    return TOGETHER.get(lever.clauses[0].partition(".")[0], OTHERS)
+    group = tables.city.group_of(lever.id)
+    return group.id, group.label or (lever.label_zh, lever.label_en)
+
+
+def producing_of(city: City) -> tuple[str, ...]:
+    """Return the sectors that have a value added, and so an activity, a share and an intensity."""
+    return tuple(each.id for each in city.sectors.values() if each.producing)
 
 
 def _parts(
-    project: Project, batch: Mapping[str, FloatArray], variable: str
+    project: Project, batch: Mapping[str, FloatArray], boundary: str
 ) -> tuple[Mapping[str, FloatArray], FloatArray, FloatArray]:
     """Return what emitters, Kaya factors and producing sectors contribute to the difference.
 
     ``batch`` holds every constant of the first scenario in each world, then of the second; what is
     returned is the mean over worlds.
     """
-    names = ["sector_co2", "gdp", "total_energy_calorific", "value_added", "final_energy_demand"]
-    _, found = compile_model(project.graph).integrate(batch, outputs=[variable, *names])
+    city = project.city
+    account, names, makers = city.accounts[boundary], city.variables, producing_of(city)
+    wanted = [names[each] for each in ("sectors", "gdp", "energy", "value_added", "final_energy")]
+    _, found = compile_model(project.graph).integrate(batch, outputs=[account.variable, *wanted])
 
     def ends(values: FloatArray) -> FloatArray:
         return values.reshape(2, -1, values.shape[-1])
 
-    emitters = {each: ends(found[f"sector_co2[{each}]"]) for each in EMITTERS}
+    emitters = {each: ends(found[f"{names['sectors']}[{each}]"]) for each in city.sectors}
     burnt = np.sum(list(emitters.values()), axis=0)
-    whole, gdp, energy = (ends(found[each]) for each in (variable, *names[1:3]))
+    whole, gdp, energy = (
+        ends(found[each]) for each in (account.variable, names["gdp"], names["energy"])
+    )
     changes = {each: (values[1] - values[0]).mean(axis=0) for each, values in emitters.items()}
-    changes["trade"] = ((whole - burnt)[1] - (whole - burnt)[0]).mean(axis=0)
+    rest = whole - burnt
+    if account.rest[0]:
+        changes[REST] = (rest[1] - rest[0]).mean(axis=0)
+    elif np.abs(rest).max() > NOTHING * np.abs(whole).max():
+        raise _incomplete(account.variable, names["sectors"], float(np.abs(rest).max()))
     kaya = lmdi([gdp, energy / gdp, whole / energy]).mean(axis=1)
-    output = np.stack([ends(found[f"value_added[{each}]"]) for each in PRODUCING], axis=1)
-    use = np.stack([ends(found[f"final_energy_demand[{each}]"]) for each in PRODUCING], axis=1)
-    burnt_by = np.stack([emitters[each] for each in PRODUCING], axis=1)
+    output = np.stack([ends(found[f"{names['value_added']}[{each}]"]) for each in makers], axis=1)
+    use = np.stack([ends(found[f"{names['final_energy']}[{each}]"]) for each in makers], axis=1)
+    burnt_by = np.stack([emitters[each] for each in makers], axis=1)
     scale = np.broadcast_to(gdp[:, None], output.shape)
     producing = lmdi([scale, output / scale, use / output, burnt_by / use]).mean(axis=2)
     return changes, kaya, producing
+
+
+def _incomplete(account: str, sectors: str, gap: float) -> ResultError:
+    msg = (
+        f"{account} differs from the sum of {sectors} by up to {gap:.3g} Mt: the sectors of "
+        "city.toml must add up to the territorial account. Add the sector that is missing."
+    )
+    zh = (
+        f"{account} 与 {sectors} 之和相差至多 {gap:.3g} 百万吨：city.toml 的行业之和"
+        "应等于属地口径，请补上缺少的行业。"
+    )
+    return ResultError(msg, zh=zh)

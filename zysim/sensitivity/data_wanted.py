@@ -1,4 +1,4 @@
-"""Which uncertain numbers, once known, would narrow the peak year and the call on 2030 most."""
+"""Which uncertain numbers, once known, would narrow the peak year and the call on the goal most."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from zysim.arrays import BoolArray, FloatArray
 from zysim.metrics.middle import quantiles
-from zysim.metrics.peak import PEAK_BY, find_peak
+from zysim.metrics.peak import find_peak
 from zysim.metrics.spread import TEN_FIFTY_NINETY
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project, choose
@@ -33,7 +33,7 @@ class WantedNumber:
     year_width: Span
     """Years by which P10 to P90 of the peak time would shrink."""
     call_variance: Span
-    """Share of the variance of whether the peak comes by 2030."""
+    """Share of the variance of whether the peak comes by the goal."""
     call_gain: Span
     """Gain in the probability to call right whether it does."""
     call_gain_baseline: Span
@@ -47,8 +47,10 @@ class Wanted:
     boundary: str
     members: int
     seed: int
-    by_2030: tuple[float, float]
-    """Share of the members that peak by 2030, in the plan and in the baseline."""
+    goal: int
+    """Last year that counts as in time."""
+    in_time: tuple[float, float]
+    """Share of the members that peak by the goal, in the plan and in the baseline."""
     peak_time: tuple[float, float, float]
     """P10, P50 and P90 in the plan."""
     censored: float
@@ -71,7 +73,7 @@ def wanted_from_record(record: Mapping[str, Any]) -> Wanted:
         WantedNumber(id=each["id"], **{k: tuple(v) for k, v in each.items() if k != "id"})
         for each in record["numbers"]
     )
-    lists = {name: tuple(record[name]) for name in ("by_2030", "peak_time")}
+    lists = {name: tuple(record[name]) for name in ("in_time", "peak_time")}
     return Wanted(**{**record, **lists, "numbers": numbers})
 
 
@@ -98,7 +100,7 @@ def data_wanted(
     InputError
         If there are too few members or the seed is negative.
     ResultError
-        If all members of a scenario are on one side of 2030.
+        If all members of a scenario are on one side of the goal.
     """
     boundary = boundary or project.city.account
     variable = project.city.accounts[boundary].variable
@@ -106,7 +108,7 @@ def data_wanted(
     runs = run_ensemble(project, chosen, members=members, seed=seed, outputs=[variable])
     x = np.column_stack(list(runs.worlds.values()))
     plan, baseline = (find_peak(each, runs.years) for each in runs.of(variable))
-    events = [~peak.censored & (peak.year <= PEAK_BY) for peak in (plan, baseline)]
+    events = [~peak.censored & (peak.year <= project.city.goal) for peak in (plan, baseline)]
     year = first_order(x, plan.time, seed=seed)
     call = first_order(x, events[0].astype(np.float64), seed=seed)
     order = np.argsort(-(year.value + call.value), kind="stable")[:top]
@@ -115,7 +117,8 @@ def data_wanted(
         boundary=boundary,
         members=members,
         seed=seed,
-        by_2030=(float(events[0].mean()), float(events[1].mean())),
+        goal=project.city.goal,
+        in_time=(float(events[0].mean()), float(events[1].mean())),
         peak_time=(float(time[0]), float(time[1]), float(time[2])),
         censored=float(plan.censored.mean()),
         considered=x.shape[1],

@@ -10,11 +10,12 @@ import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.inputs.settings import Settings
-from zysim.metrics.peak import PEAK_BY, peak_margin
+from zysim.metrics.peak import peak_margin
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project
 from zysim.sensitivity.boxes import Discovery, find_box, reproducibility
 from zysim.sensitivity.prim import Box, measure_box
+from zysim.wording import Pair
 
 When = Literal["after", "by"]
 WHENS: tuple[When, ...] = get_args(When)
@@ -46,6 +47,8 @@ class Answer:
 
     scenario: str
     boundary: str
+    about: Pair
+    """Name of the account."""
     when: When
     year: int
     members: int
@@ -67,7 +70,7 @@ def discover(
     boundary: str | None = None,
     seed: int = 0,
     when: When | None = None,
-    year: int = PEAK_BY,
+    year: int | None = None,
 ) -> Answer:
     """Find the conditions under which a scenario peaks after a year, or by it.
 
@@ -85,7 +88,7 @@ def discover(
         ``after`` or ``by`` the year; if None ``after``, but ``by`` where fewer than 5 % of the
         members peak by it.
     year
-        Last year that counts as in time.
+        Last year that counts as in time; the goal of the city if None.
 
     Raises
     ------
@@ -95,6 +98,7 @@ def discover(
         If the year lies outside the simulation, or all members are on one side of it.
     """
     boundary = boundary or project.city.account
+    year = year or project.city.goal
     variable = project.city.accounts[boundary].variable
     runs = run_ensemble(project, [settings], members=2 * members, seed=seed, outputs=[variable])
     in_time = peak_margin(runs.of(variable)[0], runs.years, by=year) >= 0
@@ -108,6 +112,7 @@ def discover(
     return Answer(
         scenario=settings.id,
         boundary=boundary,
+        about=project.city.accounts[boundary].label,
         when=when,
         year=year,
         members=members,

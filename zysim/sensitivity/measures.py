@@ -12,7 +12,7 @@ from zysim.inputs.formula import Formula, fixed_in, is_series, parse_formula, se
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.study import OutcomeSpec, Study
 from zysim.metrics.formulas import value_of
-from zysim.metrics.outcomes import OUTCOMES, Outcome
+from zysim.metrics.outcomes import Outcome, outcomes_of
 from zysim.reading.graph import ModelGraph
 from zysim.sensitivity.subject import Subject
 from zysim.wording import Pair
@@ -40,19 +40,20 @@ def measures_of(subject: Subject, study: Study) -> dict[str, Measure]:
         If a formula names what the model does not have; all problems at once.
     """
     account = subject.account
+    known = outcomes_of(subject.project.city) if subject.project else {}
     if not study.outcomes:
-        return {name: _usual(each, account) for name, each in OUTCOMES.items()}
+        return {name: _usual(each, account) for name, each in known.items()}
     problems: list[Problem] = []
     found: dict[str, Measure] = {}
     for spec in study.outcomes:
         where = f"[outcomes.{spec.id}]"
         if spec.formula is None:
-            if spec.usual in OUTCOMES:
-                usual = OUTCOMES[spec.usual]
+            if spec.usual in known:
+                usual = known[spec.usual]
                 label = usual.label if spec.label == (spec.id, spec.id) else spec.label
                 found[spec.id] = _usual(usual, account, label)
             else:
-                what = not_known(("outcome of the city", "城市结果"), spec.usual, OUTCOMES)
+                what = not_known(("outcome of the city", "城市结果"), spec.usual, known)
                 problems.append(what.under(where, where))
             continue
         formula, wrong = one_number(spec.formula, subject.graph)

@@ -14,10 +14,10 @@ from click.testing import CliRunner, Result
 from zysim.calibration.calibrate import calibrate
 from zysim.cli.calibrate_text import calibration_text
 from zysim.cli.main import main
+from zysim.inputs.city_file import read_city
 from zysim.metrics.spread import spreads_of
 from zysim.runs.ensemble import ensemble
 from zysim.runs.project import open_project
-from zysim.wording import BOUNDARIES
 
 FEW = ("--runs", "2048", "--members", "256")
 
@@ -60,7 +60,7 @@ def test_peaks_are_those_of_ensembles(folder: Path) -> None:
     path = str(folder / "posterior.csv")
     posterior = json.loads(call("ensemble", "--posterior", path, "--json").stdout)
     for before, after in zip(prior["scenarios"], posterior["scenarios"], strict=True):
-        for letter in BOUNDARIES:
+        for letter in read_city().accounts:
             found = peaks[before["id"]][letter]
             assert found["prior"] == before["boundaries"][letter]
             assert found["posterior"] == after["boundaries"][letter]
@@ -98,11 +98,12 @@ def test_text_without_tempering_names_conflicts_and_nothing_narrowed() -> None:
         holdout=(),
         narrowing=tuple(replace(each, ratio=1.0) for each in found.narrowing),
     )
+    account = read_city().accounts["B"]
     for lang, words, absent in (
         ("en", ["Method: importance", "In conflict with the prior", "958.63", "above"], "held out"),
         ("zh", ["重要性重抽样", "观测与先验矛盾", "958.63", "偏高"], "检验："),
     ):
-        text = calibration_text(bare, spreads, spreads, titles, labels, lang)
+        text = calibration_text(bare, spreads, spreads, titles, account, labels, lang)
         for word in words:
             assert word in text
         assert absent not in text

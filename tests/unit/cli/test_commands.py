@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from zysim.cli.main import main
 from zysim.columns import width
-from zysim.wording import BOUNDARIES
+from zysim.inputs.city_file import read_city
 
 FEW = {"run": ("-n", "16"), "targets": ("-n", "16")}
 
@@ -36,7 +36,7 @@ def plan() -> dict:
 def test_run_gives_every_boundary_of_every_scenario(plan: dict) -> None:
     assert [each["id"] for each in plan["scenarios"]] == ["baseline", "plan"]
     for scenario in plan["scenarios"]:
-        assert list(scenario["boundaries"]) == list(BOUNDARIES)
+        assert list(scenario["boundaries"]) == list(read_city().accounts)
         for peak in scenario["boundaries"].values():
             assert peak["status"] in ("none", "provisional", "confirmed")
             assert peak["peak_level"] >= peak["level_2030"] > 0

@@ -13,12 +13,12 @@ from click.testing import CliRunner, Result
 
 import zysim
 from zysim.cli.main import main
+from zysim.inputs.city_file import read_city
 from zysim.metrics.spread import spreads_of
 from zysim.report.ensemble_tables import SHARES
 from zysim.report.fan_story import tell_fan
 from zysim.runs.project import open_project
 from zysim.runs.worlds_file import read_worlds, write_worlds
-from zysim.wording import BOUNDARIES
 
 
 def call(*words: str, lang: str = "en") -> Result:
@@ -45,7 +45,7 @@ def test_json_gives_every_boundary_with_its_interval() -> None:
     assert (document["members"], document["seed"], document["method"]) == (16, 0, "sobol")
     assert [each["id"] for each in document["scenarios"]] == ["baseline", "plan"]
     for each in document["scenarios"]:
-        assert list(each["boundaries"]) == list(BOUNDARIES)
+        assert list(each["boundaries"]) == list(read_city().accounts)
         for spread in each["boundaries"].values():
             share, low, high = spread["by_2030"]
             assert 0 <= low <= share <= high <= 1

@@ -9,15 +9,15 @@ import pytest
 
 import zysim
 from zysim.cli.run_text import result_text
+from zysim.inputs.city_file import read_city
 from zysim.metrics.summary import summarise, summarise_members, variables_summarised
-from zysim.wording import BOUNDARY_VARIABLES
 
 TITLES = {"baseline": ("基线", "Baseline"), "plan": ("方案", "Plan")}
 
 
 @pytest.fixture(scope="module")
 def members():
-    return zysim.ensemble("baseline", "plan", n=16, outputs=variables_summarised())
+    return zysim.ensemble("baseline", "plan", n=16, outputs=variables_summarised(read_city()))
 
 
 def median(values: np.ndarray) -> float:
@@ -45,7 +45,7 @@ def test_every_number_is_the_median_of_that_number(members, letter: str) -> None
         span=(2020, 2060),
     )
     assert "medians of 16 states of the world" in text.splitlines()[0]
-    values, years = members.of(BOUNDARY_VARIABLES[letter]), members.years
+    values, years = members.of(members.city.accounts[letter].variable), members.years
     for at, said in enumerate(rows_of(text)):
         runs = values[at]
         assert float(said["level"]) == pytest.approx(median(runs.max(axis=1)), abs=0.006)
@@ -66,7 +66,7 @@ def test_chinese_numbers_are_whole_wan_tonnes(members) -> None:
 
 
 def test_a_single_run_says_that_it_is_one() -> None:
-    runs = zysim.run("baseline", "plan", outputs=variables_summarised())
+    runs = zysim.run("baseline", "plan", outputs=variables_summarised(read_city()))
     for lang, words in (("zh", "参数取最可能值"), ("en", "most likely values")):
         text = result_text(
             summarise(runs), TITLES, {"plan": 1}, "B", lang, members=1, span=(2020, 2060)

@@ -10,12 +10,12 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from zysim.errors import InputError
+from zysim.inputs.city_file import read_city
 from zysim.kernel import compile_model
 from zysim.kernel.methods import Method
 from zysim.kernel.trace import trace
 from zysim.reading import read_model
 from zysim.reading.graph import ModelGraph
-from zysim.wording import BOUNDARY_VARIABLES
 
 CLOCK = """
 INITIAL TIME = 0 ~ year ~~|
@@ -123,7 +123,7 @@ def test_engines_and_clocks_agree_to_the_last_bit(tmp_path: Path) -> None:
 
 
 def test_the_city_is_nearer_to_a_fine_step_and_peaks_in_the_same_years(city: ModelGraph) -> None:
-    outputs = list(BOUNDARY_VARIABLES.values())
+    outputs = list(read_city().account_variables)
     kernel = compile_model(city, "python")
     _, fine = kernel.integrate({}, outputs=outputs, steps_per_year=256)
     euler = kernel.integrate({}, outputs=outputs)[1]

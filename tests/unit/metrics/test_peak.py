@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -92,16 +94,19 @@ def test_an_account_below_zero_keeps_its_plateau() -> None:
 def test_margin_by_hand() -> None:
     years = np.arange(2029, 2033)
     values = np.array([[3.0, 4.0, 2.0, 1.0], [1.0, 2.0, 4.0, 3.0], [4.0, 4.0, 4.0, 4.0]])
-    assert peak_margin(values, years).tolist() == [0.5, -0.5, 0.0]
+    assert peak_margin(values, years, by=2030).tolist() == [0.5, -0.5, 0.0]
 
 
 def test_margin_of_a_run_of_zeros_is_zero() -> None:
-    assert peak_margin(np.zeros((1, 41)), YEARS).tolist() == [0.0]
+    assert peak_margin(np.zeros((1, 41)), YEARS, by=2030).tolist() == [0.0]
 
 
 def test_margin_of_an_account_below_zero_keeps_its_sign() -> None:
     years = np.arange(2030, 2032)
-    assert peak_margin(np.array([[-1.0, -2.0], [-2.0, -1.0]]), years).tolist() == [0.5, -0.5]
+    assert peak_margin(np.array([[-1.0, -2.0], [-2.0, -1.0]]), years, by=2030).tolist() == [
+        0.5,
+        -0.5,
+    ]
 
 
 @given(SERIES)
@@ -109,7 +114,7 @@ def test_margin_of_an_account_below_zero_keeps_its_sign() -> None:
 def test_margin_is_not_negative_exactly_when_the_peak_is_by_2030(emissions: FloatArray) -> None:
     """With ties: the first year of the highest value counts, and the margin is 0."""
     in_time = find_peak(emissions, YEARS).year <= 2030
-    assert ((peak_margin(emissions, YEARS) >= 0) == in_time).all()
+    assert ((peak_margin(emissions, YEARS, by=2030) >= 0) == in_time).all()
 
 
 @given(SERIES, st.integers(-8, 8))
@@ -118,7 +123,8 @@ def test_the_unit_does_not_matter(emissions: FloatArray, power: int) -> None:
     one, other = find_peak(emissions, YEARS), find_peak(emissions * 2.0**power, YEARS)
     for name in ("year", "status", "censored", "time", "plateau_first", "plateau_last", "double"):
         assert (getattr(one, name) == getattr(other, name)).all(), name
-    assert (peak_margin(emissions * 2.0**power, YEARS) == peak_margin(emissions, YEARS)).all()
+    scaled = peak_margin(emissions * 2.0**power, YEARS, by=2030)
+    assert (scaled == peak_margin(emissions, YEARS, by=2030)).all()
 
 
 @given(SERIES, st.floats(0, 0.5))
@@ -167,7 +173,7 @@ def test_a_wider_tolerance_gives_a_longer_plateau(
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
-@pytest.mark.parametrize("measure", [find_peak, peak_margin])
+@pytest.mark.parametrize("measure", [find_peak, partial(peak_margin, by=2030)])
 def test_a_value_that_is_not_finite_is_refused_by_run_and_year(measure, value: float) -> None:
     emissions = np.ones((3, 41))
     emissions[1, 14] = value
@@ -196,4 +202,4 @@ def test_tolerance_is_checked(tolerance: float) -> None:
 def test_margin_needs_years_on_both_sides(last: int) -> None:
     years = np.arange(2020, last + 1)
     with pytest.raises(ResultError, match="Simulate until 2031 at least"):
-        peak_margin(np.ones((1, years.size)), years)
+        peak_margin(np.ones((1, years.size)), years, by=2030)

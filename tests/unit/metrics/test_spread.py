@@ -39,23 +39,23 @@ def test_no_members_are_refused() -> None:
 
 
 def test_members_without_a_peak_are_neither_averaged_nor_dropped() -> None:
-    found = spread_of_peak(hump(2028, 2029, 2031, 2075, 2080), YEARS)
-    assert found.by_2030.value == pytest.approx(0.4)
+    found = spread_of_peak(hump(2028, 2029, 2031, 2075, 2080), YEARS, goal=2030, counted=2021)
+    assert found.in_time.value == pytest.approx(0.4)
     assert found.censored == pytest.approx(0.4)
     assert found.year == (2028.0, 2031.0, np.inf)
     assert found.to_record()["peak_year"] == [2028.0, 2031.0, None]
 
 
 def test_members_that_peaked_before_the_first_year_are_told() -> None:
-    found = spread_of_peak(hump(2001, 2030), YEARS)
+    found = spread_of_peak(hump(2001, 2030), YEARS, goal=2030, counted=2021)
     assert found.already == 0.5
     assert found.year[0] == 2020
-    assert found.by_2030.value == 1.0
+    assert found.in_time.value == 1.0
 
 
 def test_two_humps_and_provisional_peaks_are_counted() -> None:
     double = 5.0 - 0.05 * np.abs(np.abs(YEARS - 2038) - 6)
-    found = spread_of_peak(np.stack([double, hump(2058)[0]]), YEARS)
+    found = spread_of_peak(np.stack([double, hump(2058)[0]]), YEARS, goal=2030, counted=2021)
     assert (found.double, found.provisional) == (0.5, 0.5)
 
 

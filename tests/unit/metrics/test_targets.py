@@ -56,7 +56,9 @@ def target(compare: str, threshold: float, **other: object) -> Target:
 def test_one_comparison(
     compare: str, threshold: float, other: dict[str, object], state: str, gap: float
 ) -> None:
-    (score,) = score_targets([target(compare, threshold, **other)], {"x": RISING}, YEARS)
+    (score,) = score_targets(
+        [target(compare, threshold, **other)], {"x": RISING}, YEARS, history=2025
+    )
     assert score.state == state
     assert score.gap == pytest.approx([gap], nan_ok=True)
 
@@ -65,13 +67,13 @@ def test_one_falling_year_ends_rising() -> None:
     series = RISING.copy()
     series[0, 8] = series[0, 7] - 0.001
     row = target("rising>=", 0.0, reference_year=2025)
-    (score,) = score_targets([row], {"x": series}, YEARS)
+    (score,) = score_targets([row], {"x": series}, YEARS, history=2025)
     assert score.state == "missed"
 
 
 def test_peak_year_is_the_value() -> None:
     falling = RISING[:, ::-1].copy()
-    (score,) = score_targets([target("peak<=", 2030.0)], {"x": falling}, YEARS)
+    (score,) = score_targets([target("peak<=", 2030.0)], {"x": falling}, YEARS, history=2025)
     assert score.value == pytest.approx([2020.0])
     assert score.gap == pytest.approx([-10.0])
     assert score.state == "met"
@@ -79,18 +81,18 @@ def test_peak_year_is_the_value() -> None:
 
 def test_runs_may_differ() -> None:
     both = np.vstack([RISING, RISING / 2])
-    (score,) = score_targets([target(">=", 1.5)], {"x": both}, YEARS)
+    (score,) = score_targets([target(">=", 1.5)], {"x": both}, YEARS, history=2025)
     assert (score.state, score.share_met) == ("mixed", 0.5)
 
 
 def test_not_modelled_is_said() -> None:
-    (score,) = score_targets([target(">=", 1.0, variable="")], {}, YEARS)
+    (score,) = score_targets([target(">=", 1.0, variable="")], {}, YEARS, history=2025)
     assert (score.state, score.value, score.share_met) == ("not modelled", None, None)
 
 
 def test_history_is_a_nowcast() -> None:
     rows = [target(">=", 1.0, year=2025), target(">=", 1.0, year=2026)]
-    scores = score_targets(rows, {"x": RISING}, YEARS)
+    scores = score_targets(rows, {"x": RISING}, YEARS, history=2025)
     assert [score.kind for score in scores] == ["nowcast", "projection"]
 
 
@@ -101,16 +103,16 @@ def test_variables_needed() -> None:
 
 def test_variable_that_was_not_reported_is_named() -> None:
     with pytest.raises(InputError, match="target T01: unknown variable 'x'"):
-        score_targets([target(">=", 1.0)], {"y": RISING}, YEARS)
+        score_targets([target(">=", 1.0)], {"y": RISING}, YEARS, history=2025)
 
 
 def test_year_beyond_the_horizon_is_named() -> None:
     with pytest.raises(ResultError, match="year 2050 is outside"):
-        score_targets([target(">=", 1.0, year=2050)], {"x": RISING}, YEARS)
+        score_targets([target(">=", 1.0, year=2050)], {"x": RISING}, YEARS, history=2025)
 
 
 def test_value_that_is_not_finite_is_named() -> None:
     series = RISING.copy()
     series[0, 10] = np.nan
     with pytest.raises(ResultError, match=r"target T01: x is not finite in 2030 \(run 0\)"):
-        score_targets([target(">=", 1.0)], {"x": series}, YEARS)
+        score_targets([target(">=", 1.0)], {"x": series}, YEARS, history=2025)

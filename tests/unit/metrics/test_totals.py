@@ -18,16 +18,16 @@ SERIES = arrays(np.float64, (2, YEARS.size), elements=st.floats(0.5, 100))
 
 def test_cumulative_counts_from_2021_to_the_last_year_asked() -> None:
     values = np.tile(np.arange(11.0), (2, 1))
-    assert cumulative(values, YEARS, until=2023).tolist() == [6.0, 6.0]
+    assert cumulative(values, YEARS, since=2021, until=2023).tolist() == [6.0, 6.0]
     assert cumulative(values, YEARS, until=2023, since=2023).tolist() == [3.0, 3.0]
 
 
 @given(SERIES, st.integers(2021, 2029))
 @settings(max_examples=30, deadline=None)
 def test_cumulative_parts_add_up(values: FloatArray, until: int) -> None:
-    first = cumulative(values, YEARS, until=until)
+    first = cumulative(values, YEARS, since=2021, until=until)
     rest = cumulative(values, YEARS, since=until + 1, until=2030)
-    assert first + rest == pytest.approx(cumulative(values, YEARS, until=2030))
+    assert first + rest == pytest.approx(cumulative(values, YEARS, since=2021, until=2030))
 
 
 def test_level_and_intensity_and_change() -> None:

@@ -77,7 +77,7 @@ class TestResponseSurface:
 
     def test_the_line_runs_where_the_margin_is_zero(self) -> None:
         _, ax = plt.subplots()
-        response_surface(self.GRID, points={"plan": (1, 1)}, lang="en", ax=ax)
+        response_surface(self.GRID, points={"plan": (1, 1)}, goal=2030, lang="en", ax=ax)
         edge = [each for each in ax.collections if list(getattr(each, "levels", [])) == [0.0]]
         (path,) = edge[0].get_paths()
         assert len(path.vertices) > 3
@@ -90,13 +90,13 @@ class TestResponseSurface:
     def test_without_a_line_it_says_on_which_side_all_lies(self, shift: float, words: str) -> None:
         _, ax = plt.subplots()
         data = self.GRID.assign(margin=self.GRID["margin"] + shift)
-        response_surface(data, lang="en", ax=ax)
+        response_surface(data, goal=2030, lang="en", ax=ax)
         assert words in ax.get_xlabel()
         assert not [each for each in ax.collections if list(getattr(each, "levels", [])) == [0.0]]
 
     def test_a_grid_with_a_hole_is_refused(self) -> None:
         with pytest.raises(InputError, match="every pair of at least 2 by 2 settings, got 35 rows"):
-            response_surface(self.GRID.iloc[1:])
+            response_surface(self.GRID.iloc[1:], goal=2030)
 
 
 def test_target_board_draws_chances_and_marks_what_is_no_forecast() -> None:
@@ -111,7 +111,7 @@ def test_target_board_draws_chances_and_marks_what_is_no_forecast() -> None:
     )
     with house_style():
         figure, ax = plt.subplots(figsize=(8, 3), layout="constrained")
-        target_board(data, lang="en", ax=ax)
+        target_board(data, history=2025, lang="en", ax=ax)
         figure.canvas.draw()
         bars = [bar for bar in ax.patches if bar.get_gid() == "chance"]
         written = {text.get_text(): text.get_window_extent() for text in ax.texts}

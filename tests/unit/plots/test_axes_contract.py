@@ -94,12 +94,15 @@ TONNES = pd.DataFrame(
         "avoided_wan_t": [45.0, 10.0],
     }
 )
+ACCOUNTS = {letter: f"{letter} 口径" for letter in "ABCD"}
 FLOWS = pd.DataFrame({"source": ["煤", "gas"], "target": ["工业"] * 2, "value": [3.0, 1.0]})
 PLOTS = [
     pytest.param(fan, FAN, id="fan"),
-    pytest.param(partial(peak_years, y="value"), PEAKS, id="peak_years"),
+    pytest.param(
+        partial(peak_years, y="value", first=2020, last=2060, mark=2030), PEAKS, id="peak_years"
+    ),
     pytest.param(peak_lines, LINES, id="peak_lines"),
-    pytest.param(boundary_panels, PANELS, id="boundary_panels"),
+    pytest.param(partial(boundary_panels, accounts=ACCOUNTS), PANELS, id="boundary_panels"),
     pytest.param(sector_stack, pd.concat([SECTORS, SINK]), id="sector_stack"),
     pytest.param(county_panels, COUNTIES, id="county_panels"),
     pytest.param(tornado, FACTORS, id="tornado"),
@@ -108,8 +111,8 @@ PLOTS = [
     pytest.param(pair_heat, PAIR, id="pair_heat"),
     pytest.param(rank_chance, CHANCES, id="rank_chance"),
     pytest.param(wedge, CREDITS, id="wedge"),
-    pytest.param(response_surface, GRID, id="response_surface"),
-    pytest.param(target_board, TARGETS, id="target_board"),
+    pytest.param(partial(response_surface, goal=2030), GRID, id="response_surface"),
+    pytest.param(partial(target_board, history=2025), TARGETS, id="target_board"),
     pytest.param(cost_rows, TONNES, id="cost_rows"),
     pytest.param(sankey, FLOWS, id="sankey"),
 ]
@@ -215,7 +218,7 @@ def test_a_fan_without_its_quantiles_is_refused() -> None:
 
 def test_bars_add_up_and_what_the_horizon_hides_has_its_own() -> None:
     _, ax = plt.subplots()
-    peak_years(PEAKS, y="value", ax=ax, lang="en")
+    peak_years(PEAKS, y="value", first=2020, last=2060, mark=2030, ax=ax, lang="en")
     heights = {round(bar.get_x() + bar.get_width() / 2): bar.get_height() for bar in ax.patches}
     assert sum(heights.values()) == pytest.approx(1)
     assert (heights[2020], heights[2028], heights[2061]) == pytest.approx((0.2, 0.4, 0.2))

@@ -69,11 +69,11 @@ def test_history_is_shaded_to_its_last_year_and_the_goal_marked(until: int) -> N
     assert marks(ax) == [2030]
 
 
-def test_history_ends_with_2025_if_nothing_is_said() -> None:
+def test_nothing_is_marked_if_nothing_is_said() -> None:
     _, ax = plt.subplots()
     fan(TABLE, ax=ax)
-    assert shaded(ax) == (2020, 2025)
-    assert marks(ax) == [2030]
+    assert not [each for each in ax.patches if isinstance(each, Rectangle)]
+    assert marks(ax) == []
 
 
 @pytest.mark.parametrize(("until", "mark"), [(2025, 2030), (2023, 2028)])

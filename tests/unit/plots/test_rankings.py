@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -56,7 +57,9 @@ def _close_figures():
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("plot", [tornado, sobol_bars, rank_chance, target_board])
+@pytest.mark.parametrize(
+    "plot", [tornado, sobol_bars, rank_chance, partial(target_board, history=2025)]
+)
 def test_long_names_neither_cover_each_other_nor_leave_the_page(plot: Callable, lang: str) -> None:
     with house_style():
         figure, ax = plt.subplots(figsize=(8.6, 7), layout="constrained")

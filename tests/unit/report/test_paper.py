@@ -32,9 +32,7 @@ from zysim.report.paper.tables import (
     target_table,
     variance_by_quality,
 )
-from zysim.report.parts import BANDS
 from zysim.runs.project import choose, open_project
-from zysim.wording import BOUNDARIES
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -210,7 +208,7 @@ def test_each_boundary_has_its_own_chance(found):
     for scenario in ("baseline", "plan"):
         mine = members[members["scenario"] == scenario]
         for letter in "ABCD":
-            key = (found.titles[scenario][1], BOUNDARIES[letter][1])
+            key = (found.titles[scenario][1], found.project.city.accounts[letter].label[1])
             early = (mine[f"peak_year_{letter}"] <= 2030).fillna(value=False)
             assert chances[key] == pytest.approx(early.mean()), key
     assert len({value for (name, _), value in chances.items() if name.startswith("Plan")}) > 1
@@ -224,7 +222,7 @@ def median(values):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_sectors_add_up_as_printed_to_the_median_of_the_account(found, lang):
     table = sector_table(found, lang)
-    assert BOUNDARIES["B"][0 if lang == "zh" else 1] in table.caption
+    assert found.account.label[0 if lang == "zh" else 1] in table.caption
     rows = [[cell.stored for cell in row[1:]] for row in table.rows]
     *parts, total, sink = rows
     assert total == pytest.approx(np.sum(parts, axis=0), abs=1e-9)
@@ -240,7 +238,7 @@ def test_sectors_add_up_as_printed_to_the_median_of_the_account(found, lang):
 
 def test_bands_hold_every_sector_once(found):
     sectors = found.project.graph.variables["sector_co2"].elements
-    held = [f"sector_co2[{part}]" for parts in BANDS.values() for part in parts]
+    held = [part for band in found.project.city.bands for part in found.project.city.parts(band)]
     assert sorted(held) == sorted(sectors)
 
 

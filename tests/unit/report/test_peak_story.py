@@ -7,14 +7,13 @@ import numpy as np
 import pytest
 
 from zysim.inputs.city_file import read_city
-from zysim.metrics.summary import OTHER_LINES, Summary, summarise, variables_summarised
+from zysim.metrics.summary import Summary, summarise, variables_summarised
 from zysim.plots.peak_figure import draw_peak_figure
 from zysim.plots.style import house_style
 from zysim.reading.graph import Variable
 from zysim.report.peak_story import headline, peak_table, tell_peaks
 from zysim.runs.manifest import Manifest
 from zysim.runs.results import Runs
-from zysim.wording import BOUNDARY_VARIABLES
 
 mpl.use("Agg")
 YEARS = np.arange(2020, 2061)
@@ -33,7 +32,7 @@ QUALITY = {"plan": 2, "estimate": 8}
 
 @pytest.fixture
 def runs() -> Runs:
-    names = variables_summarised()
+    names = variables_summarised(read_city())
     block = np.stack(list(SHAPES.values()))
     variables = {
         name: Variable(
@@ -78,24 +77,24 @@ def summaries(runs: Runs) -> tuple[Summary, ...]:
 
 def test_summary_has_all_boundaries_and_the_lines_beside_them(summaries) -> None:
     plan = summaries[1]
-    assert list(plan.boundaries) == list(BOUNDARY_VARIABLES) == list("ABCD")
-    assert list(plan.other_2030) == list(OTHER_LINES)
+    assert list(plan.boundaries) == list(read_city().accounts) == list("ABCD")
+    assert list(plan.beside) == list(read_city().beside)
     peak = plan.boundaries["A"]
     assert (peak.year, peak.status, peak.already) == (2031, "confirmed", False)
     assert peak.level == pytest.approx(4.0)
-    assert peak.level_2030 == pytest.approx(4.0 - 0.0025)
+    assert peak.level_goal == pytest.approx(4.0 - 0.0025)
     assert peak.cumulative == pytest.approx(SHAPES["plan"][1:].sum())
     assert plan.boundaries["B"].level == pytest.approx(4.4)
 
 
 @pytest.mark.parametrize(
-    ("at", "shown", "by_2030", "margin"),
+    ("at", "shown", "in_time", "margin"),
     [(0, ">2060", False, -1), (1, "2031", False, -1), (2, "≤2020", True, 1)],
 )
-def test_years_cut_off_by_the_horizon_are_shown_so(summaries, at, shown, by_2030, margin) -> None:
+def test_years_cut_off_by_the_horizon_are_shown_so(summaries, at, shown, in_time, margin) -> None:
     peak = summaries[at].boundaries["B"]
     assert peak.shown_year == shown
-    assert peak.by(2030) is by_2030
+    assert peak.by(2030) is in_time
     assert np.sign(peak.margin) == margin
 
 

@@ -43,7 +43,7 @@ def found(project: Project, chosen: list[Settings], ensemble: Ensemble) -> Struc
 
 @pytest.fixture(scope="module")
 def conditions(found: Structural) -> tuple[Conditions, ...]:
-    return conditions_of(found)
+    return conditions_of(found, 2030)
 
 
 def test_each_alternative_gets_its_share_of_the_members(project: Project) -> None:

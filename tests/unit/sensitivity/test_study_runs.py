@@ -10,9 +10,10 @@ import pytest
 
 from zysim.arrays import FloatArray
 from zysim.errors import ResultError
+from zysim.inputs.city_file import read_city
 from zysim.inputs.study import Study
 from zysim.inputs.study_file import read_study
-from zysim.metrics.outcomes import OUTCOMES
+from zysim.metrics.outcomes import outcomes_of
 from zysim.paths import studies_path
 from zysim.report.ranking_tables import index_table
 from zysim.runs.project import Project, open_project
@@ -25,6 +26,8 @@ from zysim.sensitivity.screening import screen_factors
 from zysim.sensitivity.sobol import sobol_indices
 from zysim.sensitivity.space import Space, study_space
 from zysim.sensitivity.subject import city_subject
+
+OUTCOMES = outcomes_of(read_city())
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from zysim.errors import unknown_name
 from zysim.plots.style import house_style, save_figure
+from zysim.report.gallery.own import drawn_of
 from zysim.runs.project import Project
 from zysim.wording import Lang, Pair
 
@@ -26,6 +27,8 @@ class Picture:
 
     module: str
     about: Pair
+    offered: Callable[[Project], bool] = lambda _project: True
+    """Whether a city has what the picture draws."""
 
     @property
     def prepare(self) -> Callable[[Project], Any]:
@@ -41,13 +44,30 @@ class Picture:
         return getattr(import_module(f"{__name__}.{self.module}"), name)(*values)
 
 
+def _has_counties(project: Project) -> bool:
+    return bool(project.city.counties)
+
+
+def _has_flows(project: Project) -> bool:
+    return drawn_of(project).flows is not None
+
+
+def _has_surface(project: Project) -> bool:
+    return drawn_of(project).surface is not None
+
+
 PICTURES: dict[str, Picture] = {
     "sectors": Picture("sectors", ("分行业排放与森林碳汇", "emissions by sector, and the sink")),
-    "counties": Picture("counties", ("三个区县的排放", "emissions of the three counties")),
-    "energy": Picture("energy", ("2030 年能源流向图", "flows of energy in 2030")),
+    "counties": Picture("counties", ("各区县的排放", "emissions by county"), _has_counties),
+    "energy": Picture("energy", ("能源流向图", "flows of energy"), _has_flows),
     "targets": Picture("targets", ("方案各目标的达到概率", "chances of the plan's targets")),
-    "surface": Picture("surface", ("两项措施的响应面", "the peak over two levers")),
+    "surface": Picture("surface", ("两项措施的响应面", "the peak over two levers"), _has_surface),
 }
+
+
+def pictures_of(project: Project) -> dict[str, Picture]:
+    """Return the pictures that a city has something to draw in, by name."""
+    return {name: each for name, each in PICTURES.items() if each.offered(project)}
 
 
 def draw_gallery(
@@ -64,7 +84,7 @@ def draw_gallery(
     project
         Model and tables.
     names
-        Of ``PICTURES``; all if empty.
+        Of :func:`pictures_of`; all if empty.
     folder
         Where the files go; it must exist.
     formats
@@ -80,13 +100,14 @@ def draw_gallery(
     InputError
         If there is no picture of a name.
     """
+    pictures = pictures_of(project)
     for name in names:
-        if name not in PICTURES:
-            raise unknown_name("picture", name, PICTURES, "")
+        if name not in pictures:
+            raise unknown_name("picture", name, pictures, "")
     mpl.use("Agg")
     written: list[Path] = []
-    for name in names or PICTURES:
-        picture = PICTURES[name]
+    for name in names or pictures:
+        picture = pictures[name]
         data = picture.prepare(project)
         for lang in get_args(Lang):
             with house_style():

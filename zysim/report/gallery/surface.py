@@ -1,62 +1,85 @@
-"""The peak level over the two levers that decide the peak, with the line of a peak by 2030."""
+"""The peak level over two levers of the city, with the line of a peak in time."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from zysim.inputs.charts import Surface
+from zysim.inputs.city import City
 from zysim.kernel.compile import compile_model
 from zysim.metrics.peak import find_peak, peak_margin
 from zysim.plots.response_surface import response_surface
+from zysim.report.gallery.own import drawn_of
 from zysim.report.gallery.words import frame
 from zysim.runs.project import Project, choose
-from zysim.wording import BOUNDARY_VARIABLES, Lang, Pair, pick
+from zysim.wording import Lang, Pair, pick
 
-LEVERS = ("gas_chemicals", "gas_output")
-"""First and second of the study `zysim rank levers`."""
 STEPS = 25
-NAMES: tuple[Pair, Pair] = (
-    ("天然气化工", "Gas chemicals"),
-    ("天然气增产", "Gas output"),
-)
 PLAN: Pair = ("方案", "plan")
-HEADLINE: Pair = (
-    "化工与增产放到多大，2030 年还能达峰",
-    "How far gas chemistry and gas output may go with a peak by 2030",
-)
 CAPTION: Pair = (
-    "口径 B，其余措施按方案实施，参数取最可能值；线为达峰裕度为 0 处。色为峰值。",
-    "Boundary B, all other levers as in the plan, central numbers; the line is where the margin of "
-    "a peak by 2030 is 0. Colour: peak level.",
+    "{account}，其余措施按“{scenario}”，参数取最可能值；线为达峰裕度为 0 处。色为峰值。",
+    "{account}, all other levers as in “{scenario}”, central numbers; the line is where the margin "
+    "of a peak by {goal} is 0. Colour: peak level.",
 )
 
 
-def prepare(project: Project) -> pd.DataFrame:
-    """Run the plan over a grid of both levers."""
-    settings = choose(project, ["plan"], {})[0]
-    ends = [project.tables.levers[name] for name in LEVERS]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """The peak over a grid of both levers."""
+
+    city: City
+    surface: Surface
+    scenario: Pair
+    names: tuple[Pair, ...]
+    """Of the first and the second lever."""
+    data: pd.DataFrame
+    """Columns ``first``, ``second`` (settings), ``value`` (Mt CO2 a year) and ``margin``."""
+
+
+def prepare(project: Project) -> Grid:
+    """Run the main scenario over a grid of both levers."""
+    city = project.city
+    surface = drawn_of(project).surface
+    assert surface is not None  # the picture is only offered where there is one
+    settings = choose(project, [city.main], {})[0]
+    ends = [project.tables.levers[name] for name in surface.levers]
     axes = [np.linspace(each.low, each.high, STEPS) for each in ends]
     first, second = (each.ravel() for each in np.meshgrid(*axes, indexing="ij"))
     batch = {name: np.full(first.size, value) for name, value in settings.constants.items()}
     batch |= {ends[0].constant: first, ends[1].constant: second}
-    years, values = compile_model(project.graph).integrate(batch, outputs=[BOUNDARY_VARIABLES["B"]])
-    emissions = values[BOUNDARY_VARIABLES["B"]]
-    return pd.DataFrame(
-        {
-            "first": first,
-            "second": second,
-            "value": find_peak(emissions, years).level,
-            "margin": peak_margin(emissions, years),
-        }
+    variable = city.accounts[city.account].variable
+    years, values = compile_model(project.graph).integrate(batch, outputs=[variable])
+    emissions = values[variable]
+    data = {
+        "first": first,
+        "second": second,
+        "value": find_peak(emissions, years).level,
+        "margin": peak_margin(emissions, years, by=city.goal),
+    }
+    return Grid(
+        city=city,
+        surface=surface,
+        scenario=settings.titles,
+        names=tuple((each.label_zh, each.label_en) for each in ends),
+        data=pd.DataFrame(data),
     )
 
 
-def draw(data: pd.DataFrame, lang: Lang) -> Figure:
+def draw(grid: Grid, lang: Lang) -> Figure:
     """Draw the surface with the plan marked."""
+    city = grid.city
     figure, ax = plt.subplots(figsize=(8.2, 6.2), layout="constrained")
-    names = pick(NAMES[0], lang), pick(NAMES[1], lang)
+    names = pick(grid.names[0], lang), pick(grid.names[1], lang)
     points = {pick(PLAN, lang): (1.0, 1.0)}
-    response_surface(data, names=names, points=points, lang=lang, ax=ax)
-    return frame(figure, pick(HEADLINE, lang), pick(CAPTION, lang))
+    response_surface(grid.data, names=names, points=points, goal=city.goal, lang=lang, ax=ax)
+    caption = pick(CAPTION, lang).format(
+        account=pick(city.accounts[city.account].label, lang),
+        scenario=pick(grid.scenario, lang),
+        goal=city.goal,
+    )
+    return frame(figure, pick(grid.surface.title, lang).format(goal=city.goal), caption)

@@ -10,17 +10,16 @@ from zysim.metrics.summary import BoundaryPeak
 from zysim.report.paper import tables, words
 from zysim.report.paper.blocks import Amount, Block, Heading, Paper, Paragraph, PictureBlock
 from zysim.report.paper.findings import Findings
-from zysim.report.parts import SINK
 from zysim.report.peak_difference import difference_text
 from zysim.report.stored_study import QUOTED
 from zysim.runs.project import quality_counts
 from zysim.wording import (
-    BOUNDARIES,
-    BOUNDARY_MEANINGS,
     PEAK_RULE,
     QUALITIES,
     Lang,
+    capital,
     co2_text,
+    number_word,
     pick,
     quality_text,
 )
@@ -54,11 +53,10 @@ def compose(found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang) -
         *(
             Paragraph(
                 pick(words.MEANING, lang).format(
-                    boundary=pick(BOUNDARIES[letter], lang),
-                    meaning=pick(BOUNDARY_MEANINGS[letter], lang),
+                    boundary=pick(each.label, lang), meaning=pick(each.rule, lang)
                 )
             )
-            for letter in BOUNDARIES
+            for each in found.project.city.accounts.values()
         ),
         pictures["peaks"],
         tables.boundary_table(found, lang),
@@ -81,7 +79,7 @@ def compose(found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang) -
     dot = "、" if lang == "zh" else ", "
     names = dot.join(pick(each, lang) for each in found.titles.values())
     return Paper(
-        title=pick(words.TITLE, lang),
+        title=pick(words.TITLE, lang).format(**found.project.city.words(lang)),
         subtitle=pick(words.SUBTITLE, lang).format(names=names),
         lang=lang,
         blocks=tuple(blocks),
@@ -93,7 +91,10 @@ def _name(found: Findings, scenario: str, lang: Lang) -> str:
 
 
 def _question(found: Findings, lang: Lang) -> str:
+    city = found.project.city
     return pick(words.QUESTION, lang).format(
+        city=pick(city.name, lang),
+        goal=city.goal,
         last=_name(found, found.last, lang),
         first=_name(found, found.first, lang),
         start=int(found.lines.years[0]),
@@ -112,10 +113,11 @@ def _answers(found: Findings, lang: Lang) -> list[str]:
     for scenario in dict.fromkeys([found.last, found.first]):
         summary = next(each for each in found.summaries if each.scenario == scenario)
         spread = found.spreads[scenario][found.boundary]
-        name, share = _name(found, scenario, lang), spread.by_2030
+        name, share = _name(found, scenario, lang), spread.in_time
         low, middle, high = (spread.shown_year(at) for at in range(3))
         text = pick(words.ANSWER, lang).format(
-            boundary=pick(BOUNDARIES[found.boundary], lang),
+            goal=spread.goal,
+            boundary=pick(found.account.label, lang),
             name=name,
             peak=_peak_words(summary.boundaries[found.boundary], lang),
             count=len(found.ensemble.worlds),
@@ -137,19 +139,25 @@ def _answers(found: Findings, lang: Lang) -> list[str]:
 
 
 def _sectors(found: Findings, lang: Lang) -> str:
+    city = found.project.city
     table = tables.sector_table(found, lang)
-    place = 1 + tables.YEARS_SHOWN.index(2030)
+    place = 1 + tables.years_shown(city).index(city.goal)
     cells = {str(row[0]): row[place] for row in table.rows}
     values = {label: cell for label, cell in cells.items() if isinstance(cell, Amount)}
     total = values.pop(pick(tables.SUM, lang))
-    sink = values.pop(pick(SINK, lang))
+    uptake = ""
+    if city.sink:
+        sink = values.pop(pick(capital(city.sink.label), lang))
+        uptake = pick(words.SINK, lang).format(
+            name=pick(city.sink.label, lang), sink=Amount(-sink.value, sink.places).text
+        )
     largest = sorted(values.items(), key=lambda item: -item[1].stored)[:3]
     rest = total.stored - sum(cell.stored for _label, cell in largest)
-    return pick(words.SECTORS, lang).format(
-        boundary=pick(BOUNDARIES[found.boundary], lang),
+    said = pick(words.SECTORS, lang).format(
+        goal=city.goal,
+        boundary=pick(found.account.label, lang),
         name=_name(found, found.last, lang),
         total=total.text,
-        sink=Amount(-sink.value, sink.places).text,
         rest=Amount(rest, total.places).text,
         items=_listed(
             [
@@ -161,13 +169,14 @@ def _sectors(found: Findings, lang: Lang) -> str:
             lang,
         ),
     )
+    return said + uptake
 
 
 def _boundaries(found: Findings, lang: Lang) -> str:
     summary = next(each for each in found.summaries if each.scenario == found.last)
     items = [
         pick(words.BOUNDARY_ITEM, lang).format(
-            boundary=account_name(letter, summary.alike, lang),
+            boundary=account_name(found.project.city.accounts[letter], summary.alike, lang),
             year=peak.shown_year,
             level=co2_text(peak.level, lang),
         )
@@ -175,13 +184,18 @@ def _boundaries(found: Findings, lang: Lang) -> str:
     ]
     mark = "；" if lang == "zh" else "; "
     return pick(words.BOUNDARY_TEXT, lang).format(
-        name=_name(found, found.last, lang), items=mark.join(items)
+        count=number_word(len(summary.boundaries), lang),
+        name=_name(found, found.last, lang),
+        items=mark.join(items),
     )
 
 
 def _targets(found: Findings, last: str, lang: Lang) -> list[Block]:
     chances = [each.chance.value for each in found.targets if each.chance is not None]
+    city = found.project.city
     text = pick(words.TARGETS, lang).format(
+        history=city.history,
+        acting=city.history + 1,
         count=len(chances),
         name=last,
         sure=sum(chance >= 0.9 for chance in chances),
@@ -194,7 +208,7 @@ def _ranking(found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang) 
     study = found.levers
     if study is None:
         return [Paragraph(pick(words.NO_RANKING, lang))]
-    table = tables.ranking_table(study, lang)
+    table = tables.ranking_table(study, found, lang)
     items = [
         pick(words.RANKING_ITEM, lang).format(label=row[1], value=cell.stored)
         for row in table.rows[:3]
@@ -202,6 +216,7 @@ def _ranking(found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang) 
         if isinstance(cell, Amount)
     ]
     text = pick(words.RANKING, lang).format(
+        goal=found.project.city.goal,
         runs=study.verdict["runs"],
         boundary=study.verdict["boundary"],
         items=_listed(items, lang),
@@ -218,7 +233,9 @@ def _difference(found: Findings, lang: Lang) -> str:
 def _trust(found: Findings, lang: Lang) -> list[Block]:
     blocks: list[Block] = [
         Paragraph(pick(words.BANDS, lang).format(count=len(found.ensemble.worlds))),
-        Paragraph(quality_text(quality_counts(found.project.tables), lang)),
+        Paragraph(
+            quality_text(quality_counts(found.project.tables), found.project.city.data, lang)
+        ),
         tables.quality_table(found, lang),
     ]
     shares = tables.variance_by_quality(found)

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
+from zysim.inputs.city import Account
 from zysim.inputs.settings import Settings
 from zysim.metrics.spread import PeakSpread, spreads_of
 from zysim.metrics.summary import Summary, summarise_members, variables_summarised
@@ -45,6 +46,19 @@ class Findings:
     levers: StoredStudy | None
     """None where the stored study is missing or was made with other numbers."""
     worlds: StoredStudy | None
+
+    @property
+    def account(self) -> Account:
+        """The account whose peak is told."""
+        return self.project.city.accounts[self.boundary]
+
+    @property
+    def sinks(self) -> Mapping[str, FloatArray]:
+        """Case to the median uptake, shape ``(year,)``; empty where the city has none."""
+        sink = self.project.city.sink
+        if sink is None:
+            return {}
+        return dict(zip(self.lines.scenarios, self.lines.of(sink.variable), strict=True))
 
     @property
     def titles(self) -> Mapping[str, Pair]:
@@ -104,7 +118,7 @@ def find(
     studies = stored_studies(project, rankings)
     city = project.city
     boundary = boundary or city.account
-    names = variables_summarised()
+    names = variables_summarised(city)
     ensemble = run_ensemble(
         project,
         chosen,

@@ -16,14 +16,16 @@ from zysim.plots.style import house_style, save_figure
 from zysim.report.fan_story import fan_tables, tell_fan
 from zysim.report.gallery.sectors import SectorLines
 from zysim.report.gallery.sectors import draw as draw_sectors
+from zysim.report.gallery.targets import Board
 from zysim.report.gallery.targets import draw as draw_targets
 from zysim.report.paper.blocks import PictureBlock
 from zysim.report.paper.findings import Findings
+from zysim.report.paper.tables import sink_words
 from zysim.report.peak_difference import draw_difference
 from zysim.report.peak_story import peak_table, tell_peaks
 from zysim.report.stored_study import QUOTED
 from zysim.runs.project import quality_counts
-from zysim.wording import BOUNDARIES, Lang, Pair, pick
+from zysim.wording import Lang, Pair, number_word, pick
 
 FORMATS = ("png", "svg", "pdf")
 MOST_SCENARIOS = 3
@@ -34,12 +36,12 @@ CAPTIONS: Mapping[str, Pair] = {
         "Range of emissions and distribution of the peak year ({boundary})",
     ),
     "peaks": (
-        "各情景的排放与四种核算口径（中位数）",
+        "各情景的排放与{count}种核算口径（中位数）",
         "Emissions by scenario and boundary (medians)",
     ),
     "sectors": (
-        "分行业排放与森林碳汇（{boundary}）",
-        "Emissions by sector, and the sink ({boundary})",
+        "分行业排放{sink}（{boundary}）",
+        "Emissions by sector{sink} ({boundary})",
     ),
     "targets": (
         "{last}：方案各量化目标的达到概率",
@@ -53,18 +55,19 @@ CAPTIONS: Mapping[str, Pair] = {
 }
 ALTS: Mapping[str, Pair] = {
     "fan": (
-        "扇形图：2020—2060 年排放的中位数与 50%、80%、95% 区间，下方为达峰年的直方图。",
-        "Fan chart: median and 50, 80 and 95 % bands of emissions from 2020 to 2060, with a "
-        "histogram of the peak year below.",
+        "扇形图：{first_year}—{last_year} 年排放的中位数与 50%、80%、95% 区间，"
+        "下方为达峰年的直方图。",
+        "Fan chart: median and 50, 80 and 95 % bands of emissions from {first_year} to "
+        "{last_year}, with a histogram of the peak year below.",
     ),
     "peaks": (
-        "折线图：各情景的排放，圆圈为达峰年；下方四个小图为四种核算口径。",
-        "Lines of emissions by scenario with circles at peak years; four small charts for the "
-        "four boundaries.",
+        "折线图：各情景的排放，圆圈为达峰年；下方{count}个小图为各核算口径。",
+        "Lines of emissions by scenario with circles at peak years; {count} small charts for the "
+        "boundaries.",
     ),
     "sectors": (
-        "堆积面积图：各部门的排放，森林碳汇在零线以下。",
-        "Stacked areas of emissions by sector, the forest sink below zero.",
+        "堆积面积图：各部门的排放{sink}；吸收在零线以下。",
+        "Stacked areas of emissions by sector{sink}; uptake stands below zero.",
     ),
     "targets": (
         "条形图：方案每项量化目标的达到概率。",
@@ -91,7 +94,11 @@ def draw_pictures(found: Findings, folder: Path, lang: Lang) -> dict[str, Pictur
     """
     mpl.use("Agg")
     words = {
-        "boundary": pick(BOUNDARIES[found.boundary], lang),
+        "boundary": pick(found.account.label, lang),
+        "count": number_word(len(found.project.city.accounts), lang),
+        "sink": sink_words(found.project.city, lang),
+        "first_year": found.project.city.first,
+        "last_year": found.project.city.last,
         "first": f"“{pick(found.titles[found.first], lang)}”",
         "last": f"“{pick(found.titles[found.last], lang)}”",
     }
@@ -104,7 +111,7 @@ def draw_pictures(found: Findings, folder: Path, lang: Lang) -> dict[str, Pictur
         drawn[name] = PictureBlock(
             id=name,
             caption=pick(CAPTIONS[name], lang).format(**words),
-            alt=pick(ALTS[name], lang),
+            alt=pick(ALTS[name], lang).format(**words),
             path=folder / f"{name}.png",
         )
     return drawn
@@ -117,19 +124,23 @@ def _jobs(found: Findings, lang: Lang) -> dict[str, Callable[[], Figure]]:
         "peaks": lambda: _peaks(found, lang),
         "sectors": lambda: draw_sectors(
             SectorLines(
+                city=found.project.city,
                 years=found.lines.years,
                 boundary=found.boundary,
                 titles={each: found.titles[each] for each in (found.first, found.last)},
                 bands=found.bands,
-                sink={
-                    name: found.lines.of("forest_sink")[at]
-                    for at, name in enumerate(found.lines.scenarios)
-                },
+                sink=found.sinks,
             ),
             lang,
         ),
         "targets": lambda: draw_targets(
-            found.targets, lang, scenario=names[1], members=found.ensemble.members
+            Board(
+                city=found.project.city,
+                name=found.titles[found.last],
+                members=found.ensemble.members,
+                chances=found.targets,
+            ),
+            lang,
         ),
         "wedge": lambda: draw_difference(found.explanation, names, lang),
     }

@@ -7,29 +7,30 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from zysim.arrays import FloatArray
+from zysim.inputs.city import City
 from zysim.inputs.provenance import QUALITIES as QUALITY_ORDER
 from zysim.inputs.targets import Target
 from zysim.metrics.accounts import account_name
 from zysim.report.paper.blocks import Amount, Cell, TableBlock, shown
 from zysim.report.paper.findings import Findings
-from zysim.report.parts import SINK
 from zysim.report.peak_difference import credit_head, credit_shown
+from zysim.report.peak_difference import shown as outcomes_shown
 from zysim.report.stored_study import StoredStudy
 from zysim.runs.project import quality_counts
 from zysim.units import unit_words
-from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, QUALITIES, Lang, Pair, pick
+from zysim.wording import QUALITIES, Lang, Pair, capital, number_word, pick
 
-YEARS_SHOWN = (2020, 2025, 2030, 2035, 2060)
+LATER = 5
+"""Years after the goal that the table of sectors shows too."""
 SHOWN_FACTORS = 10
-CREDITED = ("peak_time", "level_2030", "peak_level", "cumulative")
 HEADS: Mapping[str, tuple[Pair, ...]] = {
     "scenarios": (
         ("情景", "Scenario"),
         ("达峰年中位数", "Peak year, median"),
         ("达峰年 P10–P90", "Peak year P10–P90"),
         ("峰值中位数", "Level, median"),
-        ("2030 年", "In 2030"),
-        ("2030 年前达峰概率", "P(peak by 2030)"),
+        ("{goal} 年", "In {goal}"),
+        ("{goal} 年前达峰概率", "P(peak by {goal})"),
         ("95% 区间", "95 % interval"),
     ),
     "boundaries": (
@@ -37,8 +38,8 @@ HEADS: Mapping[str, tuple[Pair, ...]] = {
         ("口径", "Boundary"),
         ("达峰年中位数", "Peak year, median"),
         ("峰值中位数", "Level, median"),
-        ("2030 年前达峰概率", "P(peak by 2030)"),
-        ("2021—2060 年累计中位数", "Sum 2021–2060, median"),
+        ("{goal} 年前达峰概率", "P(peak by {goal})"),
+        ("{counted}—{last} 年累计中位数", "Sum {counted}–{last}, median"),
     ),
     "targets": (
         ("目标", "Target"),
@@ -107,12 +108,12 @@ CAPTIONS: Mapping[str, Pair] = {
         "Peak year, level and chance by scenario ({boundary}, Mt a year)",
     ),
     "boundaries": (
-        "四种核算口径下的达峰（万吨/年；累计为万吨）",
-        "The peak under four boundaries (Mt a year; sums in Mt)",
+        "{count}种核算口径下的达峰（万吨/年；累计为万吨）",
+        "The peak under {count} boundaries (Mt a year; sums in Mt)",
     ),
     "sectors": (
-        "{name}：分部门排放与森林碳汇（{boundary}，万吨/年，中位数）",
-        "{name}: emissions by sector and the sink ({boundary}, Mt a year, medians)",
+        "{name}：分部门排放{sink}（{boundary}，万吨/年，中位数）",
+        "{name}: emissions by sector{sink} ({boundary}, Mt a year, medians)",
     ),
     "targets": ("{name}：方案量化目标的达到概率", "{name}: chances of the plan's targets"),
     "ranking": (
@@ -134,6 +135,20 @@ AUTHORS = "zysim_authors"
 SIGNS = {"<=": "≤", ">=": "≥", "==": "="}
 
 
+def years_shown(city: City) -> tuple[int, ...]:
+    """Return the years of the table of sectors: ends, end of history, goal, and some after it."""
+    later = min(city.goal + LATER, city.last)
+    return tuple(dict.fromkeys((city.first, city.history, city.goal, later, city.last)))
+
+
+def sink_words(city: City, lang: Lang) -> str:
+    """Return the words that add the uptake to a title; "" where the city has none."""
+    if city.sink is None:
+        return ""
+    name = pick(city.sink.label, lang)
+    return f"与{name}" if lang == "zh" else f", and the {name}"
+
+
 def scenario_table(found: Findings, lang: Lang) -> TableBlock:
     """Return peak year, level and chance of each scenario under the chosen boundary."""
     rows, data = [], []
@@ -143,53 +158,59 @@ def scenario_table(found: Findings, lang: Lang) -> TableBlock:
         name = pick(found.titles[scenario], lang)
         numbers = (
             co2_amount(spread.level[1], lang),
-            co2_amount(spread.level_2030[1], lang),
-            Amount(spread.by_2030.value, 1, "%"),
+            co2_amount(spread.level_goal[1], lang),
+            Amount(spread.in_time.value, 1, "%"),
         )
-        interval = f"{spread.by_2030.low:.1%} – {spread.by_2030.high:.1%}"
+        interval = f"{spread.in_time.low:.1%} – {spread.in_time.high:.1%}"
         rows.append((name, year_cell(middle), f"{low}–{high}", *numbers, interval))
-        ends = (Amount(each, 1, "%") for each in (spread.by_2030.low, spread.by_2030.high))
+        ends = (Amount(each, 1, "%") for each in (spread.in_time.low, spread.in_time.high))
         years = (year_cell(each) for each in (middle, low, high))
         data.append((name, *years, *numbers, *ends))
-    words = {"boundary": pick(BOUNDARIES[found.boundary], lang)}
-    return _table("scenarios", rows, lang, words, data)
+    words = {"boundary": pick(found.account.label, lang)}
+    return _table("scenarios", rows, found, lang, words, data)
 
 
 def boundary_table(found: Findings, lang: Lang) -> TableBlock:
     """Return the peak of each scenario under each boundary."""
     rows = []
+    city = found.project.city
     for each in found.summaries:
         for letter, peak in each.boundaries.items():
             spread = found.spreads[each.scenario][letter]
             rows.append(
                 (
                     pick(found.titles[each.scenario], lang),
-                    account_name(letter, each.alike, lang),
+                    account_name(city.accounts[letter], each.alike, lang),
                     year_cell(peak.shown_year),
                     co2_amount(peak.level, lang),
-                    Amount(spread.by_2030.value, 1, "%"),
+                    Amount(spread.in_time.value, 1, "%"),
                     Amount(spread.cumulative[1] * (100 if lang == "zh" else 1), 0),
                 )
             )
-    return _table("boundaries", rows, lang)
+    return _table("boundaries", rows, found, lang, {"count": number_word(len(city.accounts), lang)})
 
 
 def sector_table(found: Findings, lang: Lang) -> TableBlock:
     """Return what sectors of the last scenario emit in some years, and the sink."""
+    city, shown_years = found.project.city, years_shown(found.project.city)
     lines, at = found.lines, found.lines.scenarios.index(found.last)
-    places = [int(np.flatnonzero(lines.years == year)[0]) for year in YEARS_SHOWN]
+    places = [int(np.flatnonzero(lines.years == year)[0]) for year in shown_years]
     bands = {name: values[places] for name, values in found.bands[found.last].items()}
     rows: list[tuple[Cell, ...]] = [
         (pick(label, lang), *cells)
         for label, cells in zip(bands, _closed(list(bands.values()), lang), strict=True)
     ]
-    total = lines.of(BOUNDARY_VARIABLES[found.boundary])[at, places]
+    total = lines.of(found.account.variable)[at, places]
     rows.append((pick(SUM, lang), *(co2_amount(float(each), lang) for each in total)))
-    sink = -lines.of("forest_sink")[at, places]
-    rows.append((pick(SINK, lang), *(co2_amount(float(each), lang) for each in sink)))
-    heads = (pick(SECTOR, lang), *map(str, YEARS_SHOWN))
+    if city.sink:
+        sink = -lines.of(city.sink.variable)[at, places]
+        name = pick(capital(city.sink.label), lang)
+        rows.append((name, *(co2_amount(float(each), lang) for each in sink)))
+    heads = (pick(SECTOR, lang), *map(str, shown_years))
     caption = pick(CAPTIONS["sectors"], lang).format(
-        name=pick(found.titles[found.last], lang), boundary=pick(BOUNDARIES[found.boundary], lang)
+        name=pick(found.titles[found.last], lang),
+        boundary=pick(found.account.label, lang),
+        sink=sink_words(city, lang),
     )
     return TableBlock("sectors", caption, heads, tuple(rows))
 
@@ -230,7 +251,8 @@ def target_table(found: Findings, lang: Lang) -> TableBlock:
         who = pick(SET_BY[setters[target.id]], lang)
         year, chance = Amount(target.year, 0), Amount(each.chance.value, 0, "%")
         wanted, *numbers = (
-            _target_cell(value, scale, peak=peak) for value in (target.threshold, *each.value)
+            _target_cell(value, scale, peak=peak, last=found.project.city.last)
+            for value in (target.threshold, *each.value)
         )
         rows.append(
             (
@@ -244,7 +266,7 @@ def target_table(found: Findings, lang: Lang) -> TableBlock:
         )
         data.append((target.id, name, year, sign, wanted, who, word.strip(), *numbers, chance))
     words = {"name": pick(found.titles[found.last], lang)}
-    return _table("targets", rows, lang, words, data)
+    return _table("targets", rows, found, lang, words, data)
 
 
 def set_by(targets: Mapping[str, Target]) -> dict[str, str]:
@@ -271,10 +293,10 @@ def year_cell(text: str) -> Cell:
     return Amount(int(text), 0) if text.isdigit() else text
 
 
-def _target_cell(value: float, scale: float, *, peak: bool) -> Cell:
+def _target_cell(value: float, scale: float, *, peak: bool, last: int) -> Cell:
     """Return a value with four digits that count."""
     if np.isinf(value):
-        return ">2060"
+        return f">{last}"
     if peak:
         return Amount(value, 0)
     size = value * scale
@@ -283,7 +305,7 @@ def _target_cell(value: float, scale: float, *, peak: bool) -> Cell:
     return Amount(size, len(text.rstrip("0").partition(".")[2]) if "." in text else 0)
 
 
-def ranking_table(study: StoredStudy, lang: Lang) -> TableBlock:
+def ranking_table(study: StoredStudy, found: Findings, lang: Lang) -> TableBlock:
     """Return the leading levers of the stored study."""
     main = study.main_indices.head(SHOWN_FACTORS)
     rows = [
@@ -298,16 +320,17 @@ def ranking_table(study: StoredStudy, lang: Lang) -> TableBlock:
         )
         for _, row in main.iterrows()
     ]
-    return _table("ranking", rows, lang)
+    return _table("ranking", rows, found, lang)
 
 
 def credit_table(found: Findings, lang: Lang) -> TableBlock:
     """Return what each group of measures adds to the difference of first and last scenario."""
-    explained = found.explanation
-    heads = ["{}\n{}".format(*credit_head(name, lang)) for name in CREDITED]
-    order = (-explained.credit[CREDITED[0]]).argsort()
+    explained, city = found.explanation, found.project.city
+    credited = outcomes_shown(city)
+    heads = ["{}\n{}".format(*credit_head(name, city, lang)) for name in credited]
+    order = (-explained.credit[credited[0]]).argsort()
     columns = []
-    for name in CREDITED:
+    for name in credited:
         shown = [credit_shown(name, float(explained.credit[name][at]), lang) for at in order]
         total, places = credit_shown(name, float(explained.credit[name].sum()), lang)
         values = [round(value, places) for value, _places in shown]
@@ -319,7 +342,7 @@ def credit_table(found: Findings, lang: Lang) -> TableBlock:
     caption = pick(CAPTIONS["credit"], lang).format(
         first=f"“{pick(found.titles[found.first], lang)}”",
         last=f"“{pick(found.titles[found.last], lang)}”",
-        boundary=pick(BOUNDARIES[found.boundary], lang),
+        boundary=pick(found.account.label, lang),
     )
     return TableBlock("credit", caption, (pick(GROUP, lang), *heads), tuple(rows))
 
@@ -337,7 +360,7 @@ def quality_table(found: Findings, lang: Lang) -> TableBlock:
         )
         for name in QUALITY_ORDER
     ]
-    return _table("quality", rows, lang)
+    return _table("quality", rows, found, lang)
 
 
 def variance_by_quality(found: Findings) -> Mapping[str, float] | None:
@@ -356,13 +379,18 @@ def variance_by_quality(found: Findings) -> Mapping[str, float] | None:
 def _table(
     name: str,
     rows: Sequence[tuple[Cell, ...]],
+    found: Findings,
     lang: Lang,
     words: Mapping[str, str] | None = None,
     data: Sequence[tuple[Cell, ...]] | None = None,
 ) -> TableBlock:
-    heads = tuple(pick(each, lang) for each in HEADS[name])
+    said = found.project.city.words(lang)
+    heads = tuple(pick(each, lang).format(**said) for each in HEADS[name])
     caption = pick(CAPTIONS[name], lang).format(**(words or {}))
     tidy = None
     if data is not None:
-        tidy = (tuple(pick(each, lang) for each in TIDY_HEADS[name]), tuple(data))
+        tidy = (
+            tuple(pick(each, lang).format(**said) for each in TIDY_HEADS[name]),
+            tuple(data),
+        )
     return TableBlock(name, caption, heads, tuple(rows), WIDTHS[name], tidy)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from zysim.wording import Pair
 
-TITLE: Pair = ("资阳市碳达峰情景分析", "The carbon peak of Ziyang: an analysis of scenarios")
+TITLE: Pair = ("{city}碳达峰情景分析", "The carbon peak of {city}: an analysis of scenarios")
 SUBTITLE: Pair = ("{names}", "{names}")
 HEADS: Mapping[str, Pair] = {
     "question": ("问题与答案", "Question and answer"),
@@ -21,19 +21,20 @@ HEADS: Mapping[str, Pair] = {
     "record": ("运行记录", "Record of the run"),
 }
 QUESTION: Pair = (
-    "本报告回答：{last}时，资阳市能源活动二氧化碳何时达峰，能否在 2030 年前达峰；与{first}相比，"
+    "本报告回答：{last}时，{city}能源活动二氧化碳何时达峰，能否在 {goal} 年前达峰；与{first}相比，"
     "差别来自哪些措施。数字由 zysim 系统动力学模型计算，时段为 {start}—{end} 年。",
-    "This report asks when energy CO₂ of Ziyang peaks under {last}, whether that is by 2030, and "
+    "This report asks when energy CO₂ of {city} peaks under {last}, whether that is by {goal}, and "
     "which measures make the difference from {first}. Numbers come from the system-dynamics model "
     "zysim, for {start} to {end}.",
 )
 ANSWER: Pair = (
     "按 {boundary}，考虑 {count} 个参数的不确定性（{members} 种情形），{name}{peak}"
-    "（P10–P90：{low}–{high} 年）；措施全部按期兑现时，2030 年前（含 2030 年）达峰的概率为 {share}"
+    "（P10–P90：{low}–{high} 年）；措施全部按期兑现时，{goal} 年前（含 {goal} 年）"
+    "达峰的概率为 {share}"
     "（95% 区间 {share_low}–{share_high}）。",
     "Under boundary {boundary} and over the uncertainty of {count} numbers ({members} states of "
     "the world), {name} {peak} (P10–P90: {low}–{high}); with every measure delivered on time the "
-    "chance of a peak by 2030 is {share} (95 % interval {share_low}–{share_high}).",
+    "chance of a peak by {goal} is {share} (95 % interval {share_low}–{share_high}).",
 )
 PEAKS: Pair = (
     "达峰年的中位数为 {year} 年，峰值的中位数为 {level} 万吨/年",
@@ -50,38 +51,41 @@ CENSORED: Pair = (
 RULE: Pair = ("达峰规则：{rule}。", "The rule: {rule}.")
 MEANING: Pair = ("{boundary}：{meaning}。", "{boundary}: {meaning}.")
 SECTORS: Pair = (
-    "按 {boundary}，{name}情景 2030 年排放的中位数为 {total} 万吨，其中{items}，其余 {rest} 万吨。"
-    "森林碳汇 {sink} 万吨/年，单列，不用来抵减达峰所依据的排放。",
-    "Under boundary {boundary}, the median of {name} in 2030 is {total} Mt, of which {items}, the "
-    "rest {rest} Mt. The forest sink of {sink} Mt a year stands apart and is not taken off the "
-    "emissions the peak is read from.",
+    "按 {boundary}，{name}情景 {goal} 年排放的中位数为 {total} 万吨，其中{items}，"
+    "其余 {rest} 万吨。",
+    "Under boundary {boundary}, the median of {name} in {goal} is {total} Mt, of which {items}, "
+    "the rest {rest} Mt.",
+)
+SINK: Pair = (
+    "{name} {sink} 万吨/年，单列，不用来抵减达峰所依据的排放。",
+    " The {name} of {sink} Mt a year stands apart and is not taken off the emissions the peak is "
+    "read from.",
 )
 SECTOR_ITEM: Pair = (
     "{label} {value} 万吨（{share:.0%}）",
     "{label} {value} Mt ({share:.0%})",
 )
 BOUNDARY_TEXT: Pair = (
-    "同一次运行按四种口径核算，没有一种是该市的官方口径；引用达峰年时请同时写明口径。"
+    "同一次运行按{count}种口径核算，没有一种是该市的官方口径；引用达峰年时请同时写明口径。"
     "{name}情景的中位数：{items}。",
-    "One run is counted in four ways, and none of them is official for the city: quote a peak year "
-    "with its boundary. Medians of {name}: {items}.",
+    "One run is counted in {count} ways, and none of them is official for the city: quote a peak "
+    "year with its boundary. Medians of {name}: {items}.",
 )
 BOUNDARY_ITEM: Pair = ("{boundary} {year} 年，{level} 万吨", "{boundary} {year}, {level} Mt")
 TARGETS: Pair = (
     "方案的 {count} 项可由模型计算的量化目标中，{name}情景有 {sure} 项的达到概率不低于 90%，"
-    "{poor} 项不足 10%。2025 年的目标属现状推算，不受 2026 年起的措施影响。",
+    "{poor} 项不足 10%。{history} 年的目标属现状推算，不受 {acting} 年起的措施影响。",
     "Of the plan's {count} targets that the model computes, {sure} are met with "
     "a chance of 90 % or "
-    "more under {name}, {poor} with less than 10 %. Targets for 2025 are nowcasts: "
-    "measures act from "
-    "2026.",
+    "more under {name}, {poor} with less than 10 %. Targets for {history} are nowcasts: "
+    "measures act from {acting}.",
 )
 RANKING: Pair = (
     "把全部措施在其取值范围内同时变化（其余参数取最可能值，{runs:,} 次运行，口径 {boundary}），对 "
-    "2030 年"
+    "{goal} 年"
     "达峰裕度影响最大的依次为{items}。{verdict}",
     "With every lever varied over its range (other numbers central, {runs:,} runs, boundary "
-    "{boundary}), the margin of a peak by 2030 depends most on {items}. {verdict}",
+    "{boundary}), the margin of a peak by {goal} depends most on {items}. {verdict}",
 )
 RANKING_ITEM: Pair = ("{label}（ST {value:.2f}）", "{label} (ST {value:.2f})")
 NO_RANKING: Pair = (

@@ -16,7 +16,7 @@ from zysim.report.paper.blocks import Amount, Cell, Paper, shown
 from zysim.report.paper.compose import source_rows
 from zysim.report.paper.findings import Findings
 from zysim.runs.project import quality_counts
-from zysim.wording import BOUNDARIES, BOUNDARY_VARIABLES, Lang, Pair, pick, quality_text
+from zysim.wording import Lang, Pair, pick, quality_text
 
 A4 = 9
 EPOCH = datetime(2000, 1, 1)
@@ -107,14 +107,16 @@ def _about(sheet: Any, paper: Paper, found: Findings, wrapped: Any, lang: Lang) 
     words = {
         "title": paper.title,
         "subtitle": paper.subtitle,
-        "boundary": pick(BOUNDARIES[found.boundary], lang),
+        "boundary": pick(found.account.label, lang),
         "members": found.ensemble.members,
         "seed": manifest.design["seed"],
         "file": found.project.model.name,
         "model": found.project.graph.sha256,
         "version": manifest.versions["zysim"],
         "command": manifest.command,
-        "quality": quality_text(quality_counts(found.project.tables), lang),
+        "quality": quality_text(
+            quality_counts(found.project.tables), found.project.city.data, lang
+        ),
         "rounding": pick(ROUNDING, lang),
     }
     sheet.set_column(0, 0, 18)
@@ -150,7 +152,7 @@ def _rows(book: Any, sheet: Any, first: int, rows: Any, bold: Any) -> None:
 
 def _fan(book: Any, sheet: Any, found: Findings, bold: Any, lang: Lang) -> None:
     """Write quantiles and the widths between them, and a chart of the last scenario on top."""
-    name = BOUNDARY_VARIABLES[found.boundary]
+    name = found.account.variable
     quantiles = quantile_table(found.ensemble, [name])
     wide = quantiles.pivot_table(index=["scenario", "year"], columns="quantile", values="value")
     lines = zip(wide.index.to_flat_index(), wide[list(SHARES)].to_numpy(), strict=True)
