@@ -74,7 +74,7 @@ def _question(told: Told, lang: Lang) -> str:
 
 def _card(told: Told, lang: Lang) -> Slide:
     found, spread, given = told.found, told.spread, told.conditions
-    plain = spread.by_2030.value
+    plain = spread.in_time.value
     chance, limits = (
         (given.chance.value, (given.low, given.high)) if given else (plain, (plain,) * 2)
     )
@@ -141,7 +141,7 @@ def _fan(told: Told, lang: Lang) -> Chart:
 def _accounts(told: Told, lang: Lang) -> Slide:
     found, city = told.found, told.found.project.city
     chances = {
-        case: [found.spreads[case][letter].by_2030.value for letter in city.accounts]
+        case: [found.spreads[case][letter].in_time.value for letter in city.accounts]
         for case in (found.last, found.first)
     }
     last = chances[found.last]

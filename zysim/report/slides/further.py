@@ -111,7 +111,7 @@ def ranking(told: Told, lang: Lang) -> Slide | None:
     study = told.found.levers
     if study is None:
         return None
-    block = tables.ranking_table(study, lang)
+    block = tables.ranking_table(study, told.found, lang)
     rows = block.rows[:FACTORS_SHOWN]
     place = 3
     return Slide(
@@ -210,7 +210,7 @@ def trust(told: Told, lang: Lang) -> Slide:
         id="trust",
         title=pick(words.TRUST, lang),
         points=(
-            quality_text(quality_counts(found.project.tables), lang),
+            quality_text(quality_counts(found.project.tables), found.project.city.data, lang),
             *(pick(each, lang).format(**numbers) for each in words.METHOD_POINTS),
         ),
         table=Table(heads=block.heads, rows=block.rows),

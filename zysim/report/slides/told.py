@@ -102,7 +102,7 @@ def tell(found: Findings, *, seed: int = 0) -> Told:
     if project.tables.structures:
         variable = city.accounts[found.boundary].variable
         drawn = run_structures(project, chosen[-1:], found.ensemble, variable=variable, seed=seed)
-        (conditions,) = conditions_of(drawn)
+        (conditions,) = conditions_of(drawn, city.goal)
     cost = None
     if project.tables.payments:
         (cost,) = answer_costs(
