@@ -2,7 +2,7 @@
 
     python scripts/update_readme.py
 
-It runs baseline and plan, once and as an ensemble, rewrites the text between the ``answer``
+It runs the reference and the main scenario as an ensemble, rewrites the text between the ``answer``
 marks, draws the fan chart of each language to docs/images, and writes docs/what-if.html with a
 picture of it in each language, taken by the browser of this machine where there is one.
 """
@@ -21,67 +21,58 @@ from playwright.sync_api import sync_playwright
 
 from zysim.cli.main import main as zysim
 from zysim.files import write_text
-from zysim.metrics.conditions import Conditions, conditions_of
-from zysim.metrics.spread import PeakSpread, spreads_of
-from zysim.metrics.summary import Summary, summarise, variables_summarised
+from zysim.inputs.settings import Settings
+from zysim.metrics.conditions import Condition, Conditions, conditions_of
+from zysim.metrics.spread import spreads_of
 from zysim.plots.fan_figure import draw_fan_figure
 from zysim.plots.style import house_style
 from zysim.report.fan_story import fan_tables, tell_fan
-from zysim.runs.ensemble import run_ensemble
-from zysim.runs.execute import run_settings
-from zysim.runs.project import choose, open_project
+from zysim.runs.ensemble import Ensemble, run_ensemble
+from zysim.runs.project import Project, choose, open_project
 from zysim.runs.structural import run_structures
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import CO2_UNIT, Lang, Pair, co2_text, pick
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 PAGE = ROOT / "docs" / "what-if.html"
 FILES: Mapping[Lang, Path] = {"zh": ROOT / "README.zh-CN.md", "en": ROOT / "README.md"}
-SCENARIO: Pair = ("情景", "scenario")
-RECORD: Pair = (
-    "以上假定方案的措施全部按期兑现。把机组何时投产、谁来调度、气田与化工兑现多少也算进去"
-    "（`zysim ensemble baseline plan`，权重见 `zysim structures`），"
-    "省级核算口径 2030 年前达峰的概率为：",
-    "All this assumes that what the plan sets out is delivered on time. With the dates of the "
-    "plant, its dispatch, and the delivery of field and chemistry uncertain too (`zysim ensemble "
-    "baseline plan`, weights in `zysim structures`), the chance of a peak by 2030 under the "
-    "provincial rule is",
-)
-RECORD_ITEM: Pair = (
-    "{title} {chance:.0%}（各条件下 {low:.0%}—{high:.0%}）",
-    "{title} {chance:.0%} (range over conditions {low:.0%}–{high:.0%})",
+CONDITION: Pair = ("条件", "condition")
+WEIGHT: Pair = ("权重", "weight")
+ALL_ON_TIME: Pair = ("全部按期兑现（不含以下各问）", "all on time (none of the below)")
+WEIGHTED: Pair = ("按以往兑现情况推算，各问按权重", "as the record suggests, weighted")
+    "按以往兑现情况推算，各问按权重",
+    "as the record suggests, all questions by weight",
 )
 LEAD: Pair = (
-    "本版本的答案：参数取最可能值时的达峰年与峰值（百万吨，`zysim run baseline plan`），"
-    "以及考虑参数不确定性后 2030 年前达峰的概率（`zysim ensemble baseline plan`），按核算口径：",
-    "The answer of this version by accounting boundary: peak year and level (Mt) with central "
-    "numbers (`zysim run baseline plan`), and the chance of a peak by 2030 over the uncertainty of "
-    "the numbers (`zysim ensemble baseline plan`):",
+    "本版本的答案（`zysim ensemble {cases}`）：{account}，{goal} 年前达峰的可能性，以及它取决于什么。",
+    "The answer of this version (`zysim ensemble {cases}`): {account}, the chance of a peak by "
+    "{goal}, and what it hangs on.",
 )
+MEDIANS: Pair = (
+    "全部兑现时的达峰年与峰值（各情形的中位数，{unit}；`zysim run {cases}`）：",
+    "Peak year and level with everything delivered (medians, {unit}; `zysim run {cases}`):",
+)
+MEDIAN: Pair = ("{account} {peaks}", "{account} {peaks}")
+PEAK: Pair = ("{title} {year}（{level}）", "{title} {year} ({level})")
 
 
 def main() -> None:
     """Rewrite both answers and both charts."""
     mpl.use("Agg")
     project = open_project()
-    chosen = choose(project, ["baseline", "plan"], {})
-    runs = run_settings(project, chosen, outputs=variables_summarised(project.city))
-    titles = {each.id: each.titles for each in chosen}
+    chosen = choose(project, project.city.usual, {})
+    account = project.city.account
     found = run_ensemble(project, chosen)
-    variable = project.city.accounts["B"].variable
-    structural = run_structures(project, chosen, found, variable=variable)
-    conditions = conditions_of(structural, project.city.goal)
+    titles = {each.id: each.titles for each in chosen}
     spreads = spreads_of(found)
     IMAGES.mkdir(parents=True, exist_ok=True)
     for lang in get_args(Lang):
         path = FILES[lang]
         text = path.read_text(encoding="utf-8")
-        write_text(
-            path, put_answer(text, answer(summarise(runs), spreads, conditions, titles, lang))
-        )
+        write_text(path, put_answer(text, answer(project, chosen, found, lang)))
         with house_style():
-            words = tell_fan(found, spreads, titles, boundary="B", lang=lang)
-            figure = draw_fan_figure(*fan_tables(found, "B"), words, lang)
+            words = tell_fan(found, spreads, titles, boundary=account, lang=lang)
+            figure = draw_fan_figure(*fan_tables(found, account), words, lang)
             figure.savefig(IMAGES / f"fan.{lang}.png", dpi=130, metadata={"Software": None})
             plt.close(figure)
     CliRunner().invoke(zysim, ["page", "-o", str(PAGE), "--lang", "zh"])
@@ -104,41 +95,57 @@ def photograph() -> None:
         browser.close()
 
 
-def answer(
-    summaries: Sequence[Summary],
-    spreads: Mapping[str, Mapping[str, PeakSpread]],
-    conditions: Sequence[Conditions],
-    titles: Mapping[str, tuple[str, str]],
-    lang: Lang,
-) -> str:
-    """Return a Markdown table: year, level and chance of each scenario under each boundary."""
-    accounts = summaries[0].city.accounts.values()
-    heads = [pick(SCENARIO, lang), *(pick(each.label, lang) for each in accounts)]
+def answer(project: Project, chosen: Sequence[Settings], found: Ensemble, lang: Lang) -> str:
+    """Return the chance of a peak by each condition, as a Markdown table, and the medians."""
+    city = project.city
+    account, cases = city.accounts[city.account], " ".join(each.id for each in chosen)
+    spreads = spreads_of(found)
+    every = conditions_of(
+        run_structures(project, chosen, found, variable=account.variable), city.goal
+    )
+    plain = [f"{spreads[each.id][city.account].in_time.value:.0%}" for each in chosen]
+    weighted = [f"{each.chance.value:.0%}（{each.low:.0%}—{each.high:.0%}）" for each in every]
+    if lang == "en":
+        weighted = [f"{each.chance.value:.0%} ({each.low:.0%}–{each.high:.0%})" for each in every]
     rows = [
-        [
-            pick(titles[each.scenario], lang),
-            *(
-                f"{peak.shown_year} · {peak.level:.2f} · "
-                f"{spreads[each.scenario][letter].in_time.value:.0%}"
-                for letter, peak in each.boundaries.items()
+        [pick(CONDITION, lang), pick(WEIGHT, lang), *(pick(each.titles, lang) for each in chosen)],
+        ["---"] * (2 + len(chosen)),
+        [pick(ALL_ON_TIME, lang), "", *plain],
+        [f"**{pick(WEIGHTED, lang)}**", "", *(f"**{each}**" for each in weighted)],
+    ]
+    for each in every[-1].conditions:
+        given = [_given(other, each) for other in every]
+        label = f"{pick(each.question.label, lang)} · {pick(each.alternative.label, lang)}"
+        rows.append([label, f"{each.alternative.weight:.0%}", *given])
+    table = "\n".join("| " + " | ".join(line) + " |" for line in rows)
+    dot = "，" if lang == "zh" else ", "
+    peaks = [
+        pick(MEDIAN, lang).format(
+            account=pick(each.label, lang),
+            peaks=dot.join(
+                pick(PEAK, lang).format(
+                    title=pick(case.titles, lang),
+                    year=spreads[case.id][letter].shown_year(1),
+                    level=co2_text(spreads[case.id][letter].level[1], lang),
+                )
+                for case in chosen
             ),
-        ]
-        for each in summaries
-    ]
-    lines = [heads, ["---"] * len(heads), *rows]
-    table = "\n".join("| " + " | ".join(line) + " |" for line in lines)
-    items = [
-        pick(RECORD_ITEM, lang).format(
-            title=pick(titles[each.scenario], lang),
-            chance=each.chance.value,
-            low=each.low,
-            high=each.high,
         )
-        for each in conditions
+        for letter, each in city.accounts.items()
     ]
-    record = pick(RECORD, lang) + ("；" if lang == "zh" else "; ").join(["", *items])[1:]
+    words = {"cases": cases, "account": pick(account.label, lang), "goal": city.goal}
+    medians = pick(MEDIANS, lang).format(**words, unit=pick(CO2_UNIT, lang))
     end = "。" if lang == "zh" else "."
-    return f"{pick(LEAD, lang)}\n\n{table}\n\n{record}{end}\n"
+    listed = ("；" if lang == "zh" else "; ").join(peaks)
+    return f"{pick(LEAD, lang).format(**words)}\n\n{table}\n\n{medians}{listed}{end}\n"
+
+
+def _given(case: Conditions, wanted: Condition) -> str:
+    """Return a case's chance given the alternative; a dash where the question is not open in it."""
+    for each in case.conditions:
+        if each.question.id == wanted.question.id and each.alternative.id == wanted.alternative.id:
+            return f"{each.chance.value:.0%}"
+    return "–"
 
 
 def put_answer(text: str, block: str) -> str:

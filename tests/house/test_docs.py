@@ -12,13 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from zysim.cli.main import main
-from zysim.metrics.conditions import conditions_of
-from zysim.metrics.spread import spreads_of
-from zysim.metrics.summary import summarise, variables_summarised
-from zysim.runs.ensemble import ensemble
-from zysim.runs.execute import run
+from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import choose, open_project
-from zysim.runs.structural import run_structures
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
@@ -78,16 +73,11 @@ def update() -> ModuleType:
 
 def test_answer_of_both_readmes_is_todays(update: ModuleType) -> None:
     project = open_project()
-    runs = run("baseline", "plan", outputs=variables_summarised(project.city))
-    chosen = choose(project, runs.scenarios, {})
-    titles = {each.id: each.titles for each in chosen}
-    found = ensemble("baseline", "plan")
-    spreads = spreads_of(found)
-    structural = run_structures(project, chosen, found, variable="energy_co2_provincial")
-    conditions = conditions_of(structural, project.city.goal)
+    chosen = choose(project, project.city.usual, {})
+    found = run_ensemble(project, chosen)
     for lang, path in update.FILES.items():
         text = path.read_text(encoding="utf-8")
-        block = update.answer(summarise(runs), spreads, conditions, titles, lang)
+        block = update.answer(project, chosen, found, lang)
         assert update.put_answer(text, block) == text, f"{path.name}: run `nox -s readme`"
 
 
