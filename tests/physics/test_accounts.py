@@ -57,7 +57,8 @@ def test_electricity_demand_is_the_sum_of_its_uses(stepped: Values) -> None:
     used = np.sum([stepped[each] for each in users], axis=0) / heat
     for name in ("field", "transport", "hydrogen", "data_centre"):
         used = used + stepped[f"{name}_electricity"]
-    near(used + stepped["chemical_electricity_use"], stepped["electricity_demand"])
+    used = used + stepped["chemical_electricity_use"] + stepped["added_rail_electricity"]
+    near(used, stepped["electricity_demand"])
     lost = stepped["gross_electricity_demand"] - stepped["electricity_demand"]
     near(lost, stepped["gross_electricity_demand"] * stepped["line_loss"][:, :1])
 

@@ -26,9 +26,13 @@ LARGER_THAN_ROUNDING = 1e-6
 
 @pytest.fixture(scope="module")
 def alone(kernel: Kernel, tables: Tables, batch_of: BatchOf) -> Values:
-    """Each lever as the plan states it, alone, in the order of the table; the last run has none."""
-    runs = [{lever.constant: 1.0} for lever in tables.levers.values()]
-    return kernel.integrate(batch_of([*runs, {}]), until=2040)[1]
+    """Each lever as the plan states it, alone, in the order of the table; the last run has none.
+
+    A clinker line is there, so that the lever about clinker has something to act on.
+    """
+    clinker = {"initial_clinker_capacity": 30.0}
+    runs = [{lever.constant: 1.0, **clinker} for lever in tables.levers.values()]
+    return kernel.integrate(batch_of([*runs, clinker]), until=2040)[1]
 
 
 def moved(run: FloatArray, reference: FloatArray) -> bool:

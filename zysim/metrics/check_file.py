@@ -13,6 +13,9 @@ kind                  fields (those with a default in parentheses)
 ``ratio``             ``set``, ``variables``, ``year``, ``against`` (a year, or the reference),
                       ``base`` (nothing: settings of the run compared with), ``at_least``
                       (none), ``at_most`` (none), ``scenario`` (the reference)
+``moves``             ``lever`` (from 0 to 1), ``variables`` (added up), ``year``, ``set`` (nothing:
+                      held in both), ``at_least`` (0), ``at_most`` (none), ``scenario`` (the
+                      reference)
 ``equal``             ``variables`` (two), ``set`` (nothing), ``tolerance`` (1e-9), ``tried_in``
                       (the reference)
 ``sum``               ``variables`` (added up), ``equals`` (a scalar or a number), ``set``
@@ -37,6 +40,7 @@ from zysim.metrics.checks import (
     Check,
     Direction,
     Equal,
+    Moves,
     Ratio,
     World,
 )
@@ -105,6 +109,14 @@ class _Fields:
         names = known or self.world.elements.keys()
         self.problems.append(not_known(("variable", "变量"), name, names))
         return ()
+
+    def lever(self) -> str:
+        lever = self.text("lever")
+        constant = lever if lever in self.world.levers else f"{lever}_setting"
+        if constant not in self.world.levers:
+            levers = [name.removesuffix("_setting") for name in self.world.levers]
+            self.problems.append(not_known(("lever", "措施"), lever, levers))
+        return constant
 
     def settings(self, name: str = "set") -> Mapping[str, float]:
         field, value = name, self.table.pop(name, {})
@@ -189,16 +201,27 @@ def _bounds(fields: _Fields, says: tuple[str, str]) -> Check:
     )
 
 
+def _moves(fields: _Fields, says: tuple[str, str]) -> Check:
+    low, high = fields.number("at_least", 0.0), fields.number("at_most", math.inf)
+    if low == 0 and math.isinf(high):
+        fields.note("needs at_least or at_most", "须给出 at_least 或 at_most")
+    return Moves(
+        says=says,
+        variables=fields.variables(),
+        lever=fields.lever(),
+        settings=fields.settings(),
+        year=fields.years("year")[0],
+        at_least=low,
+        at_most=high,
+        scenario=fields.scenario(),
+    )
+
+
 def _direction(fields: _Fields, says: tuple[str, str]) -> Check:
-    lever = fields.text("lever")
-    constant = lever if lever in fields.world.levers else f"{lever}_setting"
-    if constant not in fields.world.levers:
-        levers = [name.removesuffix("_setting") for name in fields.world.levers]
-        fields.problems.append(not_known(("lever", "措施"), lever, levers))
     return Direction(
         says=says,
         variables=fields.variables(),
-        lever=constant,
+        lever=fields.lever(),
         expect=fields.choice("expect", EXPECTED),
         years=fields.years("years"),
         scenario=fields.scenario(),
@@ -269,6 +292,7 @@ _KINDS: Mapping[str, Callable[[_Fields, tuple[str, str]], Check]] = {
     "bounds": _bounds,
     "direction": _direction,
     "ratio": _ratio,
+    "moves": _moves,
     "equal": _equal,
     "sum": _sum,
 }

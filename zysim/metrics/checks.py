@@ -14,6 +14,8 @@ from zysim.wording import Pair
 
 SLACK = 1e-9
 """Relative room for rounding in every comparison."""
+SMALLEST = 1e-12
+"""A change from nothing is measured against this."""
 TRIED_IN = ("scenarios", "each lever at both ends", "all levers at both ends")
 """Where a check may be tried, beside the reference scenario by its name."""
 EXPECTED = ("down", "up", "not down", "not up")
@@ -173,6 +175,34 @@ class Ratio(Check):
                 yield f"{name}: {value:.6g} < {self.at_least:g} × {base:.6g} ({self.year})"
             if not (np.isposinf(self.at_most) or value <= high + room):
                 yield f"{name}: {value:.6g} > {self.at_most:g} × {base:.6g} ({self.year})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moves(Check):
+    """A lever alone at setting 1 moves the sum of its own quantities by so much, or by less."""
+
+    lever: str
+    """Constant of the lever's setting."""
+    settings: Mapping[str, float]
+    """Held in both runs, such as a plant that the city may have."""
+    year: int
+    at_least: float
+    at_most: float
+    """Bounds of the change, up or down, as a share of the value at setting 0."""
+    scenario: str
+
+    def cases(self, world: World) -> dict[str, Mapping[str, float]]:
+        """Return the scenario with the lever at 0 and at 1."""
+        around = {**world.scenarios[self.scenario], **self.settings}
+        return {f"{self.lever} = {to:g}": {**around, self.lever: to} for to in (0.0, 1.0)}
+
+    def problems(self, runs: Sequence[Path]) -> Iterator[str]:
+        """Say how far the quantity moves when that is out of bounds."""
+        before, after = (sum(run.at(name, self.year) for name in self.variables) for run in runs)
+        change = abs(after - before) / max(abs(before), SMALLEST)
+        if not self.at_least <= change <= self.at_most:
+            names = " + ".join(self.variables)
+            yield f"{names}: {before:.6g} -> {after:.6g} ({change:.2%}, {self.year}, {self.lever})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
