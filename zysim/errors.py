@@ -61,6 +61,7 @@ KINDS_ZH = {
     "unit": "单位",
     "source": "来源",
     "study": "敏感性研究",
+    "question": "寻解问题",
     "picture": "图",
 }
 

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent
 CITY = "ZYSIM_CITY"
 """Environment variable that names the folder of a city in place of the shipped one."""
 CITY_FILE = "city.toml"
-CITY_FOLDERS = ("models", "params", "sensitivity")
+CITY_FOLDERS = ("models", "params", "sensitivity", "seek")
 
 
 def data_root(package: Path = PACKAGE) -> Path:
@@ -61,6 +61,11 @@ def params_path() -> Path:
 def studies_path() -> Path:
     """Return the folder of sensitivity studies, ``sensitivity/``."""
     return data_root() / "sensitivity"
+
+
+def questions_path() -> Path:
+    """Return the folder of questions to ``zysim seek``, ``seek/``."""
+    return data_root() / "seek"
 
 
 def cache_path() -> Path:

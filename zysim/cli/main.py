@@ -20,6 +20,7 @@ _HOMES = {
     "page": ("可离线打开的情景试算网页", "the what-if page, one offline file"),
     "report": ("Word 报告及其后的工作簿", "a Word report, and the workbook behind it"),
     "slides": ("演示文稿，图可修改", "a presentation with charts that can be edited"),
+    "seek": ("要达到目标，改哪几项措施", "what to change so that a goal is met"),
     "rank": ("哪些措施最能左右达峰", "which levers matter most for the peak"),
     "cost": ("方案多花多少钱、由谁支付", "what a case costs, who pays, cost per tonne"),
     "sweep": ("把研究分块算入文件，中断后可继续", "a study into files, going on after a kill"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from zysim.arrays import BoolArray, IntArray
 from zysim.inputs.structures import Alternative, Question
 from zysim.metrics.peak import find_peak
 from zysim.metrics.spread import Share, share_of
@@ -78,33 +80,48 @@ def conditions_of(found: Structural, goal: int) -> tuple[Conditions, ...]:
     for at, scenario in enumerate(found.scenarios):
         peak = find_peak(found.emissions[at], found.years)
         early = ~peak.censored & (peak.year <= goal)
-        by_question = []
-        for question in found.questions:
-            if question.id not in found.touched[at]:
-                continue
-            given = []
-            for place, alternative in enumerate(question.alternatives):
-                inside = early[found.drawn[question.id] == place]
-                if inside.size:
-                    chance = share_of(int(inside.sum()), inside.size)
-                    given.append(
-                        Condition(
-                            question=question,
-                            alternative=alternative,
-                            members=inside.size,
-                            chance=chance,
-                        )
-                    )
-            by_question.append(given)
-        by_question.sort(key=_spread, reverse=True)
-        every.append(
-            Conditions(
-                scenario=scenario,
-                chance=share_of(int(early.sum()), early.size),
-                conditions=tuple(each for given in by_question for each in given),
-            )
-        )
+        asked = [each for each in found.questions if each.id in found.touched[at]]
+        every.append(conditions_for(scenario, early, asked, found.drawn))
     return tuple(every)
+
+
+def conditions_for(
+    scenario: str, met: BoolArray, questions: Sequence[Question], drawn: Mapping[str, IntArray]
+) -> Conditions:
+    """Return the share of members that meet a condition, over and given the structures.
+
+    Parameters
+    ----------
+    scenario
+        Id of the case.
+    met
+        Whether each member meets it, shape ``(member,)``.
+    questions
+        Those that touch the case.
+    drawn
+        Question id to the place of the alternative drawn, shape ``(member,)``.
+    """
+    by_question = []
+    for question in questions:
+        given = []
+        for place, alternative in enumerate(question.alternatives):
+            inside = met[drawn[question.id] == place]
+            if inside.size:
+                given.append(
+                    Condition(
+                        question=question,
+                        alternative=alternative,
+                        members=inside.size,
+                        chance=share_of(int(inside.sum()), inside.size),
+                    )
+                )
+        by_question.append(given)
+    by_question.sort(key=_spread, reverse=True)
+    return Conditions(
+        scenario=scenario,
+        chance=share_of(int(met.sum()), met.size),
+        conditions=tuple(each for given in by_question for each in given),
+    )
 
 
 def _spread(given: list[Condition]) -> float:

@@ -96,11 +96,9 @@ def run_structures(
     kernel = compile_model(project.graph)
     paths, touched = [], []
     for case in chosen:
-        columns = worlds_under(case, ensemble.worlds)
-        # The constants a case leaves alone may still be set by one of the structures.
-        asked = [each for each in questions if touches(each, case)]
-        for question in asked:
-            set_alternatives(columns, question, drawn[question.id], case, project.graph.constants)
+        columns, asked = structural_columns(
+            case, ensemble.worlds, questions, drawn, project.graph.constants
+        )
 
         def draw(some: slice, columns: Mapping[str, FloatArray] = columns) -> dict[str, FloatArray]:
             return {name: values[some] for name, values in columns.items()}
@@ -116,6 +114,37 @@ def run_structures(
         drawn=drawn,
         touched=tuple(touched),
     )
+
+
+def structural_columns(
+    case: Settings,
+    worlds: Mapping[str, FloatArray],
+    questions: Sequence[Question],
+    drawn: Mapping[str, IntArray],
+    known: Mapping[str, float],
+) -> tuple[dict[str, FloatArray], list[Question]]:
+    """Return the constants of a case in worlds that differ in structure too.
+
+    Parameters
+    ----------
+    case, worlds
+        The case, and draws of shape ``(member,)`` by scalar id.
+    questions, drawn
+        From the tables, and from :func:`draw_structures` for as many members.
+    known
+        Constants of the model: what a case and the worlds leave alone.
+
+    Returns
+    -------
+    tuple
+        Values ``(member,)`` by scalar id, and the questions that touch the case.
+    """
+    columns = worlds_under(case, worlds)
+    # The constants a case leaves alone may still be set by one of the structures.
+    asked = [each for each in questions if touches(each, case)]
+    for question in asked:
+        set_alternatives(columns, question, drawn[question.id], case, known)
+    return columns, asked
 
 
 def touches(question: Question, case: Settings) -> bool:

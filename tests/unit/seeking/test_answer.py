@@ -1,0 +1,243 @@
+"""A small search of the city: its answer holds, is checked, written, resumed and told."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from zysim.cli.seek_text import answer_text
+from zysim.inputs.scenarios import read_scenario
+from zysim.inputs.seek_question import ALL, Move, PeakHold, SeekQuestion
+from zysim.inputs.settings import read_case, resolve
+from zysim.metrics.conditions import conditions_of
+from zysim.metrics.peak import find_peak
+from zysim.metrics.spread import spread_of_peak
+from zysim.runs.ensemble import run_ensemble
+from zysim.runs.project import Project
+from zysim.runs.structural import draw_structures, run_structures, structural_columns
+from zysim.seeking import journal
+from zysim.seeking.answer import Answer, answer
+from zysim.seeking.evaluate import Evaluator, numbers_of
+from zysim.seeking.journal import key_of
+from zysim.seeking.scenario_text import scenario_text
+from zysim.seeking.search import Effort, Round
+from zysim.seeking.verify import APART
+from zysim.seeking.wording import percent
+
+SMALL = Effort(
+    look=16,
+    choice=32,
+    answer=32,
+    last=64,
+    fresh=128,
+    rounds=(4, 2, 2),
+    starts=1,
+    kept=1,
+    ladder=(0.5,),
+)
+LEVERS = ("gas_chemicals", "gas_output", "storage")
+GAS = ("gas_chemicals", "gas_power_capacity")
+CO2 = "energy_co2_provincial"
+
+
+def ask(probability: float, levers: tuple[str, ...] = LEVERS) -> SeekQuestion:
+    return SeekQuestion(
+        id="small",
+        title=("题目", "Title"),
+        question=("问", "question"),
+        start="plan",
+        least="change",
+        over="worlds",
+        seed=3,
+        holds=(PeakHold(by=2030, account="B", probability=probability),),
+        moves=(Move(levers=levers),),
+    )
+
+
+class KilledError(Exception):
+    """Stands for a kill in the middle."""
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def stopped(project: Project, cache: Path) -> int:
+    """Stop a search after its second stage, and return how many batches it left."""
+    stages: list[Round] = []
+
+    def stop(done: Round) -> None:
+        stages.append(done)
+        if len(stages) == 2:
+            raise KilledError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journal, "cache_path", lambda: cache)
+        with pytest.raises(KilledError):
+            answer(project, ask(0.7), effort=SMALL, told=stop)
+    return len(list(cache.glob("seek-*/*.npz")))
+
+
+@pytest.fixture(scope="module")
+def found(project: Project, cache: Path, stopped: int) -> Answer:
+    assert stopped > 3
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journal, "cache_path", lambda: cache)
+        return answer(project, ask(0.7), effort=SMALL)
+
+
+def test_the_answer_holds_as_often_as_asked(found: Answer) -> None:
+    assert found.feasible
+    assert found.probability >= 0.7
+    assert found.found.start.shares[0] < 0.3
+    assert {each.lever for each in found.levers} <= set(LEVERS)
+    assert found.place.change == pytest.approx(sum(abs(e.after - e.before) for e in found.levers))
+
+
+def test_no_change_can_be_made_smaller(found: Answer) -> None:
+    for each in found.levers:
+        assert each.without < 0.7
+    (half,) = [place for probability, place in found.found.front if probability == 0.5]
+    assert half.change < found.place.change
+
+
+def test_a_search_goes_on_after_a_kill_and_ends_in_the_same_bits(
+    project: Project, cache: Path, found: Answer, tmp_path: Path
+) -> None:
+    assert not list(cache.glob("seek-*"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journal, "cache_path", lambda: tmp_path)
+        whole = answer(project, ask(0.7), effort=SMALL)
+    assert whole.to_record() == found.to_record()
+
+
+def test_the_journal_is_for_one_question(project: Project) -> None:
+    plan = read_case("plan", project.tables)
+    keys = {
+        key_of(project, ask(0.7), plan),
+        key_of(project, ask(0.71), plan),
+        key_of(project, ask(0.7, LEVERS[:2]), plan),
+        key_of(project, replace(ask(0.7), seed=4), plan),
+        key_of(project, ask(0.7), read_case("baseline", project.tables)),
+    }
+    assert len(keys) == 5
+
+
+def test_the_check_is_that_of_an_ensemble_in_other_worlds(project: Project, found: Answer) -> None:
+    seed = found.question.seed + APART
+    case = found.case
+    runs = run_ensemble(project, [case], members=SMALL.fresh, seed=seed, outputs=[CO2])
+    chance = spread_of_peak(runs.of(CO2)[0], runs.years).by_2030
+    assert found.verified.chances[0] == chance
+    (over,) = conditions_of(run_structures(project, [case], runs, variable=CO2, seed=seed))
+    assert found.verified.structures is not None
+    assert found.verified.structures.chance == over.chance
+    assert (found.verified.structures.low, found.verified.structures.high) == (over.low, over.high)
+    assert found.verified.level == pytest.approx(runs.of(CO2)[0][:, 10].mean())
+
+
+def test_the_word_is_the_case(project: Project, found: Answer) -> None:
+    assert read_case(found.word, project.tables).constants == found.case.constants
+
+
+def test_the_written_scenario_is_the_case_with_its_reasons(
+    project: Project, found: Answer, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(scenario_text(found, project, "zysim seek small"), encoding="utf-8")
+    scenario = read_scenario(str(path), project.tables)
+    assert resolve(scenario, project.tables).constants == found.case.constants
+    text = path.read_text("utf-8")
+    for each in found.levers:
+        assert percent(each.without, "zh") in text
+        assert f"{abs(each.level) * 100:.1f} 万吨" in text
+        assert f"{abs(each.level):.3f} Mt" in text
+    assert percent(found.verified.chances[0].value, "zh") in scenario.why_zh
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_text_tells_the_numbers_of_the_answer(
+    project: Project, found: Answer, lang: str
+) -> None:
+    language = "en" if lang == "en" else "zh"
+    text = answer_text(found, project, language)
+    over = found.verified.structures
+    assert over is not None
+    for share in (
+        found.probability,
+        found.verified.chances[0].low,
+        found.verified.chances[0].high,
+        over.chance.value,
+        over.low,
+        over.high,
+        *(each.without for each in found.levers),
+    ):
+        assert percent(share, language) in text
+    assert f"{found.place.change:.2f}" in text
+    assert found.word in text
+    unit, times = ("万吨", 100) if language == "zh" else ("Mt", 1)
+    assert unit in text
+    assert f"{found.verified.level * times:.{1 if times == 100 else 3}f}" in text
+
+
+def test_the_record_has_what_programs_read(found: Answer) -> None:
+    record = json.loads(json.dumps(found.to_record()))
+    assert record["case"] == found.word
+    assert record["cost"] is None
+    assert set(record["verified"]) >= {"probability", "low", "high", "structures"}
+    assert [each["id"] for each in record["levers"]] == [each.lever for each in found.levers]
+    assert [each["probability"] for each in record["front"]] == [0.5, 0.7]
+
+
+def test_what_cannot_be_is_said_with_what_stands_in_the_way(project: Project) -> None:
+    impossible = answer(project, ask(0.99, ("storage", "ground_pv")), effort=SMALL)
+    assert not impossible.feasible
+    assert impossible.limits is not None
+    assert {name for name, _ in impossible.limits.bounds} == {"storage", "ground_pv"}
+    released = {each.lever: each for each in impossible.limits.released}
+    assert released["gas_chemicals"].setting == 0
+    assert released["gas_chemicals"].share > impossible.limits.share
+    text = answer_text(impossible, project, "zh")
+    assert "做不到" in text
+    assert "储能（2）" in text
+    assert percent(released["gas_chemicals"].share, "zh") in text
+
+
+def test_nothing_to_move_is_said_to_be_the_reason(project: Project) -> None:
+    asked = replace(ask(1.0), keep=(ALL,))
+    still = answer(project, asked, effort=replace(SMALL, ladder=()))
+    assert not still.feasible
+    assert still.levers == ()
+    assert still.case.constants == still.start.constants
+    text = answer_text(still, project, "en")
+    assert "It cannot be done" in text
+    assert "No lever may move" in text
+    assert percent(still.probability, "en") in text
+
+
+def test_over_structures_a_share_of_each_setting_is_delivered(project: Project) -> None:
+    asked = replace(ask(0.65, GAS), over="structures")
+    plan = read_case("plan", project.tables)
+    evaluator = Evaluator(project, asked, plan)
+    point = np.array([[0.5, 0.8]])
+    assert [knob.levers for knob in evaluator.knobs] == [(name,) for name in GAS[::-1]]
+    margins = evaluator.run(point, 64).margins[0][0]
+    case = read_case("plan+gas_power_capacity=0.5+gas_chemicals=0.8", project.tables)
+    questions = project.tables.structures
+    columns, _ = structural_columns(
+        replace(case, changes={}),
+        numbers_of(project, 64, asked.seed),
+        questions,
+        draw_structures(questions, 64, asked.seed),
+        project.graph.constants,
+    )
+    years, values = evaluator.integrate(columns, 64)
+    peak = find_peak(values[CO2], years)
+    assert ((margins >= 0) == (~peak.censored & (peak.year <= 2030))).all()
+    assert 0 < (margins >= 0).mean() < 1

@@ -1,0 +1,222 @@
+"""`zysim seek`: what must change so that a wish comes true, with the least change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zysim.cli.framework import argument, command, option, say, spoken, typed_command
+from zysim.cli.options import boundary_option
+from zysim.cli.progress import progress_line
+from zysim.cli.seek_log import SeekLog
+from zysim.cli.seek_text import answer_text
+from zysim.cli.show import print_json, terminal_width
+from zysim.columns import fold
+from zysim.errors import InputError
+from zysim.files import write_text
+from zysim.inputs.problems import refuse
+from zysim.inputs.seek_file import question_names, read_question
+from zysim.inputs.seek_question import (
+    ALL,
+    Move,
+    PeakHold,
+    SeekQuestion,
+    changed_question,
+    check_hold,
+)
+from zysim.paths import questions_path
+from zysim.runs.project import Project, open_project
+from zysim.wording import Pair, pick
+
+QUESTIONS: Pair = (
+    "问题（zysim seek 名称；或 zysim seek --peak 2030 --probability 0.8）：",
+    "Questions (zysim seek NAME, or zysim seek --peak 2030 --probability 0.8):",
+)
+WRITTEN: Pair = ("情景文件：{path}", "Scenario file: {path}")
+SHORT: Pair = (
+    "{by} 年前达峰概率不低于 {p:.0%}",
+    "P(peak by {by}) of {p:.0%} or more",
+)
+ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
+
+
+@command(
+    "seek",
+    about=(
+        "要达到目标，改哪几项措施：给定概率，求改动最小的方案",
+        "what to change so that a goal is met with a given probability, with the least change",
+    ),
+    details=(
+        "例：zysim seek --peak 2030 --probability 0.8\n"
+        "    zysim seek --peak 2030 --probability 0.8 --keep 某项措施 --out 建议.toml\n"
+        "    zysim seek least-change --json\n"
+        "    zysim seek                （列出问题）\n"
+        "中断后用同一命令继续，至多损失一批运行。",
+        "Examples: zysim seek --peak 2030 --probability 0.8\n"
+        "          zysim seek --peak 2030 --probability 0.8 --keep LEVER --out my.toml\n"
+        "          zysim seek least-change --json\n"
+        "          zysim seek               (list the questions)\n"
+        "After a kill the same command goes on; at most one batch of runs is lost.",
+    ),
+)
+@argument(
+    "question",
+    required=False,
+    about=("问题名或 .toml 文件", "name of a question, or a .toml file"),
+)
+@option("--peak", type=int, metavar="YEAR", about=("达峰年份", "year of the peak at the latest"))
+@option(
+    "--probability",
+    type=float,
+    metavar="P",
+    about=(
+        "概率，0 至 1；也可代替问题文件中第一个条件的概率",
+        "probability, 0 to 1; also in place of that of the first condition of a question",
+    ),
+)
+@option(
+    "--start",
+    metavar="CASE",
+    about=("从哪个方案改起，默认主情景", "case to change, the main scenario if not given"),
+)
+@option(
+    "--move",
+    "moves",
+    multiple=True,
+    metavar="LEVER",
+    about=("只让这些措施变动，可多次使用", "let only these levers move; may be repeated"),
+)
+@option(
+    "--keep",
+    multiple=True,
+    metavar="LEVER",
+    about=("保持不变的措施，可多次使用；all 为全部", "levers that stay; may be repeated; all"),
+)
+@option(
+    "--over",
+    type=click.Choice(["worlds", "structures"]),
+    about=(
+        "概率对什么而言：worlds 措施如数兑现（默认）；structures 结构与兑现也不确定",
+        "over what the probability is: worlds, all delivered as set (default); structures, with "
+        "structure and delivery uncertain too",
+    ),
+)
+@option("--seed", type=int, metavar="N", about=("随机种子，默认 0", "seed, 0 if not given"))
+@boundary_option
+@option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=("把结果写成情景文件（.toml）", "write the answer as a scenario file (.toml)"),
+)
+@option(
+    "--log",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=("把进度和剩余时间写入日志", "write progress and time left to a log"),
+)
+@option(
+    "--quick",
+    is_flag=True,
+    about=("粗算：情形较少，几倍地快", "a quick look: fewer worlds, several times faster"),
+)
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def seek(
+    question: str | None,
+    peak: int | None,
+    probability: float | None,
+    start: str | None,
+    moves: tuple[str, ...],
+    keep: tuple[str, ...],
+    over: str | None,
+    seed: int | None,
+    boundary: str,
+    out: Path | None,
+    log: Path | None,
+    quick: bool,
+    as_json: bool,
+) -> None:
+    project = open_project()
+    if question is None and peak is None:
+        _list_questions(project)
+        return
+    _refuse_ending(out)
+    if question is None:
+        asked = _short(project, peak, probability, boundary)
+    elif peak is None:
+        asked = read_question(question, questions_path(), project.tables, project.graph.scalars)
+    else:
+        msg = f"{question} and --peak {peak}: ask one question at a time, leave one of them out."
+        raise InputError(msg, zh=f"{question} 与 --peak {peak} 只能用其一，请去掉一个。")
+    asked = changed_question(
+        asked,
+        project.tables,
+        probability=probability,
+        start=start,
+        moves=moves,
+        keep=keep,
+        over=over,
+        seed=seed,
+    )
+    # Only here: scipy takes half a second that the list can spare.
+    from zysim.seeking import search
+    from zysim.seeking.answer import answer
+    from zysim.seeking.scenario_text import scenario_text
+
+    with progress_line() as progress, SeekLog(log, spoken()) as written:
+        found = answer(
+            project,
+            asked,
+            effort=search.QUICK if quick else search.FULL,
+            progress=written.beside(progress),
+            told=written.stage,
+        )
+    if out is not None:
+        write_text(out, scenario_text(found, project, typed_command()))
+    if as_json:
+        print_json(found.to_record() | {"file": None if out is None else str(out)})
+        return
+    click.echo(answer_text(found, project, spoken()))
+    if out is not None:
+        click.echo("\n" + say(WRITTEN, path=out))
+
+
+def _short(
+    project: Project, peak: int | None, probability: float | None, boundary: str
+) -> SeekQuestion:
+    """Return the question of the short form."""
+    if probability is None:
+        msg = f"--peak {peak}: say how sure, such as --probability 0.8."
+        raise InputError(msg, zh=f"--peak {peak}：请给出概率，如 --probability 0.8。")
+    city = project.city
+    hold = PeakHold(by=peak or city.goal, account=boundary, probability=probability)
+    problems = check_hold(hold, city, "--peak")
+    if problems:
+        raise refuse("zysim seek", problems)
+    title = tuple(each.format(by=hold.by, p=hold.probability) for each in SHORT)
+    return SeekQuestion(
+        id=f"peak-{hold.by}-{probability * 100:g}",
+        title=(title[0], title[1]),
+        question=(ASKED[0].format(title=title[0]), ASKED[1].format(title=title[1])),
+        start=city.main,
+        least="change",
+        over="worlds",
+        seed=0,
+        holds=(hold,),
+        moves=(Move(levers=(ALL,)),),
+    )
+
+
+def _refuse_ending(out: Path | None) -> None:
+    if out is not None and out.suffix != ".toml":
+        msg = f"--out {out}: a scenario file ends in .toml, such as {out.stem or 'my'}.toml."
+        raise InputError(msg, zh=f"--out {out}：情景文件名应以 .toml 结尾，如 {out.stem}.toml。")
+
+
+def _list_questions(project: Project) -> None:
+    click.echo(say(QUESTIONS))
+    for name in question_names(questions_path()):
+        asked = read_question(name, questions_path(), project.tables, project.graph.scalars)
+        text = pick(asked.question, spoken())
+        click.echo(f"  {name}\n" + fold("      " + text, terminal_width(), "      "))

@@ -1,0 +1,245 @@
+"""An answer of `zysim seek` as text."""
+
+from __future__ import annotations
+
+from zysim.cli.show import terminal_width
+from zysim.columns import columns, fold
+from zysim.runs.project import Project
+from zysim.seeking.answer import Answer
+from zysim.seeking.wording import change_words, hold_words, lever_label, percent, reason
+from zysim.wording import Lang, Pair, pick
+
+ASKED: Pair = (
+    "要求：{holds}；从“{start}”改起，改动最小",
+    "Asked: {holds}; from {start}, with the least change",
+)
+FOUND: Pair = (
+    "改 {count} 项即可：概率 {before} → {share}",
+    "{count} change(s) will do: probability {before} → {share}",
+)
+ALREADY: Pair = (
+    "无需改动：概率已是 {share}",
+    "nothing has to change: the probability is {share} already",
+)
+MISSED: Pair = (
+    "做不到：最好只到 {share}（要求 {asked}）",
+    "It cannot be done: the best found is {share} ({asked} asked)",
+)
+NOTHING: Pair = (
+    "没有可变动的措施，概率就是起点的 {share}。",
+    "No lever may move, so the probability stays at {share}, that of the start.",
+)
+VERIFIED: Pair = (
+    "另取 {worlds:,} 种情形检验：{value}（95% 区间 {low}—{high}）；起点为 {start}",
+    "Checked in {worlds:,} other worlds: {value} (95 % interval {low}–{high}); the start {start}",
+)
+STRUCTURES: Pair = (
+    "结构与兑现情况也不确定时：{value}（给定任一条件 {low}—{high}）；"
+    "起点为 {start}（{start_low}—{start_high}）",
+    "With structure and delivery uncertain too: {value} ({low}–{high} given any one condition); "
+    "the start {start} ({start_low}–{start_high})",
+)
+OTHERS: Pair = ("其他条件：{words}：{value}", "Also asked: {words}: {value}")
+HEADS: tuple[Pair, ...] = (
+    ("措施", "lever"),
+    ("改为", "change"),
+    ("不改此项时的概率", "P without it"),
+)
+CHANGE: Pair = (
+    "改动量 {change:.2f}（各项力度变动之和，1 = 一项措施从不做到方案；不是费用）",
+    "Change {change:.2f} (sum of moves in strength, 1 = one lever from nothing to the plan; it is "
+    "not a cost)",
+)
+GREEDY: Pair = (
+    "按单位减排的改动由小到大逐项加码，需 {greedy:.2f}，多 {more:.0%}",
+    "Levers one by one, least change a tonne first, take {greedy:.2f}, {more:.0%} more",
+)
+FRONT: tuple[Pair, ...] = (
+    ("概率要求", "P asked"),
+    ("改动量", "change"),
+    ("方案", "case"),
+)
+LEVEL: Pair = (
+    "{by} 年排放（均值）{before:.1f} → {after:.1f} 万吨；"
+    "{since}—{until} 年累计 {total_before:.0f} → {total:.0f} 万吨",
+    "Emissions in {by} (mean) {before:.3f} → {after:.3f} Mt; sum {since}–{until} "
+    "{total_before:.2f} → {total:.2f} Mt",
+)
+RUSHED: Pair = (
+    "注意：概率提高，但排放或累计反而增加（抢在前面排放也算按时达峰），请对照排放与累计再作判断。",
+    "Mind: the probability is up although emissions or their sum are higher (emitting early counts "
+    "as a peak in time). Look at level and sum as well.",
+)
+ENDS: Pair = ("已到头的措施：{names}", "At their end already: {names}")
+END: Pair = ("{label}（{setting:g}）", "{label} ({setting:g})")
+TIGHT: Pair = ("卡住的条件：{words}", "Conditions in the way: {words}")
+RELEASED: Pair = (
+    "若放开下列保持不变的措施（{worlds} 种情形，现为 {share}）：{names}",
+    "If a lever that is kept were let go ({worlds} worlds, now {share}): {names}",
+)
+RELEASE: Pair = ("{label}={setting:g} 可到 {share}", "{label}={setting:g} gives {share}")
+NEXT: Pair = ("查看：zysim ensemble {start} {word}", "Look at it: zysim ensemble {start} {word}")
+COST: Pair = ("共 {runs:,} 次运行。", "{runs:,} runs in all.")
+
+
+def answer_text(answer: Answer, project: Project, lang: Lang) -> str:
+    """Return what was asked, what to change with reasons, how sure it is, and what it takes."""
+    width = terminal_width()
+    blocks = [
+        fold(_asked(answer, project, lang), width),
+        "\n".join(fold(line, width) for line in _headline(answer, project, lang)),
+    ]
+    if answer.limits is not None:
+        blocks.append("\n".join(fold(line, width) for line in _limits(answer, project, lang)))
+    if answer.levers:
+        blocks += [_table(answer, project, lang), _reasons(answer, project, lang, width)]
+        blocks.append("\n".join(fold(line, width) for line in _amounts(answer, project, lang)))
+    if answer.found.front:
+        blocks.append(_front(answer, lang))
+    if answer.levers:
+        blocks.append(_say(NEXT, lang, start=answer.start.id, word=answer.word))
+    blocks.append(_say(COST, lang, runs=answer.runs))
+    return "\n\n".join(blocks)
+
+
+def _asked(answer: Answer, project: Project, lang: Lang) -> str:
+    joint = "；" if lang == "zh" else "; "
+    holds = joint.join(hold_words(each, project, lang) for each in answer.question.holds)
+    return _say(ASKED, lang, holds=holds, start=pick(answer.start.titles, lang))
+
+
+def _headline(answer: Answer, project: Project, lang: Lang) -> list[str]:
+    share = percent(answer.probability, lang)
+    if not answer.feasible:
+        asked = percent(answer.question.holds[0].probability, lang)
+        lines = [_say(MISSED, lang, share=share, asked=asked)]
+    elif not answer.levers:
+        lines = [_say(ALREADY, lang, share=share)]
+    else:
+        before = percent(answer.found.start.shares[0], lang)
+        lines = [_say(FOUND, lang, count=len(answer.levers), before=before, share=share)]
+    chance, start = answer.verified.chances[0], answer.verified_start
+    lines.append(
+        _say(
+            VERIFIED,
+            lang,
+            worlds=answer.verified.worlds,
+            value=percent(chance.value, lang),
+            low=percent(chance.low, lang),
+            high=percent(chance.high, lang),
+            start=percent(start.chances[0].value, lang),
+        )
+    )
+    over, over_start = answer.verified.structures, start.structures
+    if over is not None and over_start is not None:
+        lines.append(
+            _say(
+                STRUCTURES,
+                lang,
+                value=percent(over.chance.value, lang),
+                low=percent(over.low, lang),
+                high=percent(over.high, lang),
+                start=percent(over_start.chance.value, lang),
+                start_low=percent(over_start.low, lang),
+                start_high=percent(over_start.high, lang),
+            )
+        )
+    for hold, share_ in zip(answer.question.holds[1:], answer.verified.chances[1:], strict=True):
+        value = percent(share_.value, lang)
+        lines.append(_say(OTHERS, lang, words=hold_words(hold, project, lang), value=value))
+    return lines
+
+
+def _limits(answer: Answer, project: Project, lang: Lang) -> list[str]:
+    found, tables = answer.limits, project.tables
+    if found is None:
+        return []
+    joint = "、" if lang == "zh" else ", "
+    lines = []
+    if not answer.found.knobs:
+        lines.append(_say(NOTHING, lang, share=percent(answer.probability, lang)))
+    if found.bounds:
+        names = [
+            _say(END, lang, label=lever_label(name, tables, lang), setting=end)
+            for name, end in found.bounds
+        ]
+        lines.append(_say(ENDS, lang, names=joint.join(names)))
+    if found.tight:
+        words = [hold_words(answer.question.holds[at], project, lang) for at in found.tight]
+        lines.append(_say(TIGHT, lang, words=joint.join(words)))
+    if found.released:
+        names = [
+            _say(
+                RELEASE,
+                lang,
+                label=lever_label(each.lever, tables, lang),
+                setting=each.setting,
+                share=percent(each.share, lang),
+            )
+            for each in found.released
+        ]
+        share = percent(found.share, lang)
+        text = _say(RELEASED, lang, worlds=found.worlds, share=share, names=joint.join(names))
+        lines.append(text)
+    return lines
+
+
+def _table(answer: Answer, project: Project, lang: Lang) -> str:
+    rows = [
+        [
+            f"{lever_label(each.lever, project.tables, lang)} {each.lever}",
+            change_words(each, answer, project.tables, lang),
+            percent(each.without, lang),
+        ]
+        for each in answer.levers
+    ]
+    return columns([[pick(head, lang) for head in HEADS], *rows], right=frozenset({2}))
+
+
+def _reasons(answer: Answer, project: Project, lang: Lang, width: int) -> str:
+    lines = []
+    for each in answer.levers:
+        label = lever_label(each.lever, project.tables, lang)
+        joint = "：" if lang == "zh" else ": "
+        lines.append(fold(f"- {label}{joint}{reason(answer, each, lang)}", width, "  "))
+    return "\n".join(lines)
+
+
+def _amounts(answer: Answer, project: Project, lang: Lang) -> list[str]:
+    change = answer.place.change
+    lines = [_say(CHANGE, lang, change=change)]
+    other = answer.found.greedy
+    if other is not None and answer.feasible and change > 0:
+        lines.append(_say(GREEDY, lang, greedy=other.change, more=other.change / change - 1))
+    peak = answer.question.peak
+    if peak is not None:
+        times = 100.0 if lang == "zh" else 1.0
+        before, after = answer.verified_start, answer.verified
+        lines.append(
+            _say(
+                LEVEL,
+                lang,
+                by=peak.by,
+                since=project.city.base + 1,
+                until=answer.counted,
+                before=before.level * times,
+                after=after.level * times,
+                total_before=before.total * times,
+                total=after.total * times,
+            )
+        )
+        if answer.rushed:
+            lines.append(pick(RUSHED, lang))
+    return lines
+
+
+def _front(answer: Answer, lang: Lang) -> str:
+    rows = [
+        [percent(probability, lang), f"{place.change:.2f}", word]
+        for (probability, place), word in zip(answer.found.front, answer.front_words, strict=True)
+    ]
+    return columns([[pick(head, lang) for head in FRONT], *rows], right=frozenset({0, 1}))
+
+
+def _say(pair: Pair, lang: Lang, **values: object) -> str:
+    return pick(pair, lang).format(**values)

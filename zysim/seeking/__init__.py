@@ -1,0 +1,1 @@
+"""What must change so that a wish comes true: questions in, cases out."""

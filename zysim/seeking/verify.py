@@ -1,0 +1,93 @@
+"""How the answer does in worlds it was not chosen in, and in worlds that differ in structure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from zysim.arrays import BoolArray, FloatArray
+from zysim.inputs.settings import Settings
+from zysim.metrics.conditions import Conditions, conditions_for
+from zysim.metrics.spread import Share, share_of
+from zysim.runs.ensemble import worlds_under
+from zysim.runs.structural import draw_structures, structural_columns
+from zysim.seeking.evaluate import Evaluator, numbers_of
+from zysim.seeking.holds import pieces_of, variable_of
+
+APART = 1_000_003
+"""Added to the seed: another scrambling, so that no world was seen by the search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The conditions of a question in fresh worlds, for one case."""
+
+    worlds: int
+    chances: tuple[Share, ...]
+    """Of each condition, everything delivered as set; Wilson intervals."""
+    structures: Conditions | None
+    """The first condition over weighted structures, and given each; None without structures."""
+    level: float
+    """Mean emissions in the year of the peak asked for, in Mt CO2; NaN where none is asked for."""
+    total: float
+    """Mean of the emissions summed to some years after it, in Mt CO2."""
+
+
+def verify(evaluator: Evaluator, cases: Sequence[Settings], worlds: int) -> tuple[Verified, ...]:
+    """Run cases in fresh worlds; the first of them is the start of the question.
+
+    Raises
+    ------
+    ResultError
+        If a value is not finite.
+    """
+    project, question = evaluator.project, evaluator.question
+    seed = question.seed + APART
+    drawn = numbers_of(project, worlds, seed)
+    plain = [worlds_under(case, drawn) for case in cases]
+    chances = _held(evaluator, plain, worlds)
+    structural: list[Conditions | None] = [None] * len(cases)
+    if project.tables.structures:
+        places = draw_structures(project.tables.structures, worlds, seed)
+        laid = [
+            structural_columns(
+                case, drawn, project.tables.structures, places, project.graph.constants
+            )
+            for case in cases
+        ]
+        held = _held(evaluator, [columns for columns, _ in laid], worlds)
+        structural = [
+            conditions_for(case.id, met[0], asked, places)
+            for case, (met, _, _), (_, asked) in zip(cases, held, laid, strict=True)
+        ]
+    return tuple(
+        Verified(
+            worlds,
+            tuple(share_of(int(each.sum()), worlds) for each in met),
+            over,
+            level,
+            total,
+        )
+        for (met, level, total), over in zip(chances, structural, strict=True)
+    )
+
+
+def _held(
+    evaluator: Evaluator, columns: Sequence[Mapping[str, FloatArray]], worlds: int
+) -> list[tuple[list[BoolArray], float, float]]:
+    """Return whether each condition holds in each world, and mean level and sum, of each case."""
+    holds, tables = evaluator.question.holds, evaluator.project.tables
+    found = []
+    start: Mapping[str, FloatArray] | None = None
+    for each in columns:
+        years, values = evaluator.integrate(each, worlds)
+        start = values if start is None else start
+        met: list[BoolArray] = []
+        for hold in holds:
+            before = start[variable_of(hold, tables)]
+            margin = pieces_of(hold, tables, values, years, before).min(axis=1)
+            met.append(margin >= 0)
+        found.append((met, *evaluator.amounts(values, years)))
+    return [(met, float(np.mean(level)), float(np.mean(total))) for met, level, total in found]
