@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -146,23 +146,30 @@ def descend(
     return place
 
 
-def step_to(
-    evaluator: Evaluator, place: Place, some: IntArray, wanted: Sequence[float]
-) -> FloatArray:
-    """Return the point that the slopes at a place foresee for other probabilities, unconfirmed."""
-    slopes, costs = slopes_at(evaluator, place, some, wanted)
+def steps_to(
+    evaluator: Evaluator, place: Place, some: IntArray, aims: Sequence[Sequence[float]]
+) -> list[FloatArray]:
+    """Return the points that the slopes at a place foresee for other probabilities, not run."""
+    slopes, costs = slopes_at(evaluator, place, some, aims[0])
     room = REACH_TO * (evaluator.high - evaluator.low)[some]
-    point = place.point.copy()
-    point[some], _ = best_step(
-        place.point[some],
-        np.maximum(evaluator.low[some], place.point[some] - room),
-        np.minimum(evaluator.high[some], place.point[some] + room),
-        evaluator.at[some],
-        evaluator.weights[some],
-        slopes,
-        costs,
-    )
-    return point
+    found = []
+    for aim in aims:
+        asked = [
+            replace(each, needed=needed(probability, place.worlds))
+            for each, probability in zip(slopes, aim, strict=True)
+        ]
+        point = place.point.copy()
+        point[some], _ = best_step(
+            place.point[some],
+            np.maximum(evaluator.low[some], place.point[some] - room),
+            np.minimum(evaluator.high[some], place.point[some] + room),
+            evaluator.at[some],
+            evaluator.weights[some],
+            asked,
+            costs,
+        )
+        found.append(point)
+    return found
 
 
 def slopes_at(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zysim.arrays import IntArray
-from zysim.seeking.descent import Place, descend, places, step_to
+from zysim.seeking.descent import Place, descend, places, steps_to
 from zysim.seeking.evaluate import Evaluator
 from zysim.seeking.greedy import greedy
 from zysim.seeking.knobs import rounded
@@ -145,7 +145,8 @@ def search(
         ]
         best = sorted(best, key=lambda each: each.value)[:1]
         tell(stage, best[0])
-    place = fewer(evaluator, best[0], wanted)
+    place = further(evaluator, best[0], promising, effort.answer, wanted)
+    place = fewer(evaluator, place, wanted)
     tell("fewer", place)
     place = written(evaluator, place, promising, effort.last, wanted)
     tell("written", place)
@@ -303,7 +304,7 @@ def further(
     if not held and away and place.short < NEAR:
         some = active(evaluator, place, promising)
         aims = [[min(1.0, each + more) for each in wanted] for more in STRICTER]
-        to = [step_to(evaluator, place, some, aim) for aim in aims]
+        to = steps_to(evaluator, place, some, aims)
         stricter = np.stack([rounded(evaluator.knobs, point) for point in to])
         tried += places(evaluator, stricter, worlds, wanted)
         held = [each for each in tried if each.held]

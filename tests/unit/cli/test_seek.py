@@ -18,9 +18,9 @@ from zysim.seeking import search
 from zysim.seeking.search import Effort
 
 SMALL = Effort(
-    look=16, choice=16, answer=16, last=32, fresh=64, rounds=(3, 1, 1), starts=0, kept=1, ladder=()
+    look=16, choice=32, answer=32, last=32, fresh=64, rounds=(4, 3, 3), starts=0, kept=1, ladder=()
 )
-SHORT = ("--peak", "2030", "--probability", "0.5", "--move", "gas_chemicals")
+SHORT = ("--peak", "2030", "--probability", "0.3", "--move", "gas_output")
 GOOD = """
 id = "mine"
 title_zh = "题"
@@ -75,11 +75,11 @@ def test_an_answer_is_told_written_and_logged(project: Project, tmp_path: Path) 
     assert result.exit_code == 0, result.stderr
     record = json.loads(result.stdout)
     assert record["feasible"] is True
-    assert record["probability"] >= 0.5
+    assert record["probability"] >= 0.3
     (lever,) = record["levers"]
-    assert lever["id"] == "gas_chemicals"
-    assert read_scenario(str(out), project.tables).levers["gas_chemicals"] == lever["after"]
-    assert record["case"] == f"plan+gas_chemicals={lever['after']:g}"
+    assert lever["id"] == "gas_output"
+    assert read_scenario(str(out), project.tables).levers["gas_output"] == lever["after"]
+    assert record["case"] == f"plan+gas_output={lever['after']:g}"
     lines = log.read_text("utf-8").splitlines()
     assert f"{record['rounds'][-1]['runs']:,} runs so far" in lines[-1]
 
@@ -90,7 +90,7 @@ def test_an_answer_is_text(lang: str, words: str) -> None:
     result = call(*SHORT, "--quick", lang=lang)
     assert result.exit_code == 0, result.stderr
     assert words in result.stdout
-    assert re.search(r"plan\+gas_chemicals=0\.?\d*", result.stdout)
+    assert re.search(r"plan\+gas_output=0\.?\d*", result.stdout)
 
 
 @pytest.mark.parametrize(
