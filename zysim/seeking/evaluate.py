@@ -253,7 +253,9 @@ class Evaluator:
             runs = len(next(iter(values.values())))
             return np.full(runs, np.nan), np.full(runs, np.nan)
         series = values[variable_of(peak, self.project.tables)]
-        return level_in(series, years, peak.by), cumulative(series, years, until=self.counted)
+        return level_in(series, years, peak.by), cumulative(
+            series, years, since=self.project.city.base + 1, until=self.counted
+        )
 
     def integrate(
         self, columns: Mapping[str, FloatArray], runs: int

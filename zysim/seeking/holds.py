@@ -65,7 +65,7 @@ def pieces_of(
         target = tables.targets[hold.target]
         if target.compare == "peak<=":
             return _peak(series, years, start, int(target.threshold), 0.0)
-        (score,) = score_targets([target], values, years)
+        (score,) = score_targets([target], values, years, history=tables.city.history)
         assert score.gap is not None
         room = ROUNDING * abs(target.threshold)
         sides = {"==": (-score.gap + room, score.gap + room)}

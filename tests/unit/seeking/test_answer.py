@@ -133,9 +133,9 @@ def test_the_check_is_that_of_an_ensemble_in_other_worlds(project: Project, foun
     seed = found.question.seed + APART
     case = found.case
     runs = run_ensemble(project, [case], members=SMALL.fresh, seed=seed, outputs=[CO2])
-    chance = spread_of_peak(runs.of(CO2)[0], runs.years).by_2030
+    chance = spread_of_peak(runs.of(CO2)[0], runs.years, goal=2030, counted=2021).in_time
     assert found.verified.chances[0] == chance
-    (over,) = conditions_of(run_structures(project, [case], runs, variable=CO2, seed=seed))
+    (over,) = conditions_of(run_structures(project, [case], runs, variable=CO2, seed=seed), 2030)
     assert found.verified.structures is not None
     assert found.verified.structures.chance == over.chance
     assert (found.verified.structures.low, found.verified.structures.high) == (over.low, over.high)
