@@ -80,6 +80,28 @@ def co2_text(value: float, lang: Lang, *, signed: bool = False) -> str:
     return f"{size:{'+' if signed and size else ''}.{places}f}".replace("-", "−")
 
 
+def co2_sum_text(value: float, lang: Lang, *, signed: bool = False) -> str:
+    """Return a sum of CO2 in Mt as it is read: in 万吨, or in Mt with one decimal.
+
+    >>> co2_sum_text(66.59, "zh"), co2_sum_text(66.59, "en")
+    ('6659', '66.6')
+    """
+    size, places = (100 * value, 0) if lang == "zh" else (value, 1)
+    size = round(size, places) + 0.0
+    return f"{size:{'+' if signed and size else ''}.{places}f}".replace("-", "−")
+
+
+def percent_text(share: float) -> str:
+    """Return a probability as it is read: whole percent, and never 0 or 100 where it is not.
+
+    >>> percent_text(0.031), percent_text(0.0004), percent_text(0.9996), percent_text(0.0)
+    ('3%', '<1%', '>99%', '<1%')
+    """
+    if share < 0.005:
+        return "<1%"
+    return ">99%" if share > 0.995 else f"{share:.0%}"
+
+
 def quality_text(counts: Mapping[str, int], about: Pair, lang: Lang) -> str:
     """Say how many numbers of each quality the model rests on.
 

@@ -286,6 +286,7 @@ class _View:
             scenarios=(self.futures.case.id,),
             years=years,
             emissions=emissions[np.newaxis],
+            values={self.variable: emissions[np.newaxis]},
             questions=self.futures.questions,
             drawn=self.futures.structures(points),
             touched=(tuple(each.id for each in self.futures.questions),),

@@ -23,6 +23,7 @@ from zysim.wording import Pair
 
 if TYPE_CHECKING:
     from zysim.metrics.conditions import Conditions
+    from zysim.metrics.result_numbers import CaseNumbers
     from zysim.metrics.spread import PeakSpread
     from zysim.runs.ensemble import Ensemble
 
@@ -109,8 +110,10 @@ def ensemble(
 ) -> None:
     # Only here: scipy takes half a second that the help can spare.
     from zysim.cli.ensemble_text import ensemble_text
+    from zysim.cli.numbers_text import numbers_text
     from zysim.cli.structures_text import structures_text
     from zysim.metrics.conditions import conditions_of
+    from zysim.metrics.result_numbers import numbers_needed, result_numbers, structures_needed
     from zysim.metrics.spread import spreads_of
     from zysim.runs.ensemble import run_ensemble
     from zysim.runs.structural import run_structures
@@ -129,17 +132,22 @@ def ensemble(
         seed=seed,
         method=method,
         until=until,
-        outputs=variables_written(project) if out else None,
+        outputs=[*(variables_written(project) if out else ()), *numbers_needed(project.city)],
         command=typed_command(),
         worlds=None if posterior is None else read_worlds(posterior, project.tables),
         further=[] if posterior is None else [posterior],
     )
     spreads = spreads_of(found)
     conditions: tuple[Conditions, ...] = ()
+    structural = None
     if project.tables.structures:
         variable = project.city.accounts[boundary].variable
-        structural = run_structures(project, chosen, found, variable=variable, seed=seed)
+        further = structures_needed(project.city)
+        structural = run_structures(
+            project, chosen, found, variable=variable, further=further, seed=seed
+        )
         conditions = conditions_of(structural, project.city.goal)
+    numbers = result_numbers(project, found, structural)
     titles = {each.id: each.titles for each in chosen}
     written: list[Path] = []
     if out is not None:
@@ -148,7 +156,7 @@ def ensemble(
 
         written = write_ensemble(found, spreads, titles, out, boundary=boundary, excel=excel)
     if as_json:
-        print_json(_document(found, spreads, conditions, titles, boundary, written))
+        print_json(_document(found, spreads, conditions, numbers, titles, boundary, written))
         return
     click.echo(ensemble_text(found, spreads, titles, boundary, spoken()))
     if conditions:
@@ -157,6 +165,7 @@ def ensemble(
             conditions, spreads, questions, titles, project.city.accounts[boundary], spoken()
         )
         click.echo("\n" + text)
+    click.echo("\n" + numbers_text(project, found, numbers, titles, spoken()))
     if written:
         names = " ".join(path.name for path in written)
         click.echo()
@@ -192,11 +201,13 @@ def _document(
     found: Ensemble,
     spreads: Mapping[str, Mapping[str, PeakSpread]],
     conditions: Sequence[Conditions],
+    numbers: Sequence[CaseNumbers],
     titles: Mapping[str, Pair],
     boundary: str,
     written: Sequence[Path],
 ) -> dict[str, Any]:
     over = {each.scenario: each.to_record(spoken()) for each in conditions}
+    cards = {each.case: each.to_record() for each in numbers}
     return {
         "zysim": zysim.__version__,
         **found.manifest.design,
@@ -209,6 +220,7 @@ def _document(
                 "title_en": titles[name][1],
                 **over.get(name, {}),
                 "boundaries": {letter: each.to_record() for letter, each in by_letter.items()},
+                "result_card": cards[name],
             }
             for name, by_letter in spreads.items()
         ],

@@ -103,6 +103,8 @@ class City:
     """Meaning, one of ``zysim.inputs.city_file.VARIABLES``, to the model's name for it."""
     accounts: Mapping[str, Account]
     beside: Mapping[str, Beside]
+    gases: Mapping[str, Pair]
+    """Model variables that make up all greenhouse gases beside the usual account, with labels."""
     bands: Mapping[str, Band]
     sectors: Mapping[str, Sector]
     counties: Mapping[str, Pair]

@@ -35,6 +35,7 @@ def _of_variables(city: City, graph: ModelGraph) -> Iterator[Problem]:
     named = [
         *((f"accounts.{each.id}", each.variable) for each in city.accounts.values()),
         *((f"beside.{name}", name) for name in city.beside),
+        *((f"gases.{name}", name) for name in city.gases),
         *((f"variables.{meaning}", name) for meaning, name in city.variables.items()),
     ]
     for place, name in named:

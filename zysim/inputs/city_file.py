@@ -37,8 +37,9 @@ VARIABLES = (
     "final_energy",
     "people",
     "greenhouse",
+    "intensity",
 )
-OPTIONAL = ("counties", "people", "greenhouse")
+OPTIONAL = ("counties", "people", "greenhouse", "intensity")
 """Variables that a city may leave out."""
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 NEEDED: Mapping[str, bool] = {
@@ -48,6 +49,7 @@ NEEDED: Mapping[str, bool] = {
     "variables": True,
     "accounts": True,
     "beside": False,
+    "gases": False,
     "bands": True,
     "sectors": True,
     "counties": False,
@@ -131,6 +133,7 @@ def read_city(folder: Path | None = None) -> City:
             key: _beside(key, each, problems)
             for key, each in _tables(parts["beside"], "beside", problems)
         },
+        gases=_pairs(parts["gases"], "gases", problems),
         bands=bands,
         sectors=sectors,
         counties=_pairs(parts["counties"], "counties", problems),

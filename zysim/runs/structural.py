@@ -28,6 +28,8 @@ class Structural:
     years: IntArray
     emissions: FloatArray
     """Mt CO2 a year, shape ``(case, member, year)``."""
+    values: Mapping[str, FloatArray]
+    """Scalar id to its values, shape ``(case, member, year)``."""
     questions: tuple[Question, ...]
     drawn: Mapping[str, IntArray]
     """Question id to the place of the alternative drawn, shape ``(member,)``."""
@@ -62,6 +64,7 @@ def run_structures(
     ensemble: Ensemble,
     *,
     variable: str,
+    further: Sequence[str] = (),
     seed: int = 0,
 ) -> Structural:
     """Run cases in the worlds of an ensemble with structures drawn on top.
@@ -77,6 +80,8 @@ def run_structures(
         Gives worlds and years.
     variable
         Scalar id of the emissions to keep, in Mt CO2 a year.
+    further
+        Other scalars to keep.
     seed
         0 or more.
 
@@ -94,7 +99,9 @@ def run_structures(
     members, until = ensemble.members, int(ensemble.years[-1])
     drawn = draw_structures(questions, members, seed)
     kernel = compile_model(project.graph)
-    paths, touched = [], []
+    outputs = list(dict.fromkeys([variable, *further]))
+    paths: dict[str, list[FloatArray]] = {name: [] for name in outputs}
+    touched = []
     for case in chosen:
         columns, asked = structural_columns(
             case, ensemble.worlds, questions, drawn, project.graph.constants
@@ -103,13 +110,16 @@ def run_structures(
         def draw(some: slice, columns: Mapping[str, FloatArray] = columns) -> dict[str, FloatArray]:
             return {name: values[some] for name, values in columns.items()}
 
-        parts = integrate_chunks(kernel, draw, members, until=until, outputs=[variable])
-        paths.append(np.concatenate([values[variable] for _, _, values in parts]))
+        parts = list(integrate_chunks(kernel, draw, members, until=until, outputs=outputs))
+        for name in outputs:
+            paths[name].append(np.concatenate([values[name] for _, _, values in parts]))
         touched.append(tuple(each.id for each in asked))
+    stacked = {name: np.stack(each) for name, each in paths.items()}
     return Structural(
         scenarios=tuple(each.id for each in chosen),
         years=ensemble.years,
-        emissions=np.stack(paths),
+        emissions=stacked[variable],
+        values=stacked,
         questions=tuple(questions),
         drawn=drawn,
         touched=tuple(touched),
