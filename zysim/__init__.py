@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from zysim.api import (
         calibrate,
+        card,
         cost,
         discover,
         explain_peak,
@@ -44,6 +45,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "api": (
         "calibrate",
+        "card",
         "cost",
         "discover",
         "explain_peak",
@@ -86,6 +88,7 @@ __all__ = [
     "Variable",
     "ZysimError",
     "calibrate",
+    "card",
     "compile_model",
     "cost",
     "discover",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from zysim.calibration.calibrate import Calibration
     from zysim.calibration.update import Update
     from zysim.metrics.targets import Score
+    from zysim.report.card.tell import CardText
     from zysim.sensitivity.cost_answer import CostAnswer
     from zysim.sensitivity.credit import Explanation
     from zysim.sensitivity.discovery import Answer
@@ -265,6 +266,46 @@ def update(
         record = update_record(found, "zh")
         write_update(project, found, record, folder, files=paths, delivered=levers)
     return found
+
+
+def card(
+    case: str,
+    against: str | None = None,
+    *,
+    changes: Changes | None = None,
+    boundary: str | None = None,
+    n: int | None = None,
+    lang: str = "zh",
+    out: str | Path | None = None,
+    force: bool = False,
+) -> CardText:
+    """Tell the conclusion about a case against another, the city's reference if none is named.
+
+    ``out`` also writes it as a picture, a Word document or Markdown, by its ending.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, a value out of range, the cases are the same, the ending is not
+        known, or, without ``force``, a document stands there already.
+    """
+    from zysim.report.card.files import check_path, write_card
+    from zysim.report.card.find import find_card
+    from zysim.report.card.tell import tell_card
+    from zysim.sampling import MEMBERS
+
+    if out is not None:
+        check_path(Path(out), force=force)
+    project = open_project()
+    pair = (
+        choose_one(project, case, changes or {}),
+        choose_one(project, against or project.city.reference, {}),
+    )
+    found = find_card(project, *pair, account=boundary, members=n or MEMBERS)
+    text = tell_card(found, "en" if lang == "en" else "zh")
+    if out is not None:
+        write_card(found, text, Path(out), force=force)
+    return text
 
 
 def page(*cases: str, out: str | Path = "zysim.html", lang: str = "zh", members: int = 64) -> Path:

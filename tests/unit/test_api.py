@@ -37,13 +37,14 @@ def test_a_model_is_read_by_the_text_of_its_path() -> None:
 
 
 def test_explain_peak_takes_cases() -> None:
-    found = zysim.explain_peak("plan", "plan+gas_power_capacity=0")
-    runs = zysim.run("plan", "plan+gas_power_capacity=0", outputs=CO2).of(CO2)
-    np.testing.assert_allclose(sum(found.emitters.values()), runs[1] - runs[0], atol=1e-9)
+    found = zysim.explain_peak("plan", "plan+gas_power_capacity=0", n=8)
+    both = zysim.ensemble("plan", "plan+gas_power_capacity=0", n=8, outputs=CO2).of(CO2)
+    middle = np.sort(both[1] - both[0], axis=0)[3]  # the lower median of eight
+    np.testing.assert_allclose(sum(found.emitters.values()), middle, atol=1e-9)
 
 
 def test_targets_are_those_of_the_case() -> None:
-    scores = {each.target.id: each for each in zysim.targets("plan+gas_power_capacity=0")}
+    scores = {each.target.id: each for each in zysim.targets("plan+gas_power_capacity=0", n=8)}
     assert scores["T05"].value.item() == pytest.approx(1.48)
     assert scores["T05"].state == "missed"
 

@@ -9,6 +9,7 @@ import numpy as np
 from zysim.arrays import FloatArray
 from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold
+from zysim.inputs.payments import PAYER_WORDS
 from zysim.inputs.tables import Tables
 from zysim.metrics.band import band
 from zysim.metrics.cost_account import MODEL, CostAccount
@@ -32,13 +33,6 @@ KIND_WORDS: Mapping[str, Pair] = {
     "upkeep": ("运行维护", "operation and upkeep"),
     "energy": ("能源（净购入）", "energy, net"),
     "revenue": ("销售收入", "sales"),
-}
-PAYER_WORDS: Mapping[str, Pair] = {
-    "treasury": ("财政", "treasury"),
-    "households": ("居民", "households"),
-    "firms": ("企业（含电厂、农户）", "firms, plants and farms"),
-    "gas_company": ("天然气企业", "gas company"),
-    "grid": ("电网", "grid"),
 }
 TOTAL: Pair = ("合计", "total")
 RANGE: Pair = ("P10—P90", "P10 to P90")

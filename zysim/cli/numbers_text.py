@@ -13,6 +13,7 @@ from zysim.runs.project import Project
 from zysim.wording import Lang, Pair, pick
 
 TITLE: Pair = ("{name} {case}：各口径的结果", "{name} {case}: results by account")
+RUSH: Pair = ("提防抢峰：", "Beware of rushing: ")
 NOTE: Pair = (
     "三个数为 P10–P50–P90；括号内为给定任一条件时概率的最低与最高值；“此后不高出”：{goal} 年之后"
     "没有一年比此前最高值高出这一比例以上。",
@@ -38,5 +39,6 @@ def numbers_text(
         gases = gases_text(each, city, lang)
         parts.append("\n".join([head, table, *([fold(gases, wide)] if gases else [])]))
     notes = [pick(NOTE, lang).format(goal=city.goal)]
-    notes += [rush_text(each, titles, lang) for each in rushes(found, numbers)]
+    warned = [rush_text(each, titles, lang) for each in rushes(found, numbers)]
+    notes += [pick(RUSH, lang) + each for each in warned]
     return "\n\n".join([*parts, "\n".join(fold(each, wide) for each in notes)])

@@ -21,6 +21,13 @@ Kind = Literal[
 Party = Literal["treasury", "households", "firms", "gas_company", "grid", "outside"]
 PAYERS: tuple[Party, ...] = ("treasury", "households", "firms", "gas_company", "grid")
 """Whose money is counted; ``outside`` is everybody else, and stands for resources used up."""
+PAYER_WORDS: Mapping[str, Pair] = {
+    "treasury": ("财政", "treasury"),
+    "households": ("居民", "households"),
+    "firms": ("企业（含电厂、农户）", "firms, plants and farms"),
+    "gas_company": ("天然气企业", "gas company"),
+    "grid": ("电网", "grid"),
+}
 UNPAID = ("administrative", "less_service")
 """Kinds of rows that only say why a lever has no resource cost."""
 COLUMNS = (

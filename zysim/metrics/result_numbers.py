@@ -28,8 +28,10 @@ TOLERANCES = (0.0, 0.02, 0.05)
 than 2 %, the plateau of the peak rule."""
 AFTER_GOAL = 5
 """Years after the goal at which the first sum ends."""
-CLEAR = 0.02
-"""Difference of chances, or of sums against each other, that counts as a difference."""
+CLEAR = 0.05
+"""Difference of chances that counts as one: below it sampling and weights may turn it round."""
+CLEAR_SUM = 0.01
+"""The same of sums, as a share."""
 NOTHING = 1e-9
 PER_HEAD = 100.0
 """From Mt per wan person to t per person."""
@@ -260,7 +262,7 @@ def rushes(found: Ensemble, numbers: Sequence[CaseNumbers]) -> tuple[Rush, ...]:
         one, other = (each.accounts[name].in_time[0.0] for each in (first, last))
         for chances in _pairs(one, other):
             rise = chances[1] - chances[0]
-            clear = abs(more) > CLEAR * abs(float(np.median(sums[0])))
+            clear = abs(more) > CLEAR_SUM * abs(float(np.median(sums[0])))
             if clear and abs(rise) > CLEAR and (rise > 0) == (more > 0):
                 likelier, rest = (last, first) if rise > 0 else (first, last)
                 ordered = (max(chances), min(chances))

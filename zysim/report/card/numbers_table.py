@@ -34,10 +34,10 @@ GASES: Pair = (
 ENERGY: Pair = ("能源活动二氧化碳（口径 {account}）", "energy CO₂ (account {account})")
 REST: Pair = ("其余", "the rest")
 RUSH: Pair = (
-    "提防抢峰（口径 {account}）：“{likelier}”按期达峰的可能更大（{high}，“{other}”为 {low}），"
+    "按口径 {account}，“{likelier}”按期达峰的可能更大（{high}，“{other}”为 {low}），"
     "但 {since}—{until} 年多排 {more} 万吨。",
-    "Beware of rushing (account {account}): “{likelier}” is likelier to peak in time ({high}, "
-    "against {low} for “{other}”), and emits {more} Mt more over {since} to {until}.",
+    "On account {account} “{likelier}” is likelier to peak in time ({high}, against {low} for "
+    "“{other}”), and emits {more} Mt more over {since} to {until}.",
 )
 RANGE: Pair = ("{value}（{low}—{high}）", "{value} ({low}–{high})")
 
@@ -106,7 +106,8 @@ def gases_text(numbers: CaseNumbers, city: City, lang: Lang) -> str:
     largest = max(shown, key=lambda name: shown[name])
     shown[largest] += round(scale * numbers.gases[1], places) - sum(shown.values())
     parts = ("，" if lang == "zh" else ", ").join(
-        f"{labels[name]} {co2_text(value / scale, lang)}" for name, value in shown.items()
+        f"{labels[name]} {co2_text(value / scale, lang)}".replace("） ", "）")
+        for name, value in shown.items()
     )
     return pick(GASES, lang).format(
         goal=city.goal, total=co2_text(numbers.gases[1], lang), parts=parts

@@ -1,0 +1,233 @@
+"""The conclusion card: what it says is looked up in the members, sums close, files hold it all."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from zysim.cli.main import main
+from zysim.errors import InputError
+from zysim.metrics.result_numbers import Chance, Share, rushes
+from zysim.report.card.draw import draw_card
+from zysim.report.card.files import markdown, paper_of, write_card
+from zysim.report.card.find import CardFindings, find_card
+from zysim.report.card.numbers_table import gases_text, numbers_rows
+from zysim.report.card.tell import record_of, tell_card, verdict
+from zysim.report.paper.word import write_word
+from zysim.runs.project import choose_one, open_project
+from zysim.wording import percent_text
+
+B = "energy_co2_provincial"
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def card() -> CardFindings:
+    project = open_project()
+    case = choose_one(project, "plan+gas_power_capacity=0.5+storage=0", {})
+    return find_card(project, case, choose_one(project, "plan", {}), members=32)
+
+
+def median(values: np.ndarray) -> float:
+    """By hand: the smallest value with at least half of the members at or below it."""
+    return float(np.sort(values)[(values.size + 1) // 2 - 1])
+
+
+def told(card: CardFindings, lang: str) -> dict[str, str]:
+    text = tell_card(card, lang)
+    return {"answer": text.answer, "peak": text.peak, **dict(text.paragraphs)}
+
+
+def test_numbers_are_those_of_the_members(card: CardFindings) -> None:
+    years, paths = card.found.years, card.found.of(B)[1]
+    numbers = card.numbers[1].accounts["B"]
+    assert numbers.level[1] == median(paths.max(axis=1))
+    assert numbers.year[1] == median(years[paths.argmax(axis=1)])
+    assert numbers.sums[2021, 2035][1] == pytest.approx(median(paths[:, 1:16].sum(axis=1)))
+    assert numbers.sums[2026, 2060][1] == pytest.approx(median(paths[:, 6:].sum(axis=1)))
+    for share, chance in numbers.in_time.items():
+        before, after = paths[:, :11].max(axis=1), paths[:, 11:].max(axis=1)
+        assert chance.delivered.value == np.mean(after <= (1 + share) * before)
+        assert chance.low <= chance.record.value <= chance.high
+    per_gdp = paths / card.found.of("gdp")[1]
+    change = 100 * (per_gdp[:, 10] / per_gdp[:, 5] - 1)
+    assert numbers.intensity[1] == pytest.approx(median(change))
+    assert numbers.intensity_met.delivered.value == np.mean(change <= -17)
+    heads = 100 * paths / card.found.of("resident_population")[1]
+    assert numbers.per_head[2030][1] == pytest.approx(median(heads[:, 10]))
+
+
+def test_all_gases_are_made_of_their_parts(card: CardFindings) -> None:
+    case, city = card.numbers[1], card.project.city
+    at = 10
+    total = card.found.of("greenhouse_gases")[1, :, at] + card.found.of("forest_sink")[1, :, at]
+    assert case.gases[1] == pytest.approx(median(total))
+    assert sum(case.gas_parts.values()) == pytest.approx(case.gases[1])
+    assert set(case.gas_parts) == {B, *city.gases}
+    for lang in ("zh", "en"):
+        said = gases_text(case, city, lang)
+        whole, *parts = map(
+            float, re.findall(r"(?<![\d—–])\d+(?:\.\d+)?(?=[，。,. ]|$)", said)[-5:]
+        )
+        assert sum(parts) == pytest.approx(whole, abs=1e-9), said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_answer_gives_the_chances_with_their_range(card: CardFindings, lang: str) -> None:
+    chance = card.numbers[1].accounts["B"].in_time[0.0]
+    answer = tell_card(card, lang).answer
+    for share in (chance.delivered.value, chance.record.value, chance.low, chance.high):
+        assert percent_text(share) in answer
+    place = 0 if lang == "zh" else 1
+    assert verdict(chance.delivered.value)[place] in answer
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_causes_add_up_as_printed_to_the_median_difference(card: CardFindings, lang: str) -> None:
+    first, second = card.found.of(B)
+    difference = median((second - first)[:, 10])
+    why = told(card, lang)["为什么" if lang == "zh" else "Why"]
+    scale, places = (100, 0) if lang == "zh" else (1, 2)
+    size = re.search(r"[多少] ([\d.]+)|emits ([\d.]+)", why)
+    said = float(next(each for each in size.groups() if each))
+    assert said == round(abs(scale * difference), places)
+    parts = [float(each.replace("−", "-")) for each in re.findall(r"[+−][\d.]*\d", why)]
+    assert abs(sum(parts)) == pytest.approx(said, abs=1e-9)
+    assert len(parts) >= 2
+
+
+def test_words_for_chances_are_the_same_everywhere() -> None:
+    words = [verdict(each)[0] for each in (0.99, 0.7, 0.5, 0.2, 0.01)]
+    assert words == ["多半能", "多半能", "难说", "多半不能", "多半不能"]
+    assert verdict(0.99, 0.96, 1.0) == ("能", "yes")
+    assert verdict(0.01, 0.0, 0.03) == ("不能", "no")
+    assert verdict(0.01, 0.0, 0.4)[1] == "probably not"
+
+
+def test_what_is_printed_is_in_one_language_and_unit(card: CardFindings) -> None:
+    zh, en = (markdown(tell_card(card, lang)) for lang in ("zh", "en"))
+    assert "百万吨" not in zh
+    assert not re.search(r"20\d\d\.\d", zh + en)
+    assert HAN.search(en) is None
+    for text in (zh, en):
+        assert "{" not in text
+        assert "nan" not in text
+        assert "inf" not in text
+
+
+def test_rushing_is_warned_of_where_chance_and_sum_disagree(card: CardFindings) -> None:
+    years = card.found.years
+    early = np.where(years <= 2030, 6.0, 5.0) + np.zeros((32, 1))
+    late = np.where(years <= 2032, 4.0, 5.0) + np.zeros((32, 1))
+    values = {name: np.stack([late, early]) for name in card.found.values}
+    found = replace(card.found, values=values)
+
+    def numbers(at: int, share: float):
+        chance = Chance(
+            delivered=Share(value=share, low=share, high=share), record=None, low=None, high=None
+        )
+        old = card.numbers[at]
+        accounts = {
+            name: replace(each, in_time={0.0: chance}) for name, each in old.accounts.items()
+        }
+        return replace(old, accounts=accounts)
+
+    (first, *_others) = rushes(found, [numbers(0, 0.1), numbers(1, 0.9)])
+    assert first.likelier == card.case.id
+    assert first.chances == (0.9, 0.1)
+    assert first.more == pytest.approx((early - late)[0, 1:16].sum())
+    assert rushes(found, [numbers(0, 0.9), numbers(1, 0.1)]) == ()
+
+
+def test_every_file_holds_the_card(card: CardFindings, tmp_path: Path) -> None:
+    text = tell_card(card, "zh")
+    for name in ("card.md", "card.docx", "card.png"):
+        write_card(card, text, tmp_path / name)
+    written = (tmp_path / "card.md").read_text("utf-8")
+    document = docx.Document(str(tmp_path / "card.docx"))
+    words = "\n".join(each.text for each in document.paragraphs)
+    for said in (text.question, text.answer, text.peak, *(each for _head, each in text.paragraphs)):
+        assert said in words
+        assert said.replace("<", "\\<").replace(">", "\\>") in written
+    assert [cell.text for cell in document.tables[0].rows[1].cells] == list(text.rows[0])
+    with zipfile.ZipFile(tmp_path / "card.docx") as packed:
+        assert any(each.endswith(".png") for each in packed.namelist())
+    assert (tmp_path / "card.png").stat().st_size > 50_000
+    with pytest.raises(InputError, match="--force"):
+        write_card(card, text, tmp_path / "card.docx")
+    with pytest.raises(InputError, match=r"card\.txt: a card is written as \.png"):
+        write_card(card, text, tmp_path / "card.txt")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_words_of_the_picture_are_cut_or_overlap(card: CardFindings, lang: str) -> None:
+    import matplotlib as mpl
+
+    from zysim.plots.style import house_style
+
+    mpl.use("Agg")
+    long = "很长的方案名称" * 12 if lang == "zh" else "a very long name of a case " * 7
+    for question in (None, long):
+        text = tell_card(card, lang)
+        if question:
+            text = replace(text, question=question)
+        with house_style():
+            figure = draw_card(card, text)
+            figure.canvas.draw()
+            boxes = [each.get_window_extent() for each in figure.texts if each.get_text()]
+            chart = figure.axes[0].get_tightbbox()
+        assert all(box.x0 >= 0 and box.x1 <= figure.bbox.x1 for box in boxes)
+        assert all(box.y0 >= 0 for box in boxes)
+        assert all(box.x1 <= chart.x0 or box.y1 <= chart.y0 for box in boxes)
+        flow = sorted(boxes[:-1], key=lambda box: -box.y1)
+        for upper in flow:
+            for lower in flow:
+                if lower.y1 < upper.y1 - 1 and lower.x0 < upper.x1 and upper.x0 < lower.x1:
+                    assert lower.y1 <= upper.y0 + 2
+        mpl.pyplot.close(figure)
+
+
+def test_json_holds_numbers_and_text(card: CardFindings) -> None:
+    record = record_of(card, tell_card(card, "en"))
+    assert sum(each["value"] for each in record["causes"]) == pytest.approx(record["difference"])
+    assert record["probability"]["low"] <= record["probability"]["record"][0]
+    assert record["text"]["answer"] == tell_card(card, "en").answer
+    assert set(record["numbers"]) == {card.case.id, "plan"}
+
+
+def test_a_table_of_numbers_stands_by_account(card: CardFindings) -> None:
+    rows = numbers_rows(card.numbers[1], card.project.city, None, "en")
+    assert [each.split()[0] for each in rows[0][1:]] == list("ABCD")
+    level = next(row for row in rows if row[0].startswith("Peak level"))
+    assert level[2].split("–")[1] == f"{card.numbers[1].accounts['B'].level[1]:.2f}"
+
+
+def test_a_document_of_its_own_has_the_question_as_title(
+    card: CardFindings, tmp_path: Path
+) -> None:
+    text = tell_card(card, "en")
+    write_word(paper_of(text), tmp_path / "a.docx")
+    assert docx.Document(str(tmp_path / "a.docx")).paragraphs[0].text == text.question
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["plan", "--against", "plan"], "the same settings, so nothing to compare"),
+        (["plam"], "Did you mean 'plan'"),
+        (["plan", "-o", "card.txt"], "a card is written as .png"),
+        (["plan", "--boundary", "Z"], "no account 'Z'"),
+    ],
+)
+def test_bad_words_are_refused(words: list[str], said: str) -> None:
+    result = CliRunner().invoke(main, ["card", *words], env={"ZYSIM_LANG": "en"})
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stdout == ""

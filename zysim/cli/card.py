@@ -1,0 +1,115 @@
+"""`zysim card`: the conclusion on one page, as text, picture, Word or JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import zysim
+from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
+from zysim.cli.options import boundary_option, members_option, of_city, seed_option
+from zysim.cli.show import print_json, terminal_width
+from zysim.columns import columns, fold
+from zysim.inputs.changes import parse_changes
+from zysim.runs.project import choose_one, edited_note, open_project
+from zysim.sampling import MEMBERS
+from zysim.wording import Pair
+
+WRITTEN: Pair = ("文件：{names}", "Files: {names}")
+
+
+@command(
+    "card",
+    about=(
+        "结论卡：能否按期达峰、为何、什么会推翻它、花多少钱、还不清楚什么",
+        "the conclusion: peak in time or not, why, what would overturn it, cost, unknowns",
+    ),
+    details=(
+        "例：zysim card plan -o card.png -o card.docx\n"
+        "    zysim card plan+gas_power_capacity=0 --against plan",
+        "Examples: zysim card plan -o card.png -o card.docx\n"
+        "          zysim card plan+gas_power_capacity=0 --against plan",
+    ),
+)
+@argument(
+    "case",
+    default=of_city(lambda city: city.main),
+    about=("情景、文件或 情景+措施=取值", "a scenario, a file, or scenario+lever=value"),
+)
+@option(
+    "--against",
+    metavar="CASE",
+    default=of_city(lambda city: city.reference),
+    about=("与谁相比，默认为 city.toml 所定", "held against; the reference of city.toml if none"),
+)
+@option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="NAME=VALUE",
+    about=(
+        "改一项措施或一个常数，可多次使用",
+        "change a lever or a constant of the case; may be repeated",
+    ),
+)
+@boundary_option
+@members_option(MEMBERS)
+@seed_option
+@option(
+    "-o",
+    "--out",
+    "paths",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=(
+        "写成文件：.png、.svg、.pdf、.docx 或 .md，可多次使用",
+        "write a file: .png, .svg, .pdf, .docx or .md; may be repeated",
+    ),
+)
+@option("--force", is_flag=True, about=("覆盖已有的文档", "replace a document that is there"))
+@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+def card(
+    case: str,
+    against: str,
+    changes: tuple[str, ...],
+    boundary: str,
+    members: int,
+    seed: int,
+    paths: tuple[Path, ...],
+    force: bool,
+    as_json: bool,
+) -> None:
+    # Only here: scipy and matplotlib take a second that the help can spare.
+    from zysim.report.card.files import check_path, plain, write_card
+    from zysim.report.card.find import find_card
+    from zysim.report.card.tell import record_of, tell_card
+
+    for path in paths:
+        check_path(path, force=force)
+    project = open_project()
+    say_notes(edited_note(project))
+    found = find_card(
+        project,
+        choose_one(project, case, parse_changes(changes)),
+        choose_one(project, against, {}),
+        account=boundary,
+        members=members,
+        seed=seed,
+        command=typed_command(),
+    )
+    text = tell_card(found, spoken())
+    for path in paths:
+        write_card(found, text, path, force=force)
+    if as_json:
+        written = [str(path) for path in paths]
+        print_json({"zysim": zysim.__version__, **record_of(found, text), "files": written})
+        return
+    wide = terminal_width()
+    click.echo("\n\n".join(fold(each, wide) for each in plain(text)))
+    if text.rows:
+        click.echo(f"\n{text.table}\n{columns([list(text.heads), *map(list, text.rows)])}")
+    click.echo("\n" + fold(text.source, wide))
+    if paths:
+        click.echo("\n" + fold(say(WRITTEN, names=" ".join(map(str, paths))), wide))

@@ -1,0 +1,193 @@
+"""Everything a conclusion card says, computed once for all languages and files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from zysim.arrays import FloatArray
+from zysim.errors import InputError
+from zysim.inputs.settings import Settings
+from zysim.metrics.conditions import Conditions, conditions_of
+from zysim.metrics.cost_account import CostAccount, account_costs
+from zysim.metrics.middle import middle, middle_difference
+from zysim.metrics.result_numbers import (
+    CaseNumbers,
+    Rush,
+    numbers_needed,
+    result_numbers,
+    rushes,
+    structures_needed,
+    sum_years,
+)
+from zysim.metrics.totals import cumulative, level_in
+from zysim.runs.ensemble import Ensemble, run_ensemble
+from zysim.runs.project import Project
+from zysim.runs.structural import Structural, run_structures
+from zysim.sampling import MEMBERS
+from zysim.sensitivity.credit import Explanation, explain_difference
+from zysim.wording import Pair
+
+COST_MEMBERS = 256
+NEAR = 4
+"""States of the world in which the credit of measures is taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Independent:
+    """An estimate of someone else beside the account it may be compared with, Mt a year."""
+
+    name: str
+    year: int
+    value: float
+    account: str
+    ours: float
+    """Median of the account in that year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CardFindings:
+    """What was found of one case against another; amounts are medians, Mt CO2 (a year)."""
+
+    project: Project
+    case: Settings
+    against: Settings
+    account: str
+    found: Ensemble
+    """Cases in the order: what it is held against, the case."""
+    numbers: tuple[CaseNumbers, CaseNumbers]
+    conditions: Conditions | None
+    """Of the case under the account; None for a city without structures."""
+    explanation: Explanation
+    level_more: float
+    """Peak level above that of the other case, within the same state."""
+    sum_more: float
+    """Sum until some years after the goal, above that of the other case."""
+    rushes: tuple[Rush, ...]
+    cost: CostAccount | None
+    """None for a city without payments."""
+    independent: Independent | None
+    """The newest estimate of someone else in the history."""
+
+    @property
+    def goal_difference(self) -> float:
+        """What the case emits more in the goal year, within the same state."""
+        at = int(np.flatnonzero(self.explanation.years == self.project.city.goal)[0])
+        return float(self.explanation.difference[at])
+
+    @property
+    def titles(self) -> Mapping[str, Pair]:
+        """Case id to its title."""
+        return {each.id: each.titles for each in (self.against, self.case)}
+
+
+def find_card(
+    project: Project,
+    case: Settings,
+    against: Settings,
+    *,
+    account: str | None = None,
+    members: int = MEMBERS,
+    seed: int = 0,
+    command: str = "",
+) -> CardFindings:
+    """Run all that a card of one case against another needs.
+
+    Parameters
+    ----------
+    project
+        Model and tables.
+    case, against
+        Two cases that differ.
+    account
+        The city's usual one if None.
+    members, seed
+        As for :func:`zysim.runs.ensemble.run_ensemble`.
+    command
+        What the user typed, for the manifest.
+
+    Raises
+    ------
+    InputError
+        If the cases are the same.
+    ResultError
+        If a value is not finite.
+    """
+    if case.constants == against.constants:
+        names = f"{case.id}, {against.id}"
+        msg = f"{names}: the same settings, so nothing to compare. Name another with --against."
+        raise InputError(msg, zh=f"{names} 的设定相同，无从比较；请用 --against 另给一个。")
+    city = project.city
+    account = account or city.account
+    variable = city.accounts[account].variable
+    cases = [against, case]
+    found = run_ensemble(
+        project,
+        cases,
+        members=members,
+        seed=seed,
+        outputs=numbers_needed(city),
+        command=command,
+    )
+    structural = None
+    if project.tables.structures:
+        further = structures_needed(city)
+        structural = run_structures(
+            project, cases, found, variable=variable, further=further, seed=seed
+        )
+    first, second = result_numbers(project, found, structural)
+    before, after = found.of(variable)
+    since, until = sum_years(city, int(found.years[-1]))[0]
+    sums = (cumulative(each, found.years, since=since, until=until) for each in (before, after))
+    return CardFindings(
+        project=project,
+        case=case,
+        against=against,
+        account=account,
+        found=found,
+        numbers=(first, second),
+        conditions=_conditions(structural),
+        explanation=explain_difference(
+            project, against, case, boundary=account, members=members, seed=seed, near=NEAR
+        ),
+        level_more=float(middle_difference(before.max(axis=1), after.max(axis=1))),
+        sum_more=float(middle_difference(*sums)),
+        rushes=rushes(found, (first, second)),
+        cost=_cost(project, case, against, seed),
+        independent=_independent(project, found),
+    )
+
+
+def _conditions(structural: Structural | None) -> Conditions | None:
+    return None if structural is None else conditions_of(structural)[-1]
+
+
+def _cost(project: Project, case: Settings, against: Settings, seed: int) -> CostAccount | None:
+    if not project.tables.payments:
+        return None
+    return account_costs(project, [case], against, members=COST_MEMBERS, seed=seed)[0]
+
+
+def _independent(project: Project, found: Ensemble) -> Independent | None:
+    """Return the newest row of the history that is CO2 of the city and no model variable's."""
+    city = project.city
+    variable = city.accounts[city.territorial]
+    unit = found.unit(variable.variable)
+    rows = [
+        each
+        for each in project.tables.history
+        if not each.variable and each.unit == unit and each.year in found.years
+    ]
+    if not rows:
+        return None
+    newest = max(rows, key=lambda each: each.year)
+    paths: FloatArray = found.of(variable.variable)[0]
+    return Independent(
+        name=newest.series.rpartition("_")[2].upper(),
+        year=newest.year,
+        value=newest.value,
+        account=city.territorial,
+        ours=float(middle(level_in(paths, found.years, newest.year))),
+    )

@@ -1,0 +1,137 @@
+"""The sentences of a conclusion card, in Chinese and English; every number is a slot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zysim.wording import Pair
+
+QUESTION: Pair = (
+    "{case}，{city}能否在 {goal} 年前达峰？",
+    "{case}: does {city} peak by {goal}?",
+)
+BASIS: Pair = (
+    "与“{against}”相比 · {account} · 数据截至 {history} 年",
+    "Against “{against}” · {account} · data up to {history}",
+)
+VERDICTS: tuple[tuple[float, Pair], ...] = (
+    (0.95, ("能", "yes")),
+    (2 / 3, ("多半能", "probably")),
+    (1 / 3, ("难说", "an open question")),
+    (0.05, ("多半不能", "probably not")),
+    (0.0, ("不能", "no")),
+)
+"""Lowest chance for each word; the outer two also ask that no condition says otherwise."""
+ANSWER: Pair = (
+    "措施全部按期兑现，{delivered}（{chance}）；{basis}，{record}"
+    "（{over}，各条件下 {low} 至 {high}）。",
+    "With every measure on time: {delivered} ({chance}). {basis}: {record} "
+    "({over}; {low} to {high} by condition).",
+)
+DELIVERY: Pair = ("照以往的兑现情况推算", "As the record of delivery suggests")
+STRUCTURE: Pair = ("结构上的未定问题按权重计入后", "With open questions of structure weighed in")
+PLAIN: Pair = (
+    "{delivered}（{chance}，95% 区间 {low}—{high}）。",
+    "{delivered} ({chance}; 95 % interval {low}–{high}).",
+)
+PEAK: Pair = (
+    "全部兑现时，达峰年的中位数为 {middle} 年（八成可能在 {low}—{high} 年），峰值约 {level} 万吨，"
+    "比“{against}”{more} 万吨。若允许此后高出不超过 {share:.0%}（统计误差之内），"
+    "可能性为 {tolerated}。",
+    "All delivered, the median peak year is {middle} (eight in ten: {low}–{high}) at about {level} "
+    "Mt, {more} Mt {direction} than “{against}”. If later years may be up to {share:.0%} higher "
+    "(within the error of any inventory), the chance is {tolerated}.",
+)
+MORE: Pair = ("高", "more")
+LESS: Pair = ("低", "less")
+MANY: Pair = ("多", "more")
+FEW: Pair = ("少", "less")
+HEADS: Mapping[str, Pair] = {
+    "why": ("为什么", "Why"),
+    "conditions": ("最能改变这一判断的", "What would overturn this"),
+    "total": ("总量与强度", "Sums and intensity"),
+    "other": ("换一种口径", "Under another account"),
+    "rush": ("提防抢峰", "Beware of rushing"),
+    "cost": ("花多少钱、谁出", "What it costs, and who pays"),
+    "unknown": ("还不清楚的", "What is not known"),
+}
+WHY: Pair = (
+    "{goal} 年比“{against}”{more} {size} 万吨（同一情形下逐一相比的中位数）：{parts}。",
+    "In {goal} it emits {size} Mt {more} than “{against}” (median within the same state): {parts}.",
+)
+ALIKE: Pair = (
+    "{goal} 年与“{against}”相差不到 1 万吨。",
+    "In {goal} it differs from “{against}” by less than 0.01 Mt.",
+)
+PER_HEAD: Pair = (
+    "人均排放由 {first} 年的 {low:.1f} 吨升至 {last} 年的 {high:.1f} 吨：总量达峰部分来自"
+    "人口减少。",
+    "Emissions per head rise from {low:.1f} t in {first} to {high:.1f} t in {last}: the peak of "
+    "the total is partly one of the population.",
+)
+PART: Pair = ("{label} {value} 万吨", "{label} {value} Mt")
+REST: Pair = ("其余 {value} 万吨", "the rest {value} Mt")
+CONDITION: Pair = (
+    "{question}：{high_label}，可能性 {high}；{low_label}，{low}。",
+    "{question}: {high_label}, {high}; {low_label}, {low}.",
+)
+NEXT: Pair = ("其次，", "Then, ")
+NO_CONDITION: Pair = ("没有登记结构上的未定问题。", "No open question of structure is on record.")
+TOTAL: Pair = (
+    "{since}—{until} 年累计排放 {sum} 万吨，比“{against}”{more} {size} 万吨。",
+    "Over {since} to {until} it emits {sum} Mt, {size} Mt {more} than “{against}”.",
+)
+INTENSITY: Pair = (
+    "{since}—{until} 年单位 GDP 二氧化碳变化 {change}（八成可能 {low} 至 {high}）；"
+    "下降 {drop:g}% 以上的可能：全部兑现 {delivered}{over}。",
+    "CO₂ per GDP changes by {change} over {since} to {until} (eight in ten: {low} to {high}); the "
+    "chance of {drop:g} % down or more is {delivered} all delivered{over}.",
+)
+OVER: Pair = ("，{basis} {over}", ", {over} {basis}")
+AS_RECORD: Pair = ("按以往兑现", "as the record suggests")
+OTHER: Pair = (
+    "按 {account}：达峰年的中位数为 {year} 年；按期达峰的可能，全部兑现 {delivered}{over}。",
+    "{account}: the median peak year is {year}; the chance of a peak in time is {delivered} all "
+    "delivered{over}.",
+)
+SAME: Pair = (
+    "{account} 与 {other} 相同。",
+    "{account} is the same as {other}.",
+)
+COST: Pair = (
+    "{year} 年比“{against}”{more} {size} 亿元（八成可能 {low} 至 {high}）；各方支出：{payers}。"
+    "{first}—{last} 年净现值 {present} 亿元（折现率 {rate:.0%}；平均值）。",
+    "In {year} {size} ×10⁸ CNY {more} than under “{against}” (eight in ten: {low} to {high}); each "
+    "spends more by: {payers}. "
+    "Net present value {first}–{last}: {present} ×10⁸ CNY (at {rate:.0%}; means).",
+)
+SPENDS: Pair = ("多支出", "more are spent")
+EARNS: Pair = ("净增收", "more are earned")
+PAYS: Pair = ("{name} {value}", "{name} {value}")
+NO_COST: Pair = ("没有付款表，未计费用。", "There is no table of payments, so no cost.")
+UNKNOWN: Pair = (
+    "没有公布分品种能源平衡：{total} 个数中 {estimates} 个为估计。",
+    "No energy balance by fuel is published: {estimates} of {total} numbers are estimates.",
+)
+WEIGHTS: Pair = (
+    "结构问题 {count} 个选项的权重中 {estimates} 个为估计。",
+    "Of the weights of {count} structural alternatives {estimates} are estimates.",
+)
+INDEPENDENT: Pair = (
+    "独立估算（{name}）{year} 年为 {value} 万吨，比口径 {account} 的中位数 {ours} 万吨{more} "
+    "{share:.0%}。",
+    "An independent estimate ({name}) gives {value} Mt for {year}, {share:.0%} {more} than the "
+    "{ours} Mt of account {account}.",
+)
+SOURCE: Pair = (
+    "{members} 种不确定情形，种子 {seed}；zysim {version}，模型 {model}。",
+    "{members} states of the world, seed {seed}; zysim {version}, model {model}.",
+)
+WEIGHTED: Pair = ("（括号内为权重）", " (weights in brackets)")
+TABLE: Pair = ("各条件下 {goal} 年前达峰的可能", "Chance of a peak by {goal} by condition")
+TABLE_HEADS: tuple[Pair, ...] = (
+    ("条件", "Condition"),
+    ("选项", "Alternative"),
+    ("权重", "Weight"),
+    ("可能性", "Chance"),
+)
