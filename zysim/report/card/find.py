@@ -148,7 +148,7 @@ def find_card(
         account=account,
         found=found,
         numbers=(first, second),
-        conditions=_conditions(structural),
+        conditions=_conditions(structural, city.goal),
         explanation=explain_difference(
             project, against, case, boundary=account, members=members, seed=seed, near=NEAR
         ),
@@ -160,8 +160,8 @@ def find_card(
     )
 
 
-def _conditions(structural: Structural | None) -> Conditions | None:
-    return None if structural is None else conditions_of(structural)[-1]
+def _conditions(structural: Structural | None, goal: int) -> Conditions | None:
+    return None if structural is None else conditions_of(structural, goal)[-1]
 
 
 def _cost(project: Project, case: Settings, against: Settings, seed: int) -> CostAccount | None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from zysim.inputs.payments import PAYER_WORDS
 from zysim.metrics.accounts import alike
+from zysim.metrics.band import band
 from zysim.metrics.conditions import Condition
 from zysim.metrics.cost_account import CostAccount
 from zysim.metrics.middle import middle
@@ -17,6 +18,7 @@ from zysim.report.card import words
 from zysim.report.card.find import CardFindings
 from zysim.report.card.numbers_table import gases_text, over_text, rush_text, year_text
 from zysim.runs.project import quality_counts
+from zysim.sensitivity.cost_answer import closed_means
 from zysim.wording import Lang, Pair, co2_sum_text, co2_text, percent_text, pick
 
 NAMED = 3
@@ -378,10 +380,11 @@ def _cost(account: CostAccount | None, against: str, lang: Lang) -> str:
     if account is None:
         return pick(words.NO_COST, lang)
     at = int(np.flatnonzero(account.years == account.book.first - 1 + COST_AFTER)[0])
-    total = account.total[:, at]
-    low, high = np.quantile(total, (0.1, 0.9))
-    size = round(float(total.mean()), 1)
-    parts = {name: round(float(each[:, at].mean()), 1) for name, each in account.payers.items()}
+    total = band(account.total[:, at])
+    size = round(total.median, 1)
+    payers_of = {str(name): each[:, at] for name, each in account.payers.items()}
+    means = closed_means(account.total[:, at], payers_of)
+    parts = {name: round(float(each), 1) for name, each in means.items()}
     largest = max(parts, key=lambda name: abs(parts[name]))
     parts[largest] = round(parts[largest] + size - sum(parts.values()), 1)
     payers = ("，" if lang == "zh" else ", ").join(
@@ -393,7 +396,7 @@ def _cost(account: CostAccount | None, against: str, lang: Lang) -> str:
         for name, value in parts.items()
         if value
     )
-    ends = (low, high) if size >= 0 else (-high, -low)
+    ends = (total.low, total.high) if size >= 0 else (-total.high, -total.low)
     return pick(words.COST, lang).format(
         year=int(account.years[at]),
         against=against,
@@ -404,7 +407,7 @@ def _cost(account: CostAccount | None, against: str, lang: Lang) -> str:
         payers=payers,
         first=account.book.first,
         last=int(account.years[-1]),
-        present=_signed(float(account.present[account.rate].mean()), 0),
+        present=_signed(band(account.present[account.rate]).median, 0),
         rate=account.rate,
     )
 
@@ -412,7 +415,11 @@ def _cost(account: CostAccount | None, against: str, lang: Lang) -> str:
 def _unknown(card: CardFindings, lang: Lang) -> str:
     counts = quality_counts(card.project.tables)
     said = [
-        pick(words.UNKNOWN, lang).format(total=sum(counts.values()), estimates=counts["estimate"])
+        pick(words.UNKNOWN, lang).format(
+            about=pick(card.project.city.data, lang),
+            total=sum(counts.values()),
+            estimates=counts["estimate"],
+        )
     ]
     weights = [
         each for question in card.project.tables.structures for each in question.alternatives

@@ -100,18 +100,18 @@ SAME: Pair = (
 )
 COST: Pair = (
     "{year} 年比“{against}”{more} {size} 亿元（八成可能 {low} 至 {high}）；各方支出：{payers}。"
-    "{first}—{last} 年净现值 {present} 亿元（折现率 {rate:.0%}；平均值）。",
+    "{first}—{last} 年净现值 {present} 亿元（折现率 {rate:.0%}）。",
     "In {year} {size} ×10⁸ CNY {more} than under “{against}” (eight in ten: {low} to {high}); each "
     "spends more by: {payers}. "
-    "Net present value {first}–{last}: {present} ×10⁸ CNY (at {rate:.0%}; means).",
+    "Net present value {first}–{last}: {present} ×10⁸ CNY (at {rate:.0%}).",
 )
 SPENDS: Pair = ("多支出", "more are spent")
 EARNS: Pair = ("净增收", "more are earned")
 PAYS: Pair = ("{name} {value}", "{name} {value}")
 NO_COST: Pair = ("没有付款表，未计费用。", "There is no table of payments, so no cost.")
 UNKNOWN: Pair = (
-    "没有公布分品种能源平衡：{total} 个数中 {estimates} 个为估计。",
-    "No energy balance by fuel is published: {estimates} of {total} numbers are estimates.",
+    "{about}：{total} 个数中 {estimates} 个为估计。",
+    "{about}: {estimates} of {total} numbers are estimates.",
 )
 WEIGHTS: Pair = (
     "结构问题 {count} 个选项的权重中 {estimates} 个为估计。",
