@@ -93,7 +93,7 @@ def test_the_same_seed_writes_the_same_bytes(tmp_path: Path) -> None:
         (["--seed", "-3"], 2, "seed -3: must be 0 or more"),
         (["--set", "gas_outptu=1"], 2, "gas_output"),
         (["no-such"], 2, "unknown scenario 'no-such'"),
-        (["--until", "2025"], 2, "--until"),
+        (["--until", "2025"], 2, "until: 2025 is outside"),
     ],
 )
 def test_bad_words_are_refused(words: list[str], code: int, message: str) -> None:
