@@ -63,6 +63,7 @@ KINDS_ZH = {
     "study": "敏感性研究",
     "question": "寻解问题",
     "picture": "图",
+    "case": "例",
 }
 
 

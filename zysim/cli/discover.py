@@ -10,7 +10,9 @@ import click
 from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.options import boundary_option, of_city, seed_option
 from zysim.cli.show import print_json, terminal_width
+from zysim.cli.study_asked import asked_draws, study_asked
 from zysim.columns import columns, fold
+from zysim.errors import InputError
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import Project, choose_one, open_project
 from zysim.wording import Lang, Pair, pick
@@ -60,6 +62,14 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     type=int,
     about=("以哪一年为界，默认为目标年", "the year in question; the goal if none"),
 )
+@option(
+    "--event",
+    metavar="FORMULA",
+    about=(
+        "与研究同用：要发现条件的事件，如 'x[2050] > 3'",
+        "with a study: the event to explain, such as 'x[2050] > 3'",
+    ),
+)
 @boundary_option
 @option(
     "-n",
@@ -91,6 +101,7 @@ def discover(
     scenario: str,
     when: When | None,
     year: int | None,
+    event: str | None,
     boundary: str,
     members: int,
     seed: int,
@@ -98,6 +109,16 @@ def discover(
     out: Path | None,
     as_json: bool,
 ) -> None:
+    study = study_asked([scenario], {"event", "members", "seed", "out", "as_json"})
+    if study is not None:
+        # Only here: scipy takes half a second that the help can spare.
+        from zysim.cli.study_commands import discover_study
+
+        discover_study(study, *asked_draws(members, seed), event, out, as_json=as_json)
+        return
+    if event is not None:
+        msg = f"--event {event}: goes with a study; for the city use --when and --year."
+        raise InputError(msg, zh=f"--event {event} 须与研究同用；城市情景请用 --when 和 --year。")
     # Only here: scipy and pandas take a second that the help can spare.
     from zysim.report.discovery_story import discovery_record
     from zysim.sensitivity import discovery

@@ -13,6 +13,7 @@ import zysim
 from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
 from zysim.cli.options import boundary_option, members_option, seed_option, until_option
 from zysim.cli.show import print_json, terminal_width
+from zysim.cli.study_asked import asked_draws, study_asked
 from zysim.columns import fold
 from zysim.errors import InputError
 from zysim.inputs.changes import parse_changes
@@ -108,6 +109,13 @@ def ensemble(
     excel: bool,
     as_json: bool,
 ) -> None:
+    study = study_asked(scenarios, {"members", "seed", "out", "as_json"})
+    if study is not None:
+        # Only here: scipy takes half a second that the help can spare.
+        from zysim.cli.study_commands import spread_study
+
+        spread_study(study, *asked_draws(members, seed), out, as_json=as_json)
+        return
     # Only here: scipy takes half a second that the help can spare.
     from zysim.cli.ensemble_text import ensemble_text
     from zysim.cli.numbers_text import numbers_text

@@ -9,6 +9,7 @@ import click
 
 from zysim.cli.framework import argument, command, option, say
 from zysim.cli.options import members_option, seed_option
+from zysim.cli.study_asked import asked_draws, study_asked
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import Project, choose, open_project
 from zysim.sampling import MEMBERS
@@ -79,6 +80,13 @@ def fan(
     changes: tuple[str, ...],
     out: Path,
 ) -> None:
+    study = study_asked(scenarios, {"members", "seed", "out"})
+    if study is not None:
+        # Only here: scipy and matplotlib take a second that the help can spare.
+        from zysim.cli.study_commands import fan_study
+
+        fan_study(study, *asked_draws(members, seed), out)
+        return
     # Only here: scipy and matplotlib take a second that the help can spare.
     from zysim.files import staged_folder
     from zysim.runs.ensemble import run_ensemble

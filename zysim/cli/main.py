@@ -24,6 +24,7 @@ _HOMES = {
     "seek": ("要达到目标，改哪几项措施", "what to change so that a goal is met"),
     "rank": ("哪些措施最能左右达峰", "which levers matter most for the peak"),
     "cost": ("方案多花多少钱、由谁支付", "what a case costs, who pays, cost per tonne"),
+    "study": ("为任一模型写出研究文件的初稿", "write a study of any model to start from"),
     "sweep": ("把研究分块算入文件，中断后可继续", "a study into files, going on after a kill"),
     "figures": ("方案的图：行业、区县、能源流向等", "pictures: sectors, counties, energy flows …"),
     "levers": ("列出全部政策措施及其取值范围", "list the policy levers and their ranges"),

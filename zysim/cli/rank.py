@@ -10,7 +10,7 @@ import click
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
 from zysim.cli.options import AccountName
 from zysim.cli.progress import progress_line
-from zysim.cli.rank_text import ranking_text, screening_text
+from zysim.cli.rank_text import given_text, ranking_text, screening_text
 from zysim.cli.show import print_json, terminal_width
 from zysim.columns import fold
 from zysim.errors import InputError
@@ -128,11 +128,13 @@ def rank(
     city = evaluator.subject.project
     if answer.alone is not None and city is not None:
         click.echo(effects_text(answer.alone, city.city, lang) + "\n")
-    text = (
-        screening_text(answer.screening, evaluator.space, evaluator.study, lang)
-        if answer.screening
-        else ranking_text(answer, evaluator.space, evaluator.study, lang)
-    )
+    about = evaluator.space, evaluator.study, lang
+    if answer.screening is not None:
+        text = screening_text(answer.screening, *about)
+    elif answer.given is not None:
+        text = given_text(answer.given, *about)
+    else:
+        text = ranking_text(answer, *about)
     click.echo(text)
     click.echo(
         say(COST, runs=evaluator.rows * evaluator.blocks, running=seconds[0], analysing=seconds[1])

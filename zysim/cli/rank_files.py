@@ -9,12 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from zysim.cli.study_files import RUNS, write_runs
 from zysim.files import SEAL, staged_folder
 from zysim.report.ranking_figures import draw_ranking
 from zysim.report.ranking_story import verdict_record
 from zysim.report.ranking_tables import (
     PLACES,
     convergence_table,
+    given_table,
     index_table,
     pair_table,
     pawn_table,
@@ -27,6 +29,7 @@ from zysim.runs.manifest import describe_run
 from zysim.sensitivity.distances import pawn_medians
 from zysim.sensitivity.evaluate import Evaluator, Part
 from zysim.sensitivity.fingerprint import fingerprint
+from zysim.sensitivity.given_data import GivenRanking, rank_given
 from zysim.sensitivity.ranking import Ranking, check_widths, rank_factors, second_order
 from zysim.sensitivity.screening import Screening, screen_factors
 from zysim.sensitivity.single_effects import Effects, effects_of_study
@@ -41,19 +44,22 @@ class Answer:
     results: Part
     ranking: Ranking | None
     screening: Screening | None
+    given: GivenRanking | None
+    """Of a design of another kind."""
     alone: Effects | None
     """What each lever does alone, where the study ranks single levers."""
 
     @classmethod
     def of(cls, evaluator: Evaluator, results: Part) -> Answer:
         """Analyse the results of a study."""
-        morris = evaluator.study.method == "morris"
+        morris, sobol = (evaluator.study.method == kind for kind in ("morris", "sobol"))
         return cls(
             evaluator=evaluator,
             results=results,
-            ranking=None if morris else rank_factors(evaluator, results),
+            ranking=rank_factors(evaluator, results) if sobol else None,
             screening=screen_factors(evaluator, results) if morris else None,
-            alone=None if morris else effects_of_study(evaluator),
+            given=None if morris or sobol else rank_given(evaluator, results),
+            alone=effects_of_study(evaluator) if sobol else None,
         )
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -61,6 +67,8 @@ class Answer:
         space = self.evaluator.space
         if self.screening is not None:
             return {"effects": screening_table(self.screening, space)}
+        if self.given is not None:
+            return {"indices": given_table(self.given, space)}
         if self.ranking is None:
             return {}
         return {
@@ -111,6 +119,8 @@ def write_answer(answer: Answer, out: Path, *, command: str, figures: bool = Tru
             (stage / "verdict.json").write_text(text + "\n", encoding="utf-8")
             if figures:
                 draw_ranking(answer.ranking, space, study, tables, stage)
+        if answer.evaluator.study.model is not None or answer.evaluator.study.outcomes:
+            write_runs(answer.evaluator, answer.results, stage / RUNS, command, series=False)
         write_study(answer.evaluator.study, stage)
         (stage / SEAL).write_text(_manifest(answer, command), encoding="utf-8")
         names = sorted(path.name for path in stage.iterdir())

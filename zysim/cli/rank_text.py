@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from zysim.cli.show import terminal_width
+from zysim.cli.study_text import dead_text
 from zysim.columns import columns, fold
 from zysim.inputs.study import Study
 from zysim.report.ranking_story import (
@@ -18,6 +19,7 @@ from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
     from zysim.cli.rank_files import Answer
+    from zysim.sensitivity.given_data import GivenRanking
     from zysim.sensitivity.ranking import Ranking
     from zysim.sensitivity.screening import Screening
     from zysim.sensitivity.space import Space
@@ -36,6 +38,13 @@ first ones."""
 MOST_EFFECTS = 3
 SMALLEST_PLAIN, LARGEST_PLAIN = 0.01, 1e5
 """Changes of another size are shown by their figures, not by their places."""
+OF_MODEL: Pair = (
+    "效应：因素由最低到最高（按概率）；95% 区间见 indices.csv。"
+    "S1、ST 为占“{outcome}”方差的份额，± 为 95% 区间的一半。",
+    "Effects: from the lowest to the highest value of a factor (in probability); intervals in "
+    "indices.csv. S1 and ST are shares of the variance of “{outcome}”, ± half of the 95 % "
+    "interval.",
+)
 STEP: Pair = (
     "效应：措施每提高 1（方案力度），或未知数由最低到最高；95% 区间见 indices.csv。"
     "S1、ST 为占“{outcome}”方差的份额，± 为 95% 区间的一半。",
@@ -47,6 +56,13 @@ NOISE: Pair = (
     "ΣS1 = {total:.2f}；按公式虚拟因素，ST 的粗略噪声限为 {noise:.3f}。其余 {rest} 个因素未列出。",
     "Sum of S1 {total:.2f}; the formula dummy puts the coarse noise of ST at {noise:.3f}. {rest} "
     "more factors not shown.",
+)
+GIVEN: Pair = (
+    "S1：已知该因素可减少的方差份额，由 {runs:,} 次运行（{kind} 设计）分组估计，"
+    '± 为 95% 区间的一半；含交互的 ST 需 kind = "sobol"。',
+    "S1: the share of variance that knowing the factor takes away, by bins of {runs:,} runs "
+    "({kind} design), ± half of the 95 % interval; ST, with interactions, needs kind = "
+    '"sobol".',
 )
 MU_HEADS: tuple[Pair, ...] = (
     ("", ""),
@@ -70,6 +86,7 @@ def ranking_text(answer: Answer, space: Space, study: Study, lang: Lang) -> str:
     if ranking is None:
         return ""
     main = ranking.main
+    step = OF_MODEL if study.model is not None else STEP
     order = ranking.order(main)
     moved = _effects_shown(ranking)
     heads = [pick(head, lang) for head in HEADS]
@@ -95,11 +112,11 @@ def ranking_text(answer: Answer, space: Space, study: Study, lang: Lang) -> str:
             ),
             wide,
         ),
-        fold(pick(STEP, lang).format(outcome=pick(ranking.measured[main].label, lang)), wide),
+        fold(pick(step, lang).format(outcome=pick(ranking.measured[main].label, lang)), wide),
     ]
     lines += [fold(each.zh if lang == "zh" else each.message, wide) for each in ranking.cautions]
     told = [lacking_text(ranking, name, lang) for name in ranking.outcomes if name != main]
-    told += not_ranked_text(ranking, lang)
+    told += not_ranked_text(ranking.left_out, ranking.measured, lang) + dead_text(space.dead, lang)
     lines += [fold(each, wide) for each in told if each]
     return "\n".join(lines)
 
@@ -157,9 +174,9 @@ def screening_text(screening: Screening, space: Space, study: Study, lang: Lang)
         [
             str(place),
             pick(space.factors[at].label, lang),
-            f"{screening.size[at, 0]:.4f} ±{screening.size_half[at, 0]:.4f}",
-            f"{screening.mean[at, 0]:+.4f}",
-            f"{screening.spread[at, 0]:.4f}",
+            f"{screening.size[at, 0]:.4g} ±{screening.size_half[at, 0]:.2g}",
+            f"{screening.mean[at, 0]:+.4g}",
+            f"{screening.spread[at, 0]:.4g}",
         ]
         for place, at in enumerate(order[:SHOWN], start=1)
     ]
@@ -168,6 +185,7 @@ def screening_text(screening: Screening, space: Space, study: Study, lang: Lang)
         outcome=pick(screening.measured[main].label, lang), rows=study.rows, small=small
     )
     wide = terminal_width()
+    told = not_ranked_text(screening.left_out, screening.measured, lang)
     return "\n".join(
         [
             fold(pick(study.question, lang), wide),
@@ -175,5 +193,38 @@ def screening_text(screening: Screening, space: Space, study: Study, lang: Lang)
             columns([heads, *rows], right=frozenset({0, 2, 3, 4})),
             "",
             fold(note, wide),
+            *(fold(each, wide) for each in told),
+            *dead_text(space.dead, lang),
+        ]
+    )
+
+
+def given_text(found: GivenRanking, space: Space, study: Study, lang: Lang) -> str:
+    """Return the factors by first-order index, from rows of any design."""
+    measured = [found.measured[name] for name in found.outcomes]
+    heads = [pick(head, lang) for head in HEADS[:2]]
+    heads += [f"S1 {pick(each.label, lang)}" for each in measured[:MOST_EFFECTS]]
+    rows = [
+        [
+            str(place),
+            pick(space.labels[at], lang),
+            *(
+                f"{found.first.value[at, n]:.3f} ±{found.first.half_width[at, n]:.3f}"
+                for n in range(len(measured[:MOST_EFFECTS]))
+            ),
+        ]
+        for place, at in enumerate(found.order()[:SHOWN], start=1)
+    ]
+    wide = terminal_width()
+    told = not_ranked_text(found.left_out, found.measured, lang)
+    return "\n".join(
+        [
+            fold(pick(study.question, lang), wide),
+            "",
+            columns([heads, *rows], right=frozenset(range(2, len(heads)))),
+            "",
+            fold(pick(GIVEN, lang).format(runs=found.runs, kind=study.method), wide),
+            *(fold(each, wide) for each in told),
+            *dead_text(space.dead, lang),
         ]
     )

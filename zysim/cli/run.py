@@ -22,6 +22,7 @@ from zysim.cli.framework import (
 from zysim.cli.options import boundary_option, until_option
 from zysim.cli.run_text import not_held_text, result_text, tables_text, written_text
 from zysim.cli.show import print_json
+from zysim.cli.study_asked import study_asked
 from zysim.errors import InputError
 from zysim.inputs.changes import parse_changes, plain, word_of
 from zysim.inputs.settings import Settings
@@ -156,6 +157,12 @@ def run(
     method: Method | None,
     as_json: bool,
 ) -> int:
+    study = study_asked(scenarios, {"out", "as_json"})
+    if study is not None:
+        # Only here: scipy takes half a second that other runs can spare.
+        from zysim.cli.study_commands import run_study
+
+        return run_study(study, out, as_json=as_json)
     typed = typed_command()
     _refuse_mixture(model)
     if model is not None:

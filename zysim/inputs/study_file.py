@@ -321,7 +321,8 @@ def _outcome(name: str, table: TomlTable, *, city: bool) -> OutcomeSpec:
     elif usual:
         formula = None
     else:
-        text = _taken(table, _quoted(variable) if variable else f"({written})", when)
+        inner = _quoted(variable) if variable else written
+        text = _taken(table, inner if variable or when is None else f"({inner})", when)
         formula = _formula(table, text)
     found = OutcomeSpec(
         id=name,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from zysim.inputs.study import Study
 from zysim.sensitivity.convergence import Verdict
+from zysim.sensitivity.measures import Measure
 from zysim.sensitivity.ranking import Ranking
 from zysim.sensitivity.space import Space
 from zysim.wording import Lang, Pair, pick
@@ -69,13 +70,13 @@ def lacking_text(ranking: Ranking, outcome: str, lang: Lang) -> str:
     )
 
 
-def not_ranked_text(ranking: Ranking, lang: Lang) -> list[str]:
+def not_ranked_text(
+    left_out: Mapping[str, Pair], measured: Mapping[str, Measure], lang: Lang
+) -> list[str]:
     """Return a sentence for each outcome that is not ranked, with the reason."""
     return [
-        pick(NOT_RANKED, lang).format(
-            outcome=pick(ranking.measured[name].label, lang), why=pick(why, lang)
-        )
-        for name, why in ranking.left_out.items()
+        pick(NOT_RANKED, lang).format(outcome=pick(measured[name].label, lang), why=pick(why, lang))
+        for name, why in left_out.items()
     ]
 
 
@@ -89,6 +90,8 @@ def verdict_record(ranking: Ranking, space: Space, study: Study) -> dict[str, ob
         "main": ranking.main,
         "rows": ranking.rows,
         "runs": ranking.rows * (len(space.factors) + 2),
+        "not_varied": list(space.dead),
+        "inputs": dict(zip(space.names, space.units, strict=True)),
         "rows_used": dict(ranking.rows_used),
         "lacking": dict(ranking.lacking),
         "left_out": {name: {"zh": zh, "en": en} for name, (zh, en) in ranking.left_out.items()},

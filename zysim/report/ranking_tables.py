@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from zysim.arrays import FloatArray
+from zysim.sensitivity.given_data import GivenRanking
 from zysim.sensitivity.ranking import Ranking, WidthCheck
 from zysim.sensitivity.resampling import Estimate
 from zysim.sensitivity.screening import Screening
@@ -160,6 +161,24 @@ def pawn_table(medians: FloatArray, ranking: Ranking, space: Space) -> pd.DataFr
         }
     )
     return table.sort_values("pawn_rank", ignore_index=True).round(PLACES)
+
+
+def given_table(found: GivenRanking, space: Space) -> pd.DataFrame:
+    """Return one row per outcome and factor of a design of any kind, the largest S1 first."""
+    rows = [
+        {
+            "outcome": outcome,
+            "rank": place,
+            "factor": space.names[factor],
+            "label_zh": space.labels[factor][0],
+            "label_en": space.labels[factor][1],
+            "S1": found.first.value[factor, at],
+            "S1_half": found.first.half_width[factor, at],
+        }
+        for at, outcome in enumerate(found.outcomes)
+        for place, factor in enumerate(found.order(outcome), start=1)
+    ]
+    return pd.DataFrame(rows).round(PLACES)
 
 
 def screening_table(screening: Screening, space: Space) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from zysim.arrays import FloatArray, IntArray
+from zysim.arrays import FloatArray, IntArray, TimeArray
 from zysim.inputs.study import Study
 from zysim.kernel.compile import compile_model
 from zysim.runs.project import Project
@@ -87,7 +87,7 @@ class Evaluator:
         self._kernel = compile_model(
             self.graph, engine, threads=threads, method=self.subject.method
         ).for_runs(self.rows * self.blocks)
-        self.years: IntArray = self._moments()
+        self.years: TimeArray = self._moments()
         """Moments that series are reported at; calendar years for the city."""
 
     @property
@@ -157,15 +157,26 @@ class Evaluator:
             If a value is not finite and the study refuses such runs.
         """
         rows, blocks, _ = points.shape
-        batch = self.space.constants(self.drawn(points))
-        times, values = self._kernel.integrate(
-            batch, outputs=self.outputs, refuse=self.study.missing == "refuse"
-        )
+        times, values = self.integrate(self.space.constants(self.drawn(points)))
         measured = np.stack([each.of(values, times) for each in self.outcomes.values()], axis=-1)
         kept = np.stack([values[name] for name in self.kept], axis=1)
         return Part(
             measured.reshape(rows, blocks, -1),
             kept.reshape(rows, blocks, len(self.kept), times.size),
+        )
+
+    def integrate(
+        self, batch: Mapping[str, FloatArray]
+    ) -> tuple[TimeArray, Mapping[str, FloatArray]]:
+        """Run constants by id, ``(run,)`` each; return times and series ``(run, time)``.
+
+        Raises
+        ------
+        ResultError
+            If a value is not finite and the study refuses such runs.
+        """
+        return self._kernel.integrate(
+            batch, outputs=self.outputs, refuse=self.study.missing == "refuse"
         )
 
     def drawn(self, points: FloatArray) -> Mapping[str, FloatArray]:
@@ -182,7 +193,7 @@ class Evaluator:
         columns = np.stack([values[each.id] for each in self.space.varied], axis=-1)
         return columns.reshape(points.shape)
 
-    def _moments(self) -> IntArray:
+    def _moments(self) -> TimeArray:
         """Return the moments that a run reports."""
         times, _ = self._kernel.integrate({}, outputs=[], refuse=False)
         return times

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zysim.arrays import FloatArray, IntArray
+from zysim.arrays import FloatArray, TimeArray
 from zysim.inputs.formula import Formula, fixed_in, is_series, parse_formula, series_in
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.study import OutcomeSpec, Study
@@ -26,7 +26,7 @@ class Measure:
     unit: Pair
     needs: tuple[str, ...]
     """Scalars it is made of."""
-    of: Callable[[Mapping[str, FloatArray], IntArray], FloatArray]
+    of: Callable[[Mapping[str, FloatArray], TimeArray], FloatArray]
     """From series ``(run, time)`` by scalar id and times to values ``(run,)``, NaN where a run has
     no such value."""
 

@@ -218,6 +218,16 @@ def _factor(graph: ModelGraph, spec: FactorSpec, tables: Tables | None) -> tuple
     return graph, _named(spec, name, low, high, unit)
 
 
+def vensim_names(graph: ModelGraph, settings: Mapping[str, float]) -> dict[str, float]:
+    """Return constants by the names the model file gives them, with subscripts."""
+    found = {}
+    for scalar, value in settings.items():
+        head, bracket, rest = scalar.partition("[")
+        name = graph.variables[head].name if head in graph.variables else head
+        found[f"{name}{bracket}{rest}"] = value
+    return found
+
+
 def trace_start(graph: ModelGraph, scalar: str) -> float:
     """Return the first value of a scalar in the model as it is."""
     _, values = trace(graph, outputs=[scalar])

@@ -10,10 +10,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
 import xarray as xr
 
 from zysim.errors import InputError, ResultError
+from zysim.sweeps.labels import DIMS, NAMES, labels_of
 from zysim.sweeps.read import parts_of
 from zysim.sweeps.store import ChunkStore, refused_write
 from zysim.sweeps.study import StudySweep
@@ -21,19 +21,6 @@ from zysim.sweeps.sweep import Finished
 
 Format = Literal["netcdf", "zarr", "none"]
 FILES: Mapping[Format, str] = {"netcdf": "sweep.nc", "zarr": "sweep.zarr"}
-DIMS = {
-    "inputs": ("row", "block", "input"),
-    "outcomes": ("row", "block", "outcome"),
-    "series": ("row", "block", "variable", "year"),
-}
-NAMES = {
-    "inputs": {"long_name": "what was varied; units in input_unit"},
-    "outcomes": {
-        "long_name": "what each run is ranked on; units in outcome_unit",
-        "comment": "missing where a run has no such value, such as a peak time without a peak",
-    },
-    "series": {"long_name": "kept variables over time; units in variable_unit"},
-}
 
 
 def check_format(form: Format) -> None:
@@ -75,7 +62,7 @@ def write_dataset(sweep: StudySweep, folder: Path, finished: Finished, form: For
     store = ChunkStore(folder, sweep.shapes)
     path = folder / FILES[form]
     part = path.with_name(f".{path.name}.part")
-    frame = labels_of(sweep, finished)
+    frame = _labels(sweep, finished)
     try:
         _remove(part)
         if form == "netcdf":
@@ -100,40 +87,16 @@ def write_dataset(sweep: StudySweep, folder: Path, finished: Finished, form: For
     return path
 
 
-def labels_of(sweep: StudySweep, finished: Finished) -> xr.Dataset:
+def _labels(sweep: StudySweep, finished: Finished) -> xr.Dataset:
     """Return the coordinates and attributes of a sweep, without its numbers."""
-    study, manifest, evaluator = sweep.study, finished.manifest, sweep.evaluator
-    space, outcomes = evaluator.space, evaluator.outcomes
-    rows = np.arange(evaluator.rows)
-    coords: dict[str, Any] = {
-        "row": rows,
-        "replicate": ("row", evaluator.replicate),
-        "block": np.arange(evaluator.blocks),
-        "input": _words(list(space.names)),
-        "input_unit": ("input", _words(list(space.units))),
-        "input_label_zh": ("input", _words([label[0] for label in space.labels])),
-        "input_label_en": ("input", _words([label[1] for label in space.labels])),
-        "input_factor": ("input", _words([space.factors[at].id for at in space.groups])),
-        "outcome": _words(list(outcomes)),
-        "outcome_unit": ("outcome", _words([each.unit[1] for each in outcomes.values()])),
-        "variable": _words(list(evaluator.kept)),
-        "variable_unit": ("variable", _words(list(evaluator.units))),
-        "year": evaluator.years,
-    }
+    manifest = finished.manifest
     attrs = {
-        "title": study.title_en,
-        "comment": study.question_en,
         "source": f"zysim {manifest.versions['zysim']}: {manifest.command}",
         "digest": finished.digest,
         **manifest.design,
         "inputs_sha256": json.dumps(dict(manifest.files), sort_keys=True),
     }
-    return xr.Dataset(coords=coords, attrs=attrs)
-
-
-def _words(words: list[str]) -> Any:
-    """Return words of any length, which Zarr version 3 has a standard for."""
-    return np.array(words, dtype=object)
+    return labels_of(sweep.evaluator, attrs)
 
 
 def _fill_netcdf(sweep: StudySweep, store: ChunkStore, path: Path) -> None:

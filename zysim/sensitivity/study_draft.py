@@ -1,0 +1,176 @@
+"""A study to start from: every constant of a model, with a range that is a start and no fact."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zysim.errors import InputError
+from zysim.inputs.cin import read_cin
+from zysim.inputs.vsc import Vsc, VscFactor, read_lst, read_vsc
+from zysim.kernel.batch import CLOCK
+from zysim.reading.graph import ModelGraph, Variable
+from zysim.runs.other_model import name_to_id, settings_of, stocks_of
+
+SHARE = 0.5
+"""How far a range reaches to either side of the number in the model file."""
+MOST_OUTCOMES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a draft is made of beside the model."""
+
+    vsc: Vsc | None = None
+    saved: Sequence[str] = ()
+    """Variables of save lists."""
+    cins: Sequence[Path] = field(default=())
+
+
+def read_draft(vsc: Path | None, lst: Path | None, cins: Sequence[Path]) -> Draft:
+    """Read Vensim's files that a draft takes over.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read or breaks a rule.
+    """
+    return Draft(
+        vsc=None if vsc is None else read_vsc(vsc),
+        saved=() if lst is None else read_lst(lst),
+        cins=tuple(cins),
+    )
+
+
+def draft_study(graph: ModelGraph, model: Path, draft: Draft, folder: Path) -> str:
+    """Return the text of a study of a model.
+
+    Parameters
+    ----------
+    graph, model
+        The model and its file.
+    draft
+        Vensim's files to take over.
+    folder
+        Where the study will stand: files are named from there.
+
+    Raises
+    ------
+    InputError
+        If Vensim's files name what the model does not have, or there is nothing to vary.
+    """
+    lines = [
+        f"model = {_text(_beside(model, folder))}",
+        f"title_zh = {_text(model.stem)}",
+        f"title_en = {_text(model.stem)}",
+        "",
+        "# [clock]            in place of the model file's: start, end, step, method",
+        "",
+    ]
+    for path in draft.cins:
+        settings_of(graph, read_cin(path), str(path))
+        lines += [f"[cases.{_key(path.stem)}]", f"cin = {_text(_beside(path, folder))}", ""]
+    lines += _factors(graph, draft)
+    lines += _outcomes(graph, draft)
+    rows = ("sobol", 128, 8) if draft.vsc is None else (draft.vsc.kind, draft.vsc.rows, 1)
+    lines += [
+        "[design]",
+        "# sobol and morris rank; lhs, grid, factorial and file (rows of a table) show a spread",
+        f"kind = {_text(rows[0])}",
+        f"rows = {rows[1]}",
+        f"replicates = {rows[2]}",
+        f"seed = {0 if draft.vsc is None else draft.vsc.seed}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _factors(graph: ModelGraph, draft: Draft) -> list[str]:
+    if draft.vsc is not None:
+        known = [_check(graph, each) for each in draft.vsc.factors]
+        return [line for each, home in known for line in _taken_over(each, home)]
+    found = [
+        each
+        for each in graph.variables.values()
+        if each.kind == "constant"
+        and each.identifier not in CLOCK
+        and not any(scalar in graph.structural for scalar in each.elements)
+    ]
+    lines = [
+        f"# Ranges are {SHARE:.0%} to either side of the number in the model file: a start, not a",
+        "# fact. Put in what is known of each, and take out what does not vary.",
+        "",
+    ]
+    count = 0
+    for each in found:
+        value = graph.constants[each.elements[0]]
+        if value:
+            count += 1
+            lines += _constant(each, value)
+        else:
+            lines += [f"# {each.identifier} = 0: no range can be guessed", ""]
+    if not count:
+        msg = "the model has no constant other than 0 to vary."
+        raise InputError(msg, zh="模型没有可变化的非零常数。")
+    return lines
+
+
+def _constant(each: Variable, value: float) -> list[str]:
+    low, high = sorted((value * (1 - SHARE), value * (1 + SHARE)))
+    low = low if each.low is None else max(low, each.low)
+    high = high if each.high is None else min(high, each.high)
+    about = " ".join(part for part in (each.unit, each.comment) if part)
+    alike = f"; {len(each.elements)} elements vary together" if len(each.elements) > 1 else ""
+    return [
+        f"[factors.{_key(each.identifier)}]  # {value!r} {about}{alike}".rstrip(),
+        f"low = {low!r}",
+        f"high = {high!r}",
+        "",
+    ]
+
+
+def _check(graph: ModelGraph, each: VscFactor) -> tuple[VscFactor, str]:
+    name = name_to_id(each.variable)
+    settings_of(graph, {name: each.low}, "vsc")
+    return each, name
+
+
+def _taken_over(each: VscFactor, name: str) -> list[str]:
+    lines = [f"[factors.{_key(name)}]"]
+    if each.levels:
+        lines.append(f"levels = {json.dumps(list(each.levels))}")
+    else:
+        lines += [f"distribution = {_text(each.distribution)}", f"low = {each.low!r}"]
+        lines += [f"mode = {each.mode!r}"] if each.mode is not None else []
+        lines.append(f"high = {each.high!r}")
+    return [*lines, ""]
+
+
+def _outcomes(graph: ModelGraph, draft: Draft) -> list[str]:
+    if draft.saved:
+        names = [each for name in draft.saved for each in graph.scalars_of(name_to_id(name))]
+    else:
+        names = stocks_of(graph)[:MOST_OUTCOMES]
+    lines = ["# at: a moment, start, end, max, min, mean, time of max, first above 3", ""]
+    for name in names:
+        lines += [f"[outcomes.{_key(name)}]", f"variable = {_text(name)}", 'at = "end"', ""]
+    return lines
+
+
+def _beside(path: Path, folder: Path) -> str:
+    """Return a path as seen from a folder, with ``/``."""
+    try:
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # another drive
+        return path.resolve().as_posix()
+
+
+def _key(name: str) -> str:
+    plain = name.isascii() and name.replace("_", "a").replace("-", "a").isalnum()
+    return name if plain else _text(name)
+
+
+def _text(word: str) -> str:
+    return json.dumps(word, ensure_ascii=False)
