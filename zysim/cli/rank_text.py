@@ -129,6 +129,8 @@ def _effects_shown(ranking: Ranking) -> list[str]:
 
 def _effect_head(ranking: Ranking, name: str, lang: Lang) -> str:
     of = ranking.measured[name]
+    if not pick(of.unit, lang):
+        return pick(of.label, lang)
     return (
         f"{pick(of.label, lang)}/{pick(of.unit, lang)}"
         if lang == "zh"

@@ -108,7 +108,7 @@ def _write_cin(words: tuple[str, ...], out: Path | None) -> None:
     from zysim.sensitivity.subject import open_subject, vensim_names
 
     if len(words) != 2 or out is None:
-        msg = "study cin: give a study, a case and --out, as in zysim study cin s.toml low --out l.cin"
+        msg = "study cin: give a study, a case and --out: zysim study cin s.toml low --out l.cin"
         zh = "study cin：请给出研究、例名和 --out，如 zysim study cin s.toml low --out low.cin"
         raise InputError(msg, zh=zh)
     asked = read_study(words[0], studies_path())

@@ -166,7 +166,9 @@ class _Reader:
             if match is None or match.lastgroup is None:
                 rest = text[at:].lstrip()
                 raise self.wrong(_met(rest[:1]), len(text) - len(rest))
-            self.tokens.append((match.lastgroup, match[match.lastgroup], match.start()))
+            self.tokens.append(
+                (match.lastgroup, match[match.lastgroup], match.start(match.lastgroup))
+            )
             at = match.end()
         self.place = 0
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from zysim.sensitivity.evaluate import Evaluator, Part
 from zysim.sensitivity.guards import ROUNDING
-from zysim.sensitivity.information import first_order
+from zysim.sensitivity.information import FEWEST_IN_BIN, first_order
 from zysim.sensitivity.kept_rows import constant_reason, lost_reason, nothing_left
 from zysim.sensitivity.measures import Measure
 from zysim.sensitivity.resampling import Estimate
@@ -63,9 +63,13 @@ def rank_given(evaluator: Evaluator, results: Part, *, bootstrap: int = 100) -> 
         if reason is not None:
             left_out[name] = reason
             continue
-        seed = evaluator.study.seed
+        count = int(known.sum())
         found[name] = first_order(
-            spread.inputs[known], values[known], bootstrap=bootstrap, seed=seed
+            spread.inputs[known],
+            values[known],
+            bins=max(2, min(round(count ** (1 / 3)), count // FEWEST_IN_BIN)),
+            bootstrap=bootstrap,
+            seed=evaluator.study.seed,
         )
     if not found:
         raise nothing_left(left_out)

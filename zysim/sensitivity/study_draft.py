@@ -118,7 +118,7 @@ def _factors(graph: ModelGraph, draft: Draft) -> list[str]:
 
 
 def _constant(each: Variable, value: float) -> list[str]:
-    low, high = sorted((value * (1 - SHARE), value * (1 + SHARE)))
+    low, high = sorted(float(f"{value * (1 + to):.9g}") for to in (-SHARE, SHARE))
     low = low if each.low is None else max(low, each.low)
     high = high if each.high is None else min(high, each.high)
     about = " ".join(part for part in (each.unit, each.comment) if part)

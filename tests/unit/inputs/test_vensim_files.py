@@ -1,0 +1,74 @@
+"""Vensim's files of constants, sensitivity set-ups and save lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from zysim.errors import InputError
+from zysim.inputs.cin import cin_text, read_cin
+from zysim.inputs.vsc import read_lst, read_vsc
+
+
+def put(folder: Path, text: str) -> Path:
+    path = folder / "file"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_constants_survive_writing_and_reading(tmp_path: Path) -> None:
+    constants = {"Birth Rate": 0.1, "Share[north]": 1e-300, "人口": -2.5}
+    assert read_cin(put(tmp_path, cin_text(constants))) == constants
+
+
+def test_comments_are_passed_over_and_the_last_line_counts(tmp_path: Path) -> None:
+    text = "! a note\n\nrate = 1\nrate= 2 ~\n"
+    assert read_cin(put(tmp_path, text)) == {"rate": 2.0}
+
+
+def test_every_wrong_line_of_constants_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"2 problem\(s\)") as caught:
+        read_cin(put(tmp_path, "a = 1\nb = x\nnonsense\n"))
+    assert "line 2: 'b = x': 'x' is not a number" in str(caught.value)
+    assert "第 3 行：'nonsense'：应写作 名称 = 数" in str(caught.value.zh)
+
+
+def test_a_set_up_is_read(tmp_path: Path) -> None:
+    text = (
+        "200,M,1234\nBirth Rate=RANDOM_UNIFORM(0.1,0.4)\n"
+        "life = RANDOM_TRIANGULAR(1,9,2,5,8)\nshare=RANDOM_NORMAL(0,1,0.5,0.1)\n"
+        "level=VECTOR(0,1,0.25)\n"
+    )
+    found = read_vsc(put(tmp_path, text))
+    assert (found.rows, found.kind, found.seed) == (200, "lhs", 1234)
+    uniform, triangular, normal, vector = found.factors
+    assert (uniform.variable, uniform.low, uniform.high) == ("Birth Rate", 0.1, 0.4)
+    assert (triangular.low, triangular.mode, triangular.high) == (2, 5, 8)
+    assert (normal.low, normal.high) == pytest.approx((0.304, 0.696))
+    assert vector.levels == (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "zh"),
+    [
+        ("200,F,1\na=RANDOM_UNIFORM(0,1)\n", "method 'F' is not read", "不能读取方法 'F'"),
+        ("many,M,1\na=RANDOM_UNIFORM(0,1)\n", "must begin with the number of runs", "运行次数"),
+        ("9,M,1\na=RANDOM_GAMMA(0,1)\n", "one of RANDOM_UNIFORM", "RANDOM_UNIFORM"),
+        ("9,M,1\na=RANDOM_UNIFORM(0)\n", "RANDOM_UNIFORM needs 2 numbers", "需要 2 个数"),
+        ("9,M,1\na=RANDOM_UNIFORM(0,x)\n", "line 2: a: 'x' is not a number", "第 2 行：a"),
+        ("9,M,1\n", "no constant varies", "没有变化的常数"),
+    ],
+)
+def test_a_wrong_set_up_is_told(tmp_path: Path, text: str, message: str, zh: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_vsc(put(tmp_path, text))
+    assert message in str(caught.value)
+    assert zh in str(caught.value.zh)
+
+
+def test_a_save_list_names_variables(tmp_path: Path) -> None:
+    assert read_lst(put(tmp_path, "population\n! note\nBirth Rate\n\n")) == (
+        "population",
+        "Birth Rate",
+    )
