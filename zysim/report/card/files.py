@@ -13,12 +13,22 @@ from zysim.plots.style import house_style, save_figure
 from zysim.report.card.draw import draw_card
 from zysim.report.card.find import CardFindings
 from zysim.report.card.tell import CardText
-from zysim.report.paper.blocks import Block, Heading, Paper, Paragraph, PictureBlock, TableBlock
+from zysim.report.paper.blocks import (
+    Amount,
+    Block,
+    Cell,
+    Heading,
+    Paper,
+    Paragraph,
+    PictureBlock,
+    TableBlock,
+)
 from zysim.report.paper.word import write_word
 from zysim.wording import Pair, pick
 
 ENDINGS = (".png", ".svg", ".pdf", ".docx", ".md")
 PICTURES = ENDINGS[:3]
+WIDTHS = (2.0, 2.4, 0.7, 0.8)
 CARD: Pair = ("结论卡", "Conclusion")
 PICTURE: Pair = ("结论卡：一页图", "The conclusion on one page")
 
@@ -78,9 +88,10 @@ def blocks_of(text: CardText) -> list[Block]:
     blocks: list[Block] = [Paragraph(text.answer), Paragraph(text.peak)]
     blocks += [Paragraph(f"{head}{colon}{said}") for head, said in text.paragraphs]
     if text.rows:
-        blocks.append(
-            TableBlock("conditions", text.table, text.heads, text.rows, (2, 2.4, 0.7, 0.8))
+        rows = tuple(
+            (question, label, *map(_number, numbers)) for question, label, *numbers in text.rows
         )
+        blocks.append(TableBlock("conditions", text.table, text.heads, rows, WIDTHS))
     return blocks
 
 
@@ -117,6 +128,12 @@ def plain(text: CardText) -> list[str]:
     colon = "：" if text.lang == "zh" else ". "
     said = [f"{head}{colon}{words}" for head, words in text.paragraphs]
     return [text.question, text.basis, text.answer, text.peak, *said]
+
+
+def _number(text: str) -> Cell:
+    """Return a share as a number, and one that is only bounded as it is read."""
+    digits = text.removesuffix("%")
+    return Amount(int(digits) / 100, 0, "%") if digits.isdigit() else text
 
 
 def _cell(text: str) -> str:

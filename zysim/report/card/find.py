@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -92,6 +92,8 @@ def find_card(
     members: int = MEMBERS,
     seed: int = 0,
     command: str = "",
+    found: Ensemble | None = None,
+    explanation: Explanation | None = None,
 ) -> CardFindings:
     """Run all that a card of one case against another needs.
 
@@ -107,6 +109,9 @@ def find_card(
         As for :func:`zysim.runs.ensemble.run_ensemble`.
     command
         What the user typed, for the manifest.
+    found, explanation
+        Made before of the same cases, with the scalars of
+        :func:`zysim.metrics.result_numbers.numbers_needed`; made here if None.
 
     Raises
     ------
@@ -123,14 +128,16 @@ def find_card(
     account = account or city.account
     variable = city.accounts[account].variable
     cases = [against, case]
-    found = run_ensemble(
-        project,
-        cases,
-        members=members,
-        seed=seed,
-        outputs=numbers_needed(city),
-        command=command,
-    )
+    if found is None:
+        found = run_ensemble(
+            project,
+            cases,
+            members=members,
+            seed=seed,
+            outputs=numbers_needed(city),
+            command=command,
+        )
+    found = _both(found, against.id, case.id)
     structural = None
     if project.tables.structures:
         further = structures_needed(city)
@@ -149,7 +156,8 @@ def find_card(
         found=found,
         numbers=(first, second),
         conditions=_conditions(structural, city.goal),
-        explanation=explain_difference(
+        explanation=explanation
+        or explain_difference(
             project, against, case, boundary=account, members=members, seed=seed, near=NEAR
         ),
         level_more=float(middle_difference(before.max(axis=1), after.max(axis=1))),
@@ -158,6 +166,13 @@ def find_card(
         cost=_cost(project, case, against, seed),
         independent=_independent(project, found),
     )
+
+
+def _both(found: Ensemble, first: str, second: str) -> Ensemble:
+    """Return an ensemble of two of its cases, in this order."""
+    at = [found.scenarios.index(each) for each in (first, second)]
+    values = {name: each[at] for name, each in found.values.items()}
+    return replace(found, scenarios=(first, second), values=values)
 
 
 def _conditions(structural: Structural | None, goal: int) -> Conditions | None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from zysim.metrics.accounts import account_name
 from zysim.metrics.summary import BoundaryPeak
+from zysim.report.card.files import blocks_of
+from zysim.report.card.tell import tell_card
 from zysim.report.paper import tables, words
 from zysim.report.paper.blocks import Amount, Block, Heading, Paper, Paragraph, PictureBlock
 from zysim.report.paper.findings import Findings
@@ -39,8 +41,9 @@ def compose(found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang) -
     blocks: list[Block] = [
         head("question"),
         Paragraph(_question(found, lang)),
-        *(Paragraph(each) for each in _answers(found, lang)),
+        *blocks_of(tell_card(found.card, lang)),
         head("scenarios"),
+        *(Paragraph(each) for each in _answers(found, lang)),
         tables.scenario_table(found, lang),
         Paragraph(pick(words.RULE, lang).format(rule=pick(PEAK_RULE, lang))),
         pictures["fan"],

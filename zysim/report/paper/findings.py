@@ -11,10 +11,12 @@ from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.inputs.city import Account
 from zysim.inputs.settings import Settings
+from zysim.metrics.result_numbers import numbers_needed
 from zysim.metrics.spread import PeakSpread, spreads_of
 from zysim.metrics.summary import Summary, summarise_members, variables_summarised
 from zysim.metrics.target_chances import TargetChance, target_chances
 from zysim.metrics.typical import median_runs
+from zysim.report.card.find import CardFindings, find_card
 from zysim.report.parts import band_lines
 from zysim.report.stored_study import StoredStudy, stored_studies
 from zysim.runs.ensemble import Ensemble, run_ensemble
@@ -43,6 +45,8 @@ class Findings:
     """Of the last scenario."""
     explanation: Explanation
     """From the first scenario to the last."""
+    card: CardFindings
+    """The conclusion: the last scenario against the first."""
     levers: StoredStudy | None
     """None where the stored study is missing or was made with other numbers."""
     worlds: StoredStudy | None
@@ -124,8 +128,12 @@ def find(
         chosen,
         members=members,
         seed=seed,
-        outputs=[*names, city.variables["sectors"]],
+        outputs=list(dict.fromkeys([*names, *numbers_needed(city), city.variables["sectors"]])),
         command=command,
+    )
+    first, last = chosen[0], chosen[-1]
+    explanation = explain_difference(
+        project, first, last, boundary=boundary, members=members, seed=seed
     )
     return Findings(
         project=project,
@@ -136,9 +144,17 @@ def find(
         summaries=summarise_members(ensemble),
         ensemble=ensemble,
         spreads=spreads_of(ensemble),
-        targets=target_chances(project, chosen[-1], members=members, seed=seed),
-        explanation=explain_difference(
-            project, chosen[0], chosen[-1], boundary=boundary, members=members, seed=seed
+        targets=target_chances(project, last, members=members, seed=seed),
+        explanation=explanation,
+        card=find_card(
+            project,
+            last,
+            first,
+            account=boundary,
+            members=members,
+            seed=seed,
+            found=ensemble,
+            explanation=explanation,
         ),
         levers=studies.get("levers"),
         worlds=studies.get("worlds"),

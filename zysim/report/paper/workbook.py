@@ -26,6 +26,7 @@ SHEETS: dict[str, Pair] = {
     "about": ("说明", "About"),
     "fan": ("扇形图", "Fan chart"),
     "sources": ("来源", "Sources"),
+    "conditions": ("条件", "Conditions"),
     "scenarios": ("情景", "Scenarios"),
     "sectors": ("部门", "Sectors"),
     "boundaries": ("口径", "Boundaries"),
