@@ -32,8 +32,8 @@ HEADS: tuple[Pair, ...] = (
 )
 ENGINE: Pair = ("机器码，{threads} 线程", "machine code, {threads} thread(s)")
 NOTE: Pair = (
-    "城市模型 {scalars} 个标量，{first}—{last} 年，输出四种口径的排放；取两次中较快的一次。",
-    "City model of {scalars} scalars, {first}–{last}, emissions of the four boundaries; the better "
+    "城市模型 {scalars} 个标量，{first}—{last} 年，输出各口径的排放；取两次中较快的一次。",
+    "City model of {scalars} scalars, {first}–{last}, emissions of every boundary; the better "
     "of two.",
 )
 NO_LLVM: Pair = (

@@ -145,17 +145,13 @@ def _item_table(answer: CostAnswer, at: int, lang: Lang) -> str:
         [f"  {pick(labels[name], lang)}", f"{parts[name]:+.2f}", band(worlds[name]).range(2)]
         for name in shown
     ]
-    rest = band(np.sum([worlds[name] for name in others], axis=0))
+    if others:
+        rest = band(np.sum([worlds[name] for name in others], axis=0))
+        rest_of_median = sum(parts[name] for name in others)
+        name = f"  {pick(REST, lang).format(count=len(others))}"
+        rows.append([name, f"{rest_of_median:+.2f}", rest.range(2)])
     total = band(account.total[:, at])
-    rest_of_median = sum(parts[name] for name in others)
-    rows += [
-        [
-            f"  {pick(REST, lang).format(count=len(others))}",
-            f"{rest_of_median:+.2f}",
-            rest.range(2),
-        ],
-        [pick(TOTAL, lang), f"{total.median:+.2f}", total.range(2)],
-    ]
+    rows.append([pick(TOTAL, lang), f"{total.median:+.2f}", total.range(2)])
     head = pick(ITEMS, lang).format(year=account.years[at])
     return head + "\n" + columns(rows, right=frozenset({1, 2}))
 

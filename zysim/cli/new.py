@@ -11,12 +11,13 @@ from zysim.cli.framework import argument, command, say
 from zysim.errors import InputError
 from zysim.files import staged_folder
 from zysim.inputs.charts import FILE as CHARTS
+from zysim.inputs.city_file import read_city
 from zysim.paths import CITY_FILE, CITY_FOLDERS, data_root
 from zysim.wording import Pair
 
 WRITTEN: Pair = (
-    "已建立 {folder}：{names}。用法：zysim --city {folder} run plan（或设环境变量 ZYSIM_CITY）",
-    "made {folder}: {names}. Use it: zysim --city {folder} run plan (or set ZYSIM_CITY)",
+    "已建立 {folder}：{names}。用法：zysim --city {folder} run {main}（或设环境变量 ZYSIM_CITY）",
+    "made {folder}: {names}. Use it: zysim --city {folder} run {main} (or set ZYSIM_CITY)",
 )
 
 
@@ -50,4 +51,4 @@ def new(folder: Path) -> None:
             (stage / CHARTS).parent.mkdir()
             shutil.copy(root / CHARTS, stage / CHARTS)
     names = ", ".join([CITY_FILE, *CITY_FOLDERS])
-    click.echo(say(WRITTEN, folder=folder, names=names))
+    click.echo(say(WRITTEN, folder=folder, names=names, main=read_city(root).main))

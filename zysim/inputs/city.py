@@ -73,8 +73,6 @@ class City:
     province: Pair
     data: Pair
     """What the data of the city are, in a clause."""
-    plan: Pair
-    """Title of the plan whose measures are the levers."""
     region: str
     """Region of IAMC tables."""
     model: str
@@ -137,10 +135,9 @@ class City:
         return tuple(each.variable for each in self.accounts.values())
 
     def words(self, lang: Lang) -> dict[str, str | int]:
-        """Return what texts name: ``city``, ``plan``, and the years of the record."""
+        """Return what texts name: ``city``, and the years of the record."""
         return {
             "city": pick(self.name, lang),
-            "plan": pick(self.plan, lang),
             "first": self.first,
             "counted": self.counted,
             "history": self.history,

@@ -57,7 +57,7 @@ def _has_surface(project: Project) -> bool:
 
 
 PICTURES: dict[str, Picture] = {
-    "sectors": Picture("sectors", ("分行业排放与森林碳汇", "emissions by sector, and the sink")),
+    "sectors": Picture("sectors", ("分行业排放与碳汇", "emissions by sector, and the sink")),
     "counties": Picture("counties", ("各区县的排放", "emissions by county"), _has_counties),
     "energy": Picture("energy", ("能源流向图", "flows of energy"), _has_flows),
     "targets": Picture("targets", ("方案各目标的达到概率", "chances of the plan's targets")),
