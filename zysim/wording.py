@@ -124,7 +124,7 @@ def language(asked: str | None = None) -> Lang:
     """Return the language to speak: what is asked, ``ZYSIM_LANG``, the locale, else Chinese.
 
     A locale of another language than Chinese or none at all (``C``, ``POSIX``) also gives
-    Chinese, because the readers of this project are in Sichuan; English speakers whose
+    Chinese, because most readers of this project are in China; English speakers whose
     locale says so get English.
 
     >>> language("en")

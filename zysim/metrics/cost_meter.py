@@ -23,7 +23,7 @@ class CostMeter:
     A search runs the model itself, once for all it wants to know, and hands the results over::
 
         meter = CostMeter(project, worlds, reference)
-        outputs = [*meter.outputs, "energy_co2_provincial"]
+        outputs = [*meter.outputs, *others]
         years, values = kernel.integrate(batch, outputs=outputs)
         cost = meter.above_reference(values, years)  # (case, member), yi CNY
 

@@ -1,0 +1,194 @@
+"""A made-up city of other names, years, sectors and accounts: every command works on it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from zysim.cli.main import main
+from zysim.paths import CITY
+from zysim.report.data_wanted import render_wanted
+from zysim.report.gallery import pictures_of
+from zysim.report.paper import pictures
+from zysim.report.paper.blocks import Paragraph, PictureBlock
+from zysim.report.paper.compose import compose
+from zysim.report.paper.findings import Findings, find
+from zysim.runs.execute import run_settings
+from zysim.runs.iamc import read_mapping, to_iamc
+from zysim.runs.project import choose, open_project
+from zysim.sensitivity.data_wanted import data_wanted
+from zysim.wording import Lang
+
+HARBOUR = Path(__file__).parents[2] / "data" / "harbour"
+OF_ANOTHER = re.compile(
+    "资阳|Ziyang|四川|Sichuan|雁江|安岳|乐至|省级核算|天然气(?!企业)|森林"
+    r"|\b2030 年前|by 2030|\b2060\b|— ?2060|\bplan\b(?=[ .]*--)"
+)
+"""What only the shipped city has."""
+SHOWN = [
+    (["run", "-n", "8"], ["临港市", "2034 年", "累计 2024—2055", "两种核算口径", "海草床碳汇"]),
+    (["run", "today", "slow", "-n", "1", "--boundary", "n"], ["放缓 slow", "口径 N：市内燃料燃烧"]),
+    (["ensemble", "-n", "8"], ["2034 年前达峰概率", "W 含外来电", "造纸改造能否到位"]),
+    (["targets", "-n", "8"], ["2026 年及以前的目标", "T02 达峰", "约定落实"]),
+    (["targets", "--probability", "-n", "8"], ["海草种植"]),
+    (["explain-peak", "-n", "8"], ["2034 年排放相差", "外来电", "清洁用能", "岸电与海草"]),
+    (["levers"], ["0 = 2026 年底状况", "zysim run accord --set new_mill=0.5"]),
+    (["scenarios"], ["zysim run today accord", 'extends = "accord"']),
+    (["structures"], ["造纸改造能否到位"]),
+    (["check"], ["4 条全部成立"]),
+    (["fit"], ["city_output", "留出"]),
+    (["explain", "with_power"], ["含外来电排放", "grid_factor"]),
+    (["doctor"], ["today, accord, slow", "harbour.mdl"]),
+    (["rank", "levers"], ["新造纸厂", "2034 年达峰裕度"]),
+    (["rank", "screening"], ["能效提高率", "2034 年达峰裕度"]),
+    (["rank"], ["哪些未知数最能左右达峰"]),
+    (["discover", "--when", "by", "-n", "512"], ["2034 年"]),
+    (["data-wanted", "-n", "256"], ["“2034 年前达峰”的方差"]),
+    (["calibrate", "--runs", "512", "--members", "32"], ["2034 年前达峰概率", "造纸增速"]),
+    (["cost", "-n", "32"], ["居民燃料", "净现值"]),
+    (["figures", "--list"], ["sectors", "targets"]),
+    (["describe"], ["maker_output"]),
+]
+
+
+@pytest.fixture(autouse=True)
+def _there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(CITY, str(HARBOUR))
+
+
+def call(*words: str, lang: str = "zh") -> str:
+    done = CliRunner().invoke(main, [*words, "--lang", lang])
+    assert done.exit_code == 0, done.output + done.stderr
+    return done.stdout + done.stderr
+
+
+def clean(text: str) -> None:
+    assert not OF_ANOTHER.search(text), OF_ANOTHER.search(text)
+
+
+@pytest.mark.parametrize(("words", "told"), SHOWN, ids=lambda each: " ".join(each)[:40])
+def test_every_command_tells_of_this_city_alone(words: list[str], told: list[str]) -> None:
+    text = call(*words)
+    clean(text)
+    flat = "".join(text.split())
+    for each in told:
+        assert "".join(each.split()) in flat
+
+
+@pytest.mark.parametrize("words", [each for each, _ in SHOWN[:6]], ids=lambda each: " ".join(each))
+def test_the_english_is_of_this_city_too(words: list[str]) -> None:
+    text = call(*words, lang="en")
+    clean(text)
+    assert not re.search("[\u4e00-\u9fff]", text)
+
+
+def test_keys_carry_the_goal_and_the_accounts_of_the_city() -> None:
+    record = json.loads(call("run", "accord", "-n", "8", "--json"))["scenarios"][0]
+    assert list(record["boundaries"]) == ["N", "W"]
+    assert {"level_2034", "variable"} <= set(record["boundaries"]["W"])
+    assert record["other_2034"].keys() == {"sea_grass"}
+    parts = json.loads(call("explain-peak", "-n", "8", "--boundary", "N", "--json"))
+    assert [each["id"] for each in parts["parts"]] == ["port", "mill", "ships", "homes"]
+    assert sum(each["value"] for each in parts["parts"]) == pytest.approx(parts["difference"])
+    assert parts["year"] == 2034
+
+
+def test_an_account_of_another_city_is_refused_with_those_of_this_one() -> None:
+    done = CliRunner().invoke(main, ["run", "--boundary", "B", "--lang", "en"])
+    assert done.exit_code == 2
+    assert "no account 'B': city.toml has N, W" in done.stderr
+
+
+def test_a_horizon_short_of_its_goal_is_refused_with_its_own_years() -> None:
+    done = CliRunner().invoke(main, ["run", "--until", "2034", "--lang", "en"])
+    assert "2034 is outside 2035 to 2055" in done.stderr
+    assert "levers act after 2026" in (
+        CliRunner().invoke(main, ["run", "--set", "heat_pumps=1@2020-2030", "--lang", "en"]).stderr
+    )
+
+
+def test_the_page_holds_its_years_accounts_sectors_and_groups(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    call("page", "-n", "4", "-o", str(path))
+    html = path.read_text("utf-8")
+    held = json.loads(re.search(r'id="payload"[^>]*>(.*?)</script>', html, re.DOTALL)[1])
+    assert held["title"] == ["临港市碳达峰情景模拟", "Carbon peak of Harbourton: what if"]
+    assert held["years"] == {"counted": 2024, "history": 2026, "goal": 2034}
+    assert [(each["id"], each["rest"][0]) for each in held["boundaries"]] == [
+        ("N", ""),
+        ("W", "外来电"),
+    ]
+    assert held["boundary"] == "W"
+    assert [each["label"][0] for each in held["sectors"]] == ["港口与造纸", "船舶", "居民"]
+    assert [each["id"] for each in held["charts"]] == ["sectors", "boundaries", "kaya"]
+    assert held["charts"][0]["lines"][0]["colour"] == "#0072B2"
+    assert {each["credit"]["label"][0] for each in held["controls"] if "credit" in each} == {
+        "新造纸厂",
+        "清洁用能",
+        "岸电与海草",
+    }
+    clean(json.dumps({key: held[key] for key in held if key != "script"}, ensure_ascii=False))
+
+
+@pytest.fixture(scope="module")
+def found() -> Findings:
+    project = open_project(HARBOUR)
+    return find(project, choose(project, project.city.usual, {}), members=8)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_report_is_of_this_city(found: Findings, lang: Lang) -> None:
+    pictures = {
+        name: PictureBlock(id=name, caption="", alt="", path=Path(f"{name}.png"))
+        for name in ("fan", "peaks", "sectors", "targets", "wedge")
+    }
+    paper = compose(found, pictures, lang)
+    told = [paper.title, *(each.text for each in paper.blocks if isinstance(each, Paragraph))]
+    for table in paper.tables:
+        told += [table.caption, *table.heads, *(str(each) for row in table.rows for each in row)]
+    text = "\n".join(told)
+    clean(text)
+    wanted = {
+        "zh": ("临港市碳达峰情景分析", "能否在 2034 年前达峰", "海草床碳汇", "按两种口径核算"),
+        "en": ("The carbon peak of Harbourton", "by 2034", "sea-grass sink", "counted in two ways"),
+    }
+    for each in wanted[lang]:
+        assert each in text
+    (sectors,) = (each for each in paper.tables if each.id == "sectors")
+    assert sectors.heads[1:] == ("2022", "2026", "2034", "2039", "2055")
+    assert sectors.rows[-1][0] == ("海草床碳汇" if lang == "zh" else "Sea-grass sink")
+
+
+@pytest.mark.slow
+def test_its_pictures_are_drawn(
+    found: Findings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A missing glyph is a warning of matplotlib, and warnings are errors here.
+    monkeypatch.setattr(pictures, "FORMATS", ("png",))
+    drawn = pictures.draw_pictures(found, tmp_path, "zh")
+    assert set(drawn) == {"fan", "peaks", "sectors", "targets", "wedge"}
+    for each in drawn.values():
+        assert each.path.stat().st_size > 10_000
+        clean(each.caption + each.alt)
+    assert list(pictures_of(found.project)) == ["sectors", "targets"]
+
+
+def test_tables_in_iamc_names_are_of_its_region(found: Findings) -> None:
+    project = found.project
+    runs = run_settings(project, found.chosen, outputs=["burnt_here", "residents"])
+    mapping = read_mapping(project.root / "params" / "iamc.csv", frozenset(runs.values))
+    table = to_iamc(runs, mapping)
+    assert set(table["region"]) == {"Nowhere|Eastsea|Harbourton"}
+
+
+def test_the_list_of_data_wanted_is_for_its_departments(found: Findings) -> None:
+    project = found.project
+    wanted = data_wanted(project, members=256)
+    text = render_wanted(wanted, project.tables, {})
+    clean(text)
+    assert "供临港市统计" in text
+    assert "2034 年前（含）达峰的概率" in text
