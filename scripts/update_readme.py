@@ -41,7 +41,8 @@ WEIGHT: Pair = ("权重", "weight")
 ALL_ON_TIME: Pair = ("全部按期兑现（不含以下各问）", "all on time (none of the below)")
 WEIGHTED: Pair = ("按以往兑现情况推算，各问按权重", "as the record suggests, weighted")
 LEAD: Pair = (
-    "本版本的答案（`zysim ensemble {cases}`）：{account}，{goal} 年前达峰的可能性，以及取决于什么。",
+    "本版本的答案（`zysim ensemble {cases}`）：{account}，{goal} 年前达峰的可能性，"
+    "以及取决于什么。",
     "The answer of this version (`zysim ensemble {cases}`): {account}, the chance of a peak by "
     "{goal}, and what it hangs on.",
 )
