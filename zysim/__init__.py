@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         page,
         rank,
         report,
+        study,
         targets,
         update,
     )
@@ -52,6 +53,7 @@ _HOMES = {
         "page",
         "rank",
         "report",
+        "study",
         "targets",
         "update",
     ),
@@ -106,6 +108,7 @@ __all__ = [
     "run",
     "score_targets",
     "spread_of_peak",
+    "study",
     "summarise",
     "targets",
     "to_dataset",

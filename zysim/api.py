@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zysim.sensitivity.credit import Explanation
     from zysim.sensitivity.discovery import Answer
     from zysim.sensitivity.ranking import Ranking
+    from zysim.sweeps.open_study import OpenStudy
 
 
 def explain_peak(
@@ -112,6 +113,28 @@ def rank(
         raise InputError(msg, zh=f"研究 {study!r} 是筛选：rank() 只用于 Sobol 研究，如 levers。")
     evaluator = Evaluator(asked)
     return rank_factors(evaluator, evaluate(evaluator))
+
+
+def study(path: str | Path, *, rows: int | None = None, seed: int | None = None) -> OpenStudy:
+    """Open a study of the city or of any model, to run, rank and take along.
+
+    Parameters
+    ----------
+    path
+        A study file, or the name of a shipped one, such as ``levers``.
+    rows, seed
+        In place of those of the study.
+
+    Raises
+    ------
+    InputError
+        If the study breaks a rule or does not fit its model; all problems at once.
+    ModelFileError
+        If the model cannot be read.
+    """
+    from zysim.sweeps.open_study import OpenStudy as Opened
+
+    return Opened(path, rows=rows, seed=seed)
 
 
 def cost(

@@ -60,7 +60,11 @@ WRITTEN: Pair = (
     "--model",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     metavar="FILE",
-    about=("另一个 Vensim 模型，其常数作为滑块", "another Vensim model; its constants are sliders"),
+    about=(
+        "另一个 Vensim 模型，其常数作为滑块；或其研究（.toml），因素在前、各例为预设",
+        "another Vensim model, its constants as sliders; or a study of one, its factors first and "
+        "its cases as presets",
+    ),
 )
 def page(
     out: Path, scenarios: tuple[str, ...], members: int, seed: int, model: Path | None
@@ -74,10 +78,15 @@ def page(
         if scenarios:
             msg = f"--model {model}: has no scenarios; leave --scenario out."
             raise InputError(msg, zh=f"--model {model}：其他模型没有情景，请去掉 --scenario。")
-        from zysim.page.any_model import model_payload
+        from zysim.inputs.study_file import is_study, read_study
+        from zysim.page.any_model import model_payload, study_payload
+        from zysim.paths import studies_path
         from zysim.reading.vensim import read_model
 
-        payload = model_payload(read_model(model), model.stem)
+        if is_study(str(model)):
+            payload = study_payload(read_study(str(model), studies_path()))
+        else:
+            payload = model_payload(read_model(model), (model.stem, model.stem))
     else:
         from zysim.inputs.scenarios import scenario_names
         from zysim.page.payload import city_payload

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from zysim.errors import InputError
+from zysim.inputs.study import Study
 from zysim.kernel.batch import CLOCK
 from zysim.page.payload import model_part, variables_part
 from zysim.reading.graph import ModelGraph, Variable
+from zysim.sensitivity.subject import open_subject, scalars_of_constant
 from zysim.units import unit_words
 from zysim.wording import Pair
 
@@ -16,7 +21,50 @@ MOST_LINES = 12
 """A chart of more elements cannot be read."""
 
 
-def model_payload(graph: ModelGraph, title: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slider:
+    """What a study says of a constant: its name and the range that is tried."""
+
+    label: Pair
+    unit: str
+    low: float
+    high: float
+
+
+def study_payload(study: Study) -> dict[str, Any]:
+    """Return what the page of a study of any model holds: its factors first, its cases as presets.
+
+    Raises
+    ------
+    InputError
+        If the study is about the city, which has a page of its own, or does not fit its model.
+    """
+    if study.model is None:
+        msg = f"{study.path}: about the city; its page is zysim page without --model."
+        raise InputError(msg, zh=f"{study.path}：这是城市的研究，请直接用 zysim page。")
+    subject = open_subject(study)
+    graph = subject.graph
+    sliders = {
+        scalar: Slider(
+            label=each.label, unit=each.unit, low=each.uncertain.low, high=each.uncertain.high
+        )
+        for each in subject.named
+        if each.constant
+        for scalar in scalars_of_constant(graph, each.constant)
+    }
+    found = model_payload(graph, study.title, sliders)
+    cases = {name: dict(values) for name, values in subject.cases.items()}
+    presets = [
+        {"id": name, "title": (name, name), "why": ("", ""), "levers": {}, "assumptions": values}
+        for name, values in cases.items()
+        if values
+    ]
+    return {**found, "scenarios": [*found["scenarios"], *presets]}
+
+
+def model_payload(
+    graph: ModelGraph, title: Pair, sliders: Mapping[str, Slider] | None = None
+) -> dict[str, Any]:
     """Return what the page of a model holds, as plain values for JSON.
 
     Every constant becomes a slider over its range in the model file, or from 0 to twice its value
@@ -28,7 +76,11 @@ def model_payload(graph: ModelGraph, title: str) -> dict[str, Any]:
         From :func:`zysim.reading.read_model`; it must start and end in whole years.
     title
         Heading of the page.
+    sliders
+        What is known of some constants, by scalar id; they come first.
     """
+    known = sliders or {}
+    constants = [*known, *(name for name in graph.constants if name not in known)]
     moving = [each for each in graph.variables.values() if each.kind in ("stock", "auxiliary")]
     outputs = [scalar for each in moving for scalar in each.elements[:MOST_LINES]]
     shown = [each for each in moving if any(name in graph.scalars for name in each.elements)]
@@ -36,7 +88,7 @@ def model_payload(graph: ModelGraph, title: str) -> dict[str, Any]:
     return {
         **model_part(graph, {"core": [], "all": outputs}),
         "kind": "model",
-        "title": (title, title),
+        "title": title,
         "tables_sha256": "",
         "quality": ("", ""),
         "qualities": {},
@@ -46,9 +98,9 @@ def model_payload(graph: ModelGraph, title: str) -> dict[str, Any]:
         "years": {"counted": 0, "history": 0, "goal": 0},
         "controls": [
             control
-            for name, value in graph.constants.items()
+            for name in constants
             if name not in CLOCK and name not in graph.structural
-            for control in [_control(graph, name, value)]
+            for control in [_control(graph, name, known.get(name))]
         ],
         "scenarios": [
             {"id": "model", "title": START, "why": ("", ""), "levers": {}, "assumptions": {}}
@@ -64,29 +116,38 @@ def model_payload(graph: ModelGraph, title: str) -> dict[str, Any]:
     }
 
 
-def _control(graph: ModelGraph, name: str, value: float) -> dict[str, Any]:
+def _control(graph: ModelGraph, name: str, slider: Slider | None) -> dict[str, Any]:
+    value = graph.constants[name]
+    if slider is not None:
+        # A range may leave the model's own number out; a slider must not.
+        ends = min(slider.low, value), max(slider.high, value)
+        usual = _slider(name, slider.label, slider.unit, *ends)
+        return {**usual, "default": value, "note": ""}
     variable = graph.variables[graph.home[name]]
     low, high = variable.low, variable.high
     if low is None or high is None or not low <= value <= high or low == high:
         low, high = (0.0, 1.0) if value == 0 else (min(0.0, 2 * value), max(0.0, 2 * value))
     bracket = name.removeprefix(variable.identifier)
     label = (variable.title_zh or variable.name) + bracket
+    usual = _slider(name, (label, variable.name + bracket), variable.unit, low, high)
+    return {**usual, "default": value, "note": variable.comment}
+
+
+def _slider(name: str, label: Pair, unit: str, low: float, high: float) -> dict[str, Any]:
     return {
         "id": name,
         "kind": "assumption",
         "constant": name,
-        "label": (label, variable.name + bracket),
+        "label": label,
         "group": GROUP,
-        "unit": unit_words(variable.unit) if variable.unit else ("", ""),
+        "unit": unit_words(unit) if unit else ("", ""),
         "low": low,
         "high": high,
-        "default": value,
         "plan": None,
         "drawn": False,
         "source": "",
         "locator": "",
         "quality": "",
-        "note": variable.comment,
     }
 
 

@@ -22,7 +22,7 @@ from zysim.wording import Pair
 
 SHARES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 """Quantiles told: the ends of the 95, 80 and 50 % bands, and the median."""
-FEWEST = 100
+FEWEST = 200
 """Runs that discovery needs, half of which test what the others found."""
 
 

@@ -162,7 +162,7 @@ def _with_factors(
             problems.append(Problem(str(error), error.zh or str(error)).under(where, where))
     taken: dict[str, str] = {}
     for each in named:
-        for scalar in _scalars(graph, each.constant):
+        for scalar in scalars_of_constant(graph, each.constant):
             other = taken.setdefault(scalar, each.id)
             if other != each.id:
                 problems.append(
@@ -176,7 +176,8 @@ def _with_factors(
     return graph, tuple(named)
 
 
-def _scalars(graph: ModelGraph, constant: str) -> tuple[str, ...]:
+def scalars_of_constant(graph: ModelGraph, constant: str) -> tuple[str, ...]:
+    """Return the scalars of a constant, or of a whole array of them; none for ""."""
     if not constant:
         return ()
     return graph.variables[constant].elements if constant in graph.variables else (constant,)
@@ -211,7 +212,8 @@ def _factor(graph: ModelGraph, spec: FactorSpec, tables: Tables | None) -> tuple
         (scalar,) = _one(graph, name)
         constant = f"moment of {scalar}"
         low, high = _range(spec)
-        graph = with_switch(graph, scalar, cast("float", spec.to), constant, high)
+        never = max(high, graph.final_time) + graph.time_step
+        graph = with_switch(graph, scalar, cast("float", spec.to), constant, never)
         return graph, _named(spec, constant, low, high, _unit(graph, "time_step"))
     low, high = _usual_range(spec, name, tables)
     _check_range(graph, name, low, high)
@@ -284,7 +286,7 @@ def _usual_range(spec: FactorSpec, name: str, tables: Tables | None) -> tuple[fl
 def _check_constant(graph: ModelGraph, name: str) -> None:
     """Refuse what cannot be set for a run, and say what it is."""
     home = name.partition("[")[0]
-    for scalar in _scalars(graph, name):
+    for scalar in scalars_of_constant(graph, name):
         if scalar in graph.structural:
             why = graph.structural[scalar]
             msg = f"{scalar} cannot vary ({why}); change it in the model file"
@@ -292,7 +294,7 @@ def _check_constant(graph: ModelGraph, name: str) -> None:
     if name in CLOCK or home in CLOCK:
         msg = f"{name} is the clock of the model: use [clock]"
         raise InputError(msg, zh=f"{name} 是模型时钟：请用 [clock]")
-    if all(scalar in graph.constants for scalar in _scalars(graph, name)):
+    if all(scalar in graph.constants for scalar in scalars_of_constant(graph, name)):
         return
     if home in graph.variables:
         kind = graph.variables[home].kind
@@ -321,7 +323,7 @@ def _one(graph: ModelGraph, name: str) -> tuple[str, ...]:
     """Return the one scalar of a name; an array must name its element."""
     if name not in graph.variables and name not in graph.home:
         raise unknown_name("variable", name, graph.variables, "")
-    found = _scalars(graph, name)
+    found = scalars_of_constant(graph, name)
     if len(found) > 1:
         msg = f"{name} is an array: name one element, such as {found[0]}"
         raise InputError(msg, zh=f"{name} 是数组：请指明一个元素，如 {found[0]}")

@@ -1,0 +1,55 @@
+"""The pages on studies: their study is read, their commands and their Python run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from zysim.cli.main import main
+from zysim.paths import data_root
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.fixture(params=["zh", "en"])
+def page(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The text of the page, in a folder with its model and its study."""
+    text = (DOCS / request.param / "study.md").read_text("utf-8")
+    (study,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    few = study.replace("rows = 64 ", "rows = 32 ").replace("replicates = 8", "replicates = 4")
+    (tmp_path / "tank.toml").write_text(few, encoding="utf-8")
+    shutil.copy(data_root() / "models/teaching/tank.mdl", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return text
+
+
+def test_what_the_page_says_to_type_works(page: str) -> None:
+    lines = re.findall(r"(?m)^zysim .*$", page)
+    assert len(lines) == 9
+    for line in lines:
+        # Pictures take seconds, and pages of pictures are tried elsewhere; workers too.
+        words = [word for word in shlex.split(line)[1:] if word not in ("--workers", "2")]
+        if words[0] == "rank":
+            words.append("--no-figures")
+        if words[0] in ("fan", "ensemble", "page"):
+            continue
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 0, (line, done.stderr)
+    assert Path("open.cin").read_text("utf-8") == "tap = 30.0\n"
+    assert Path("ranked/runs.nc").is_file()
+
+
+def test_the_python_of_the_page_runs(page: str) -> None:
+    space: dict[str, Any] = {}
+    for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(block, space)  # noqa: S102 - our own page
+    assert space["names"] == ["tap", "emptying", "first", "when"]
+    assert space["again"]["ST"].argmax() == 1
+    assert list(space["experiments"].columns) == space["names"]
+    assert len(space["outcomes"]["last"]) == len(space["frame"])
