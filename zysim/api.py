@@ -255,7 +255,7 @@ def update(
     boundary
         Id of the account; the city's usual one if None.
     n
-        Draws of the posterior, 512 or more.
+        Draws of the posterior, 2048 or more.
     seed
         0 or more; the same seed gives the same numbers.
 

@@ -29,7 +29,9 @@ class HistoryRuns:
     engine
         As for :func:`zysim.kernel.compile_model`.
     futures
-        The case that is run; the baseline, without structures, if None.
+        The case that is run; the reference, without structures, if None.
+    variables
+        Further variables to report, so that runs for other rows share the machine code.
 
     Raises
     ------
@@ -44,6 +46,7 @@ class HistoryRuns:
         *,
         engine: str = "auto",
         futures: Futures | None = None,
+        variables: Sequence[str] = (),
     ) -> None:
         first, last = project.city.first, project.city.last
         for row in rows:
@@ -58,6 +61,7 @@ class HistoryRuns:
                 )
                 raise InputError(msg, zh=zh)
         self.rows = tuple(rows)
+        self._variables = sorted({*variables, *(row.variable for row in rows)})
         self._first = first
         self.futures = futures or Futures(
             project, choose(project, [project.city.reference], {})[0], engine=engine
@@ -113,7 +117,7 @@ class HistoryRuns:
         years, values = self.futures.kernel.for_runs(runs or len(points)).integrate(
             self.futures.columns(points),
             until=max(self._first + 1, *(row.year for row in self.rows)),
-            outputs=list(dict.fromkeys(row.variable for row in self.rows)),
+            outputs=self._variables,
         )
         return np.stack(
             [observed_of(values[row.variable], years, row) for row in self.rows], axis=1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -31,9 +32,9 @@ class Tempered:
     """Particles that are draws of the posterior, and how they got there."""
 
     points: FloatArray
-    """In the unit cube, shape ``(particle, dimension)``; each counts alike."""
+    """In the unit cube, shape ``(draw, dimension)``; each counts alike."""
     logs: FloatArray
-    """Log likelihood, shape ``(particle,)``."""
+    """Log likelihood, shape ``(draw,)``."""
     temperatures: tuple[float, ...]
     """Powers of the likelihood, rising to 1."""
     acceptance: tuple[float, ...]
@@ -68,7 +69,13 @@ class _Shape:
 
 
 def temper(
-    density: Density, dimensions: int, *, particles: int, seed: int, moves: int = MOVES
+    density: Density,
+    dimensions: int,
+    *,
+    particles: int,
+    seed: int,
+    moves: int = MOVES,
+    rounds: int = 1,
 ) -> Tempered:
     """Draw from a posterior over the unit cube by tempered sequential Monte Carlo.
 
@@ -91,6 +98,9 @@ def temper(
         0 or more; the same seed gives the same particles.
     moves
         Proposals for each particle after each step.
+    rounds
+        How often all particles are taken at the end, with as many proposals between: further
+        draws of the posterior for less than further particles cost.
 
     Raises
     ------
@@ -131,23 +141,28 @@ def temper(
         shape = _Shape.of(scores, weights)
         chosen = resampled(weights, particles, int(rng.integers(2**31)))
         scores, logs, power = scores[chosen], logs[chosen], further
-        accepted, parents = [], scores
-        for _ in range(moves):
-            scores, logs, share = _move(density, scores, logs, shape, power, width, rng)
-            width = float(np.clip(width * np.exp(share - WANTED), 0.01, 1.0))
-            accepted.append(share)
+        parents = scores
+        scores, logs, width, share = _moved(density, scores, logs, shape, power, width, rng, moves)
         # Variance against that of independent draws: resampling raises it by what the weights cost,
         # moves take back what they forget of where each particle stood.
         kept = _memory(parents, scores)
         inflation = 1 - kept + kept * inflation * particles / effective_size(weights)
         temperatures.append(power)
-        acceptance.append(float(np.mean(accepted)))
+        acceptance.append(share)
+    taken, kept = [(scores, logs)], 0.0
+    for _ in range(rounds - 1):
+        parents = scores
+        scores, logs, width, share = _moved(density, scores, logs, shape, power, width, rng, moves)
+        kept = max(kept, _memory(parents, scores))
+        taken.append((scores, logs))
+    # Draws one round apart correlate by the root of what is kept, two rounds apart by its square.
+    inflation *= 1 + 2 * sum((1 - lag / rounds) * kept ** (lag / 2) for lag in range(1, rounds))
     return Tempered(
-        points=ndtr(scores),
-        logs=logs,
+        points=ndtr(np.concatenate([each for each, _ in taken])),
+        logs=np.concatenate([each for _, each in taken]),
         temperatures=tuple(temperatures),
         acceptance=tuple(acceptance),
-        effective=particles / inflation,
+        effective=rounds * particles / inflation,
     )
 
 
@@ -165,6 +180,25 @@ def _next_power(logs: FloatArray, power: float) -> float:
     if short(least) <= 0:
         return least
     return float(brentq(short, least, 1.0))
+
+
+def _moved(
+    density: Density,
+    scores: FloatArray,
+    logs: FloatArray,
+    shape: _Shape,
+    power: float,
+    width: float,
+    rng: np.random.Generator,
+    moves: int,
+) -> tuple[FloatArray, FloatArray, float, float]:
+    """Propose moves to every particle; also return the width steered to and the acceptance."""
+    accepted = []
+    for _ in range(moves):
+        scores, logs, share = _move(density, scores, logs, shape, power, width, rng)
+        width = float(np.clip(width * np.exp(share - WANTED), 0.01, 1.0))
+        accepted.append(share)
+    return scores, logs, width, float(np.mean(accepted))
 
 
 def _move(
@@ -191,11 +225,15 @@ def _move(
 
 
 def _memory(before: FloatArray, after: FloatArray) -> float:
-    """Return the squared correlation of particles before and after their moves, the largest."""
+    """Return the squared correlation of particles before and after their moves.
+
+    That of the dimension where it is largest, less what the largest of so many would be by chance.
+    """
     one, other = before - before.mean(axis=0), after - after.mean(axis=0)
     size = np.sum(one**2, axis=0) * np.sum(other**2, axis=0)
     found = np.sum(one * other, axis=0) ** 2 / np.where(size > 0, size, 1.0)
-    return float(found.max())
+    chance = 2 * math.log(2 * found.size) / len(before)
+    return max(0.0, float(found.max()) - chance)
 
 
 def _checked(logs: FloatArray) -> FloatArray:

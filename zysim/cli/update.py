@@ -16,7 +16,7 @@ from zysim.inputs.statistics_template import write_template
 from zysim.runs.project import Project, choose_one, open_project
 from zysim.wording import Pair
 
-PARTICLES = 4096
+PARTICLES = 8192
 FILES: Pair = ("文件：{names}", "Files: {names}")
 NEXT: Pair = (
     "在更新后的情形下运行：zysim ensemble {case} --posterior {path}"

@@ -33,6 +33,8 @@ class Futures:
         What was delivered of the case's levers to date, by lever id.
     engine
         As for :func:`zysim.kernel.compile_model`.
+    kernel
+        That of another case of the same project; compiled if None.
     """
 
     def __init__(
@@ -43,13 +45,14 @@ class Futures:
         structures: bool = False,
         delivered: Mapping[str, Delivered] | None = None,
         engine: str = "auto",
+        kernel: Kernel | None = None,
     ) -> None:
         self.case = case
         self.drawn = uncertain_worlds(project.tables)
         self.questions: tuple[Question, ...] = ()
         if structures:
             self.questions = tuple(q for q in project.tables.structures if touches(q, case))
-        self.kernel: Kernel = compile_model(project.graph, engine)
+        self.kernel = kernel or compile_model(project.graph, engine)
         self._project = project
         self._delivered = delivered or {}
 

@@ -108,3 +108,21 @@ def test_a_contradiction_ends_with_an_error() -> None:
 
     with pytest.raises(ResultError, match="after 200 steps"):
         temper(contradiction, 2, particles=16, seed=0, moves=1)
+
+
+def test_rounds_are_further_draws_of_the_same_posterior() -> None:
+    density, mean, covariance = linear(error=0.1)
+    found = temper(density, DIMENSIONS, particles=512, seed=0, rounds=4)
+    assert found.points.shape == (2048, DIMENSIONS)
+    assert 1000 < found.effective < 2048
+    scores = ndtri(found.points)
+    np.testing.assert_allclose(scores.mean(axis=0), mean, atol=0.12)
+    np.testing.assert_allclose(scores.std(axis=0), np.sqrt(np.diag(covariance)), rtol=0.12)
+    np.testing.assert_allclose(found.logs, density(found.points))
+
+
+def test_particles_that_hardly_move_are_worth_less() -> None:
+    density, _, _ = linear(error=0.05)
+    one = temper(density, DIMENSIONS, particles=512, seed=0, moves=1).effective
+    ten = temper(density, DIMENSIONS, particles=512, seed=0, moves=10).effective
+    assert one < 256 < ten <= 512

@@ -1,0 +1,89 @@
+"""How often an update is right about cities whose future is known, and what it gains.
+
+    python benchmarks/update_coverage.py                      400 cities, last figures of 2027
+    python benchmarks/update_coverage.py --last 2029          two springs later
+    python benchmarks/update_coverage.py --cities 40          fewer
+    python benchmarks/update_coverage.py --case plan --structures
+                                          structure and delivery drawn and inferred too
+
+Each city is drawn from the prior. It publishes its history and six statistics a year, with the
+errors that are assumed; an update reads them. Two counts: how often the 90 % band of the emissions
+of the goal year holds the city's (right is 87 to 93 of 100), and the Brier score of the chance of a
+peak in time against that of the prior's (skill 0: no better than the prior, 1: always right).
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+import numpy as np
+
+from zysim.calibration.synthetic_update import followed
+from zysim.metrics.spread import share_of
+from zysim.runs.project import choose_one, open_project
+
+CASE = "plan+gas_chemicals=0"
+PUBLISHED = (
+    "gdp",
+    "electricity_demand",
+    "gas_output",
+    "gas_power_generation",
+    "grid_factor",
+    "energy_intensity",
+)
+RIGHT = 0.87, 0.93
+CLEAR = 0.8
+
+
+def main() -> int:
+    """Try, and print the counts; fail where the bands are certainly too narrow or too wide."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--cities", type=int, default=400)
+    parser.add_argument("--first", type=int, default=0, help="seed of the first city")
+    parser.add_argument("--last", type=int, default=2027, help="last year published")
+    parser.add_argument("--case", default=CASE)
+    parser.add_argument("--structures", action="store_true")
+    parser.add_argument("--particles", type=int, default=2048, help="draws of a posterior")
+    asked = parser.parse_args()
+    project, begin = open_project(), time.perf_counter()
+    case = choose_one(project, asked.case, {})
+    published = [project.tables.signposts[name] for name in PUBLISHED]
+    trials = []
+    for seed in range(asked.first, asked.first + asked.cities):
+        trial = followed(
+            project,
+            case,
+            published,
+            asked.last,
+            seed,
+            particles=asked.particles,
+            structures=asked.structures,
+        )
+        trials.append(trial)
+        done = len(trials)
+        left = (time.perf_counter() - begin) / done * (asked.cities - done)
+        print(f"\r{done} of {asked.cities} cities, {left:.0f} s left ", end="", flush=True)
+    chance = np.array([each.chance for each in trials])
+    hit = np.array([each.hit for each in trials], dtype=float)
+    held = sum(each.covered for each in trials)
+    band = share_of(held, len(trials))
+    brier, prior = np.mean((chance - hit) ** 2), np.mean((hit.mean() - hit) ** 2)
+    clear = (chance > CLEAR) | (chance < 1 - CLEAR)
+    right = float(((chance > CLEAR) == hit.astype(bool))[clear].mean()) if clear.any() else 1.0
+    print(
+        f"\r{case.id}, figures up to {asked.last}: {held} of {len(trials)} truths inside their "
+        f"90 % band ({band.value:.1%}, 95 % interval {band.low:.1%} to {band.high:.1%})\n"
+        f"peaks in time {hit.mean():.2f}, mean chance {chance.mean():.2f}; Brier {brier:.4f} "
+        f"against {prior:.4f}, skill {1 - brier / max(prior, 1e-12):.2f}\n"
+        f"clear answers (above {CLEAR:g} or below {1 - CLEAR:.1g}) {clear.mean():.0%}, right "
+        f"{right:.0%}; worth of the draws {min(each.effective for each in trials):.0f} or more; "
+        f"{time.perf_counter() - begin:.0f} s"
+    )
+    return 0 if band.high >= RIGHT[0] and band.low <= RIGHT[1] else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
