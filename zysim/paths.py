@@ -12,7 +12,9 @@ PACKAGE = Path(__file__).parent
 CITY = "ZYSIM_CITY"
 """Environment variable that names the folder of a city in place of the shipped one."""
 CITY_FILE = "city.toml"
-CITY_FOLDERS = ("models", "params", "sensitivity", "seek")
+CITY_FOLDERS = ("models", "params", "sensitivity")
+FURTHER_FOLDERS = ("seek",)
+"""Folders that a city may leave out."""
 
 
 def data_root(package: Path = PACKAGE) -> Path:

@@ -12,7 +12,7 @@ from zysim.errors import InputError
 from zysim.files import staged_folder
 from zysim.inputs.charts import FILE as CHARTS
 from zysim.inputs.city_file import read_city
-from zysim.paths import CITY_FILE, CITY_FOLDERS, data_root
+from zysim.paths import CITY_FILE, CITY_FOLDERS, FURTHER_FOLDERS, data_root
 from zysim.wording import Pair
 
 WRITTEN: Pair = (
@@ -43,12 +43,13 @@ def new(folder: Path) -> None:
         raise InputError(msg, zh=f"{folder}：已存在且不为空，请另取名称。")
     root = data_root()
     with staged_folder(folder) as stage:
-        for name in CITY_FOLDERS:
+        folders = [name for name in (*CITY_FOLDERS, *FURTHER_FOLDERS) if (root / name).is_dir()]
+        for name in folders:
             leave = shutil.ignore_patterns("results", "__pycache__")
             shutil.copytree(root / name, stage / name, ignore=leave)
         shutil.copy(root / CITY_FILE, stage)
         if (root / CHARTS).is_file():
             (stage / CHARTS).parent.mkdir()
             shutil.copy(root / CHARTS, stage / CHARTS)
-    names = ", ".join([CITY_FILE, *CITY_FOLDERS])
+    names = ", ".join([CITY_FILE, *folders])
     click.echo(say(WRITTEN, folder=folder, names=names, main=read_city(root).main))

@@ -15,6 +15,7 @@ from zysim.cli.show import print_json, terminal_width
 from zysim.columns import fold
 from zysim.errors import InputError
 from zysim.files import write_text
+from zysim.inputs.city_file import read_city
 from zysim.inputs.problems import refuse
 from zysim.inputs.seek_file import question_names, read_question
 from zysim.inputs.seek_question import (
@@ -30,8 +31,8 @@ from zysim.runs.project import Project, open_project
 from zysim.wording import Pair, pick
 
 QUESTIONS: Pair = (
-    "问题（zysim seek 名称；或 zysim seek --peak 2030 --probability 0.8）：",
-    "Questions (zysim seek NAME, or zysim seek --peak 2030 --probability 0.8):",
+    "问题（zysim seek 名称；或 zysim seek --peak {goal} --probability 0.8）：",
+    "Questions (zysim seek NAME, or zysim seek --peak {goal} --probability 0.8):",
 )
 WRITTEN: Pair = ("情景文件：{path}", "Scenario file: {path}")
 SHORT: Pair = (
@@ -215,7 +216,7 @@ def _refuse_ending(out: Path | None) -> None:
 
 
 def _list_questions(project: Project) -> None:
-    click.echo(say(QUESTIONS))
+    click.echo(say(QUESTIONS, goal=read_city().goal))
     for name in question_names(questions_path()):
         asked = read_question(name, questions_path(), project.tables, project.graph.scalars)
         text = pick(asked.question, spoken())
