@@ -57,9 +57,15 @@ def explain_peak(
 
 
 def targets(
-    case: str, *, changes: Changes | None = None, n: int | None = None
+    case: str,
+    *,
+    changes: Changes | None = None,
+    boundary: str | None = None,
+    n: int | None = None,
 ) -> tuple[Score, ...]:
     """Score the targets of the plan in one case by the medians of ``n`` states of the world.
+
+    Emissions are counted under ``boundary``, the city's usual account if None.
 
     Raises
     ------
@@ -72,7 +78,7 @@ def targets(
 
     project = open_project()
     chosen = choose_one(project, case, changes or {})
-    return middle_scores(target_scores(project, chosen, members=n or MEMBERS))
+    return middle_scores(target_scores(project, chosen, boundary=boundary, members=n or MEMBERS))
 
 
 def rank(

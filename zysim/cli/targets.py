@@ -8,12 +8,14 @@ from typing import Any
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
-from zysim.cli.options import of_city
+from zysim.cli.options import boundary_option, of_city
 from zysim.cli.show import heading, print_json, terminal_width
 from zysim.columns import columns, fold
 from zysim.inputs.changes import parse_changes
+from zysim.inputs.city import City
 from zysim.inputs.settings import Settings
 from zysim.inputs.targets import Target
+from zysim.metrics.target_accounts import counted_under
 from zysim.metrics.targets import Score, middle_scores
 from zysim.runs.project import Project, choose_one, open_project
 from zysim.sampling import MEMBERS
@@ -38,9 +40,10 @@ KINDS = {
 }
 COUNTS: Pair = (
     "{name}：{met} 项达到，{missed} 项未达到，{rest} 项未建模。结果为 {members} 种情形的中位数，"
-    "有多大把握见 --probability。",
+    "有多大把握见 --probability。排放按口径 {boundary} 计；未注明口径的是能源与实物量。",
     "{name}: {met} met, {missed} missed, {rest} not modelled. Results are medians of {members} "
-    "states of the world; for how sure they are see --probability.",
+    "states of the world; for how sure they are see --probability. Emissions are counted under "
+    "account {boundary}; targets that name no account are on energy and quantities.",
 )
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "change<=": "≤", "change>=": "≥"}
 SIGNS |= {"peak<=": "≤", "rising>=": "≥"}
@@ -87,6 +90,7 @@ SIGNS |= {"peak<=": "≤", "rising>=": "≥"}
     default=0,
     about=("随机种子，默认 0", "seed of the draws, 0 if not given"),
 )
+@boundary_option
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def targets(
     scenario: str,
@@ -94,20 +98,24 @@ def targets(
     probability: bool,
     members: int,
     seed: int,
+    boundary: str,
     as_json: bool,
 ) -> None:
     project = open_project()
     chosen = [choose_one(project, scenario, parse_changes(changes))]
     if probability:
-        _show_chances(project, chosen[0], members, seed, as_json=as_json)
+        _show_chances(project, chosen[0], boundary, members, seed, as_json=as_json)
         return
     # Only here: scipy takes half a second that the help can spare.
     from zysim.metrics.target_chances import target_scores
 
-    scores = middle_scores(target_scores(project, chosen[0], members=members, seed=seed))
+    scores = middle_scores(
+        target_scores(project, chosen[0], boundary=boundary, members=members, seed=seed)
+    )
     if as_json:
         head = {"scenario": chosen[0].id, "statistic": "P50", "members": members}
-        print_json({**head, "targets": [_record(s) for s in scores]})
+        head["boundary"] = boundary
+        print_json({**head, "targets": [_record(s, project.city) for s in scores]})
         return
     lang = spoken()
     for kind, words in KINDS.items():
@@ -122,6 +130,7 @@ def targets(
         COUNTS,
         name=title,
         members=members,
+        boundary=boundary,
         met=states.count("met"),
         missed=states.count("missed"),
         rest=states.count("not modelled"),
@@ -130,17 +139,25 @@ def targets(
 
 
 def _show_chances(
-    project: Project, settings: Settings, members: int, seed: int, *, as_json: bool
+    project: Project,
+    settings: Settings,
+    boundary: str,
+    members: int,
+    seed: int,
+    *,
+    as_json: bool,
 ) -> None:
     """Print the chance of each target."""
     # Only here: scipy takes a second that the plain score board can spare.
     from zysim.cli.target_chances import chance_record, chances_text
     from zysim.metrics.target_chances import LEVER_WORLDS, target_chances
 
-    found = target_chances(project, settings, members=members, seed=seed)
+    found = target_chances(project, settings, boundary=boundary, members=members, seed=seed)
     if as_json:
-        records = [_head(each.score.target) | chance_record(each) for each in found]
-        print_json({"scenario": settings.id, "members": members, "targets": records})
+        records = [_head(each.score.target, project.city) | chance_record(each) for each in found]
+        print_json(
+            {"scenario": settings.id, "boundary": boundary, "members": members, "targets": records}
+        )
         return
     note = {"members": members, "seed": seed, "worlds": LEVER_WORLDS}
     note["last"] = project.city.last
@@ -172,11 +189,11 @@ def _gap_text(gap: float) -> str:
     return "0" if abs(gap) < ROUNDING_ERROR else f"{gap:+.3g}"
 
 
-def _record(score: Score) -> dict[str, Any]:
+def _record(score: Score, city: City) -> dict[str, Any]:
     target = score.target
     value = None if score.value is None else float(score.value[0])
     gap = None if score.gap is None else float(score.gap[0])
-    return _head(target) | {
+    return _head(target, city) | {
         "kind": score.kind,
         "value": None if value is None or math.isnan(value) else value,
         "gap": None if gap is None or math.isnan(gap) else gap,
@@ -184,13 +201,14 @@ def _record(score: Score) -> dict[str, Any]:
     }
 
 
-def _head(target: Target) -> dict[str, Any]:
+def _head(target: Target, city: City) -> dict[str, Any]:
     return {
         "id": target.id,
         "label_zh": target.label_zh,
         "label_en": target.label_en,
         "year": target.year,
         "variable": target.variable or None,
+        "account": counted_under(target, city),
         "compare": target.compare,
         "threshold": target.threshold,
         "unit": target.unit,

@@ -13,7 +13,8 @@ from zysim.inputs.targets import Target
 from zysim.kernel.compile import compile_model
 from zysim.metrics.middle import quantiles
 from zysim.metrics.spread import Share, Three, share_of
-from zysim.metrics.targets import Score, score_targets, variables_needed
+from zysim.metrics.target_accounts import on_account, outputs_needed, with_ratios
+from zysim.metrics.targets import Score, score_targets
 from zysim.runs.ensemble import run_ensemble, uncertain_worlds, worlds_under
 from zysim.runs.project import Project
 from zysim.sampling import MEMBERS
@@ -49,7 +50,12 @@ class TargetChance:
 
 
 def target_chances(
-    project: Project, settings: Settings, *, members: int = MEMBERS, seed: int = 0
+    project: Project,
+    settings: Settings,
+    *,
+    boundary: str | None = None,
+    members: int = MEMBERS,
+    seed: int = 0,
 ) -> tuple[TargetChance, ...]:
     """Score the plan's targets in many states of the world.
 
@@ -59,6 +65,8 @@ def target_chances(
         Model and tables.
     settings
         The scenario.
+    boundary
+        Id of the account that emissions are counted under; the city's usual one if None.
     members, seed
         As for :func:`zysim.runs.ensemble.run_ensemble`.
 
@@ -74,14 +82,19 @@ def target_chances(
     ResultError
         If a value is not finite.
     """
-    scores = target_scores(project, settings, members=members, seed=seed)
+    scores = target_scores(project, settings, boundary=boundary, members=members, seed=seed)
     targets = [each.target for each in scores]
     strongest = strongest_levers(project, settings, targets, seed=seed)
     return tuple(_chance(score, strongest[score.target.id]) for score in scores)
 
 
 def target_scores(
-    project: Project, settings: Settings, *, members: int = MEMBERS, seed: int = 0
+    project: Project,
+    settings: Settings,
+    *,
+    boundary: str | None = None,
+    members: int = MEMBERS,
+    seed: int = 0,
 ) -> tuple[Score, ...]:
     """Score the plan's targets in many states of the world, without the levers they hang on.
 
@@ -92,11 +105,12 @@ def target_scores(
     ResultError
         If a value is not finite.
     """
-    targets = list(project.tables.targets.values())
+    city = project.city
+    targets = on_account(project.tables.targets.values(), city, boundary or city.account)
     found = run_ensemble(
-        project, [settings], members=members, seed=seed, outputs=variables_needed(targets)
+        project, [settings], members=members, seed=seed, outputs=outputs_needed(targets)
     )
-    values = {name: each[0] for name, each in found.values.items()}
+    values = with_ratios({name: each[0] for name, each in found.values.items()}, targets)
     return score_targets(targets, values, found.years, history=project.city.history)
 
 
@@ -115,7 +129,7 @@ def strongest_levers(
     project, settings
         Model and scenario.
     targets
-        Rows of params/plan_targets.csv.
+        Of :func:`zysim.metrics.target_accounts.on_account`.
     worlds
         States of the world, the same for every lever.
     seed
@@ -134,8 +148,9 @@ def strongest_levers(
     for at, name in enumerate(levers, start=1):
         batch[project.tables.levers[name].constant][at * worlds : (at + 1) * worlds] = 0.0
     years, values = compile_model(project.graph).integrate(
-        batch, until=project.city.last, outputs=variables_needed(targets)
+        batch, until=project.city.last, outputs=outputs_needed(targets)
     )
+    values = with_ratios(values, targets)
     scores = score_targets(targets, values, years, history=project.city.history)
     return {
         score.target.id: _strongest(score, levers, (len(levers) + 1, worlds)) for score in scores

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
+import zysim
 from zysim.cli.main import main
 from zysim.columns import width
 from zysim.inputs.city_file import read_city
@@ -177,12 +179,29 @@ def test_scenarios() -> None:
     assert [each["id"] for each in found[:2]] == ["baseline", "plan"]
 
 
+def test_targets_are_of_the_account_asked_for() -> None:
+    for letter, variable in {"A": "energy_co2_territorial", "D": "energy_co2_consumption"}.items():
+        board = answer("targets", "plan", "--boundary", letter)
+        found = {each["id"]: each for each in board["targets"]}
+        assert board["boundary"] == letter
+        members = zysim.ensemble("plan", n=16, outputs=[variable, "gdp"])
+        paths, output = members.of(variable)[0], members.of("gdp")[0]
+        peaks = np.sort(members.years[paths.argmax(axis=1)])
+        assert found["T08"]["value"] == peaks[7]  # the lower median of sixteen
+        ratio = paths / output
+        change = np.sort(100 * (ratio[:, 10] / ratio[:, 5] - 1))
+        assert found["T21b"]["value"] == pytest.approx(change[7])
+        assert found["T08"]["account"] == found["T21b"]["account"] == letter
+        assert found["T08"]["label_zh"].endswith(f"（口径 {letter}）")
+        assert found["T07"]["account"] is None
+
+
 def test_targets_are_scored_with_gap_and_clause() -> None:
     board = answer("targets", "plan")
     states = {each["id"]: each["state"] for each in board["targets"]}
     assert set(states.values()) <= {"met", "missed", "not modelled"}
     text = call("targets", "plan").stdout
-    assert "Targets for 2025 (nowcast)" in text
+    assert "Targets up to 2025 (nowcast)" in text
     assert "T05" in text
     assert f"{list(states.values()).count('met')} met" in text
 

@@ -144,7 +144,7 @@ def find(
         summaries=summarise_members(ensemble),
         ensemble=ensemble,
         spreads=spreads_of(ensemble),
-        targets=target_chances(project, last, members=members, seed=seed),
+        targets=target_chances(project, last, boundary=boundary, members=members, seed=seed),
         explanation=explanation,
         card=find_card(
             project,
