@@ -140,3 +140,26 @@ def test_the_switches_of_the_energy_rules(kernel: Kernel) -> None:
     )
     assert run["energy_under_control"][2, -1] == for_intensity[2]
     assert run["energy_under_control"][0, -1] < for_intensity[0]
+
+
+def test_the_default_row_of_the_matrix_is_the_account_shown(stepped: Values) -> None:
+    for way in ("coal_equivalent", "calorific"):
+        place = f"[provincial_account,{way}_conversion]"
+        near(stepped[f"account_energy{place}"], stepped[f"total_energy_{way}"])
+    place = "[provincial_account,coal_equivalent_conversion]"
+    near(stepped[f"account_non_fossil_share{place}"], stepped["non_fossil_share"])
+    near(stepped[f"account_energy_intensity{place}"], stepped["energy_intensity"])
+
+
+def test_consumption_counts_power_used_and_no_plant(stepped: Values) -> None:
+    place = "[consumption_account,calorific_conversion]"
+    power = stepped["gross_electricity_demand"] * stepped["calorific_value_of_electricity"][:, :1]
+    fuel = stepped["total_fossil_energy"] - stepped["gas_power_fuel"]
+    near(stepped[f"account_energy{place}"], fuel + power)
+
+
+def test_without_exports_three_boundaries_count_the_same_energy(stepped: Values) -> None:
+    none = stepped["electricity_export"] == 0
+    place = ("provincial_account", "own_export_account")
+    first, second = (stepped[f"account_energy[{each},calorific_conversion]"] for each in place)
+    near(first[none], second[none])

@@ -30,6 +30,7 @@ _HOMES = {
     "levers": ("列出全部政策措施及其取值范围", "list the policy levers and their ranges"),
     "scenarios": ("列出全部情景", "list the scenarios"),
     "targets": ("对照方案的量化目标打分", "score a scenario against the plan's numeric targets"),
+    "accounts": ("各核算口径下的目标", "the targets on every account"),
     "explain": ("说明一个变量：方程、单位、来源", "explain a variable: equation, unit, sources"),
     "check": (
         "检验模型行为（models/checks.toml）",

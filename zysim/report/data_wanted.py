@@ -25,7 +25,7 @@ INTRO = (
     "按“达峰时间”与“是否在 {goal} 年前达峰”两项方差份额之和从大到小排列。\n\n"
     "- 口径：{boundary}；情景：方案（措施全部落实）。\n"
     "- 现在的判断：达峰时间的 80% 区间为 {low:.0f}—{high:.0f} 年（中位 {middle:.0f} 年），"
-    "{goal} 年前（含）达峰的概率为 {plan:.1%}；没有新增措施的基线情景为 {baseline:.1%}。\n"
+    "{goal} 年前（含）达峰的概率为 {in_time:.1%}；没有新增措施的基线情景为 {baseline:.1%}。\n"
     "- {considered} 个数字各自单独弄清所能消除的方差，相加占达峰时间总方差的 {explained:.0%}"
     "（相关的数字有重复计入）；其余来自数字之间的共同作用，单独弄清哪一个都消除不了。\n"
     "- 性质：{natures}。\n\n"
@@ -41,7 +41,7 @@ READ = (
     "{verdict}\n\n## 逐项说明\n"
 )
 VERDICT_NONE = (
-    "方案情景下这一列全部约为 0：{goal} 年前达峰的概率只有 {plan:.1%}，"
+    "方案情景下这一列全部约为 0：{goal} 年前达峰的概率只有 {in_time:.1%}，"
     "单独弄清任何一个数字都不足以改变判断。"
 )
 VERDICT_SOME = "方案情景下有 {count} 个数字单独就能提高判断的正确率。"
@@ -90,14 +90,15 @@ def render_wanted(wanted: Wanted, tables: Tables, requests: Mapping[str, DataReq
         low=low,
         middle=middle,
         high=high,
-        plan=plan,
+        in_time=plan,
         baseline=baseline,
         explained=wanted.explained,
         natures=_natures([requests[each.id] for each in wanted.numbers if each.id in requests]),
     )
     rows = [_row(rank, each, tables, requests) for rank, each in enumerate(wanted.numbers, start=1)]
     helpful = sum(each.call_gain[0] > each.call_gain[1] for each in wanted.numbers)
-    verdict = (VERDICT_SOME if helpful else VERDICT_NONE).format(**said, plan=plan, count=helpful)
+    words = VERDICT_SOME if helpful else VERDICT_NONE
+    verdict = words.format(**said, in_time=plan, count=helpful)
     items = [
         _item(rank, each.id, tables, requests) for rank, each in enumerate(wanted.numbers, start=1)
     ]
