@@ -30,9 +30,9 @@ NEXT: Pair = (
         "weigh the states of the world by history: what it narrows, and the chance of the peak",
     ),
     details=(
-        "例：zysim calibrate --out out\n    zysim ensemble plan --posterior out/posterior.csv",
+        "例：zysim calibrate --out out\n    zysim ensemble {main} --posterior out/posterior.csv",
         "Examples: zysim calibrate --out out\n"
-        "          zysim ensemble plan --posterior out/posterior.csv",
+        "          zysim ensemble {main} --posterior out/posterior.csv",
     ),
 )
 @option(

@@ -26,10 +26,10 @@ WRITTEN: Pair = ("文件：{names}", "Files: {names}")
         "the conclusion: peak in time or not, why, what would overturn it, cost, unknowns",
     ),
     details=(
-        "例：zysim card plan -o card.png -o card.docx\n"
-        "    zysim card plan+gas_power_capacity=0 --against plan",
-        "Examples: zysim card plan -o card.png -o card.docx\n"
-        "          zysim card plan+gas_power_capacity=0 --against plan",
+        "例：zysim card {main} -o card.png -o card.docx\n"
+        "    zysim card {main}+{lever}=0 --against {main}",
+        "Examples: zysim card {main} -o card.png -o card.docx\n"
+        "          zysim card {main}+{lever}=0 --against {main}",
     ),
 )
 @argument(

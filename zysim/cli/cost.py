@@ -27,11 +27,11 @@ USUAL_RATE = 0.06
         "what a case costs against a reference, who pays, and what a tonne costs",
     ),
     details=(
-        "例：zysim cost plan\n"
-        "    zysim cost plan+gas_power_capacity=0 --against plan --rate 0.08\n"
+        "例：zysim cost {main}\n"
+        "    zysim cost {main}+{lever}=0 --against {main} --rate 0.08\n"
         "数据：params/costs.csv（单价）、params/payments.csv（谁付给谁）",
-        "Examples: zysim cost plan\n"
-        "          zysim cost plan+gas_power_capacity=0 --against plan --rate 0.08\n"
+        "Examples: zysim cost {main}\n"
+        "          zysim cost {main}+{lever}=0 --against {main} --rate 0.08\n"
         "Data: params/costs.csv (prices), params/payments.csv (who pays whom)",
     ),
 )

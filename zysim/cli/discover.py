@@ -39,9 +39,9 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
         "the uncertain conditions under which the peak comes late, or in time",
     ),
     details=(
-        "例：zysim discover baseline\n    zysim discover plan --when by -n 16384 --out out",
-        "Examples: zysim discover baseline\n"
-        "          zysim discover plan --when by -n 16384 --out out",
+        "例：zysim discover {reference}\n    zysim discover {main} --when by -n 16384 --out out",
+        "Examples: zysim discover {reference}\n"
+        "          zysim discover {main} --when by -n 16384 --out out",
     ),
 )
 @argument(

@@ -39,12 +39,12 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
         "run scenarios in many states of the world: the peak year with its probability",
     ),
     details=(
-        "例：zysim ensemble baseline plan -n 4096 --out out\n"
-        "    zysim ensemble plan --set gas_power_capacity=0 --boundary A\n"
-        "    zysim ensemble plan --posterior out/posterior.csv",
-        "Examples: zysim ensemble baseline plan -n 4096 --out out\n"
-        "          zysim ensemble plan --set gas_power_capacity=0 --boundary A\n"
-        "          zysim ensemble plan --posterior out/posterior.csv",
+        "例：zysim ensemble {reference} {main} -n 4096 --out out\n"
+        "    zysim ensemble {main} --set {lever}=0 --boundary {territorial}\n"
+        "    zysim ensemble {main} --posterior out/posterior.csv",
+        "Examples: zysim ensemble {reference} {main} -n 4096 --out out\n"
+        "          zysim ensemble {main} --set {lever}=0 --boundary {territorial}\n"
+        "          zysim ensemble {main} --posterior out/posterior.csv",
     ),
 )
 @argument(
@@ -52,8 +52,8 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     nargs=-1,
     metavar="[SCENARIO…]",
     about=(
-        "情景名或 .toml 文件，默认 baseline plan",
-        "scenario names or .toml files, baseline and plan if none",
+        "情景名或 .toml 文件，默认为参照与主情景",
+        "scenario names or .toml files, reference and main if none",
     ),
 )
 @members_option(MEMBERS)

@@ -38,10 +38,10 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
         "why the peak moves between two scenarios: credit of measures and sectors",
     ),
     details=(
-        "例：zysim explain-peak baseline plan --out out\n"
-        "    zysim explain-peak plan strengthened --boundary A",
-        "Examples: zysim explain-peak baseline plan --out out\n"
-        "          zysim explain-peak plan strengthened --boundary A",
+        "例：zysim explain-peak {reference} {main} --out out\n"
+        "    zysim explain-peak {main} my.toml --boundary {territorial}",
+        "Examples: zysim explain-peak {reference} {main} --out out\n"
+        "          zysim explain-peak {main} my.toml --boundary {territorial}",
     ),
 )
 @argument(

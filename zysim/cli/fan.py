@@ -33,8 +33,8 @@ CHART: Pair = ("图：{path}", "Chart: {path}")
     "fan",
     about=("任一变量的扇形图", "the fan chart of any variable"),
     details=(
-        "例：zysim fan baseline plan --variable gdp --out out",
-        "Example: zysim fan baseline plan --variable gdp --out out",
+        "例：zysim fan {reference} {main} --variable {gdp} --out out",
+        "Example: zysim fan {reference} {main} --variable {gdp} --out out",
     ),
 )
 @argument(

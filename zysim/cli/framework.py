@@ -18,6 +18,7 @@ import click
 
 from zysim.columns import fold, pad, width
 from zysim.errors import Alarm, InputError, ZysimError, unknown_name
+from zysim.inputs.city_file import read_city
 from zysim.inputs.problems import Problem
 from zysim.paths import CITY
 from zysim.wording import Lang, Pair, language, pick
@@ -79,7 +80,7 @@ class Command(click.Command):
             "  " + pick(self.about, lang),
         ]
         if self.details:
-            lines += ["", *("  " + line for line in pick(self.details, lang).splitlines())]
+            lines += ["", *("  " + line for line in filled(self.details, lang).splitlines())]
         for heading, kind in ((ARGUMENTS, Argument), (OPTIONS, click.Option)):
             rows = [
                 _record(ctx, param) for param in self.get_params(ctx) if isinstance(param, kind)
@@ -348,6 +349,25 @@ def complain(error: ZysimError, lang: Lang, code: int) -> int:
 def say_error(text: str, lang: Lang) -> None:
     """Print one message on stderr, with the name of the program before it."""
     click.echo(f"zysim: {text}" if lang == "en" else f"zysim：{text}", err=True)
+
+
+def filled(details: Pair, lang: Lang) -> str:
+    """Return the details of a command with the names of the city in their examples.
+
+    Where the city's record cannot be read, help is still given, with what each name means.
+    """
+    try:
+        city = read_city()
+    except InputError:
+        return pick(details, lang).replace("{", "").replace("}", "")
+    return pick(details, lang).format(
+        reference=city.reference,
+        main=city.main,
+        goal=city.goal,
+        territorial=city.territorial,
+        gdp=city.variables["gdp"],
+        lever=next(iter(city.groups.values())).levers[0],
+    )
 
 
 def misuse_text(error: click.UsageError, lang: Lang) -> str:

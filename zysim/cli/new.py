@@ -28,8 +28,8 @@ WRITTEN: Pair = (
         "copy the city's record, model, tables and studies to a folder of your own",
     ),
     details=(
-        "例：zysim new mycity，改 mycity/params 中的数，再 zysim --city mycity run plan",
-        "Example: zysim new mycity, edit a number in mycity/params, zysim --city mycity run plan",
+        "例：zysim new mycity，改 mycity/params 中的数，再 zysim --city mycity run {main}",
+        "Example: zysim new mycity, edit a number in mycity/params, zysim --city mycity run {main}",
     ),
 )
 @argument(

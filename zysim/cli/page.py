@@ -28,10 +28,10 @@ WRITTEN: Pair = (
     about=("生成可离线打开的情景试算网页", "write the what-if page, one offline file"),
     details=(
         "例：zysim page\n"
-        "    zysim page -o 试算.html --scenario baseline --scenario my.toml\n"
+        "    zysim page -o 试算.html --scenario {reference} --scenario my.toml\n"
         "    zysim page --model other.mdl",
         "Examples: zysim page\n"
-        "          zysim page -o what-if.html --scenario baseline --scenario my.toml\n"
+        "          zysim page -o what-if.html --scenario {reference} --scenario my.toml\n"
         "          zysim page --model other.mdl",
     ),
 )

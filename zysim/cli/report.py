@@ -27,11 +27,11 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     ),
     details=(
         "最后一个情景为报告主体，第一个为比较基准。\n"
-        "例：zysim report baseline plan -o 报告\n"
-        "    zysim report baseline plan strengthened -o report --lang en --pdf",
+        "例：zysim report {reference} {main} -o 报告\n"
+        "    zysim report {reference} {main} my.toml -o report --lang en --pdf",
         "The last scenario is what the report is about, the first what it is compared with.\n"
-        "Examples: zysim report baseline plan -o report\n"
-        "          zysim report baseline plan strengthened -o report --pdf",
+        "Examples: zysim report {reference} {main} -o report\n"
+        "          zysim report {reference} {main} my.toml -o report --pdf",
     ),
 )
 @argument(

@@ -39,17 +39,17 @@ from zysim.wording import PEAK_RULE
 @command(
     "run",
     about=(
-        "计算情景的达峰年份（众多情形的中位数）；不写情景时为 baseline plan",
-        "peak years of scenarios, medians over many states; without a name: baseline plan",
+        "计算情景的达峰年份（众多情形的中位数）；不写情景时为参照与主情景",
+        "peak years of scenarios, medians over many states; without a name: reference and main",
     ),
     details=(
-        "例：zysim run baseline plan --out out\n"
-        "    zysim run plan --set gas_power_capacity=0 --boundary A\n"
-        "    zysim run plan --require-peak 2030\n"
+        "例：zysim run {reference} {main} --out out\n"
+        "    zysim run {main} --set {lever}=0 --boundary {territorial}\n"
+        "    zysim run {main} --require-peak {goal}\n"
         "    zysim run --model models/teaching/tank.mdl --set tap=30",
-        "Examples: zysim run baseline plan --out out\n"
-        "          zysim run plan --set gas_power_capacity=0 --boundary A\n"
-        "          zysim run plan --require-peak 2030\n"
+        "Examples: zysim run {reference} {main} --out out\n"
+        "          zysim run {main} --set {lever}=0 --boundary {territorial}\n"
+        "          zysim run {main} --require-peak {goal}\n"
         "          zysim run --model models/teaching/tank.mdl --set tap=30",
     ),
 )

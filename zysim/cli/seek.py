@@ -49,13 +49,13 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
         "what to change so that a goal is met with a given probability, with the least change",
     ),
     details=(
-        "例：zysim seek --peak 2030 --probability 0.8\n"
-        "    zysim seek --peak 2030 --probability 0.8 --keep 某项措施 --out 建议.toml\n"
+        "例：zysim seek --peak {goal} --probability 0.8\n"
+        "    zysim seek --peak {goal} --probability 0.8 --keep 某项措施 --out 建议.toml\n"
         "    zysim seek least-change --json\n"
         "    zysim seek                （列出问题）\n"
         "中断后用同一命令继续，至多损失一批运行。",
-        "Examples: zysim seek --peak 2030 --probability 0.8\n"
-        "          zysim seek --peak 2030 --probability 0.8 --keep LEVER --out my.toml\n"
+        "Examples: zysim seek --peak {goal} --probability 0.8\n"
+        "          zysim seek --peak {goal} --probability 0.8 --keep LEVER --out my.toml\n"
         "          zysim seek least-change --json\n"
         "          zysim seek               (list the questions)\n"
         "After a kill the same command goes on; at most one batch of runs is lost.",

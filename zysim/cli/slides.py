@@ -24,12 +24,12 @@ WRITTEN: Pair = ("幻灯片：{path}（{pages} 页）", "Slides: {path} ({pages}
     ),
     details=(
         "最后一个情景为主体，第一个为比较基准。1 页为结论，5 页供汇报，12 页供论证。\n"
-        "例：zysim slides baseline plan --pages 5 -o 汇报.pptx\n"
-        "    zysim slides plan plan+gas_power_capacity=0 --template 本单位.pptx",
+        "例：zysim slides {reference} {main} --pages 5 -o 汇报.pptx\n"
+        "    zysim slides {main} {main}+{lever}=0 --template 本单位.pptx",
         "The last scenario is what the slides are about, the first what it is compared with.\n"
         "One page is the conclusion, five are a talk, twelve a hearing.\n"
-        "Examples: zysim slides baseline plan --pages 5 -o talk.pptx\n"
-        "          zysim slides plan plan+gas_power_capacity=0 --template ours.pptx",
+        "Examples: zysim slides {reference} {main} --pages 5 -o talk.pptx\n"
+        "          zysim slides {main} {main}+{lever}=0 --template ours.pptx",
     ),
 )
 @argument(

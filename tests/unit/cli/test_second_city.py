@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from zysim.cli.main import main
+from zysim.cli.main import _HOMES, main
 from zysim.paths import CITY
 from zysim.report.data_wanted import render_wanted
 from zysim.report.gallery import pictures_of
@@ -87,6 +87,21 @@ def test_the_english_is_of_this_city_too(words: list[str]) -> None:
     text = call(*words, lang="en")
     clean(text)
     assert not re.search("[\u4e00-\u9fff]", text)
+
+
+@pytest.mark.parametrize("name", list(_HOMES))
+def test_examples_of_help_are_of_this_city(name: str) -> None:
+    for lang in ("zh", "en"):
+        text = call(name, "--help", lang=lang)
+        clean(text)
+        assert not re.search(r"baseline plan|zysim \w+ plan\b|2030|gas_", text)
+
+
+def test_help_is_given_where_the_record_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CITY, str(tmp_path))
+    assert "zysim run reference main --out out" in call("run", "--help")
 
 
 def test_keys_carry_the_goal_and_the_accounts_of_the_city() -> None:

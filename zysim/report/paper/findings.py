@@ -116,8 +116,9 @@ def find(
         If a value is not finite.
     """
     if len(chosen) < 2:
-        msg = "report: name two scenarios or more, such as: zysim report baseline plan"
-        raise InputError(msg, zh="请给出两个或更多情景，例如：zysim report baseline plan")
+        both = " ".join(project.city.usual)
+        msg = f"report: name two scenarios or more, such as: zysim report {both}"
+        raise InputError(msg, zh=f"请给出两个或更多情景，例如：zysim report {both}")
     command = without_folders(command)
     studies = stored_studies(project, rankings)
     city = project.city
