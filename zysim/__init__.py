@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         rank,
         report,
         study,
+        seek,
         targets,
         update,
     )
@@ -54,6 +55,7 @@ _HOMES = {
         "rank",
         "report",
         "study",
+        "seek",
         "targets",
         "update",
     ),
@@ -107,6 +109,7 @@ __all__ = [
     "report",
     "run",
     "score_targets",
+    "seek",
     "spread_of_peak",
     "study",
     "summarise",

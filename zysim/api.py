@@ -20,6 +20,58 @@ if TYPE_CHECKING:
     from zysim.sensitivity.discovery import Answer
     from zysim.sensitivity.ranking import Ranking
     from zysim.sweeps.open_study import OpenStudy
+    from zysim.seeking.answer import Answer as SeekAnswer
+
+
+def seek(
+    question: str,
+    *,
+    probability: float | None = None,
+    start: str | None = None,
+    moves: Sequence[str] = (),
+    keep: Sequence[str] = (),
+    over: str | None = None,
+    seed: int | None = None,
+    quick: bool = False,
+) -> SeekAnswer:
+    """Find what to change so that a goal is met with a given probability.
+
+    Parameters
+    ----------
+    question
+        Name of a question of ``seek/``, or path of a ``.toml`` file.
+    probability
+        Of the question's first condition.
+    start, over, seed
+        In place of those of the question.
+    moves, keep
+        Levers that alone may move, and levers that stay.
+    quick
+        Fewer worlds, several times faster.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown or a value out of range.
+    """
+    from zysim.inputs.seek_file import read_question
+    from zysim.inputs.seek_question import changed_question
+    from zysim.paths import questions_path
+    from zysim.seeking.answer import answer
+    from zysim.seeking.search import FULL, QUICK
+
+    project = open_project()
+    asked = changed_question(
+        read_question(question, questions_path(), project.tables, project.graph.scalars),
+        project.tables,
+        probability=probability,
+        start=start,
+        moves=moves,
+        keep=keep,
+        over=over,
+        seed=seed,
+    )
+    return answer(project, asked, effort=QUICK if quick else FULL)
 
 
 def explain_peak(

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold
+from zysim.inputs.seek_question import Least
 from zysim.runs.project import Project
 from zysim.seeking.answer import Answer
 from zysim.seeking.wording import change_words, hold_words, lever_label, percent, reason
 from zysim.wording import Lang, Pair, pick
 
 ASKED: Pair = (
-    "要求：{holds}；从“{start}”改起，改动最小",
-    "Asked: {holds}; from {start}, with the least change",
+    "要求：{holds}；从“{start}”改起，{least}",
+    "Asked: {holds}; from {start}, {least}",
+)
+LEAST: dict[Least, Pair] = {
+    "change": ("改动最小", "with the least change"),
+    "cost": ("费用最低", "at the least cost"),
+}
+MONEY: Pair = (
+    "费用（对起点，{first}—{last} 年按 {rate:.0%} 折现的净现值）：{mean:+.1f} 亿元（P10—P90：{low:+.1f} 至 "
+    "{high:+.1f}；负数为节省）；由谁支付：zysim cost {word}",
+    "Cost (against the start, net present value of {first}–{last} at {rate:.0%}): {mean:+.1f} yi "
+    "CNY (P10–P90: {low:+.1f} to {high:+.1f}; below 0 it saves); who pays: zysim cost {word}",
 )
 FOUND: Pair = (
     "改 {count} 项即可：概率 {before} → {share}",
@@ -54,9 +65,14 @@ GREEDY: Pair = (
     "按单位减排的改动由小到大逐项加码，需 {greedy:.2f}，多 {more:.0%}",
     "Levers one by one, least change a tonne first, take {greedy:.2f}, {more:.0%} more",
 )
+GREEDY_COST: Pair = (
+    "按每吨费用由低到高逐项加码：{greedy:+.1f} 亿元（本方案 {own:+.1f}）",
+    "Levers one by one, cheapest tonne first: {greedy:+.1f} yi CNY (this case {own:+.1f})",
+)
 FRONT: tuple[Pair, ...] = (
     ("概率要求", "P asked"),
     ("改动量", "change"),
+    ("费用（亿元）", "cost (yi CNY)"),
     ("方案", "case"),
 )
 LEVEL: Pair = (
@@ -79,7 +95,7 @@ RELEASED: Pair = (
 )
 RELEASE: Pair = ("{label}={setting:g} 可到 {share}", "{label}={setting:g} gives {share}")
 NEXT: Pair = ("查看：zysim ensemble {start} {word}", "Look at it: zysim ensemble {start} {word}")
-COST: Pair = ("共 {runs:,} 次运行。", "{runs:,} runs in all.")
+RUNS: Pair = ("共 {runs:,} 次运行。", "{runs:,} runs in all.")
 
 
 def answer_text(answer: Answer, project: Project, lang: Lang) -> str:
@@ -98,14 +114,20 @@ def answer_text(answer: Answer, project: Project, lang: Lang) -> str:
         blocks.append(_front(answer, lang))
     if answer.levers:
         blocks.append(_say(NEXT, lang, start=answer.start.id, word=answer.word))
-    blocks.append(_say(COST, lang, runs=answer.runs))
+    blocks.append(_say(RUNS, lang, runs=answer.runs))
     return "\n\n".join(blocks)
 
 
 def _asked(answer: Answer, project: Project, lang: Lang) -> str:
     joint = "；" if lang == "zh" else "; "
     holds = joint.join(hold_words(each, project, lang) for each in answer.question.holds)
-    return _say(ASKED, lang, holds=holds, start=pick(answer.start.titles, lang))
+    return _say(
+        ASKED,
+        lang,
+        holds=holds,
+        start=pick(answer.start.titles, lang),
+        least=pick(LEAST[answer.question.least], lang),
+    )
 
 
 def _headline(answer: Answer, project: Project, lang: Lang) -> list[str]:
@@ -208,9 +230,25 @@ def _reasons(answer: Answer, project: Project, lang: Lang, width: int) -> str:
 def _amounts(answer: Answer, project: Project, lang: Lang) -> list[str]:
     change = answer.place.change
     lines = [_say(CHANGE, lang, change=change)]
-    other = answer.found.greedy
-    if other is not None and answer.feasible and change > 0:
+    money, other = answer.money, answer.found.greedy
+    if money is not None:
+        lines.append(
+            _say(
+                MONEY,
+                lang,
+                first=money.first,
+                last=money.last,
+                rate=money.rate,
+                mean=money.mean,
+                low=money.low,
+                high=money.high,
+                word=answer.word,
+            )
+        )
+    if other is not None and answer.feasible and answer.question.least == "change":
         lines.append(_say(GREEDY, lang, greedy=other.change, more=other.change / change - 1))
+    elif other is not None and answer.feasible:
+        lines.append(_say(GREEDY_COST, lang, greedy=other.cost, own=answer.place.cost))
     peak = answer.question.peak
     if peak is not None:
         times = 100.0 if lang == "zh" else 1.0
@@ -234,11 +272,20 @@ def _amounts(answer: Answer, project: Project, lang: Lang) -> list[str]:
 
 
 def _front(answer: Answer, lang: Lang) -> str:
+    money = answer.front_money
     rows = [
-        [percent(probability, lang), f"{place.change:.2f}", word]
-        for (probability, place), word in zip(answer.found.front, answer.front_words, strict=True)
+        [
+            percent(probability, lang),
+            f"{place.change:.2f}",
+            *([] if money is None else [f"{money[at].mean:+.1f}"]),
+            answer.front_words[at],
+        ]
+        for at, (probability, place) in enumerate(answer.found.front)
     ]
-    return columns([[pick(head, lang) for head in FRONT], *rows], right=frozenset({0, 1}))
+    heads = [pick(head, lang) for head in FRONT]
+    if money is None:
+        del heads[2]
+    return columns([heads, *rows], right=frozenset(range(len(heads) - 1)))
 
 
 def _say(pair: Pair, lang: Lang, **values: object) -> str:

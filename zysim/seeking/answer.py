@@ -19,6 +19,7 @@ from zysim.seeking.evaluate import Evaluator
 from zysim.seeking.journal import journal_of
 from zysim.seeking.knobs import case_of, changes_of
 from zysim.seeking.limits import Limits, limits
+from zysim.seeking.money import Money, money_of
 from zysim.seeking.search import FULL, Effort, Found, Round, search
 from zysim.seeking.verify import Verified, verify
 from zysim.seeking.wording import reason
@@ -61,6 +62,11 @@ class Answer:
     """Last year of the sums of emissions."""
     runs: int
     """Runs of the model."""
+    money: Money | None
+    """What the case costs against the start; None where the city has no payments."""
+    front_words: tuple[str, ...]
+    """The cases of the front as they can be typed."""
+    front_money: tuple[Money, ...] | None
 
     @property
     def feasible(self) -> bool:
@@ -117,19 +123,20 @@ class Answer:
             ],
             "change": self.place.change,
             "change_greedy": None if self.found.greedy is None else self.found.greedy.change,
-            "cost": None,
+            "least": self.question.least,
+            "cost": None if self.money is None else self.money.mean,
+            "cost_range": None if self.money is None else self.money.to_record(),
+            "cost_greedy": _number(self.found.greedy),
             "front": [
                 {
                     "probability": probability,
                     "share": place.shares[0],
                     "worlds": place.worlds,
                     "change": place.change,
-                    "cost": None,
-                    "case": word,
+                    "cost": None if self.front_money is None else self.front_money[at].mean,
+                    "case": self.front_words[at],
                 }
-                for (probability, place), word in zip(
-                    self.found.front, self.front_words, strict=True
-                )
+                for at, (probability, place) in enumerate(self.found.front)
             ],
             "rounds": [
                 {
@@ -138,6 +145,7 @@ class Answer:
                     "runs": each.runs,
                     "probability": each.place.shares[0],
                     "change": each.place.change,
+                    "goal": each.place.goal,
                 }
                 for each in self.found.rounds
             ],
@@ -145,9 +153,6 @@ class Answer:
             "runs": self.runs,
             "seed": self.question.seed,
         }
-
-    front_words: tuple[str, ...] = ()
-    """The cases of the front as they can be typed."""
 
 
 def answer(
@@ -255,6 +260,9 @@ def _answer(evaluator: Evaluator, found: Found, effort: Effort) -> Answer:
     def word(changes: Mapping[str, Change]) -> str:
         return resolve(start.scenario, tables, {**start.changes, **changes}).id
 
+    money = money_of(
+        evaluator, [place.point, *(each.point for _, each in found.front)], effort.choice
+    )
     return Answer(
         question=question,
         start=start,
@@ -266,6 +274,8 @@ def _answer(evaluator: Evaluator, found: Found, effort: Effort) -> Answer:
         verified_start=begin,
         limits=None if met else limits(evaluator, place, case, 2 * effort.look),
         counted=evaluator.counted,
+        money=None if money is None else money[0],
+        front_money=None if money is None else tuple(money[1:]),
         runs=evaluator.runs,
         front_words=tuple(
             word(changes_of(evaluator.knobs, each.point, evaluator.lengths))
@@ -318,6 +328,10 @@ def _refuse_no_structures(project: Project, question: SeekQuestion) -> None:
         raise InputError(
             msg, zh="over = structures：本城市没有 params/structures.csv，请写 over = 'worlds'。"
         )
+
+
+def _number(place: Place | None) -> float | None:
+    return None if place is None or np.isnan(place.cost) else place.cost
 
 
 def hold_record(hold: Hold) -> dict[str, Any]:

@@ -58,8 +58,8 @@ def places(
 ) -> list[Place]:
     """Run points and say how each does; ``wanted`` holds the probability of each condition."""
     batch = evaluator.run(points, worlds)
-    margins, change = batch.margins, evaluator.change(points)
-    goal = evaluator.goal(change, batch.cost)
+    margins, change, cost = batch.margins, evaluator.change(points), batch.cost.mean(axis=1)
+    goal = evaluator.goal(change, cost)
     found = []
     for at, point in enumerate(points):
         here = [each[at] for each in margins]
@@ -68,7 +68,7 @@ def places(
             for margin, probability in zip(here, wanted, strict=True)
         )
         shares = tuple(float((margin >= 0).mean()) for margin in here)
-        amounts = (float(each[at]) for each in (change, batch.cost, goal))
+        amounts = (float(each[at]) for each in (change, cost, goal))
         found.append(Place(point, worlds, shares, short, *amounts))
     return found
 
@@ -199,5 +199,5 @@ def slopes_at(
         )
         for each, probability in zip(batch.pieces, wanted, strict=True)
     ]
-    costs = evaluator.goal(np.zeros(some.size + 1), batch.cost)
+    costs = evaluator.goal(np.zeros(some.size + 1), batch.cost.mean(axis=1))
     return slopes, (costs[1:] - costs[0]) / step[some]

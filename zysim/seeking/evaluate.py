@@ -59,7 +59,7 @@ class Batch:
     total: FloatArray
     """The same emissions summed up to :attr:`Evaluator.counted`, in Mt CO2."""
     cost: FloatArray
-    """Mean net present cost above that of the start, shape ``(point,)``, in yi CNY; NaN where the
+    """Net present cost above that of the start, shape ``(point, world)``, in yi CNY; NaN where the
     question does not want cost least."""
 
     @property
@@ -103,7 +103,7 @@ class Evaluator:
         self.runs = 0
         self._kernel = compile_model(project.graph).for_runs(MANY)
         self._journal = journal
-        self._told = told
+        self.told = told
         self._worlds: dict[int, Worlds] = {}
         self._starts: dict[int, dict[str, FloatArray]] = {}
 
@@ -135,7 +135,7 @@ class Evaluator:
         return weights * (1.0 if self.question.least == "change" else SPARE)
 
     def goal(self, change: FloatArray, cost: FloatArray) -> FloatArray:
-        """Return what is wanted least of points with this change and cost, shape ``(point,)``.
+        """Return what is wanted least of points with this change and mean cost, ``(point,)``.
 
         Cost is counted in the cost of the dearest lever (:meth:`size`), and a little change is
         added, so that levers that save next to nothing stay where they are.
@@ -147,7 +147,12 @@ class Evaluator:
     def size(self, points: FloatArray, count: int) -> None:
         """Take the largest cost of some points as the size of all costs."""
         if self.question.least == "cost":
-            self.scale = float(np.abs(self.run(points, count).cost).max()) or 1.0
+            self.scale = float(np.abs(self.run(points, count).cost.mean(axis=1)).max()) or 1.0
+
+    @property
+    def last_cost(self) -> int:
+        """Last year whose costs are counted, after costs were."""
+        return max(each.last for each in self._meters.values())
 
     def worlds(self, count: int) -> Worlds:
         """Return the first worlds of the question's seed; more of them begin with the same."""
@@ -201,8 +206,8 @@ class Evaluator:
 
     def _done(self, runs: int) -> None:
         self.runs += runs
-        if self._told is not None:
-            self._told(runs)
+        if self.told is not None:
+            self.told(runs)
 
     def _run(self, points: FloatArray, worlds: Worlds, start: Mapping[str, FloatArray]) -> Batch:
         """Run points part by part, and keep of each run what the question asks."""
@@ -226,13 +231,13 @@ class Evaluator:
             ]
             parts.append([*kept, *self.amounts(values, years)])
             if meter is not None:
-                costs.append(meter.above_reference(values, years).mean(axis=1))
+                costs.append(meter.above_reference(values, years))
         whole = [np.concatenate([part[at] for part in parts]) for at in range(len(parts[0]))]
         pieces = tuple(
             each.reshape(len(points), size, -1) for each in whole[: len(self.question.holds)]
         )
         level, total = (each.reshape(len(points), size) for each in whole[-2:])
-        cost = np.concatenate(costs) if costs else np.full(len(points), np.nan)
+        cost = np.concatenate(costs) if costs else np.full((len(points), size), np.nan)
         return Batch(pieces, level, total, cost)
 
     def _meter(self, worlds: Worlds) -> CostMeter:

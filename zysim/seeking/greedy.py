@@ -41,7 +41,7 @@ def greedy(evaluator: Evaluator, worlds: int, wanted: Sequence[float]) -> Place 
     batch = evaluator.run(ends, worlds)
     level = batch.level.mean(axis=1)
     saved = (level[0] - level[1:]).reshape(2, count)
-    goal = evaluator.goal(evaluator.change(ends), batch.cost)
+    goal = evaluator.goal(evaluator.change(ends), batch.cost.mean(axis=1))
     spent = (goal[1:] - goal[0]).reshape(2, count)
     side = saved.argmax(axis=0)
     best, costs = saved[side, knob], spent[side, knob]
