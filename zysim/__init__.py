@@ -19,8 +19,8 @@ if TYPE_CHECKING:
         page,
         rank,
         report,
-        study,
         seek,
+        study,
         targets,
         update,
     )

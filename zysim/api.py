@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from zysim.sensitivity.credit import Explanation
     from zysim.sensitivity.discovery import Answer
     from zysim.sensitivity.ranking import Ranking
-    from zysim.sweeps.open_study import OpenStudy
     from zysim.seeking.answer import Answer as SeekAnswer
+    from zysim.sweeps.open_study import OpenStudy
 
 
 def seek(

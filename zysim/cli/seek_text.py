@@ -19,10 +19,12 @@ LEAST: dict[Least, Pair] = {
     "cost": ("费用最低", "at the least cost"),
 }
 MONEY: Pair = (
-    "费用（对起点，{first}—{last} 年按 {rate:.0%} 折现的净现值）：{mean:+.1f} 亿元（P10—P90：{low:+.1f} 至 "
-    "{high:+.1f}；负数为节省）；由谁支付：zysim cost {word}",
-    "Cost (against the start, net present value of {first}–{last} at {rate:.0%}): {mean:+.1f} yi "
-    "CNY (P10–P90: {low:+.1f} to {high:+.1f}; below 0 it saves); who pays: zysim cost {word}",
+    "费用（对起点，{first}—{last} 年按 {rate:.0%} 折现的净现值，中位数）：{middle:+.1f} 亿元"
+    "（P10—P90：{low:+.1f} 至 {high:+.1f}；负数为节省）；"
+    "由谁支付：zysim cost {word} --against {start}",
+    "Cost (against the start, net present value of {first}–{last} at {rate:.0%}, median): "
+    "{middle:+.1f} yi CNY (P10–P90: {low:+.1f} to {high:+.1f}; below 0 it saves); who pays: "
+    "zysim cost {word} --against {start}",
 )
 FOUND: Pair = (
     "改 {count} 项即可：概率 {before} → {share}",
@@ -76,9 +78,9 @@ FRONT: tuple[Pair, ...] = (
     ("方案", "case"),
 )
 LEVEL: Pair = (
-    "{by} 年排放（均值）{before:.1f} → {after:.1f} 万吨；"
+    "{by} 年排放（中位数）{before:.1f} → {after:.1f} 万吨；"
     "{since}—{until} 年累计 {total_before:.0f} → {total:.0f} 万吨",
-    "Emissions in {by} (mean) {before:.3f} → {after:.3f} Mt; sum {since}–{until} "
+    "Emissions in {by} (median) {before:.3f} → {after:.3f} Mt; sum {since}–{until} "
     "{total_before:.2f} → {total:.2f} Mt",
 )
 RUSHED: Pair = (
@@ -239,10 +241,11 @@ def _amounts(answer: Answer, project: Project, lang: Lang) -> list[str]:
                 first=money.first,
                 last=money.last,
                 rate=money.rate,
-                mean=money.mean,
+                middle=money.middle,
                 low=money.low,
                 high=money.high,
                 word=answer.word,
+                start=answer.start.id,
             )
         )
     if other is not None and answer.feasible and answer.question.least == "change":
@@ -277,7 +280,7 @@ def _front(answer: Answer, lang: Lang) -> str:
         [
             percent(probability, lang),
             f"{place.change:.2f}",
-            *([] if money is None else [f"{money[at].mean:+.1f}"]),
+            *([] if money is None else [f"{money[at].middle:+.1f}"]),
             answer.front_words[at],
         ]
         for at, (probability, place) in enumerate(answer.found.front)

@@ -12,6 +12,7 @@ from zysim.errors import InputError
 from zysim.inputs.changes import Change, Scheduled
 from zysim.inputs.seek_question import Hold, PeakHold, SeekQuestion, TargetHold
 from zysim.inputs.settings import Settings, read_case, resolve
+from zysim.metrics.middle import middle_difference
 from zysim.metrics.spread import Share
 from zysim.runs.project import Project
 from zysim.seeking.descent import Place
@@ -38,7 +39,7 @@ class Changed:
     """Share of the worlds in which the first condition holds when this change alone is not made."""
     level: float
     """Change of the emissions in the year of the peak asked for by this change alone, in Mt CO2 a
-    year (mean over the worlds); NaN where no peak is asked for."""
+    year (median over the worlds); NaN where no peak is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +125,7 @@ class Answer:
             "change": self.place.change,
             "change_greedy": None if self.found.greedy is None else self.found.greedy.change,
             "least": self.question.least,
-            "cost": None if self.money is None else self.money.mean,
+            "cost": None if self.money is None else self.money.middle,
             "cost_range": None if self.money is None else self.money.to_record(),
             "cost_greedy": _number(self.found.greedy),
             "front": [
@@ -133,7 +134,7 @@ class Answer:
                     "share": place.shares[0],
                     "worlds": place.worlds,
                     "change": place.change,
-                    "cost": None if self.front_money is None else self.front_money[at].mean,
+                    "cost": None if self.front_money is None else self.front_money[at].middle,
                     "case": self.front_words[at],
                 }
                 for at, (probability, place) in enumerate(self.found.front)
@@ -297,7 +298,7 @@ def _changed(
                 points[at, column] = knob.at
     batch = evaluator.run(points, place.worlds)
     shares = (batch.margins[0] >= 0).mean(axis=1)
-    level = batch.level.mean(axis=1)
+    level = [float(middle_difference(each, batch.level[0])) for each in batch.level]
     found = []
     for at, name in enumerate(names, start=1):
         change, lever = changes[name], tables.levers[name]
@@ -316,7 +317,7 @@ def _changed(
                 years_before=years,
                 years_after=years_after,
                 without=float(shares[at]),
-                level=float(level[0] - level[at]),
+                level=level[at],
             )
         )
     return tuple(sorted(found, key=lambda each: each.without))

@@ -19,7 +19,8 @@ from zysim.seeking.evaluate import Evaluator
 class Money:
     """Net present cost above that of the start over the worlds, in yi CNY; below 0 it saves."""
 
-    mean: float
+    middle: float
+    """Median."""
     low: float
     """P10."""
     high: float
@@ -33,7 +34,7 @@ class Money:
     def to_record(self) -> dict[str, Any]:
         """Return plain values for JSON."""
         return {
-            "mean": self.mean,
+            "p50": self.middle,
             "p10": self.low,
             "p90": self.high,
             "unit": "yi CNY",
@@ -63,10 +64,10 @@ def money_of(evaluator: Evaluator, points: Sequence[FloatArray], worlds: int) ->
     evaluator.runs += counter.runs
     found = []
     for each in cost[1:] - cost[0]:
-        low, _, high = (float(value) for value in quantiles(each, TEN_FIFTY_NINETY))
+        low, middle, high = (float(value) for value in quantiles(each, TEN_FIFTY_NINETY))
         found.append(
             Money(
-                mean=float(each.mean()),
+                middle=middle,
                 low=low,
                 high=high,
                 rate=RATE,

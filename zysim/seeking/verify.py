@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from zysim.arrays import BoolArray, FloatArray
 from zysim.inputs.settings import Settings
 from zysim.metrics.conditions import Conditions, conditions_for
+from zysim.metrics.middle import middle
 from zysim.metrics.spread import Share, share_of
 from zysim.runs.ensemble import worlds_under
 from zysim.runs.structural import draw_structures, structural_columns
@@ -30,9 +29,9 @@ class Verified:
     structures: Conditions | None
     """The first condition over weighted structures, and given each; None without structures."""
     level: float
-    """Mean emissions in the year of the peak asked for, in Mt CO2; NaN where none is asked for."""
+    """Median emissions in the year of the peak asked for, in Mt CO2; NaN without a peak."""
     total: float
-    """Mean of the emissions summed to some years after it, in Mt CO2."""
+    """Median of the emissions summed to some years after it, in Mt CO2."""
 
 
 def verify(evaluator: Evaluator, cases: Sequence[Settings], worlds: int) -> tuple[Verified, ...]:
@@ -77,7 +76,7 @@ def verify(evaluator: Evaluator, cases: Sequence[Settings], worlds: int) -> tupl
 def _held(
     evaluator: Evaluator, columns: Sequence[Mapping[str, FloatArray]], worlds: int
 ) -> list[tuple[list[BoolArray], float, float]]:
-    """Return whether each condition holds in each world, and mean level and sum, of each case."""
+    """Return whether each condition holds in each world, and median level and sum, of each case."""
     holds, tables = evaluator.question.holds, evaluator.project.tables
     found = []
     start: Mapping[str, FloatArray] | None = None
@@ -90,4 +89,4 @@ def _held(
             margin = pieces_of(hold, tables, values, years, before).min(axis=1)
             met.append(margin >= 0)
         found.append((met, *evaluator.amounts(values, years)))
-    return [(met, float(np.mean(level)), float(np.mean(total))) for met, level, total in found]
+    return [(met, float(middle(level)), float(middle(total))) for met, level, total in found]

@@ -14,6 +14,8 @@ from zysim.inputs.scenarios import read_scenario
 from zysim.inputs.seek_question import ALL, Move, PeakHold, SeekQuestion
 from zysim.inputs.settings import read_case, resolve
 from zysim.metrics.conditions import conditions_of
+from zysim.metrics.cost_meter import net_present_cost
+from zysim.metrics.middle import middle
 from zysim.metrics.peak import find_peak
 from zysim.metrics.spread import spread_of_peak
 from zysim.runs.ensemble import run_ensemble
@@ -21,10 +23,11 @@ from zysim.runs.project import Project
 from zysim.runs.structural import draw_structures, run_structures, structural_columns
 from zysim.seeking import journal
 from zysim.seeking.answer import Answer, answer
+from zysim.seeking.descent import places
 from zysim.seeking.evaluate import Evaluator, numbers_of
 from zysim.seeking.journal import key_of
 from zysim.seeking.scenario_text import scenario_text
-from zysim.seeking.search import Effort, Round
+from zysim.seeking.search import Effort, Round, search
 from zysim.seeking.verify import APART
 from zysim.seeking.wording import percent
 
@@ -34,8 +37,8 @@ SMALL = Effort(
     answer=32,
     last=64,
     fresh=128,
-    rounds=(4, 2, 2),
-    starts=1,
+    rounds=(4, 2, 1),
+    starts=0,
     kept=1,
     ladder=(0.5,),
 )
@@ -139,7 +142,7 @@ def test_the_check_is_that_of_an_ensemble_in_other_worlds(project: Project, foun
     assert found.verified.structures is not None
     assert found.verified.structures.chance == over.chance
     assert (found.verified.structures.low, found.verified.structures.high) == (over.low, over.high)
-    assert found.verified.level == pytest.approx(runs.of(CO2)[0][:, 10].mean())
+    assert found.verified.level == middle(runs.of(CO2)[0][:, 10])
 
 
 def test_the_word_is_the_case(project: Project, found: Answer) -> None:
@@ -186,10 +189,31 @@ def test_the_text_tells_the_numbers_of_the_answer(
     assert f"{found.verified.level * times:.{1 if times == 100 else 3}f}" in text
 
 
+def test_the_cost_is_that_of_the_account_in_the_same_worlds(
+    project: Project, found: Answer
+) -> None:
+    worlds = numbers_of(project, SMALL.choice, found.question.seed)
+    cost = net_present_cost(project, [found.case], worlds, found.start, seed=found.question.seed)
+    assert found.money is not None
+    assert found.money.middle == pytest.approx(float(middle(cost[0])), rel=1e-9)
+
+
+@pytest.mark.slow
+def test_the_cheapest_way_costs_less_than_the_least_change(project: Project, found: Answer) -> None:
+    asked = replace(ask(0.7), least="cost")
+    evaluator = Evaluator(project, asked, read_case("plan", project.tables))
+    cheap = search(evaluator, replace(SMALL, ladder=()))
+    assert cheap.place.held
+    (other,) = places(evaluator, found.place.point[np.newaxis], SMALL.last, [0.7])
+    assert cheap.place.goal <= other.goal + 1e-9
+
+
 def test_the_record_has_what_programs_read(found: Answer) -> None:
     record = json.loads(json.dumps(found.to_record()))
     assert record["case"] == found.word
-    assert record["cost"] is None
+    assert found.money is not None
+    assert record["cost"] == found.money.middle
+    assert found.money.low < found.money.middle < found.money.high
     assert set(record["verified"]) >= {"probability", "low", "high", "structures"}
     assert [each["id"] for each in record["levers"]] == [each.lever for each in found.levers]
     assert [each["probability"] for each in record["front"]] == [0.5, 0.7]
