@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from zysim.calibration.update import Update
     from zysim.metrics.targets import Score
     from zysim.report.card.tell import CardText
+    from zysim.seeking.answer import Answer as SeekAnswer
     from zysim.sensitivity.cost_answer import CostAnswer
     from zysim.sensitivity.credit import Explanation
     from zysim.sensitivity.discovery import Answer
     from zysim.sensitivity.ranking import Ranking
-    from zysim.seeking.answer import Answer as SeekAnswer
     from zysim.sweeps.open_study import OpenStudy
 
 
