@@ -94,6 +94,12 @@ def quick(session: nox.Session) -> None:
 
 
 @nox.session
+def mutants(session: nox.Session) -> None:
+    """Break the lines of tests/mutants.toml one at a time: a test must fail for each."""
+    session.run("python", "scripts/mutants.py", *session.posargs)
+
+
+@nox.session
 def reference(session: nox.Session) -> None:
     """Rewrite tests/reference; read the diff afterwards, then the changelog."""
     session.run("pytest", "-q", "--write-reference", "tests/reference")

@@ -48,7 +48,7 @@ LEAD: Pair = (
 )
 MEDIANS: Pair = (
     "全部兑现时的达峰年与峰值（各情形的中位数，{unit}；`zysim run {cases}`）：",
-    "Peak year and level with everything delivered (medians, {unit}; `zysim run {cases}`):",
+    "Peak year and level with everything delivered (medians, {unit}; `zysim run {cases}`): ",
 )
 MEDIAN: Pair = ("{account} {peaks}", "{account} {peaks}")
 PEAK: Pair = ("{title} {year}（{level}）", "{title} {year} ({level})")
