@@ -87,7 +87,7 @@ def photograph() -> None:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         for lang in get_args(Lang):
             page = browser.new_page(viewport={"width": 1366, "height": 768})
-            page.goto(f"{PAGE.as_uri()}#v=1&s=plan&l={lang}")
+            page.goto(f"{PAGE.as_uri()}#v=2&s=plan&l={lang}")
             page.wait_for_selector("body[data-state=ready]", timeout=60_000)
             page.screenshot(path=IMAGES / f"page.{lang}.png")
         browser.close()

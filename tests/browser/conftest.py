@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from zysim.cli.main import main
+from zysim.runs.project import Project, open_project
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MEMBERS = 64
@@ -84,6 +85,12 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = CliRunner().invoke(main, ["page", "-o", str(path), "-n", str(MEMBERS)])
     assert done.exit_code == 0, done.output
     return path
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The city the page is made of."""
+    return open_project()
 
 
 @pytest.fixture

@@ -11,6 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from zysim.cli.main import main
+from zysim.inputs.scenarios import read_scenario
+from zysim.metrics.conditions import conditions_of
+from zysim.runs.ensemble import run_ensemble
+from zysim.runs.project import choose
+from zysim.runs.structural import run_structures
+
+MEMBERS = 64
+"""As in the page that is opened."""
 
 
 def test_it_opens_from_a_bare_file(visit):
@@ -24,7 +32,7 @@ def test_the_baseline_differs_from_itself_by_nothing(visit):
     tab = visit()
     tab.choose("baseline")
     last = tab.tiles()[-1]
-    assert "0.00" in last
+    assert "\n0\n" in last
     assert "+" not in last
     assert "−" not in last
 
@@ -58,13 +66,14 @@ def test_a_link_brings_settings_charts_language_and_numbers_back(visit):
     ("hash_", "said"),
     [
         ("#v=99&s=plan", "99"),
-        ("#v=1&m=deadbeef&s=plan", "deadbeef"),
-        ("#v=1&s=nonsense", "nonsense"),
-        ("#v=1&s=plan&x=gas_output:7", "0–1.2"),
-        ("#v=1&s=plan&x=gas_output:abc", "gas_output:abc"),
-        ("#v=1&s=plan&x=no_such:1", "no_such"),
-        ("#v=1&s=plan&b=Z", "Z"),
-        ("#v=1&s=plan&c=fan,none_such", "none_such"),
+        ("#v=2&m=dead&s=plan", "dead"),
+        ("#v=2&s=nonsense", "nonsense"),
+        ("#v=2&s=plan&d=007", "0–1.2"),
+        ("#v=2&s=plan&d=000.x", "000.x"),
+        ("#v=2&s=plan&d=zz1", "zz1"),
+        ("#v=2&s=plan&d=000.5&k=0000", "链接不完整或被改动过"),
+        ("#v=2&s=plan&b=Z", "Z"),
+        ("#v=2&s=plan&c=fan_none_such", "none_such"),
         ("#%E0%A4%A&&&=", ""),
     ],
 )
@@ -75,8 +84,67 @@ def test_a_damaged_link_opens_and_says_so(visit, hash_, said):
         assert said in tab.page.inner_text("#told")
 
 
+def test_a_link_of_ten_changes_is_short_and_another_model_does_not_take_them(visit):
+    tab = visit()
+    levers = tab.page.evaluate(
+        "zysim.payload.controls.filter((each) => each.kind === 'lever').slice(0, 10)"
+    )
+    for lever in levers:
+        tab.set(lever["id"], 0.25)
+    link = tab.page.evaluate("location.hash")
+    assert len(link) <= 200
+    assert visit(link).tiles() == tab.tiles()
+    model = tab.page.evaluate("zysim.payload.model_sha256.slice(0, 4)")
+    other = visit(link.replace(f"m={model}", "m=dead"))
+    assert "其中的改动未打开" in other.page.inner_text("#told")
+    assert float(other.slider(levers[0]["id"]).input_value()) == 1
+
+
+def test_a_case_is_saved_and_opened_as_the_file_of_the_command_line(visit, project, tmp_path):
+    tab = visit()
+    tab.set("gas_chemicals", 0.3)
+    tab.set("storage", 0)
+    with tab.page.expect_download() as saving:
+        tab.page.click("#save-case")
+    saved = tmp_path / "mine.toml"
+    saving.value.save_as(saved)
+    levers = read_scenario(str(saved), project.tables).levers
+    assert (levers["gas_chemicals"], levers["storage"], levers["gas_output"]) == (0.3, 0, 1)
+    other = visit()
+    other.page.click("#open-case")
+    other.page.fill("#dialog textarea", saved.read_text("utf-8"))
+    other.press("open-now")
+    assert other.tiles() == tab.tiles()
+    other.page.click("#open-case")
+    other.page.fill("#dialog textarea", 'extends = "plan"\n[levers]\nno_such = 1\nstorage = 9\n')
+    other.press("open-now")
+    said = other.page.inner_text("#told")
+    assert "no_such" in said
+    assert "storage = 9" in said
+
+
+def test_what_the_chance_hangs_on_is_that_of_the_preset(visit, project):
+    tab = visit()
+    plan = choose(project, [project.city.main], {})
+    ensemble = run_ensemble(project, plan, members=MEMBERS)
+    for letter in ("B", "D"):
+        tab.boundary(letter)
+        variable = project.city.accounts[letter].variable
+        drawn = run_structures(project, plan, ensemble, variable=variable)
+        (wanted,) = conditions_of(drawn, project.city.goal)
+        text = tab.page.inner_text("#open-text")
+        for value in (wanted.chance.value, wanted.low, wanted.high):
+            assert f"{int(100 * value + 0.5)}%" in text
+        rows = tab.page.locator("#open-table tr").all_inner_texts()[1:]
+        assert [each.split()[-1] for each in rows] == [
+            f"{int(100 * each.chance.value + 0.5)}%" for each in wanted.conditions
+        ]
+    tab.set("storage", 0)
+    assert "只为预设情景计算" in tab.page.inner_text("#open-text")
+
+
 def test_a_value_outside_its_range_is_put_at_the_limit(visit):
-    tab = visit("#v=1&s=plan&x=gas_output:7")
+    tab = visit("#v=2&s=plan&d=007")
     assert float(tab.slider("gas_output").input_value()) == pytest.approx(1.2)
 
 

@@ -44,7 +44,7 @@ OVERLAPS = """() => {
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_nothing_overlaps_or_runs_out_of_the_window(visit, size, lang):
-    tab = visit(f"#v=1&s=plan&l={lang}", size=size)
+    tab = visit(f"#v=2&s=plan&l={lang}", size=size)
     assert tab.page.evaluate(OVERLAPS) == []
     assert tab.page.evaluate("document.documentElement.scrollWidth") <= size[0]
     cut = """() => [...document.querySelectorAll("button, .tile span, .control label")]
@@ -56,7 +56,7 @@ def test_nothing_overlaps_or_runs_out_of_the_window(visit, size, lang):
 @pytest.mark.parametrize("chart", CHARTS)
 def test_charts_say_what_they_show_in_both_languages(visit, chart):
     for lang in ("zh", "en"):
-        tab = visit(f"#v=1&s=plan&l={lang}&c={chart},fan")
+        tab = visit(f"#v=2&s=plan&l={lang}&c={chart}_fan")
         if chart == "wedge":
             tab.page.get_by_text("1024").wait_for(timeout=60_000)
         if chart != "targets":
@@ -71,7 +71,7 @@ def test_charts_say_what_they_show_in_both_languages(visit, chart):
 
 
 def test_english_holds_no_chinese_and_no_text_is_empty(visit):
-    tab = visit("#v=1&s=plan&l=en")
+    tab = visit("#v=2&s=plan&l=en")
     tab.set("gas_output", 0.5)
     tab.page.evaluate(
         "document.querySelectorAll('details').forEach((each) => { each.open = true })"
@@ -99,7 +99,7 @@ def test_axe_finds_nothing_serious_in_any_state(browser, page_file, root, lang):
         pytest.skip("no axe-core: run `nox -s page` once")
     context = browser.new_context(viewport={"width": 1366, "height": 768}, bypass_csp=True)
     page = context.new_page()
-    page.goto(f"{page_file.as_uri()}#v=1&s=plan&l={lang}&x=gas_output:9")
+    page.goto(f"{page_file.as_uri()}#v=2&s=plan&l={lang}&d=009")
     page.wait_for_selector("body[data-state=ready]", timeout=60_000)
     page.add_script_tag(path=str(axe))
     assert page.evaluate(AXE) == []

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from zysim.inputs.scenarios import scenario_names
 from zysim.kernel.compile import compile_model
 from zysim.metrics.spread import spreads_of
 from zysim.metrics.target_chances import target_chances
 from zysim.runs.ensemble import run_ensemble, uncertain_worlds
-from zysim.runs.project import choose, open_project
+from zysim.runs.project import choose
 
 MEMBERS = 64
-
-
-@pytest.fixture(scope="module")
-def project():
-    return open_project()
 
 
 def assert_equal_years(found, wanted):
@@ -36,7 +30,7 @@ def test_every_year_of_every_preset(visit, project, payload):
         _, wanted = kernel.integrate(
             {each: np.array([value]) for each, value in constants.items()}, outputs=outputs
         )
-        found = tab.page.evaluate("name => zysim.run(name)", name)
+        found = tab.page.evaluate("name => zysim.run(name, {}, -1)", name)
         assert_equal_years(found, {each: values[0] for each, values in wanted.items()})
 
 
@@ -54,7 +48,7 @@ def test_random_settings(visit, project, payload):
     }
     _, wanted = compile_model(project.graph, "python").integrate(batch, outputs=outputs)
     for at, chosen in enumerate(sets):
-        found = tab.page.evaluate("set => zysim.run('baseline', set)", chosen)
+        found = tab.page.evaluate("set => zysim.run('baseline', set, -1)", chosen)
         assert_equal_years(found, {name: values[at] for name, values in wanted.items()})
 
 
@@ -73,6 +67,12 @@ def percent(value):
     return f"{int(np.floor(100 * value + 0.5))}%"
 
 
+def wan(value):
+    """Mt as the Chinese page shows them: whole 万吨, from ten thousand on with a comma."""
+    whole = int(np.floor(100 * value + 0.5))
+    return f"{whole:,}" if whole >= 10000 else str(whole)
+
+
 def test_tiles_of_every_preset_and_boundary(visit, project):
     tab = visit()
     names = scenario_names(project.tables)
@@ -88,10 +88,17 @@ def test_tiles_of_every_preset_and_boundary(visit, project):
             share = spread.in_time
             assert f"\n{percent(share.value)}\n" in chance
             assert f"{percent(share.low)}–{percent(share.high)}" in chance
-            assert f"\n{spread.level[1]:.2f}\n" in level
-            assert f"{spread.level[0]:.2f}–{spread.level[2]:.2f}" in level
-            middle = f"{spread.cumulative[1]:.0f}"
-            assert f"\n{middle}\n" in total
+            assert f"\n{wan(spread.level[1])}\n" in level
+            assert f"{wan(spread.level[0])}–{wan(spread.level[2])}" in level
+            assert f"\n{wan(spread.cumulative[1])}\n" in total
+
+
+def test_the_run_of_the_charts_is_the_member_nearest_to_the_medians(project, payload):
+    chosen = choose(project, project.city.usual, {})
+    variable = project.city.accounts[project.city.account].variable
+    paths = run_ensemble(project, chosen, members=MEMBERS).of(variable)
+    distance = ((paths - np.median(paths, axis=1, keepdims=True)) ** 2).sum(axis=(0, 2))
+    assert distance[payload["draws"]["typical"]] <= np.quantile(distance, 0.05)
 
 
 NO_PEAK = {"frontier_tfp_growth": 0.0195, "grid_factor_2060": 1.15, "clean_grid_response": 0.02}

@@ -27,3 +27,10 @@ export function replace(id: string, ...children: Child[]): void {
   place.textContent = "";
   for (const child of children) if (child !== null && child !== false) place.append(child);
 }
+
+/** Hands a file to the reader. */
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}

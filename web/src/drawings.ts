@@ -4,7 +4,7 @@ import type { EChartsCoreOption } from "echarts/core";
 import type { Chart, Payload } from "./payload";
 import { SHARES, answerOf, linesOf, scoresOf } from "./results";
 import type { Many, Score, Single } from "./results";
-import { digits, pick, say } from "./words";
+import { co2Places, co2Scale, digits, pick, say, spoken } from "./words";
 
 const INK = "#262626";
 const QUIET = "#5f5f5f";
@@ -113,7 +113,13 @@ function linesFor(names: string[], width: number, font: string): number {
   return names.length ? lines : 0;
 }
 
-function frame(scene: Scene, years: (number | string)[], unit: string, names: string[]): EChartsCoreOption {
+function frame(
+  scene: Scene,
+  years: (number | string)[],
+  unit: string,
+  names: string[],
+  places = 2,
+): EChartsCoreOption {
   const font = getComputedStyle(document.body).fontFamily;
   const top = LEGEND.line * linesFor(names, scene.width - 16, font);
   return {
@@ -136,7 +142,7 @@ function frame(scene: Scene, years: (number | string)[], unit: string, names: st
       trigger: "axis",
       confine: true,
       renderMode: "richText",
-      valueFormatter: (value: unknown) => (typeof value === "number" ? digits(value) : String(value ?? "")),
+      valueFormatter: (value: unknown) => (typeof value === "number" ? digits(value, places) : String(value ?? "")),
     },
     xAxis: {
       type: "category",
@@ -191,13 +197,14 @@ function fan(scene: Scene): Drawing {
   const { payload, output } = scene;
   const years = yearsOf(payload);
   const answer = answerOf(payload, output, scene.line, scene.members);
-  const fanned = answer.fan;
-  const line = scene.line.get(output)!;
-  const baseline = scene.baseline.get(output)!;
+  const scaled = (values: Float64Array) => values.map((value) => value * co2Scale());
+  const fanned = answer.fan?.map(scaled) ?? null;
+  const line = scaled(scene.line.get(output)!);
+  const baseline = scaled(scene.baseline.get(output)!);
   const history = payload.history.filter((each) => each.output === output);
   const names = [
     ...(fanned ? [say("median"), ...BANDS.map((band) => band[3])] : []),
-    say("line"),
+    ...(fanned ? [] : [say("line")]),
     say("baseline"),
     ...(history.length ? [say("history")] : []),
   ];
@@ -231,18 +238,19 @@ function fan(scene: Scene): Drawing {
       lineStyle: { color: BLUE, width: 2.5, opacity: scene.stale ? 0.45 : 1 },
       itemStyle: { color: BLUE },
       z: 4,
+      markLine: markGoal(payload),
+    });
+  } else {
+    series.push({
+      name: say("line"),
+      type: "line",
+      data: Array.from(line),
+      symbol: "none",
+      lineStyle: { color: BLUE, width: 1.8, type: "dotted" },
+      itemStyle: { color: BLUE },
+      markLine: markGoal(payload),
     });
   }
-  series.push({
-    name: say("line"),
-    type: "line",
-    data: Array.from(line),
-    symbol: "none",
-    lineStyle: { color: "#d55e00", width: 1.8 },
-    itemStyle: { color: "#d55e00" },
-    z: 5,
-    markLine: markGoal(payload),
-  });
   series.push(dashed(say("baseline"), baseline));
   if (history.length) {
     series.push({
@@ -250,7 +258,7 @@ function fan(scene: Scene): Drawing {
       type: "scatter",
       symbolSize: 7,
       itemStyle: { color: INK },
-      data: history.map((each) => [String(each.year), each.value]),
+      data: history.map((each) => [String(each.year), each.value * co2Scale()]),
       z: 6,
     });
   }
@@ -265,7 +273,7 @@ function fan(scene: Scene): Drawing {
       tooltip: { show: false },
     });
   }
-  const option = frame(scene, years, say("emissions"), names) as Record<string, any>;
+  const option = frame(scene, years, say("emissions"), names, co2Places()) as Record<string, any>;
   option.series = series;
   const heads = SHARES.map((share) => `P${100 * share}`);
   return {
@@ -275,12 +283,11 @@ function fan(scene: Scene): Drawing {
       ? say("fanNote", { n: scene.members!.get(output)!.length })
       : say("fanNoteWaiting"),
     option,
-    head: [say("year"), say("line"), say("baseline"), ...(fanned ? heads : [])],
+    head: [say("year"), ...(fanned ? heads : [say("line")]), say("baseline")],
     rows: years.map((year, at) => [
       year,
-      line[at],
+      ...(fanned ? fanned.map((each) => each[at]) : [line[at]]),
       baseline[at],
-      ...(fanned ? fanned.map((each) => each[at]) : []),
     ]),
   };
 }
@@ -382,14 +389,14 @@ function wedge(scene: Scene): Drawing {
   const found = scene.wedge;
   const groups = found?.state === "done" ? found.groups : [];
   const names = groups.map((group) => pick(group.label));
-  const option = frame(scene, years, say("wedgeUnit"), names) as Record<string, any>;
+  const option = frame(scene, years, say("wedgeUnit"), names, co2Places()) as Record<string, any>;
   option.xAxis.boundaryGap = true;
   option.series = groups.map((group) => ({
     name: pick(group.label),
     type: "bar",
     stack: "all",
     barCategoryGap: "0%",
-    data: Array.from(group.credit),
+    data: Array.from(group.credit, (value) => value * co2Scale()),
   }));
   const words = { none: "wedgeNone", many: "wedgeMany", computing: "computing" } as const;
   return {
@@ -401,7 +408,7 @@ function wedge(scene: Scene): Drawing {
         : say(words[(found?.state ?? "computing") as keyof typeof words]),
     option,
     head: [say("year"), ...names],
-    rows: years.map((year, at) => [year, ...groups.map((group) => group.credit[at])]),
+    rows: years.map((year, at) => [year, ...groups.map((group) => group.credit[at] * co2Scale())]),
   };
 }
 
@@ -413,12 +420,13 @@ function colourOf(chart: Chart, at: number): string {
 
 function plain(chart: Chart, scene: Scene): Drawing {
   const years = yearsOf(scene.payload);
-  const lines = linesOf(chart, scene.line);
-  const before = linesOf(chart, scene.baseline);
+  const scale = chart.scale[spoken() === "zh" ? 0 : 1];
+  const shownOf = (from: Single) => linesOf(chart, from).map((each) => each.map((value) => value * scale));
+  const [lines, before] = [shownOf(scene.line), shownOf(scene.baseline)];
   const names = chart.lines.map((line) => pick(line.label));
   const stacked = chart.kind === "stack";
   const shown = stacked ? [...names, say("baseline")] : names;
-  const option = frame(scene, years, pick(chart.unit), shown) as Record<string, any>;
+  const option = frame(scene, years, pick(chart.unit), shown, scale === 1 ? 2 : 0) as Record<string, any>;
   option.series = lines.map((values, at) => ({
     name: names[at],
     type: "line",

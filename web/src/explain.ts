@@ -6,10 +6,10 @@ import type { Single } from "./results";
 import type { State } from "./state";
 import { valueOf } from "./state";
 import { plainNumber } from "./controls";
-import { digits, pick, say, signed, spoken } from "./words";
+import { shownYear } from "./tiles";
+import { co2, co2Places, co2Scale, co2Signed, pick, say, spoken } from "./words";
 
 const NAMED = 3;
-const SMALL = 0.005; // Mt a year, or years: smaller than what is shown
 
 export function describeChange(payload: Payload, before: State, after: State): string {
   const changed = payload.controls.filter(
@@ -40,19 +40,17 @@ export function explainMove(
 ): string {
   const first = payload.clock.first;
   const [was, is] = [findPeak(before.get(output)!, first), findPeak(after.get(output)!, first)];
-  const shown = (peak: typeof was) =>
-    Number.isFinite(peak.year) ? digits(peak.time, 1) : `>${payload.clock.last}`;
-  const shift = is.time - was.time;
+  const shown = (peak: typeof was) => shownYear(payload, peak.year);
+  const alike = was.year === is.year && co2(was.level) === co2(is.level);
   const parts = [
-    Math.abs(shift) < SMALL && Math.abs(is.level - was.level) < SMALL
+    alike
       ? say("whySame", { change })
       : say("whyMoved", {
           change,
           before: shown(was),
           after: shown(is),
-          shift: signed(shift, 1),
-          low: digits(was.level),
-          high: digits(is.level),
+          low: co2(was.level),
+          high: co2(is.level),
         }),
   ];
   const goal = payload.years.goal;
@@ -79,15 +77,22 @@ function contributions(
   const burnt = found.reduce((sum, [, size]) => sum + size, 0);
   const rest = payload.boundaries.find((each) => each.output === output)?.rest ?? ["", ""];
   if (rest[0]) found.push([rest, total - burnt]);
-  const named = found
-    .filter(([, size]) => Math.abs(size) >= SMALL)
+  // Rounded as they are read, and closed by the rest, so that the printed numbers add up.
+  const places = 10 ** co2Places() * co2Scale();
+  const whole = (size: number) => Math.round(size * places);
+  const listed = found
+    .map(([label, size]): [string, number] => [pick(label), whole(size)])
+    .filter(([, size]) => size !== 0)
     .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
-    .slice(0, NAMED)
-    .map(([label, size]) => `${pick(label)} ${signed(size)}`);
-  if (!named.length) return "";
+    .slice(0, NAMED);
+  if (!listed.length) return "";
+  const left = whole(total) - listed.reduce((sum, [, size]) => sum + size, 0);
+  if (left) listed.push([say("rest"), left]);
   return say("whyParts", {
     year,
-    total: signed(total),
-    parts: named.join(spoken() === "zh" ? "、" : ", "),
+    total: co2Signed(total),
+    parts: listed
+      .map(([label, size]) => `${label} ${co2Signed(size / places)}`)
+      .join(spoken() === "zh" ? "，" : ", "),
   });
 }

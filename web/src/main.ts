@@ -2,21 +2,24 @@
 
 import { Controls } from "./controls";
 import { informChart, informControl, informPage, informTarget, informTile, showDialog } from "./dialogs";
-import { byId, h, replace } from "./dom";
+import { byId, h, replace, saveBlob } from "./dom";
 import { choicesOf, drawingOf } from "./drawings";
 import type { Scene, Wedge } from "./drawings";
 import { describeChange, explainMove } from "./explain";
 import { Panel } from "./panel";
 import { readPayload } from "./payload";
-import type { Control, Pair } from "./payload";
+import type { Control, Open, Pair } from "./payload";
 import { answerOf, many, shapley, single } from "./results";
 import type { Many, Single } from "./results";
 import { NotFinite, Runner } from "./runner";
 import type { Token } from "./runner";
-import { History, constantsOf, fromLink, presetValues, sameValues, toLink, withValue } from "./state";
-import type { Damage, State, View } from "./state";
+import { changesOf, fromLink, toLink } from "./link";
+import type { Damage } from "./link";
+import { readScenario, scenarioText } from "./scenario_file";
+import { History, constantsOf, presetValues, sameValues, withValue } from "./state";
+import type { State, View } from "./state";
 import { drawTiles } from "./tiles";
-import { know, pick, say, semicolon, speak, spoken } from "./words";
+import { colon, know, pick, say, semicolon, speak, spoken } from "./words";
 import type { Word } from "./words";
 
 const WHILE_DRAGGING = 128;
@@ -136,7 +139,7 @@ async function runLine(began: number, dragging: boolean): Promise<void> {
   lineToken.live = false;
   const token = (lineToken = { live: true });
   const state = host.state();
-  const run = runner.runOf(constantsOf(payload, state));
+  const run = runner.runOf(constantsOf(payload, state), payload.draws.typical);
   const found = await guarded(runner.run("all", [run], token, true));
   if (!found || !token.live) return;
   line = single(payload.reports.all, found);
@@ -208,7 +211,7 @@ async function credit(): Promise<void> {
         subset = withValue(subset, control, state.values[control.id] ?? null);
       }
     });
-    return runner.runOf(constantsOf(payload, subset));
+    return runner.runOf(constantsOf(payload, subset), payload.draws.typical);
   });
   const found = await guarded(runner.run("core", runs, token));
   if (!found || !token.live) return;
@@ -254,16 +257,55 @@ function draw(): void {
       baseline: answerOf(payload, output, baseline, null),
       atGoal: line.get(output)![at] - baseline.get(output)![at],
       stale,
+      open: openNow(),
     },
     (tile) => {
       const label = byId(`tile-${tile}`).querySelector(".label")!.textContent!;
       informTile(payload, label, boundary()!.label, boundary()!.meaning);
     },
   );
+  drawOpen(answer.spread ? `${Math.round(100 * answer.spread.byTarget.value)}%` : "…");
   byId("why-text").textContent =
     change && change.from && lineOf === change.after
       ? explainMove(payload, output, describeChange(payload, change.before, change.after), change.from, line)
       : say("whyNothing");
+}
+
+/** The chance over open structures, where the settings are those of a preset. */
+function openNow(): Open | null {
+  const state = host.state();
+  const found = payload.scenarios.find((each) => each.id === state.scenario)!.open?.[view.boundary] ?? null;
+  return changesOf(payload, state).length ? null : found;
+}
+
+function drawOpen(plain: string): void {
+  const asked = payload.scenarios.some((each) => Object.keys(each.open ?? {}).length);
+  byId("open").hidden = !asked;
+  if (!asked) return;
+  const open = openNow();
+  const percent = (value: number) => `${Math.round(100 * value)}%`;
+  byId("open-head").textContent = say("openHead");
+  byId("open-text").textContent = open
+    ? say("openText", {
+        plain,
+        chance: percent(open.chance),
+        low: percent(open.low),
+        high: percent(open.high),
+        account: pick(boundary()!.label),
+      })
+    : say("openChanged");
+  const cells = (tag: "th" | "td", texts: string[]) => h("tr", {}, ...texts.map((text) => h(tag, {}, text)));
+  replace(
+    "open-table",
+    ...(open
+      ? [
+          cells("th", [say("openCondition"), say("openWeight"), say("chance")]),
+          ...open.rows.map((row) =>
+            cells("td", [pick(row.question) + colon() + pick(row.alternative), percent(row.weight), percent(row.chance)]),
+          ),
+        ]
+      : []),
+  );
 }
 
 function wedgeNow(output: string): Wedge | null {
@@ -309,6 +351,7 @@ function drawHead(): void {
       button("reset", "reset", () => settle({ ...history.now, values: presetValues(payload, history.now.scenario) }), !own),
       button("replay", "replay", replay, !history.before),
       button("share", "copyLink", () => void copyLink()),
+      ...(city ? [button("save-case", "saveCase", saveCase), button("open-case", "openCase", openCase)] : []),
       button("print", "print", () => window.print()),
       button("about", "about", () => informPage(payload)),
       h("button", { type: "button", id: "language", lang: spoken() === "zh" ? "en" : "zh-CN", onclick: turnLanguage }, say("language")),
@@ -385,6 +428,43 @@ async function copyLink(): Promise<void> {
   }
 }
 
+/** Saves what is set as a scenario file, the one the command line takes. */
+function saveCase(): void {
+  const name = `zysim-${history.now.scenario}.toml`;
+  saveBlob(name, new Blob([scenarioText(payload, history.now)], { type: "application/toml" }));
+  tell(say("caseSaved", { name }));
+}
+
+/** Opens a link or a scenario file that is pasted or chosen. */
+function openCase(): void {
+  const field = h("textarea", { rows: 7, "aria-label": say("openThis") });
+  const take = (text: string) => {
+    (document.getElementById("dialog") as HTMLDialogElement).close();
+    openText(text.trim());
+  };
+  const file = h("input", {
+    type: "file",
+    accept: ".toml,.txt",
+    "aria-label": say("chooseFile"),
+    onchange: (event) => void (event.target as HTMLInputElement).files?.[0]?.text().then(take),
+  });
+  const open = h("button", { type: "button", id: "open-now", onclick: () => take(field.value) }, say("openCase"));
+  showDialog(say("openCase"), [], h("div", { class: "open" }, h("p", {}, say("openThis")), field, open, file));
+  field.focus();
+}
+
+function openText(text: string): void {
+  if (/^\s*(\[|extends\b|#[^v])/m.test(text) && !/#v=/.test(text)) {
+    const { state, damage } = readScenario(payload, text, preset);
+    settle(state);
+    if (damage.length) tell(say("damage") + damage.map(damageText).join(semicolon()), true);
+    return;
+  }
+  const hash = /#(v=.*)$/.exec(text) ?? /^(v=.*)$/.exec(text);
+  if (hash) location.hash = hash[1];
+  else tell(say("damage") + say("nothingToOpen"), true);
+}
+
 let written = "";
 function writeLink(): void {
   written = toLink(payload, history.now, view);
@@ -405,6 +485,7 @@ function damageText(damage: Damage): string {
   const words: Record<Damage["kind"], Word> = {
     version: "damageVersion",
     model: "damageModel",
+    sum: "damageSum",
     scenario: "damageScenario",
     unknown: "damageUnknown",
     number: "damageNumber",
@@ -452,7 +533,7 @@ async function begin(): Promise<void> {
   readLink();
   drawAll();
   const token = { live: true };
-  const run = runner.runOf(constantsOf(payload, baselineState));
+  const run = runner.runOf(constantsOf(payload, baselineState), payload.draws.typical);
   baseline = single(payload.reports.all, (await runner.run("all", [run], token))!);
   refresh(false);
 }
@@ -477,7 +558,7 @@ window.addEventListener("hashchange", () => {
 (window as unknown as Record<string, unknown>).zysim = {
   payload,
   timings,
-  async run(scenario: string, values: Record<string, number> = {}, member = -1) {
+  async run(scenario: string, values: Record<string, number> = {}, member = payload.draws.typical) {
     const state = { scenario, values: { ...presetValues(payload, scenario), ...values } };
     const order = runner.runOf(constantsOf(payload, state), member);
     const found = await runner.run("all", [order], { live: true });

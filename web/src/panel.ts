@@ -4,7 +4,7 @@ import { BarChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
-import { h, replace } from "./dom";
+import { h, replace, saveBlob } from "./dom";
 import type { Choice, Drawing } from "./drawings";
 import { digits, paren, say } from "./words";
 
@@ -190,9 +190,7 @@ export class Panel {
 
   private save(ending: string, blob: Blob): void {
     const name = `${this.host.fileName(this.chosen)}.${ending}`;
-    const url = URL.createObjectURL(blob);
-    h("a", { href: url, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 10000);
+    saveBlob(name, blob);
     this.host.tell(say("saved", { name }));
   }
 }

@@ -26,12 +26,20 @@ export interface Control {
   note: string;
 }
 
+export interface Open {
+  chance: number;
+  low: number;
+  high: number;
+  rows: { question: Pair; alternative: Pair; weight: number; chance: number }[];
+}
+
 export interface Scenario {
   id: string;
   title: Pair;
   why: Pair;
   levers: Record<string, number>;
   assumptions: Record<string, number>;
+  open?: Record<string, Open>; // by account: the chance over open structures, as the preset stands
 }
 
 export interface Line {
@@ -47,6 +55,7 @@ export interface Chart {
   unit: Pair;
   kind: "lines" | "stack" | "index";
   note: Pair;
+  scale: [number, number]; // what values are multiplied with, by language
   lines: Line[];
 }
 
@@ -93,7 +102,7 @@ export interface Payload {
   years: { counted: number; history: number; goal: number }; // first year of sums, …
   controls: Control[];
   scenarios: Scenario[];
-  draws: { seed: number; members: number; constants: string[]; values: string };
+  draws: { seed: number; members: number; typical: number; constants: string[]; values: string };
   charts: Chart[];
   variables: Record<string, { title: Pair; unit: Pair; equation: string }>;
   sectors: { label: Pair; outputs: string[] }[];

@@ -1,7 +1,7 @@
 // From yearly values to what the page says: the line, the members, targets, drivers, credit.
 
 import type { Chart, Payload, Target } from "./payload";
-import { bands, clockOf, cumulative, findPeak, shareOf, spreadOf } from "./peaks";
+import { bands, clockOf, cumulative, findPeak, quantile, shareOf, spreadOf } from "./peaks";
 import type { Clock, Peak, Share, Spread } from "./peaks";
 
 export const SHARES = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
@@ -104,16 +104,18 @@ export interface Score {
 export function scoresOf(payload: Payload, line: Single, members: Many | null): Score[] {
   const first = payload.clock.first;
   return payload.targets.map((target) => {
-    const value = targetValue(target, line.get(target.output)!, first);
     const all = members?.get(target.output);
-    const count = all?.filter((series) =>
-      isMet(target, targetValue(target, series, first), payload.rounding),
-    ).length;
+    const values = (all ?? [line.get(target.output)!]).map((series) => targetValue(target, series, first));
+    const count = values.filter((each) => isMet(target, each, payload.rounding)).length;
+    // No peak counts as later than any year.
+    const sorted = values.map((each) => (Number.isNaN(each) ? Infinity : each)).sort((a, b) => a - b);
+    const median = quantile(sorted, 0.5);
+    const value = Number.isFinite(median) ? median : NaN;
     return {
       target,
       value,
       met: isMet(target, value, payload.rounding),
-      chance: all ? shareOf(count!, all.length) : null,
+      chance: all ? shareOf(count, all.length) : null,
     };
   });
 }

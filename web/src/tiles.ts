@@ -1,9 +1,9 @@
 // The five numbers above the charts.
 
 import { h, replace } from "./dom";
-import type { Payload } from "./payload";
+import type { Open, Payload } from "./payload";
 import type { Answer } from "./results";
-import { colon, digits, paren, say, signed } from "./words";
+import { co2Places, co2Scale, co2Signed, colon, digits, paren, say, signed } from "./words";
 
 export function shownYear(payload: Payload, year: number): string {
   if (!Number.isFinite(year)) return `>${payload.clock.last}`;
@@ -15,14 +15,16 @@ export interface TileNumbers {
   baseline: Answer;
   atGoal: number; // difference from the baseline in the goal year, Mt a year
   stale: boolean;
+  open: Open | null; // the chance over open structures; null where it was not computed
 }
 
 export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: string) => void): void {
-  const { answer, baseline, atGoal, stale } = found;
+  const { answer, baseline, atGoal, stale, open } = found;
   const spread = answer.spread;
   const year = (value: number) => shownYear(payload, value);
+  const amount = (value: number, places = 2) => digits(value * co2Scale(), Math.min(places, co2Places()));
   const three = (values: [number, number, number], places: number) =>
-    `${digits(values[0], places)}–${digits(values[2], places)}`;
+    `${amount(values[0], places)}–${amount(values[2], places)}`;
   const percent = (value: number) => `${Math.round(100 * value)}%`;
   const status = { none: "noPeak", provisional: "provisional", confirmed: "confirmed" } as const;
   const central = say("central") + year(answer.peak.year) + paren(say(status[answer.peak.status]));
@@ -50,28 +52,32 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
       say("chance"),
       spread ? percent(spread.byTarget.value) : "…",
       spread ? `${say("interval")} ${percent(spread.byTarget.low)}–${percent(spread.byTarget.high)}` : waiting,
-      spread ? `${spread.members} ${say("members")}` : "",
+      open
+        ? say("openShort", { chance: percent(open.chance), low: percent(open.low), high: percent(open.high) })
+        : spread
+          ? `${spread.members} ${say("members")}`
+          : "",
     ),
     tile(
       "level",
       say("level"),
-      `${digits(spread ? spread.level[1] : answer.peak.level)}`,
+      amount(spread ? spread.level[1] : answer.peak.level),
       spread ? `P10–P90${colon()}${three(spread.level, 2)}` : waiting,
       say("mtYear"),
     ),
     tile(
       "total",
       say("cumulative"),
-      digits(spread ? spread.total[1] : answer.total, 0),
+      amount(spread ? spread.total[1] : answer.total, 0),
       spread ? `P10–P90${colon()}${three(spread.total, 0)}` : waiting,
       say("mt"),
     ),
     tile(
       "difference",
       say("difference"),
-      signed(atGoal),
-      `${say("peakYear")} ${shiftText(answer.peak.time - baseline.peak.time, payload, answer, baseline)}`,
-      `${say("mtYear")} · ${payload.years.goal}`,
+      co2Signed(atGoal),
+      `${say("peakYear")} ${shiftText(answer.peak.year - baseline.peak.year, payload, answer, baseline)}`,
+      `${say("mtYear")} · ${say("line")}`,
     ),
   );
   document.getElementById("tiles")!.classList.toggle("stale", stale);
@@ -79,5 +85,5 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
 
 function shiftText(shift: number, payload: Payload, answer: Answer, baseline: Answer): string {
   const open = [answer, baseline].some((each) => !Number.isFinite(each.peak.year));
-  return open ? `${shownYear(payload, answer.peak.year)} / ${shownYear(payload, baseline.peak.year)}` : signed(shift, 1);
+  return open ? `${shownYear(payload, answer.peak.year)} / ${shownYear(payload, baseline.peak.year)}` : signed(shift, 0);
 }

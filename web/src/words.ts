@@ -39,9 +39,9 @@ export const WORDS = {
   level: ["峰值", "Peak level"],
   cumulative: ["{counted}—{last} 年累计", "Sum {counted}–{last}"],
   difference: ["{goal} 年与基线之差", "{goal} less baseline"],
-  central: ["参数取最可能值：", "central numbers: "],
-  mt: ["百万吨", "Mt"],
-  mtYear: ["百万吨/年", "Mt a year"],
+  central: ["典型情形：", "typical state: "],
+  mt: ["万吨", "Mt"],
+  mtYear: ["万吨/年", "Mt a year"],
   members: ["个成员", "members"],
   computing: ["计算中……", "computing …"],
   confirmed: ["确认", "confirmed"],
@@ -51,9 +51,9 @@ export const WORDS = {
   histogram: ["达峰年分布", "Distribution of the peak year"],
   targets: ["方案目标", "Targets of the plan"],
   wedge: ["各类措施的作用（楔形图）", "Wedges: what each group does"],
-  emissions: ["能源活动二氧化碳（百万吨/年）", "Energy CO₂ (Mt a year)"],
+  emissions: ["能源活动二氧化碳（万吨/年）", "Energy CO₂ (Mt a year)"],
   median: ["中位数", "Median"],
-  line: ["参数取最可能值", "Central numbers"],
+  line: ["典型情形", "Typical state"],
   baseline: ["基线", "Baseline"],
   current: ["当前情景", "This scenario"],
   history: ["历史（推算）", "History (derived)"],
@@ -65,7 +65,7 @@ export const WORDS = {
   euler: ["欧拉法", "Euler"],
   rk2: ["二阶龙格-库塔法（中点）", "Runge-Kutta of second order (midpoint)"],
   rk4: ["四阶龙格-库塔法", "Runge-Kutta of fourth order"],
-  wedgeUnit: ["使排放增减（百万吨/年）", "Added or taken away (Mt a year)"],
+  wedgeUnit: ["使排放增减（万吨/年）", "Added or taken away (Mt a year)"],
   wedgeNone: [
     "当前设定与基线相同，没有可分摊的差别。",
     "The settings equal the baseline: there is nothing to share out.",
@@ -88,8 +88,8 @@ export const WORDS = {
     "{n} members; ≤{first} means peaked before the start, >{last} no peak within the horizon.",
   ],
   targetsNote: [
-    "按方案取整的习惯，差半个百分点以内算达到；{history} 年及以前为推算。点击目标看来源。",
-    "Within half a percent counts as met, since the plan writes rounded numbers; up to {history} it is a nowcast. Press a target for its source.",
+    "按方案取整的习惯，与目标值相差千分之五以内算达到；数值为各成员的中位数；{history} 年及以前为推算。点击目标看来源。",
+    "Values are medians of the members. Within half a percent of the threshold counts as met, since the plan writes rounded numbers; up to {history} it is a nowcast. Press a target for its source.",
   ],
   target: ["目标", "Target"],
   threshold: ["方案值", "Plan"],
@@ -106,13 +106,13 @@ export const WORDS = {
     "Change a lever, and this says why the peak moved.",
   ],
   whyMoved: [
-    "{change}：达峰时间由 {before} 变为 {after}（{shift} 年），峰值由 {low} 变为 {high} 百万吨。",
-    "{change}: the peak time moves from {before} to {after} ({shift} years), the peak from {low} to {high} Mt.",
+    "{change}：达峰年由 {before} 变为 {after}，峰值由 {low} 变为 {high} 万吨（典型情形）。",
+    "{change}: the peak year moves from {before} to {after}, the peak from {low} to {high} Mt (typical state).",
   ],
   whySame: ["{change}：达峰时间与峰值不变。", "{change}: neither time nor level of the peak changes."],
   whyParts: [
-    "{year} 年排放变化 {total} 百万吨，主要来自{parts}。",
-    "Emissions of {year} change by {total} Mt, mainly through {parts}.",
+    "{year} 年排放变化 {total} 万吨：{parts}。",
+    "Emissions of {year} change by {total} Mt: {parts}.",
   ],
   manyChanges: ["{n} 项改动", "{n} changes"],
   from: ["由", "from"],
@@ -145,12 +145,38 @@ export const WORDS = {
     "本页为单个文件，全部计算在浏览器内完成，不联网、不上传。",
     "This page is one file: it computes in the browser and never goes online.",
   ],
-  damage: ["链接有误，已按能读懂的部分打开：", "The link is damaged; what could be read was opened: "],
+  openShort: ["照兑现推算 {chance}（{low}—{high}）", "by the record {chance} ({low}–{high})"],
+  openHead: ["取决于什么", "What it hangs on"],
+  openText: [
+    "措施全部按期兑现为 {plain}；照以往的兑现情况推算为 {chance}，因条件不同在 {low} 到 {high} 之间（{account}）。",
+    "{plain} with everything on time; {chance} as the record suggests, from {low} to {high} by condition ({account}).",
+  ],
+  openChanged: [
+    "这张表只为预设情景计算；改动后的范围请存为情景文件，用 zysim ensemble 计算。",
+    "This table holds for the presets only; for a changed case save it as a file and run zysim ensemble.",
+  ],
+  openCondition: ["条件", "Condition"],
+  openWeight: ["权重", "Weight"],
+  rest: ["其余", "the rest"],
+  damage: ["有误，已按能读懂的部分打开：", "Something is wrong; what could be read was opened: "],
   damageVersion: ["链接版本 {found} 与本页不同", "version {found} of the link is not that of this page"],
   damageModel: [
-    "链接来自另一版模型（{found}），结果可能不同",
-    "the link comes from another model ({found}); results may differ",
+    "链接来自另一版模型（{found}），其中的改动未打开，只打开原情景",
+    "the link comes from another model ({found}); its changes were left out, only the preset opened",
   ],
+  damageSum: [
+    "链接不完整或被改动过，请核对所设各项",
+    "the link is cut or was altered: check what is set",
+  ],
+  openCase: ["打开", "Open"],
+  saveCase: ["存为情景文件", "Save as a file"],
+  openThis: [
+    "粘贴链接或情景文件的内容，或选择文件（.toml，与命令行所用相同）",
+    "Paste a link or the text of a scenario file, or choose a file (.toml, as the command line takes)",
+  ],
+  chooseFile: ["选择文件", "Choose a file"],
+  nothingToOpen: ["这里没有链接，也没有情景", "there is neither a link nor a scenario in it"],
+  caseSaved: ["已存为 {name}：可用 zysim run {name} 运行，也可发给同事打开", "saved as {name}: zysim run {name} runs it, and a colleague can open it here"],
   damageScenario: ["没有情景“{found}”", "there is no scenario “{found}”"],
   damageUnknown: ["没有“{found}”这一项", "there is nothing called “{found}”"],
   damageNumber: ["“{found}”不是数字", "“{found}” is not a number"],
@@ -205,6 +231,26 @@ export function colon(): string {
 
 export function semicolon(): string {
   return lang === "zh" ? "；" : "; ";
+}
+
+/** What an amount of CO2 in Mt is multiplied with: Chinese readers are given 万吨. */
+export function co2Scale(): number {
+  return lang === "zh" ? 100 : 1;
+}
+
+/** Digits behind the point of an amount of CO2: none of 万吨. */
+export function co2Places(): number {
+  return lang === "zh" ? 0 : 2;
+}
+
+/** An amount of CO2 in Mt as it is read. */
+export function co2(value: number): string {
+  return digits(value * co2Scale(), co2Places());
+}
+
+/** A difference of CO2 in Mt as it is read. */
+export function co2Signed(value: number): string {
+  return signed(value * co2Scale(), co2Places());
 }
 
 /** A number with a sensible number of digits, the same in both languages. */

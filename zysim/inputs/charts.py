@@ -40,6 +40,8 @@ class Chart:
     kind: Kind
     lines: tuple[Line, ...]
     note: Pair
+    scale_zh: float = 1.0
+    """What values are multiplied with where the Chinese unit is another size than the model's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,14 +130,24 @@ class _Reader:
     def charts(self, listed: Any) -> Iterator[Chart]:
         for at, data in enumerate(_tables(listed), start=1):
             place = f"chart {data.get('id', at)}"
-            found = unknown_keys(data, (*_CHART, "lines"))
+            found = unknown_keys(data, (*_CHART, "scale_zh", "lines"))
             words = {key: word(data, key, found) for key in _CHART if key != "kind"}
             kind = choice(data, "kind", get_args(Kind), found)
             lines = _tables(data.get("lines"))
             if not lines:
                 found.append(Problem("lines: list at least one", "lines：请至少列出一条"))
+            scale = data.get("scale_zh", 1.0)
+            if isinstance(scale, bool) or not isinstance(scale, int | float) or scale <= 0:
+                found.append(
+                    Problem(
+                        f"scale_zh {scale!r} must be a number above 0",
+                        f"scale_zh {scale!r} 应为大于 0 的数",
+                    )
+                )
+                scale = 1.0
             self._note(place, found)
             yield Chart(
+                scale_zh=float(scale),
                 id=words["id"],
                 title=(words["zh"], words["en"]),
                 unit=(words["unit_zh"], words["unit_en"]),

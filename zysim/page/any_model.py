@@ -105,7 +105,7 @@ def model_payload(
         "scenarios": [
             {"id": "model", "title": START, "why": ("", ""), "levers": {}, "assumptions": {}}
         ],
-        "draws": {"seed": 0, "members": 0, "constants": [], "values": ""},
+        "draws": {"seed": 0, "members": 0, "typical": -1, "constants": [], "values": ""},
         "charts": [_chart(each) for each in stocks_first],
         "variables": variables_part(graph, outputs),
         "sectors": [],
@@ -160,6 +160,7 @@ def _chart(variable: Variable) -> dict[str, Any]:
         "unit": unit_words(variable.unit) if variable.unit else ("", ""),
         "kind": "lines",
         "note": (variable.comment, variable.comment),
+        "scale": (1.0, 1.0),
         "lines": [
             {
                 "label": (name.removeprefix(variable.identifier).strip("[]") or title[0],) * 2,

@@ -9,7 +9,9 @@ from zysim.inputs.charts import Chart, Line
 from zysim.inputs.city import City
 from zysim.wording import Lang, Pair, capital, number_word
 
-MT: Pair = ("百万吨 CO₂/年", "Mt CO₂ a year")
+MT: Pair = ("万吨 CO₂/年", "Mt CO₂ a year")
+MT_ZH = 100.0
+"""From the Mt of the model to 万吨."""
 
 
 def charts_of(city: City, own: Iterable[Chart]) -> tuple[Chart, ...]:
@@ -56,6 +58,7 @@ def _sectors(city: City) -> Chart:
             id="sectors",
             title=("分行业排放", "Emissions by sector"),
             unit=MT,
+            scale_zh=MT_ZH,
             kind="stack",
             lines=tuple(bands),
             note=(f"{note[0]}。", f"{note[1]}."),
@@ -65,6 +68,7 @@ def _sectors(city: City) -> Chart:
         id="sectors",
         title=(f"分行业排放与{name[0]}", f"Emissions by sector, and the {name[1]}"),
         unit=MT,
+        scale_zh=MT_ZH,
         kind="stack",
         lines=(*bands, _sum(capital(name), sink.variable, weight=-1.0)),
         note=(
@@ -80,6 +84,7 @@ def _accounts(city: City) -> Chart:
         id="boundaries",
         title=capital((f"{zh}种核算口径", f"{en} accounting boundaries")),
         unit=MT,
+        scale_zh=MT_ZH,
         kind="lines",
         lines=tuple(_sum(each.label, each.variable) for each in city.accounts.values()),
         note=(
@@ -96,6 +101,7 @@ def _counties(city: City) -> Chart:
         id="counties",
         title=("各区县的属地排放", "Territorial emissions by county"),
         unit=MT,
+        scale_zh=MT_ZH,
         kind="lines",
         lines=tuple(_sum(label, f"{name}[{key}]") for key, label in city.counties.items()),
         note=(

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 import zysim
+from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.inputs.charts import Chart, read_charts
 from zysim.inputs.levers import Lever
@@ -19,11 +20,14 @@ from zysim.inputs.tables import Tables
 from zysim.inputs.targets import Target
 from zysim.inputs.uncertainty import Uncertain
 from zysim.kernel.javascript import write_javascript
+from zysim.metrics.conditions import conditions_of
+from zysim.metrics.middle import middle
 from zysim.metrics.targets import ROUNDING, variables_needed
 from zysim.page.charts import charts_of, outputs_of
 from zysim.reading.graph import ModelGraph
-from zysim.runs.ensemble import uncertain_worlds
-from zysim.runs.project import Project, quality_counts
+from zysim.runs.ensemble import run_ensemble, uncertain_worlds
+from zysim.runs.project import Project, choose, quality_counts
+from zysim.runs.structural import run_structures
 from zysim.sampling.worlds import draw_worlds, unit_points
 from zysim.sensitivity.credit import group_of
 from zysim.units import unit_words
@@ -35,7 +39,7 @@ from zysim.wording import (
 )
 
 SCENARIO_GROUP: Pair = ("情景假定", "Assumptions of scenarios")
-FORMAT = 1
+FORMAT = 2
 """Raised when a page can no longer read the share links of older ones."""
 TITLE: Pair = ("{city}碳达峰情景模拟", "Carbon peak of {city}: what if")
 
@@ -98,10 +102,16 @@ def city_payload(
             *(_world(each, tables) for each in worlds),
             *(_assumption(each, tables) for each in sorted(assumed - set(draws))),
         ],
-        "scenarios": [_scenario(each) for each in cases],
+        "scenarios": [
+            {**_scenario(each), "open": open_questions}
+            for each, open_questions in zip(
+                cases, _open_questions(project, cases, members, draws, seed), strict=True
+            )
+        ],
         "draws": {
             "seed": seed,
             "members": members,
+            "typical": _typical(project, members, draws),
             "constants": list(draws),
             "values": _packed(np.stack(list(draws.values()), axis=1)),
         },
@@ -122,6 +132,52 @@ def city_payload(
             for key, each in tables.sources.items()
         },
     }
+
+
+def _typical(project: Project, members: int, draws: Mapping[str, FloatArray]) -> int:
+    """Return the member whose emissions are nearest to the medians of the usual cases.
+
+    Charts that need one run show its world: their parts add up, and lines lie near the medians.
+    """
+    city = project.city
+    chosen = choose(project, city.usual, {})
+    variable = city.accounts[city.account].variable
+    found = run_ensemble(project, chosen, worlds=draws, outputs=[variable], members=members)
+    paths = np.moveaxis(found.of(variable), 0, 1).reshape(members, -1)
+    return int(((paths - middle(paths)) ** 2).sum(axis=1).argmin())
+
+
+def _open_questions(
+    project: Project,
+    cases: Sequence[Settings],
+    members: int,
+    draws: Mapping[str, FloatArray],
+    seed: int,
+) -> list[dict[str, Any]]:
+    """Return for each case, by account, the chance of a peak in time over open structures."""
+    found: list[dict[str, Any]] = [{} for _ in cases]
+    if not project.tables.structures:
+        return found
+    city = project.city
+    ensemble = run_ensemble(project, cases, worlds=draws, members=members, outputs=[])
+    for account in city.accounts.values():
+        drawn = run_structures(project, cases, ensemble, variable=account.variable, seed=seed)
+        for case, given in zip(found, conditions_of(drawn, city.goal), strict=True):
+            case[account.id] = {
+                "chance": given.chance.value,
+                "low": given.low,
+                "high": given.high,
+                "rows": [
+                    {
+                        "question": each.question.label,
+                        "alternative": each.alternative.label,
+                        "weight": each.alternative.weight,
+                        "chance": each.chance.value,
+                    }
+                    for each in given.conditions
+                ],
+            }
+    return found
 
 
 def model_part(graph: ModelGraph, reports: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -257,6 +313,7 @@ def _chart(chart: Chart) -> dict[str, Any]:
         "unit": chart.unit,
         "kind": chart.kind,
         "note": chart.note,
+        "scale": (chart.scale_zh, 1.0),
         "lines": [
             {
                 "label": line.label,
