@@ -52,6 +52,10 @@ REASONS: Mapping[Reason, Pair] = {
         "以后才见效（{last} 年万吨）",
         "they act later ({last}, 10⁴ t)",
     ),
+    "absent": (
+        "自身实物量在多数情形里为零，无从着力（{goal} 年万吨）",
+        "in most worlds there is nothing for them to act on ({goal}, 10⁴ t)",
+    ),
     "already": (
         "基线或市场已经做到，自身实物量几乎不变（变动）",
         "the baseline or the market is there already: own quantity hardly moves (change)",
@@ -130,6 +134,8 @@ def _number(each: LeverEffect, reason: Reason) -> str:
         return f"{middle(usual.gases):+.1f}"
     if reason == "later":
         return f"{middle(usual.late):+.1f}"
+    if reason == "absent":
+        return f"{middle(usual.goal):+.2f}"
     moved = "" if usual.moved is None else f"{usual.moved:.1%}"
     if reason == "already":
         return moved

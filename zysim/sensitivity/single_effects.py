@@ -30,7 +30,7 @@ BEST = 3
 SAME = 0.03
 """Relative change of a lever's own quantities below which they count as there already."""
 CASES_IN_PART = 24
-Reason = Literal["elsewhere", "later", "already", "small"]
+Reason = Literal["elsewhere", "later", "absent", "already", "small"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,7 +50,8 @@ class FromOne:
     cost: FloatArray | None
     """Net present cost of doing it, yi CNY, shape ``(member,)``; None without prices."""
     moved: float | None
-    """Median relative change of its own quantities in the goal year; None if none is priced."""
+    """Median relative change of its own quantities in the goal year; None if none is priced, NaN
+    where they are zero with and without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -314,11 +315,15 @@ def _moved(bench: _Bench, lever: str, whole: _Measured, part: _Measured) -> floa
     changes = []
     for name, before in whole.quantities.items():
         if lever in payments[name].levers:
-            change = np.abs(part.quantities[name] - before)
-            size = np.maximum(np.abs(before), np.abs(part.quantities[name]))
-            ratio = np.divide(change, size, out=np.zeros_like(change), where=size > 0)
-            changes.append(float(middle(ratio)))
-    return max(changes) if changes else None
+            after = part.quantities[name]
+            size = np.maximum(np.abs(before), np.abs(after))
+            ratio = np.full_like(size, np.nan)
+            np.divide(np.abs(after - before), size, out=ratio, where=size > 0)
+            there = ratio[size > 0]
+            changes.append(float(middle(there)) if 2 * there.size > size.size else np.nan)
+    if not changes:
+        return None
+    return max((each for each in changes if not np.isnan(each)), default=np.nan)
 
 
 def _reason(alone: FromOne, within: FromOne | None) -> Reason | None:
@@ -331,7 +336,11 @@ def _reason(alone: FromOne, within: FromOne | None) -> Reason | None:
         return "elsewhere"
     if abs(float(middle(usual.late))) >= 1.0:
         return "later"
-    return "already" if usual.moved is not None and usual.moved < SAME else "small"
+    if usual.moved is None:
+        return "small"
+    if np.isnan(usual.moved):
+        return "absent"
+    return "already" if usual.moved < SAME else "small"
 
 
 def _resources(book: CostBook) -> list[Item]:
@@ -374,5 +383,5 @@ def _record(one: FromOne) -> dict[str, Any]:
         "all_gases_wan_t": None if one.gases is None else band(one.gases).to_record(),
         "best_three": one.best,
         "present_cost_yi_cny": None if one.cost is None else band(one.cost).to_record(),
-        "quantity_moved": one.moved,
+        "quantity_moved": None if one.moved is None or np.isnan(one.moved) else one.moved,
     }

@@ -84,6 +84,7 @@ def test_chances_of_the_best_three_are_of_levers_that_lower() -> None:
         (one(0.0, gases=-5.0), "elsewhere"),
         (one(-0.1, late=-2.0), "later"),
         (one(-0.1, moved=0.001), "already"),
+        (one(-0.1, moved=float("nan")), "absent"),
         (one(-0.1), "small"),
         (one(-0.1, moved=None), "small"),
     ],
