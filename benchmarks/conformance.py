@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import re
 import sys
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ import numpy as np
 from zysim.errors import ZysimError
 from zysim.kernel.trace import trace
 from zysim.reading import read_model
-from zysim.reading.model_text import entries, identifier, scalar_id
+from zysim.reading.expressions import MISSING
+from zysim.reading.model_text import decode, entries, identifier, scalar_id
 
 TOLERANCE = 1e-5
 CLOCK = {"final_time", "initial_time", "saveper", "time_step"}
@@ -40,13 +42,14 @@ class Outcome:
     """Largest difference, as a share of what is allowed."""
 
 
-def read_output(path: Path) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """Return times and values by scalar id; a blank cell repeats the one above."""
-    with path.open(encoding="utf-8-sig", newline=None) as file:
-        rows = list(csv.reader(file, delimiter="\t" if path.suffix == ".tab" else ","))
+def read_output(path: Path) -> tuple[np.ndarray, dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Return times, values and blank cells by scalar id; a blank cell repeats the one above."""
+    text = decode(path.read_bytes())
+    sign = "\t" if path.suffix.lower() == ".tab" else ","
+    rows = list(csv.reader(io.StringIO(text, newline=None), delimiter=sign))
     head, rows = rows[0], [row for row in rows[1:] if any(cell.strip() for cell in row)]
     times = np.array([float(row[0]) for row in rows])
-    found = {}
+    found, blank = {}, {}
     for at, name in enumerate(head[1:], start=1):
         base, members = COLUMN.match(name).groups()
         elements = tuple(identifier(each) for each in (members or "").split(",") if each)
@@ -57,16 +60,18 @@ def read_output(path: Path) -> tuple[np.ndarray, dict[str, np.ndarray]]:
             cells.append(last)
         if scalar.partition("[")[0] not in CLOCK:
             found[scalar] = np.array(cells)
-    return times, found
+            blank[scalar] = np.array([at >= len(row) or not row[at].strip() for row in rows])
+    return times, found, blank
 
 
 def defines(path: Path, wanted: set[str]) -> bool:
     """Return whether a model file has an equation for every column."""
-    text = path.read_text("utf-8-sig", errors="replace")
+    text = decode(path.read_bytes())
     return wanted <= {identifier(each.name) for each in entries(text)}
 
 
-def compare(path: Path, times: np.ndarray, wanted: dict[str, np.ndarray], engine: str) -> Outcome:
+def compare(path: Path, output: Path, engine: str) -> Outcome:
+    times, wanted, blank = read_output(output)
     try:
         graph = read_model(path, cache=False)
         own, values = trace(graph, engine=engine)
@@ -82,7 +87,8 @@ def compare(path: Path, times: np.ndarray, wanted: dict[str, np.ndarray], engine
     for name, answer in wanted.items():
         found = values[name][place]
         allowed = TOLERANCE * (1 + np.abs(answer))
-        gaps = np.where(np.isnan(answer), 0.0, np.abs(found - answer) / allowed)
+        unknown = np.isnan(answer) | (blank[name] & (found == MISSING))
+        gaps = np.where(unknown, 0.0, np.abs(found - answer) / allowed)
         at = int(np.argmax(np.where(np.isnan(gaps), np.inf, gaps)))
         if not gaps[at] <= worst:
             worst = float(gaps[at])
@@ -91,14 +97,15 @@ def compare(path: Path, times: np.ndarray, wanted: dict[str, np.ndarray], engine
 
 
 def judge(folder: Path, engine: str) -> Outcome:
-    outputs = [folder / name for name in ("output.tab", "output.csv") if (folder / name).is_file()]
-    models = sorted(folder.glob("*.mdl"))
+    files = sorted(folder.iterdir())
+    outputs = [each for each in files if each.name.lower() in ("output.tab", "output.csv")]
+    models = [each for each in files if each.suffix.lower() in (".mdl", ".xmile", ".stmx")]
     if not outputs or not models:
         return Outcome("refused", "no .mdl, or no output.tab or output.csv")
-    times, wanted = read_output(outputs[0])
+    wanted = read_output(outputs[-1])[1]
     whole = {name.partition("[")[0] for name in wanted}
     asked = [path for path in models if defines(path, whole)] or models
-    found = [compare(path, times, wanted, engine) for path in asked]
+    found = [compare(path, outputs[-1], engine) for path in asked]
     for each in found:
         if each.verdict == "wrong":
             return each

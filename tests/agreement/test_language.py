@@ -41,7 +41,7 @@ game = GAME(t*2) ~~ |
 moment = GET TIME VALUE(0, 3, 0) ~~ |
 """
 TIMED = """
-train = PULSE TRAIN(2021, 0.5, 2, 2027) ~~ |
+train = PULSE TRAIN(2021, 0.5, 2, 2028) ~~ |
 late train = PULSE TRAIN(2022.5, 1, 1.5, 2040) ~~ |
 hill = RAMP(2, 2022, 2026) - STEP(3, 2027) + PULSE(2024, 2) ~~ |
 pile = INTEG(train + late train + hill, 3) ~~ |

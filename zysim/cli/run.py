@@ -134,6 +134,17 @@ from zysim.wording import PEAK_RULE
     ),
 )
 @option(
+    "--data",
+    "data",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    multiple=True,
+    metavar="FILE",
+    about=(
+        "与 --model 同用：数据变量的数值，导出为 .tab 或 .csv，可多次",
+        "with --model: values of data variables, exported as .tab or .csv; may be repeated",
+    ),
+)
+@option(
     "--method",
     type=click.Choice(["euler", "rk2", "rk4"]),
     about=(
@@ -154,6 +165,7 @@ def run(
     require_peak: int | None,
     model: Path | None,
     variables: tuple[str, ...],
+    data: tuple[Path, ...],
     method: Method | None,
     as_json: bool,
 ) -> int:
@@ -179,6 +191,7 @@ def run(
             out,
             excel,
             typed,
+            data,
         )
         return answer(asked, as_json=as_json)
     project = open_project()
@@ -285,7 +298,15 @@ def _refuse_mixture(model: Path | None) -> None:
     context = click.get_current_context()
     own = {"scenarios": "SCENARIO", "boundary": "--boundary", "require_peak": "--require-peak"}
     own |= {"members": "-n"}
-    asked = own if model is not None else {"variables": "--variable", "method": "--method"}
+    asked = (
+        own
+        if model is not None
+        else {
+            "variables": "--variable",
+            "method": "--method",
+            "data": "--data",
+        }
+    )
     given = [
         flag
         for name, flag in asked.items()

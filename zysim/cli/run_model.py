@@ -51,6 +51,7 @@ MORE: Pair = (
     "另有 {count} 个，用 --variable NAME 选择。",
     "{count} more; choose with --variable NAME.",
 )
+WARNING: Pair = ("提示：{text}", "Note: {text}")
 CHART: Pair = ("图：{path}", "Chart: {path}")
 FILES: Pair = ("文件：{names}", "Files: {names}")
 
@@ -68,16 +69,18 @@ class Asked:
     out: Path | None
     excel: bool
     command: str
+    data: tuple[Path, ...] = ()
 
 
 def answer(asked: Asked, *, as_json: bool) -> int:
     """Run the model, write its files if asked, and print what the variables do."""
-    graph = read_model(asked.model)
+    graph = read_model(asked.model, data=asked.data)
     names = [each for name in asked.variables for each in scalars_of(graph, name)]
     shown = list(dict.fromkeys(names)) or stocks_of(graph)
     runs = run_model(
         asked.model,
         asked.changes,
+        data=asked.data,
         until=asked.until,
         engine=asked.engine,
         method=asked.method,
@@ -90,6 +93,10 @@ def answer(asked: Asked, *, as_json: bool) -> int:
         print_json(_document(runs, graph, shown, unit, written))
         return 0
     click.echo(_text(runs, graph, shown, unit))
+    if runs.warnings:
+        click.echo()
+        for each in runs.warnings:
+            click.echo(fold(say(WARNING, text=pick(each, spoken())), terminal_width()))
     if written:
         click.echo()
         click.echo(say(CHART, path=written[0]))
@@ -181,6 +188,7 @@ def _document(
         "step": graph.time_step,
         "saveper": graph.reported_every,
         "times": runs.years.tolist(),
+        "warnings": [pick(each, spoken()) for each in runs.warnings],
         "variables": records,
         "files": [str(path) for path in written],
     }

@@ -9,6 +9,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError, unknown_name
+from zysim.reading.expressions import RUN
 from zysim.reading.graph import ModelGraph
 
 CLOCK = {
@@ -20,7 +21,9 @@ CLOCK = {
 """Constants of the model file that a batch cannot set, and what to do instead."""
 
 
-def columns_of(graph: ModelGraph, batch: Mapping[str, FloatArray]) -> tuple[dict[str, Any], int]:
+def columns_of(
+    graph: ModelGraph, batch: Mapping[str, FloatArray], first: int = 0
+) -> tuple[dict[str, Any], int]:
     """Return every constant of a model, and how many runs there are.
 
     Parameters
@@ -29,6 +32,8 @@ def columns_of(graph: ModelGraph, batch: Mapping[str, FloatArray]) -> tuple[dict
         The model.
     batch
         Scalar id or id of a whole array to values of shape ``(run,)`` or ``(1,)``.
+    first
+        Number of the first run, which random draws depend on.
 
     Returns
     -------
@@ -46,6 +51,8 @@ def columns_of(graph: ModelGraph, batch: Mapping[str, FloatArray]) -> tuple[dict
     runs = max(sizes.values(), default=1)
     _check_sizes(sizes, runs)
     constants: dict[str, Any] = dict(graph.constants)
+    if RUN in constants:
+        constants[RUN] = np.arange(float(first), first + runs) if runs > 1 else float(first)
     for name, values in batch.items():
         scalars = _scalars(graph, name)
         column = np.asarray(values, dtype=np.float64).reshape(-1)

@@ -68,5 +68,5 @@ def integrate_chunks(
     fixed = kernel.for_runs(runs)
     for start in range(0, runs, size):
         some = slice(start, min(start + size, runs))
-        years, values = fixed.integrate(draw(some), until=until, outputs=outputs)
+        years, values = fixed.integrate(draw(some), until=until, outputs=outputs, first_run=start)
         yield some, years, values

@@ -14,7 +14,7 @@ from typing import Any
 from zysim.arrays import FloatArray
 from zysim.errors import InputError, unknown_name
 from zysim.kernel.clock import Clock
-from zysim.kernel.dialects import BATCH, SCALAR, Dialect
+from zysim.kernel.dialects import BATCH, FORGIVING, SCALAR, Dialect
 from zysim.kernel.emit import emit
 from zysim.kernel.integrate import Functions, Kernel, MachineRun
 from zysim.kernel.methods import Method, choose_method, jumping_stocks
@@ -70,7 +70,7 @@ def compile_model(
 
 def build(graph: ModelGraph, outputs: Sequence[str], engine: str, method: Method) -> Functions:
     """Write and compile the functions that give ``outputs`` (scalar ids)."""
-    dialect = SCALAR if engine == "python" else BATCH
+    dialect = {"python": SCALAR, "forgiving": FORGIVING}.get(engine, BATCH)
     program = emit(graph, outputs, dialect, method)
     first, flows, report = _functions(program.text, dialect)
     return Functions(program, first, flows, report, method, jumping_stocks(graph))

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from zysim.arrays import FloatArray
+from zysim.kernel.noise import draw_many, draw_one
 from zysim.kernel.tables import table_for_batch, table_for_one
 from zysim.reading.expressions import HELD, INFIX, TIME, Expression, Number, Ref, Table, names_in
 
@@ -140,6 +141,7 @@ SCALAR = Dialect(
         "arctan": "arctan({0})",
         "trunc": "trunc({0})",
         "lookup": "{1}({0})",
+        "random": "random({0}, {1}, {2}, {3})",
         "max": "larger({0}, {1})",
         "min": "smaller({0}, {1})",
         "if": "({1} if {0} else {2})",
@@ -161,9 +163,26 @@ SCALAR = Dialect(
         "arctan": _arctan,
         "trunc": _trunc,
         "table": table_for_one,
+        "random": draw_one,
         "abs": abs,
     },
 )
+
+
+def _quotient(a: float, b: float) -> float:
+    """Divide as a processor does: by zero it gives infinity or NaN, and no exception."""
+    try:
+        return a / b
+    except ZeroDivisionError:
+        return float(np.divide(a, b))
+
+
+FORGIVING = Dialect(
+    "forgiving Python",
+    {**SCALAR.templates, "/": "quotient({0}, {1})"},
+    {**SCALAR.functions, "quotient": _quotient},
+)
+"""Plain Python for runs in which something is divided by zero; slower, and equal to the bit."""
 
 BATCH = Dialect(
     "NumPy",
@@ -184,6 +203,7 @@ BATCH = Dialect(
         "arctan": "arctan({0})",
         "trunc": "trunc({0})",
         "lookup": "{1}({0})",
+        "random": "random({0}, {1}, {2}, {3})",
         "max": "larger({0}, {1})",
         "min": "smaller({0}, {1})",
         "if": "choose({0}, {1}, {2})",
@@ -207,6 +227,7 @@ BATCH = Dialect(
         "arctan": np.arctan,
         "trunc": np.trunc,
         "table": table_for_batch,
+        "random": draw_many,
         "absolute": np.absolute,
         "choose": np.where,
         "logical_and": np.logical_and,

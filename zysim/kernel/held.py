@@ -17,7 +17,7 @@ from zysim.reading.calls import SMALL
 from zysim.reading.expressions import HELD, TIME, Expression, Number, Op, Ref, names_in
 from zysim.reading.graph import ModelGraph
 
-JUMPING = ("lookup", "trunc", "<", "<=", ">", ">=", "=", "<>")
+JUMPING = ("lookup", "random", "trunc", "<", "<=", ">", ">=", "=", "<>")
 """Operations that are held where they come from the time alone."""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from zysim.arrays import FloatArray, TimeArray
-from zysim.errors import ResultError
+from zysim.errors import InputError, ResultError
 from zysim.kernel.batch import columns_of
 from zysim.kernel.clock import Clock, clock_of
 from zysim.kernel.emit import Program
@@ -83,6 +83,7 @@ class Kernel:
         outputs: Sequence[str] | None = None,
         steps_per_year: int | None = None,
         refuse: bool = True,
+        first_run: int = 0,
     ) -> tuple[TimeArray, dict[str, FloatArray]]:
         """Simulate every run of a batch.
 
@@ -99,6 +100,8 @@ class Kernel:
             Steps in a unit of time; those of the model file if None.
         refuse
             Whether a value that is not finite is refused; else it is given as it is.
+        first_run
+            Number of the first run, where a batch is run in parts: random draws depend on it.
 
         Returns
         -------
@@ -114,7 +117,12 @@ class Kernel:
             If a value is not finite; the message names variable, run and moment.
         """
         graph = self.graph
-        constants, runs = columns_of(graph, batch)
+        if graph.last:
+            msg = "FINAL TIME moves in this model: run it alone, with engine python or numpy."
+            raise InputError(
+                msg, zh="该模型的 FINAL TIME 会变动：请单独运行，引擎用 python 或 numpy。"
+            )
+        constants, runs = columns_of(graph, batch, first_run)
         clock = clock_of(graph, until, steps_per_year)
         constants["time_step"] = clock.step
         wanted = [*graph.home] if outputs is None else self._scalars(outputs)
@@ -179,10 +187,9 @@ class Kernel:
         try:
             with np.errstate(all="ignore"):
                 self._step(values, part, constants, moving, clock, engine)
-        except ZeroDivisionError:  # plain Python raises where NumPy goes on with infinity
-            some = {name: np.float64(value) for name, value in constants.items()}
+        except ZeroDivisionError:  # plain Python raises where a processor goes on with infinity
             with np.errstate(all="ignore"):
-                self._step(values, part, some, moving, clock, "numpy")
+                self._step(values, part, constants, moving, clock, "forgiving")
 
     def _step(
         self,

@@ -41,6 +41,7 @@ JAVASCRIPT = Dialect(
         "arctan": "Math.atan({0})",
         "trunc": "Math.trunc({0})",
         "lookup": "lookup({1}, {0})",
+        "random": "random({0}, {1}, {2}, {3})",
         "max": "Math.max({0}, {1})",
         "min": "Math.min({0}, {1})",
         "if": "({0} ? {1} : {2})",
@@ -53,7 +54,7 @@ JAVASCRIPT = Dialect(
     {},
 )
 HELPERS = """\
-const inf = Infinity, nan = NaN;
+const inf = Infinity, nan = NaN, MISSING = -649037107316853453566312041152512;
 function power(a, b) {
   if (b === 2) return a * a;
   if (b === 0.5) return Math.sqrt(a);
@@ -61,9 +62,23 @@ function power(a, b) {
   return a > 0 ? Math.exp(b * Math.log(a)) : Math.pow(a, b);  // half the time of Math.pow
 }
 function ratio(a, b, otherwise) { return Math.abs(b) < 1e-6 ? otherwise : a / b; }
+function mix(h) {
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+function random(stream, seed, run, step) {
+  let a = 0x9e3779b9, b = 0x7f4a7c15;
+  for (const word of [stream, seed, run, step]) {
+    a = mix(a ^ Math.trunc(word)) + 0x6c62272e | 0;
+    b = mix(b ^ Math.trunc(word)) + 0x3c6ef372 | 0;
+  }
+  return ((mix(a) >>> 6) * 134217728 + (mix(b) >>> 5) + 0.5) / 9007199254740992;
+}
 function lookup(table, at) {
   const x = table.x, y = table.y, last = x.length - 1;
   if (at !== at) return at;
+  if (table.way === "raw") return x.includes(at) ? y[x.lastIndexOf(at)] : MISSING;
   if (last === 0) return y[0];
   let low = 0, high = last;
   while (high - low > 1) {
@@ -76,6 +91,7 @@ function lookup(table, at) {
   }
   if (table.way === "backward") return y[low];
   if (table.way === "forward") return at === x[low] ? y[low] : y[high];
+  if (x[high] === x[low]) return y[high];
   return (y[high] - y[low]) / (x[high] - x[low]) * (at - x[low]) + y[low];
 }
 """

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from zysim.arrays import FloatArray, TimeArray
-from zysim.errors import ModelFileError
+from zysim.kernel.pysd_guard import guard_parser, refuse_code
 from zysim.reading.graph import ModelGraph, Variable
 from zysim.reading.model_text import identifier, read_text, scalar_id
 
@@ -57,9 +57,8 @@ def run_with_pysd(
     import pysd  # takes a second to load
 
     text, _ = read_text(path)
-    if '"""' in text:
-        msg = f"{path}: three quotes in a row could end a text in PySD's module; remove them."
-        raise ModelFileError(msg, zh=f"{path}：含有连续三个引号，PySD 引擎不予运行。")
+    refuse_code(path, text)
+    guard_parser()
     sys.setrecursionlimit(max(RECURSION, sys.getrecursionlimit()))
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")

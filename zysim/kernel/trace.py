@@ -64,8 +64,8 @@ def trace(
     with np.errstate(all="ignore"):
         try:
             rows = _rows(graph, constants, moving, clock, engine, chosen)
-        except ZeroDivisionError:  # plain Python raises where NumPy goes on with infinity
-            rows = _rows(graph, constants, moving, clock, "numpy", chosen)
+        except ZeroDivisionError:  # plain Python raises where a processor goes on with infinity
+            rows = _rows(graph, constants, moving, clock, "forgiving", chosen)
     times = clock.times[: rows.shape[1]]
     values = dict(zip(moving, rows, strict=True))
     for name in wanted:
@@ -83,7 +83,7 @@ def _rows(
     method: Method,
 ) -> FloatArray:
     """Return values ``(output, report)``."""
-    kind: Any = float if engine == "python" else np.float64
+    kind: Any = np.float64 if engine == "numpy" else float
     shown = [*moving, graph.last] if graph.last else list(moving)
     functions = build(graph, shown, engine, method)
     listed = [kind(constants[name]) for name in functions.program.constants]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from zysim.reading.array_functions import aggregate, select, sort
-from zysim.reading.calls import RefusedError
-from zysim.reading.expressions import Expression
-from zysim.reading.marks import marked_dimensions
-from zysim.reading.model_text import identifier
+from zysim.reading.allocation import by_priority
+from zysim.reading.array_functions import AGGREGATES, aggregate, pick, select, sort
+from zysim.reading.calls import RefusedError, add, number
+from zysim.reading.expressions import Expression, Number, Ref
+from zysim.reading.model_text import identifier, scalar_id
+from zysim.reading.nodes import Call, Chain, Name, Node, Sign
 
 if TYPE_CHECKING:
     from zysim.reading.lower import Walk
@@ -21,7 +23,7 @@ MOST_TERMS = 100_000
 """Terms of one SUM."""
 
 
-def over_dimensions(walk: Walk, name: str, arguments: list[Any]) -> Expression:
+def over_dimensions(walk: Walk, name: str, arguments: Sequence[Node]) -> Expression:
     """Lower a function that runs over the dimensions marked with ``!``."""
     dimensions = walk.model.dimensions.elements
     shown = name.replace("_", " ").upper()
@@ -46,14 +48,32 @@ def over_dimensions(walk: Walk, name: str, arguments: list[Any]) -> Expression:
         return aggregate(name, [walk.at(place, arguments[0]) for place in places])
     chosen = [walk.at(place, arguments[0]) for place in places]
     values = [walk.at(place, arguments[1]) for place in places]
-    missing, action, error = (walk.lower(each) for each in arguments[2:])
+    missing = walk.lower(arguments[2])
+    what = f"what VECTOR SELECT does in {walk.scalar}"
+    action, error = (walk.settled(each, what) for each in arguments[3:])
     return select(chosen, values, missing, action, error)
 
 
-def ordering(walk: Walk, name: str, vector: Any, direction: Any) -> Expression:
-    """VECTOR SORT ORDER and VECTOR RANK, over the last dimension of a vector."""
-    shown = name.replace("_", " ").upper()
-    subscripts = getattr(getattr(vector, "subscripts", None), "subscripts", None)
+def marked_dimensions(node: Node) -> Iterator[str]:
+    """Give the marked dimensions of an argument, those of a SUM inside it left out."""
+    if isinstance(node, Name):
+        yield from (identifier(each) for each in node.subscripts or () if each.endswith("!"))
+    elif isinstance(node, Call):
+        if identifier(node.function.name) not in AGGREGATES:
+            yield from marked_dimensions(node.function)
+            for each in node.arguments:
+                yield from marked_dimensions(each)
+    elif isinstance(node, Chain):
+        yield from marked_dimensions(node.first)
+        for _, term in node.rest:
+            yield from marked_dimensions(term)
+    elif isinstance(node, Sign):
+        yield from marked_dimensions(node.argument)
+
+
+def _last_dimension(walk: Walk, shown: str, vector: Node) -> tuple[str, tuple[str, ...]]:
+    """Return the last dimension of a vector, which must be on the left side, and its elements."""
+    subscripts = vector.subscripts if isinstance(vector, Name) else None
     named = subscripts or list(walk.here)
     last = identifier(named[-1]).rstrip("!") if named else ""
     elements = walk.model.dimensions.elements.get(last, ())
@@ -63,5 +83,74 @@ def ordering(walk: Walk, name: str, vector: Any, direction: Any) -> Expression:
     if len(elements) > MOST_SORTED:
         msg = f"{shown} of more than {MOST_SORTED} elements is refused"
         raise RefusedError(msg)
-    terms = [walk.at({last: each}, vector) for each in elements]
-    return sort(name, terms, elements.index(walk.here[last]), walk.lower(direction))
+    return last, elements
+
+
+def _ordering(name: str) -> Callable[..., Expression]:
+    """VECTOR SORT ORDER and VECTOR RANK, over the last dimension of a vector."""
+
+    def write(walk: Walk, vector: Node, direction: Node) -> Expression:
+        last, elements = _last_dimension(walk, name.replace("_", " ").upper(), vector)
+        terms = [
+            walk.memory.found.named("term", walk.scalar, walk.at({last: each}, vector))
+            for each in elements
+        ]
+        way = walk.settled(direction, f"the direction of a sort in {walk.scalar}")
+        return sort(name, terms, elements.index(walk.here[last]), way)
+
+    return write
+
+
+def _reorder(walk: Walk, vector: Node, order: Node) -> Expression:
+    """VECTOR REORDER: the element whose place, counted from 0, the order names here."""
+    last, elements = _last_dimension(walk, "VECTOR REORDER", vector)
+    place = walk.memory.found.named("place", walk.scalar, walk.lower(order))
+    return pick([walk.at({last: each}, vector) for each in elements], place)
+
+
+def _elm_map(walk: Walk, vector: Node, offset: Node) -> Expression:
+    """VECTOR ELM MAP: so many elements after the one that is named, through the whole array."""
+    if not isinstance(vector, Name) or not vector.subscripts:
+        msg = "VECTOR ELM MAP needs an array with its first element"
+        raise RefusedError(msg)
+    name = identifier(vector.name)
+    start = walk.element(name, vector.subscripts)
+    shape = walk.model.shapes.get(name, ())
+    listed = [scalar_id(name, each) for each in itertools.product(*shape)]
+    if start not in listed:
+        msg = f"VECTOR ELM MAP: {start} is no element of {name}"
+        raise RefusedError(msg)
+    base = listed.index(start)
+    shift = walk.lower(offset)
+    if isinstance(shift, Number):
+        place: Expression = number(shift.value + base)
+    else:
+        place = walk.memory.found.named("place", walk.scalar, add(shift, number(base)))
+    return pick([Ref(each) for each in listed], place)
+
+
+def _allocate(
+    walk: Walk, request: Node, priority: Node, size: Node, width: Node, supply: Node
+) -> Expression:
+    """ALLOCATE BY PRIORITY over the last dimension of the requests."""
+    del size  # the number of elements, which the dimension tells
+    last, elements = _last_dimension(walk, "ALLOCATE BY PRIORITY", request)
+    named = walk.memory.found.named
+    requests, priorities = (
+        [named("allocated", walk.scalar, walk.at({last: each}, node)) for each in elements]
+        for node in (request, priority)
+    )
+    given = named("supply", walk.scalar, walk.lower(supply))
+    wide = named("width", walk.scalar, walk.lower(width))
+    name = lambda part: named("allocation", walk.scalar, part)  # noqa: E731 - two words
+    return by_priority(requests, priorities, wide, given, elements.index(walk.here[last]), name)
+
+
+ARRAY_CALLS: dict[str, tuple[tuple[int, ...], Callable[..., Expression]]] = {
+    "vector_sort_order": ((2,), _ordering("vector_sort_order")),
+    "vector_rank": ((2,), _ordering("vector_rank")),
+    "vector_reorder": ((2,), _reorder),
+    "vector_elm_map": ((2,), _elm_map),
+    "allocate_by_priority": ((5,), _allocate),
+}
+"""Function to the numbers of arguments it takes, and what writes it."""

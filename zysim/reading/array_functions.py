@@ -17,10 +17,8 @@ from zysim.reading.calls import (
     number,
     sub,
 )
-from zysim.reading.expressions import Expression, Number, Op
+from zysim.reading.expressions import MISSING, Expression, Number, Op
 
-SORTS = ("vector_sort_order", "vector_rank")
-"""Functions that order the elements of the last dimension."""
 AGGREGATES = ("sum", "prod", "vmin", "vmax", "vector_select")
 """Functions that run over the dimensions marked with ``!``."""
 FOLDED = {"prod": "*", "vmin": "min", "vmax": "max"}
@@ -72,6 +70,18 @@ def sort(name: str, terms: Sequence[Expression], place: int, direction: Expressi
         choose(call("=", rises_to(at), wanted), number(at), number(0)) for at in range(last + 1)
     ]
     return Op("sum", tuple(found))
+
+
+def pick(terms: Sequence[Expression], place: Expression) -> Expression:
+    """Write the term at a place counted from 0, missing where there is none."""
+    if isinstance(place, Number):
+        at = round(place.value)
+        return terms[at] if 0 <= at < len(terms) else number(MISSING)
+    result: Expression = number(MISSING)
+    for at in range(len(terms) - 1, -1, -1):
+        near = call("<", call("abs", sub(place, number(at))), number(0.5))
+        result = choose(near, terms[at], result)
+    return result
 
 
 def select(

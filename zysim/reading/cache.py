@@ -12,7 +12,7 @@ from pathlib import Path
 from zysim.paths import cache_path
 from zysim.reading.graph import ModelGraph, graph_from_plain, graph_to_plain
 
-FORMAT = 6
+FORMAT = 8
 """Raised when the records change, so that old entries are not read."""
 
 

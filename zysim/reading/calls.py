@@ -19,6 +19,19 @@ SMALL = 1e-6
 BROKEN = Op("sqrt", (Number(-1.0),))
 """No number at all, told by the kernel with name and year: better than one that looks right."""
 
+LANCZOS = (
+    0.99999999999980993,
+    676.5203681218851,
+    -1259.1392167224028,
+    771.32342877765313,
+    -176.61502916214059,
+    12.507343278686905,
+    -0.13857109526572012,
+    9.9843695780195716e-6,
+    1.5056327351493116e-7,
+)
+"""Coefficients for g = 7 (P. Godfrey)."""
+
 PLAIN = {
     "abs": "abs",
     "exp": "exp",
@@ -124,15 +137,26 @@ def tanh(x: Expression) -> Expression:
     return div(sinh(inside), cosh(inside))
 
 
+def gamma_ln(x: Expression) -> Expression:
+    """Return the logarithm of the gamma function for x > 0, by Lanczos' sum, to 14 digits."""
+    total: Expression = number(LANCZOS[0])
+    for at, each in enumerate(LANCZOS[1:]):
+        total = add(total, div(number(each), add(x, number(at))))
+    middle = add(x, number(6.5))
+    power = mul(sub(x, number(0.5)), call("ln", middle))
+    return add(sub(add(power, call("ln", total)), middle), number(0.5 * math.log(2 * math.pi)))
+
+
 def pulse_train(
-    start: Expression, interval: Expression, width: Expression, end: Expression
+    start: Expression, width: Expression, interval: Expression, end: Expression
 ) -> Expression:
-    """Return 1 for ``width`` from ``start`` on, again each ``interval``, until ``end``."""
+    """Return 1 for ``width`` from ``start`` on, again each ``interval``, up to and with ``end``."""
     now = Ref(TIME)
     since = add(sub(now, start), number(SMALL))
     part = sub(since, mul(interval, call("trunc", div(since, interval))))
     lasting = call("max", width, Ref(STEP))
-    inside = call("and", call("<=", start, now), call("<", now, end))
+    begun = call("<=", sub(start, number(SMALL)), now)
+    inside = call("and", begun, call("<=", sub(now, number(SMALL)), end))
     repeated = call("and", inside, call("<", part, lasting))
     train = choose(repeated, number(1), number(0))
     if isinstance(interval, Number) and interval.value > 0:
@@ -161,6 +185,7 @@ WRITTEN: dict[str, Callable[..., Expression]] = {
     "pulse_train": pulse_train,
     "get_time_value": get_time_value,
     "pi": lambda: number(math.pi),
+    "gamma_ln": gamma_ln,
 }
 """Functions that are several operations."""
 COUNTS = {name: each.__code__.co_argcount for name, each in WRITTEN.items()}
@@ -197,8 +222,6 @@ def write_call(name: str, arguments: tuple[Expression, ...]) -> Expression:
 
 def why_not(name: str) -> str:
     """Return what to tell of a function that is not supported."""
-    if name.startswith("random"):
-        return f"{name}: random functions are refused; draws belong to the ensemble"
     shown = name.replace("_", " ").upper()
     if name == "a_function_of":
         return f"{shown} stands for an equation that is not written yet; write it"
@@ -206,14 +229,30 @@ def why_not(name: str) -> str:
 
 
 ARITHMETIC = "write it with arithmetic, MIN, MAX or IF THEN ELSE"
+NOISE = "use RANDOM UNIFORM, RANDOM NORMAL, RANDOM EXPONENTIAL or RANDOM 0 1"
+PIPELINE = "write the pipeline as stocks, or use DELAY3 or DELAY FIXED"
+SHARES = "write the shares as equations with MIN and MAX, or use ALLOCATE BY PRIORITY"
+COHORTS = "write the cohorts as an array of stocks"
 INSTEAD = {
-    "gamma_ln": "write a lookup table of it over the range you need",
-    "delay_material": "write the pipeline as stocks, or use DELAY3 or DELAY FIXED",
+    "delay_material": PIPELINE,
+    "delay_conveyor": PIPELINE,
     "delay_information": "use SMOOTH, or DELAY FIXED",
-    "delay_conveyor": "write the pipeline as stocks, or use DELAY FIXED",
-    "npv": "write the discount factor and the sum as two stocks",
     "invert_matrix": "write the solution of the equations out",
-    "vector_elm_map": "write the elements out, or use a subscript mapping",
-    "vector_reorder": "write the elements in the order you need",
     "find_zero": "write the solution out, or a stock that seeks it",
+    "find_market_price": "write the price as a stock that rises with the missing supply",
+    "allocate_available": SHARES,
+    "demand_at_price": SHARES,
+    "supply_at_price": SHARES,
+    "shift_if_true": COHORTS,
+    "depreciate_straightline": "write the depreciation with DELAY FIXED or an array of stocks",
+    "depreciate_by_schedule": "write the depreciation with DELAY FIXED or an array of stocks",
+    "random_poisson": NOISE,
+    "random_gamma": NOISE,
+    "random_beta": NOISE,
+    "random_binomial": NOISE,
+    "random_lookup": NOISE,
+    "random_weibull": NOISE,
+    "random_triangular": NOISE,
+    "random_pink_noise": NOISE,
+    "simultaneous": "put a stock on the circle, or solve it by hand",
 }

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from zysim.reading.calls import RefusedError
-from zysim.reading.model_text import SKETCH, identifier
+from zysim.reading.grammar import Parser, parse
+from zysim.reading.model_text import identifier
+from zysim.reading.nodes import Call, Text
+from zysim.reading.sections import Equation
 
-_DEFINITION = re.compile(r'^\s*("[^"]*"|[^"=:\[\]()<>]+?)\s*:\s*([^:=].*)$', re.DOTALL)
-_PART = re.compile(r"\(([^():]+):([^()]*)\)|([^(),]+)")
-_RANGE = re.compile(r"\(\s*(\D[^()]*?)(\d+)\s*-\s*(\D[^()]*?)(\d+)\s*\)")
+MOST_ELEMENTS = 99_999
+NUMBERED = re.compile(r"(.*?)(\d+)")
+GET_SUBSCRIPT = ("get_direct_subscript", "get_xls_subscript")
 
 
 @dataclass(slots=True)
@@ -49,70 +51,101 @@ class Dimensions:
         return fitting.pop() if fitting else None
 
 
-def read_dimensions(ranges: Sequence[Any], text: str) -> tuple[Dimensions, list[str]]:
+def read_dimensions(
+    equations: Sequence[Equation], listed: Callable[[Sequence[str]], list[str]]
+) -> tuple[Dimensions, list[tuple[Equation, str]]]:
     """Return the dimensions of a model, and what is wrong with them.
 
     Parameters
     ----------
-    ranges
-        Subscript ranges of PySD's abstract model.
-    text
-        The model file: explicit mappings ``-> (other: a, b)`` are read from it, since the
-        translator takes their elements for elements of the dimension.
+    equations
+        Entries of the model; those that are no dimensions are left out.
+    listed
+        Returns the names that GET DIRECT SUBSCRIPT or GET XLS SUBSCRIPT finds in a file.
     """
-    found, problems = Dimensions(), []
-    written = dict(_definitions(text))
-    copies: dict[str, str] = {}
-    for each in ranges:
+    found = Dimensions()
+    problems: list[tuple[Equation, str]] = []
+    copies: dict[str, tuple[str, Equation]] = {}
+    mappings: list[tuple[Equation, Parser]] = []
+    for each in equations:
+        if each.problem or each.kind not in ("dimension", "copy"):
+            continue
         name = identifier(each.name)
-        if isinstance(each.subscripts, str):
-            copies[name] = identifier(each.subscripts)
-        elif isinstance(each.subscripts, list):
-            own = written.get(name, ("", ""))[0] if ":" in written.get(name, ("", ""))[1] else None
-            listed = each.subscripts if own is None else list(_listed(own))
-            found.elements[name] = tuple(map(identifier, listed))
-        else:
-            problems.append(f"dimension {each.name!r} is read from another file; list its elements")
+        try:
+            if each.kind == "copy":
+                copies[name] = (identifier(Parser(each.right).name()), each)
+                continue
+            before, arrow, _ = each.right.partition("->")
+            elements = _from_file(before, listed) or [*_listed(Parser(before))]
+            found.elements[name] = tuple(map(identifier, elements))
+            if arrow:
+                mappings.append((each, Parser(each.right[len(before) + len(arrow) :])))
+        except RefusedError as reason:
+            problems.append((each, str(reason)))
     problems += _add_copies(found, copies)
     _write_subranges_out(found)
-    for name, (_, mapping) in written.items():
-        if name in found.elements:
-            problems += _add_mapping(found, name, mapping)
+    for each, parser in mappings:
+        try:
+            _add_mappings(found, identifier(each.name), parser)
+        except RefusedError as reason:
+            problems.append((each, str(reason)))
     return found, problems
 
 
-def _definitions(text: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Give name, elements and mapping of every dimension as they are written."""
-    body = re.sub(r"\\\s*\n\s*", " ", text.partition(SKETCH)[0])
-    for chunk in re.sub(r"^\s*\{[^}]*\}", "", body).split("|"):
-        match = _DEFINITION.match(" ".join(chunk.partition("~")[0].split()))
-        if match:
-            elements, _, mapping = match.group(2).partition("->")
-            yield identifier(match.group(1)), (elements, mapping.strip())
+def _from_file(text: str, listed: Callable[[Sequence[str]], list[str]]) -> list[str]:
+    if not re.match(r"\s*GET\s", text, re.IGNORECASE):
+        return []
+    node = parse(text)
+    if isinstance(node, Call) and identifier(node.function.name) in GET_SUBSCRIPT:
+        return listed([each.value for each in node.arguments if isinstance(each, Text)])
+    msg = "a dimension is a list of elements, or GET DIRECT SUBSCRIPT"
+    raise RefusedError(msg)
 
 
-def _listed(elements: str) -> Iterator[str]:
+def _listed(parser: Parser, end: str = "") -> Iterator[str]:
     """Give the elements of a list; ``(a1-a3)`` stands for three."""
-    for part in re.findall(r"\([^()]*\)|[^,]+", elements):
-        numbered = _RANGE.fullmatch(part.strip())
-        if numbered:
-            first, last = int(numbered.group(2)), int(numbered.group(4))
-            yield from (f"{numbered.group(1)}{at}" for at in range(first, last + 1))
-        elif part.strip():
-            yield part.strip()
+    while True:
+        if parser.sign("("):
+            yield from _numbered(parser)
+        elif parser.now.kind in ("name", "number"):
+            parser.place += 1
+            yield parser.listed[parser.place - 1].value
+        else:
+            wanted = "the name of an element is wanted"
+            raise parser.unexpected(wanted)
+        if parser.now.kind == "end" or (end and parser.sign(end)):
+            return
+        parser.need(",")
 
 
-def _add_copies(found: Dimensions, copies: Mapping[str, str]) -> Iterator[str]:
+def _numbered(parser: Parser) -> Iterator[str]:
+    first = parser.name()
+    parser.need("-")
+    last = parser.name()
+    parser.need(")")
+    begin, end = NUMBERED.fullmatch(first), NUMBERED.fullmatch(last)
+    if begin is None or end is None or begin[1].strip() != end[1].strip():
+        msg = f"({first}-{last}) is no range; write it like (a1-a9)"
+        raise RefusedError(msg)
+    low, high = int(begin[2]), int(end[2])
+    if not low <= high <= low + MOST_ELEMENTS:
+        msg = f"({first}-{last}): a dimension of 1 to {MOST_ELEMENTS + 1:,} elements is wanted"
+        raise RefusedError(msg)
+    yield from (f"{begin[1]}{at}" for at in range(low, high + 1))
+
+
+def _add_copies(
+    found: Dimensions, copies: Mapping[str, tuple[str, Equation]]
+) -> Iterator[tuple[Equation, str]]:
     waiting = dict(copies)
     while waiting:
-        ready = [name for name, other in waiting.items() if other in found.elements]
+        ready = [name for name, (other, _) in waiting.items() if other in found.elements]
         if not ready:
-            yield f"dimension {next(iter(waiting))!r} copies one that is not defined"
+            yield next(iter(waiting.values()))[1], "it copies a dimension that is not defined"
             return
         for name in ready:
-            other = waiting.pop(name)
-            found.elements[name] = found.elements[other]
-    for name, other in copies.items():
+            found.elements[name] = found.elements[waiting.pop(name)[0]]
+    for name, (other, _) in copies.items():
         same = {each: each for each in found.elements[name]}
         found.mapped.setdefault(name, {})[other] = same
         found.mapped.setdefault(other, {})[name] = same
@@ -128,20 +161,33 @@ def _write_subranges_out(found: Dimensions) -> None:
             found.elements[name] = tuple(dict.fromkeys(itertools.chain.from_iterable(spread)))
 
 
-def _add_mapping(found: Dimensions, name: str, mapping: str) -> Iterator[str]:
-    for other, listed, plain in _PART.findall(mapping):
-        target = identifier(other or plain)
-        if not target:
-            continue
+def _add_mappings(found: Dimensions, name: str, parser: Parser) -> None:
+    """Read ``other`` or ``(other: a, b)``; a subrange there stands for all its elements."""
+    while True:
+        if parser.sign("("):
+            target = identifier(parser.name())
+            parser.need(":")
+            theirs: list[str] | None = [identifier(each) for each in _listed(parser, ")")]
+        else:
+            target, theirs = identifier(parser.name()), None
         if target not in found.elements:
-            yield f"dimension {name!r} maps to {target!r}, which is not a dimension"
-            continue
+            msg = f"it maps to {target!r}, which is not a dimension"
+            raise RefusedError(msg)
         mine = found.elements[name]
-        theirs = tuple(map(identifier, _listed(listed))) if other else found.elements[target]
-        if len(mine) != len(theirs) or any(each in found.elements for each in theirs):
-            yield (
-                f"dimension {name!r} has {len(mine)} elements and maps to {len(theirs)} of "
-                f"{target!r}; map one element to one element"
+        groups = theirs if theirs is not None else list(found.elements[target])
+        if len(groups) != len(mine):
+            spread = list(itertools.chain.from_iterable(map(found.spread, groups)))
+            groups = spread if len(spread) == len(mine) else groups
+        if len(groups) != len(mine):
+            msg = (
+                f"it has {len(mine)} elements and maps to {len(groups)} of {target!r}; "
+                "name one element or subrange for each"
             )
-            continue
-        found.mapped.setdefault(name, {})[target] = dict(zip(theirs, mine, strict=True))
+            raise RefusedError(msg)
+        pairs = found.mapped.setdefault(name, {}).setdefault(target, {})
+        for own, group in zip(mine, groups, strict=True):
+            for each in found.spread(group):
+                pairs.setdefault(each, own)
+        if parser.now.kind == "end":
+            return
+        parser.need(",")

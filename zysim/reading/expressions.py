@@ -36,12 +36,17 @@ FUNCTIONS = {
     "zidz": 2,
     "xidz": 3,
     "lookup": 2,
+    "random": 4,
 }
 """Operations by name, with their number of arguments; ``sum`` takes any number.
 
 ``trunc`` cuts the fraction off; ``lookup`` reads a :class:`Table`, its second argument."""
 
-Way = Literal["interpolate", "extrapolate", "forward", "backward"]
+RUN = "run number"
+"""The constant that counts the runs of a batch, for random draws; no scalar id holds a space."""
+MISSING = -(2.0**109)
+"""What Vensim takes for a value that is missing."""
+Way = Literal["interpolate", "extrapolate", "forward", "backward", "raw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ class Table:
     y: tuple[float, ...]
     way: Way = "interpolate"
     """Between points a straight line, or the next or previous point; outside them the end's
-    value, or with ``extrapolate`` the line of the last two points."""
+    value, or with ``extrapolate`` the line of the last two points. ``raw`` data are
+    missing between their points."""
     name: str = ""
     """Scalar id of the lookup, or of the variable whose equation holds it."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from zysim.errors import ModelFileError
 from zysim.reading.calls import SMALL, RefusedError
-from zysim.reading.expressions import TIME, Expression, Number, Op, Ref, Table
+from zysim.reading.expressions import MISSING, TIME, Expression, Number, Op, Ref, Table
 from zysim.reading.order import ordered
 
 CLOCKED = ("step", "pulse", "ramp")
@@ -164,16 +164,20 @@ def read_table(table: Table, x: float) -> float:
     xs, ys = table.x, table.y
     if x != x:  # NaN stays NaN
         return x
-    if len(xs) == 1:
+    if len(xs) == 1 and table.way != "raw":
         return ys[0]
-    ends = table.way != "extrapolate"
+    ends = table.way not in ("extrapolate", "raw")
     if ends and x >= xs[-1]:
         return ys[-1]
     if ends and x <= xs[0]:
         return ys[0]
+    if table.way == "raw":
+        return ys[bisect_right(xs, x) - 1] if x in xs else MISSING
     at = min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)
     if table.way == "backward" or (table.way == "forward" and x == xs[at]):
         return ys[at]
     if table.way == "forward":
+        return ys[at + 1]
+    if xs[at + 1] == xs[at]:  # a step at the very end, read beyond it
         return ys[at + 1]
     return (ys[at + 1] - ys[at]) / (xs[at + 1] - xs[at]) * (x - xs[at]) + ys[at]

@@ -77,6 +77,10 @@ class ModelGraph:
     """What the settings of the model file ask for."""
     last: str = ""
     """Scalar id of a FINAL TIME that moves in the run; ``final_time`` is then its first value."""
+    data: tuple[str, ...] = ()
+    """Scalars that are data over time."""
+    warnings: tuple[tuple[str, str], ...] = ()
+    """What a reader should know of the file, Chinese and English."""
     starts: Mapping[str, Expression] = field(default_factory=dict)
     """First values of auxiliaries whose equation holds only later (ACTIVE INITIAL)."""
     structural: Mapping[str, str] = field(default_factory=dict)
@@ -140,6 +144,8 @@ def graph_to_plain(graph: ModelGraph) -> dict[str, Any]:
         "times": [graph.initial_time, graph.final_time, graph.time_step, graph.saveper],
         "method": graph.method,
         "last": graph.last,
+        "data": graph.data,
+        "warnings": graph.warnings,
     }
 
 
@@ -171,4 +177,6 @@ def graph_from_plain(plain: Mapping[str, Any]) -> ModelGraph:
         saveper=saveper,
         method=plain["method"],
         last=plain["last"],
+        data=tuple(plain["data"]),
+        warnings=tuple((zh, en) for zh, en in plain["warnings"]),
     )

@@ -7,10 +7,10 @@ scalar whose equation they stand in: ``_smooth_1_price`` is the first stage of a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from zysim.reading.calls import (
-    BROKEN,
     SMALL,
     STEP,
     RefusedError,
@@ -82,20 +82,18 @@ class Memory:
         initial: Expression,
         order: Expression,
         *,
-        steady: bool,
+        lowered: bool = False,
     ) -> Expression:
         """DELAY1, DELAY1I, DELAY3, DELAY3I, DELAY N: a pipeline that keeps what flows in.
 
-        ``steady`` asks for a delay time that stays through a run (DELAY N, whose rule for a
-        changing one differs from program to program).
+        ``lowered`` asks for as many stages as steps fit into the delay time, as DELAY N does.
         """
         value, time = self._named("delay_input", value), self._named("delay_time", time)
         initial = self._named("delay_initial", initial)
 
         def build(count: int) -> Expression:
             inflow = value
-            short = call(">", mul(number(count), Ref(STEP)), time)
-            content = choose(short, BROKEN, mul(initial, time))
+            content = mul(initial, time)
             for _ in range(count):
                 name = self.found.helper("delay", self.scalar)
                 outflow = div(Ref(name), time)
@@ -103,26 +101,22 @@ class Memory:
                 flow = net if count == 1 else mul(net, number(count))
                 self.found.stocks[name] = (flow, content)
                 inflow = outflow
-            self.found.later.append((self.scalar, lambda moment: self._long(moment, count, time)))
             return inflow
 
-        if steady:
-            self.found.later.append((self.scalar, lambda moment: self._steady(moment, time)))
-        return self._in_stages("DELAY N", order, build)
+        return self._in_stages("DELAY N", order, build, time if lowered else None)
 
-    def _long(self, moment: FirstMoment, count: int, time: Expression) -> None:
-        step, length = moment.value(Ref(STEP)), moment.value(time)
-        if count * step > length:
-            msg = (
-                f"a delay of order {count} needs a delay time of at least {count} time steps of "
-                f"{step:g}, got {length:g}; lower the order, or TIME STEP"
-            )
-            raise RefusedError(msg)
-
-    def _steady(self, moment: FirstMoment, time: Expression) -> None:
-        if not moment.stays(time):
-            msg = "DELAY N with a delay time that changes is not supported; use DELAY1 or DELAY3"
-            raise RefusedError(msg)
+    def npv(
+        self, stream: Expression, rate: Expression, first: Expression, factor: Expression
+    ) -> Expression:
+        """NPV: a stream added up, discounted from the start of the run on."""
+        stream, rate = self._named("npv_stream", stream), self._named("npv_rate", rate)
+        weight = self.found.helper("npv_weight", self.scalar)
+        falling = div(mul(Ref(weight), rate), add(number(1), mul(rate, Ref(STEP))))
+        self.found.stocks[weight] = (call("neg", falling), number(1))
+        so_far = self.found.helper("npv", self.scalar)
+        self.found.stocks[so_far] = (mul(stream, Ref(weight)), first)
+        now = mul(mul(stream, Ref(STEP)), Ref(weight))
+        return mul(add(Ref(so_far), now), factor)
 
     def delay_fixed(self, value: Expression, time: Expression, initial: Expression) -> Expression:
         """DELAY FIXED: a row of places, each taking over from the one before in every step."""
@@ -182,10 +176,17 @@ class Memory:
         return Ref(name)
 
     def _in_stages(
-        self, kind: str, order: Expression, build: Callable[[int], Expression]
+        self,
+        kind: str,
+        order: Expression,
+        build: Callable[[int], Expression],
+        time: Expression | None = None,
     ) -> Expression:
-        """Build stages at once if their number is written, else when it can be worked out."""
-        if isinstance(order, Number):
+        """Build stages at once if their number is written, else when it can be worked out.
+
+        With ``time`` there are no more stages than steps in it.
+        """
+        if isinstance(order, Number) and (time is None or order.value == 1):
             return build(self._whole(order.value, kind))
         out = self.found.helper("stages_out", self.scalar)
         self.found.plain[out] = Ref(out)  # a circle, until the order is known
@@ -193,7 +194,15 @@ class Memory:
         def finish(moment: FirstMoment) -> None:
             what = f"the order of {kind} in {self.scalar}"
             value = self.found.shaped_by(moment, order, what)
-            self.found.plain[out] = build(self._whole(value, kind))
+            count = self._whole(value, kind)
+            if time is not None:
+                step = moment.value(Ref(STEP))
+                fitting = math.floor(moment.value(time) / step + SMALL)
+                if fitting < count:  # then its length and the step shape the model
+                    self.found.shaped_by(moment, time, what)
+                    self.found.shaped_by(moment, Ref(STEP), what)
+                    count = max(1, fitting)
+            self.found.plain[out] = build(count)
 
         self.found.later.append((self.scalar, finish))
         return Ref(out)

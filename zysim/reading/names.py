@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from zysim.reading.calls import RefusedError
 from zysim.reading.dimensions import Dimensions
 from zysim.reading.expressions import Table
 from zysim.reading.model_text import identifier, scalar_id
+from zysim.reading.nodes import Name, Node
+from zysim.reading.sections import Equation, Macro
 from zysim.reading.translated import Translated
 
 
@@ -22,10 +23,20 @@ class Model:
     names: set[str] = field(default_factory=set)
     """Identifiers of variables."""
     lookups: set[str] = field(default_factory=set)
-    macros: dict[str, Any] = field(default_factory=dict)
-    """Sections of PySD's abstract model by name."""
-    written_out: int = 0
-    """Calls of macros so far."""
+    macros: dict[str, Macro] = field(default_factory=dict)
+    shapes: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """Elements at each place of an array, by identifier."""
+    literals: dict[str, float] = field(default_factory=dict)
+    """Numbers of constants that are no arrays, by identifier."""
+    trees: dict[int, Node] = field(default_factory=dict)
+    """Right-hand sides by the id of their equation, read once."""
+
+    def parsed(self, equation: Equation) -> Node:
+        """Return the tree of a right-hand side."""
+        key = id(equation)
+        if key not in self.trees:
+            self.trees[key] = equation.parser().whole()
+        return self.trees[key]
 
 
 class Names:
@@ -48,7 +59,7 @@ class Names:
             raise RefusedError(msg)
         return dimensions.number(chosen, name)
 
-    def element(self, name: str, subscripts: Any) -> str:
+    def element(self, name: str, subscripts: Sequence[str]) -> str:
         """Return the scalar that a subscripted name stands for here."""
         elements = []
         taken = {identifier(each) for each in subscripts}
@@ -64,22 +75,22 @@ class Names:
             elements.append(chosen or key)
         return scalar_id(name, tuple(elements))
 
-    def table(self, node: Any) -> Table:
+    def table(self, node: Node) -> Table:
         """Return the points of a named lookup."""
-        name = identifier(getattr(node, "reference", ""))
+        name = identifier(node.name) if isinstance(node, Name) else ""
         if name not in self.model.lookups:
             msg = f"{name or 'an argument'!r} is not a lookup of the model"
             raise RefusedError(msg)
-        subscripts = node.subscripts.subscripts if node.subscripts is not None else ()
-        scalar = self.element(name, subscripts)
+        subscripts = node.subscripts if isinstance(node, Name) else None
+        scalar = self.element(name, subscripts or ())
         if scalar not in self.model.found.tables:
             msg = f"lookup {scalar} is not defined"
             raise RefusedError(msg)
         return self.model.found.tables[scalar]
 
-    def count(self, node: Any) -> int:
+    def count(self, node: Node) -> int:
         """ELMCOUNT: how many elements a dimension has."""
-        name = identifier(getattr(node, "reference", ""))
+        name = identifier(node.name) if isinstance(node, Name) else ""
         if name not in self.model.dimensions.elements:
             msg = f"ELMCOUNT of {name or 'an expression'!r}, which is not a dimension"
             raise RefusedError(msg)

@@ -30,27 +30,32 @@ class Settings:
     """Name of a method that zysim does not have."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Tag, such as ``?data``, to the file it stands for."""
+    runs: tuple[str, ...] = ()
+    """Files with the values of data variables, as Vensim's runs."""
 
 
 def read_settings(text: str) -> Settings:
     r"""Read the settings of a model text.
 
     >>> read_settings(":L\x7f<%^E!@\n15:0,0,0,1,0,0\n30:?d=d.csv\n")
-    Settings(method='rk4', refused='', files={'?d': 'd.csv'})
+    Settings(method='rk4', refused='', files={'?d': 'd.csv'}, runs=())
     """
     begun = START.search(text)
     lines = text[begun.end() :].splitlines() if begun else []
     method: Method = "euler"
     refused = ""
     files = {}
+    runs = []
     for line in lines:
         number, _, rest = line.strip().partition(":")
         if number == "15":
             code = (rest.split(",") + [""] * 4)[3].strip() or "0"
             method = METHODS.get(code, "euler")
             refused = "" if code in METHODS else NAMES.get(code, f"number {code}")
+        elif number == "13":
+            runs += [each.strip() for each in rest.split(",") if each.strip()]
         elif number == "30":
             tag, sign, file = rest.partition("=")
             if sign:
                 files[tag.strip()] = file.strip()
-    return Settings(method, refused, files)
+    return Settings(method, refused, files, tuple(runs))

@@ -1,4 +1,4 @@
-"""From PySD's abstract model to one equation a scalar, or errors that name every refusal.
+"""From the entries of a model to one equation a scalar, or errors that name every refusal.
 
 Arrays are written out here: an equation over a dimension becomes one expression an element.
 """
@@ -7,187 +7,346 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
-import warnings
-from ast import literal_eval
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from pysd.translators.structures import abstract_expressions as ast
-from pysd.translators.vensim import vensim_element
-from pysd.translators.vensim.vensim_file import VensimFile
-
-from zysim.errors import ModelFileError
 from zysim.reading.calls import RefusedError
+from zysim.reading.depth import room_to_go_deep
 from zysim.reading.dimensions import Dimensions, read_dimensions
-from zysim.reading.expressions import TIME, Number, Op, Ref
-from zysim.reading.first_moment import FirstMoment
+from zysim.reading.expressions import TIME, Number, Op, Ref, Table
+from zysim.reading.finish import finish
+from zysim.reading.grammar import Parser, constant, is_sum
 from zysim.reading.lower import Walk
-from zysim.reading.model_text import entries, identifier, scalar_id
+from zysim.reading.macros import MOST_EQUATIONS, calls_in, weights
+from zysim.reading.model_text import identifier, scalar_id
 from zysim.reading.names import Model
-from zysim.reading.outside import read_constants, read_points
-from zysim.reading.points import table_of
-from zysim.reading.settings import read_settings
+from zysim.reading.nodes import Call, Chain, Literal, Node, Numbers, Sign, Text
+from zysim.reading.outside import WAYS, read_constants, read_names, read_points
+from zysim.reading.problems import Problem, told
+from zysim.reading.run_data import RunData
+from zysim.reading.sections import Equation, Sections
 from zysim.reading.translated import Translated
 
 __all__ = ["Translated", "translate"]
 
-_NUMBER = r"[-+]?\s*(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-_SUM = re.compile(rf"\s*{_NUMBER}(?:\s*(?=[-+]){_NUMBER})+\s*")
-
-
-def read_literal(text: str) -> Any:
-    """Return the value of a literal, or of a sum of literal numbers; nothing is run.
-
-    The parser hands what looks like a list of numbers to Python, ``-10 - 5 + 3`` included.
-
-    >>> read_literal("-10 - 5 + 3"), read_literal("(1, 2)")
-    (-12.0, (1, 2))
-    """
-    if _SUM.fullmatch(text):
-        return sum(float("".join(each.split())) for each in re.findall(_NUMBER, text))
-    return literal_eval(text)
-
-
-vars(vensim_element)["eval"] = read_literal
-
 UNCHANGEABLE = "it is written with == in the model file"
-CLOCK = ("initial_time", "final_time", "time_step")
 LARGEST_ARRAY = 200_000
-QUOTED = 100
-"""Characters of an equation that a message shows."""
+CONSTANTS = ("get_direct_constants", "get_xls_constants")
+DATA = ("get_direct_data", "get_xls_data")
+LOOKUPS = ("get_direct_lookups", "get_xls_lookups")
 SMALLEST_ARRAY = 1
 """Places of the left side with more elements than this are axes of a list of numbers."""
 
 
-def translate(path: Path) -> Translated:
-    """Parse a checked model file with PySD's translator and write its arrays out.
+def translate(sections: Sections, path: Path, data: Sequence[Path] = ()) -> Translated:
+    """Write the equations of a model out.
+
+    Parameters
+    ----------
+    sections
+        What the file says.
+    path
+        The file: others it names are looked for beside it.
+    data
+        Files with the values of data variables that have no equation.
 
     Raises
     ------
     ModelFileError
-        If the parser fails, or anything in the file is not supported; all such equations are
-        named at once.
+        If anything in the file is not supported; all such equations are named at once.
     """
-    main, *macros = _parse(path)
-    found = Translated()
-    text = path.read_text("utf-8-sig")
-    settings = read_settings(text)
-    found.method = settings.method
-    dimensions, problems = read_dimensions(main.subscripts, text)
-    found.dimensions = dimensions.elements
-    if settings.refused:
-        problems.append(
-            f"settings: the method of integration is {settings.refused}, which is not supported; "
-            "choose Euler, RK2 or RK4 in the model's settings"
-        )
-    model = Model(found, dimensions, macros={each.name: each for each in macros})
-    model.names = {identifier(each.name) for each in main.elements}
-    equations = [
-        (element.name, component) for element in main.elements for component in element.components
-    ]
-    problems += [
-        f"{each.name}: brackets in a name are not supported; leave them out"
-        for each in main.elements
-        if "[" in each.name
-    ]
-    if TIME in model.names:
-        problems.append("time: this is the name of the current time; choose another")
-    for element in main.elements:
-        low, high = (element.limits or (None, None))[:2]
-        found.limits[identifier(element.name)] = (low, high)
-    tables = [each for each in equations if type(each[1]).__name__ == "AbstractLookup"]
-    model.lookups = {identifier(name) for name, _ in tables}
-    for name, component in tables:
-        problems += _tried(name, lambda: _add_tables(model, path.parent, name, component))  # noqa: B023 - called at once
-    for name, component in equations:
-        if identifier(name) not in model.lookups:
-            problems += _tried(name, lambda: _add(model, path.parent, name, component))  # noqa: B023 - called at once
-    if not problems:
-        problems += _finish(found)
-        taken = {scalar for listed in found.scalars.values() for scalar in listed}
-        problems += [
-            f"{each}: rename it, zysim needs this name" for each in taken & {*found.helpers}
-        ]
+    with room_to_go_deep():
+        found, problems = _translate(sections, path, data)
     if problems:
-        equations_by_name = {identifier(each.name): each.equation for each in entries(text)}
-        listed = "\n".join(f"  - {quoted(each, equations_by_name)}" for each in problems)
-        msg = f"{path}: {len(problems)} equation(s) zysim cannot use\n{listed}"
-        raise ModelFileError(msg, zh=f"{path}：{len(problems)} 个方程无法使用\n{listed}")
+        raise told(path, problems)
     return found
 
 
-def _parse(path: Path) -> list[Any]:
-    """Return the sections of a model file: the model itself, then its macros."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what it warns of is read here or refused
-            file = VensimFile(path, encoding="utf-8-sig")
-            file.parse()
-            return list(file.get_abstract_model().sections)
-    except Exception as error:  # the parser raises whatever its grammar library raises
-        reason = " ".join(str(error).split())[:300]
-        msg = f"{path}: not a Vensim model that can be parsed ({type(error).__name__}: {reason})"
-        raise ModelFileError(msg, zh=f"{path}：无法解析为 Vensim 模型（{reason}）") from error
+def _translate(
+    sections: Sections, path: Path, data: Sequence[Path]
+) -> tuple[Translated, list[Problem]]:
+    found = Translated(method=sections.settings.method)
+    writer = _Writer(sections, path, found, data)
+    problems = writer.problems
+    if sections.settings.refused:
+        msg = (
+            f"the method of integration is {sections.settings.refused}, which is not supported; "
+            "choose Euler, RK2 or RK4 in the model's settings"
+        )
+        problems.append(Problem("settings", 0, msg))
+    for each in sections.equations:
+        writer.read(each)
+    if writer.bound_macros():
+        writer.write()
+    if not problems:
+        lines = {identifier(each.name): each for each in sections.equations}
+        for scalar, reason in finish(found):
+            equation = lines.get(scalar.partition("[")[0])
+            problems.append(
+                Problem.of(equation, reason) if equation else Problem(scalar, 0, reason)
+            )
+        taken = {scalar for listed in found.scalars.values() for scalar in listed}
+        problems += [
+            Problem(each, 0, "rename it, zysim needs this name")
+            for each in taken & {*found.helpers}
+        ]
+    return found, problems
 
 
-def quoted(problem: str, equations: Mapping[str, str]) -> str:
-    """Return a problem with the equation it is about, shortened, on a line of its own.
+class _Writer:
+    """Writes the equations of a model, tables and data first."""
 
-    >>> print(quoted("x: function NPV is not supported", {"x": "NPV(a, 0.1, 0, 1)"}))
-    x: function NPV is not supported
-          x = NPV(a, 0.1, 0, 1)
-    """
-    name = problem.partition(":")[0]
-    equation = " ".join(equations.get(identifier(name.partition("[")[0]), "").split())
-    if not equation:
-        return problem
-    shown = equation if len(equation) <= QUOTED else f"{equation[: QUOTED - 1]}…"
-    return f"{problem}\n      {name} = {shown}"
+    def __init__(
+        self, sections: Sections, path: Path, found: Translated, data: Sequence[Path]
+    ) -> None:
+        self.sections, self.folder, self.found = sections, path.parent, found
+        self.files = sections.settings.files
+        self.problems: list[Problem] = []
+        self.run_data = RunData(path, sections.settings.runs, data)
+        dimensions, wrong = read_dimensions(
+            sections.equations, lambda names: read_names(names, self.folder, self.files)
+        )
+        self.problems += [Problem.of(equation, reason) for equation, reason in wrong]
+        found.dimensions = dimensions.elements
+        self.model = Model(
+            found, dimensions, macros={identifier(each.name): each for each in sections.macros}
+        )
+        self.trees: list[tuple[Equation, Node]] = []
+        self.lists: list[Equation] = []
+        """Tables and data, which others may ask for values."""
+        self.empty: list[Equation] = []
+
+    def read(self, equation: Equation) -> None:
+        """Read one entry; what is wrong with it is kept."""
+        if equation.problem:
+            self.problems.append(Problem.of(equation, equation.problem))
+            return
+        if equation.kind in ("dimension", "copy", "string"):
+            return
+        name = identifier(equation.name)
+        if "[" in equation.name or "]" in equation.name:
+            msg = "brackets in a name are not supported; leave them out"
+            self.problems.append(Problem.of(equation, msg))
+            return
+        if name == TIME:
+            msg = "this is the name of the current time; choose another"
+            self.problems.append(Problem.of(equation, msg))
+            return
+        low, high = self.found.limits.get(name, (None, None))
+        self.found.limits[name] = (equation.low if low is None else low,
+                                   equation.high if high is None else high)  # fmt: skip
+        self._shape(name, equation)
+        self.tried(equation, lambda: self._sort(name, equation))
+
+    def _shape(self, name: str, equation: Equation) -> None:
+        """Remember the elements at each place of an array."""
+        spread = [self.model.dimensions.spread(identifier(each)) for each in equation.subscripts]
+        known = self.model.shapes.get(name, ((),) * len(spread))
+        if len(known) == len(spread):
+            joined = (dict.fromkeys((*a, *b)) for a, b in zip(known, spread, strict=True))
+            self.model.shapes[name] = tuple(map(self._in_order, joined))
+
+    def _in_order(self, elements: dict[str, None]) -> tuple[str, ...]:
+        for members in self.model.dimensions.elements.values():
+            if set(members) == set(elements):
+                return members
+        return tuple(elements)
+
+    def _sort(self, name: str, equation: Equation) -> None:
+        if equation.kind == "table":
+            self.model.lookups.add(name)
+            self.lists.append(equation)
+            return
+        self.model.names.add(name)
+        if equation.kind == "empty":
+            self.empty.append(equation)
+            return
+        tree = self.model.parsed(equation)
+        if isinstance(tree, Chain | Sign) and is_sum(tree):
+            tree = Literal(constant(tree))
+        called = identifier(tree.function.name) if isinstance(tree, Call) else ""
+        if called in LOOKUPS:
+            self.model.lookups.add(name)
+            self.model.names.discard(name)
+            self.lists.append(equation)
+        elif called in DATA:
+            self.lists.append(equation)
+        else:
+            self.trees.append((equation, tree))
+            if isinstance(tree, Literal) and not equation.subscripts:
+                self.model.literals[name] = tree.value
+
+    def bound_macros(self) -> bool:
+        """Refuse macros that would become too many equations, before any is written.
+
+        Returns
+        -------
+        bool
+            Whether equations may be written.
+        """
+        macros = self.model.macros
+        called: dict[str, list[str]] = {}
+        for name, macro in macros.items():
+            called[name] = []
+            for each in macro.equations:
+                if not each.problem:
+                    self.tried(
+                        each,
+                        lambda: called[name].extend(calls_in(self.model.parsed(each))),  # noqa: B023 - called at once
+                    )
+        try:
+            heavy = weights(macros, called)
+        except RefusedError as reason:
+            self.problems.append(Problem("macro", self.sections.macros[0].line, str(reason)))
+            return False
+        total = 0
+        for equation, tree in self.trees:
+            size = math.prod(
+                len(self.model.dimensions.spread(identifier(each))) for each in equation.subscripts
+            )
+            total += size * sum(heavy.get(each, 0) for each in calls_in(tree))
+            if total > MOST_EQUATIONS:
+                msg = (
+                    f"macros become more than {MOST_EQUATIONS:,} equations when written out; "
+                    "let macros call each other less"
+                )
+                self.problems.append(Problem.of(equation, msg))
+                return False
+        return True
+
+    def write(self) -> None:
+        """Write tables and data, then all other equations."""
+        for equation in self.lists:
+            self.tried(equation, lambda: self._add_points(equation))  # noqa: B023 - called at once
+        for equation in self.empty:
+            self.tried(equation, lambda: self._add_run_data(equation))  # noqa: B023 - called at once
+        for equation, tree in self.trees:
+            self.tried(equation, lambda: self._add(equation, tree))  # noqa: B023 - called at once
+
+    def tried(self, equation: Equation, action: Callable[[], None]) -> None:
+        """Do something, and keep what is wrong with it."""
+        try:
+            action()
+        except RefusedError as reason:
+            self.problems.append(Problem.of(equation, str(reason)))
+        except RecursionError:
+            msg = "brackets are nested too deeply; split the equation"
+            self.problems.append(Problem.of(equation, msg))
+
+    def _add_points(self, equation: Equation) -> None:
+        """Keep the points of a lookup or a data variable, one table an element."""
+        name, dimensions = identifier(equation.name), self.model.dimensions
+        sizes = _sizes(dimensions, equation.subscripts)
+        if equation.kind == "table":
+            parser = Parser(equation.right)
+            tables = [parser.points()]
+            if parser.now.kind != "end":
+                wanted = "the lookup should end"
+                raise parser.unexpected(wanted)
+            outside = is_data = False
+        else:
+            tables, is_data = self._tables(equation, sizes)
+            outside = True
+        for position, elements in _places(dimensions, equation.subscripts, equation.excepted):
+            at = _flat(_free(dimensions, equation.subscripts, position), sizes) if outside else 0
+            scalar = scalar_id(name, elements)
+            table = replace(tables[at], name=scalar)
+            if is_data:
+                self._new_scalar(name, scalar)
+                self.found.data[scalar] = table
+                self.found.plain[scalar] = Op("lookup", (Ref(TIME), table))
+            elif scalar in self.found.tables:
+                msg = f"lookup {scalar} is defined twice"
+                raise RefusedError(msg)
+            else:
+                self.found.tables[scalar] = table
+
+    def _tables(self, equation: Equation, sizes: Sequence[int]) -> tuple[list[Table], bool]:
+        tree = self.model.parsed(equation)
+        assert isinstance(tree, Call)
+        self.found.outside = True
+        arguments = _texts(tree, 4)
+        called = identifier(tree.function.name)
+        is_data = called in DATA
+        keyword = (equation.keyword or "interpolate") if is_data else "interpolate"
+        assert keyword in WAYS
+        tables = read_points(
+            arguments, self.folder, sizes, keyword, self.files, gaps="xls" in called
+        )
+        return tables, is_data
+
+    def _add_run_data(self, equation: Equation) -> None:
+        """Take the values of a data variable without an equation from another run."""
+        name, dimensions = identifier(equation.name), self.model.dimensions
+        keyword = equation.keyword or "interpolate"
+        missing = []
+        for _, elements in _places(dimensions, equation.subscripts, equation.excepted):
+            scalar = scalar_id(name, elements)
+            table = self.run_data.table(scalar, WAYS[keyword])
+            if table is None:
+                missing.append(scalar)
+                continue
+            table = replace(table, name=scalar)
+            self.found.outside = True
+            self._new_scalar(name, scalar)
+            self.found.data[scalar] = table
+            self.found.plain[scalar] = Op("lookup", (Ref(TIME), table))
+        if missing:
+            self.found.unknown[name] = (equation.name, equation.line, missing[0])
+
+    def _new_scalar(self, name: str, scalar: str) -> None:
+        if scalar in self.found.plain or scalar in self.found.stocks or scalar in self.found.kept:
+            msg = f"{scalar} is defined twice"
+            raise RefusedError(msg)
+        self.found.scalars.setdefault(name, []).append(scalar)
+
+    def _add(self, equation: Equation, tree: Node) -> None:
+        """Lower one equation for every element of its left side."""
+        found, name, dimensions = self.found, identifier(equation.name), self.model.dimensions
+        left = [identifier(each) for each in equation.subscripts]
+        if len(set(left)) < len(left) and set(left) & set(dimensions.elements):
+            msg = "a dimension stands twice on the left side; write a copy of it (new <-> old)"
+            raise RefusedError(msg)
+        numbers = self._numbers(equation, tree)
+        sizes = _sizes(dimensions, equation.subscripts)
+        for position, elements in _places(dimensions, equation.subscripts, equation.excepted):
+            scalar = scalar_id(name, elements)
+            self._new_scalar(name, scalar)
+            if numbers is not None:
+                at = _flat(_free(dimensions, equation.subscripts, position), sizes)
+                found.plain[scalar] = Number(numbers[at])
+            else:
+                walk = Walk(self.model, scalar, dict(zip(left, elements, strict=True)))
+                walk.define(scalar, tree)
+            if equation.kind == "unchangeable":
+                found.structural[scalar] = UNCHANGEABLE
+
+    def _numbers(self, equation: Equation, tree: Node) -> list[float] | None:
+        """Return what a list, or another file, gives for every element; None for an equation."""
+        sizes = _sizes(self.model.dimensions, equation.subscripts)
+        if isinstance(tree, Numbers):
+            listed = list(itertools.chain.from_iterable(tree.rows))
+            if len(listed) != math.prod(sizes):
+                msg = (
+                    f"a list of {len(listed)} numbers does not fit its {math.prod(sizes)} elements"
+                )
+                raise RefusedError(msg)
+            return listed
+        if isinstance(tree, Call) and identifier(tree.function.name) in CONSTANTS:
+            self.found.outside = True
+            found = read_constants(_texts(tree, 3), self.folder, sizes, self.files)
+            return [float(each) for each in found.reshape(-1)]
+        return None
 
 
-def _tried(name: str, action: Any) -> Iterator[str]:
-    try:
-        action()
-    except RefusedError as reason:
-        yield f"{name}: {reason}"
-
-
-def _finish(found: Translated) -> Iterator[str]:
-    """Write what needs first values, such as pipelines, once all equations are known."""
-    moment = found.moment()
-    told: dict[str, None] = {}
-    for name in CLOCK:
-        if name in found.plain and not isinstance(found.plain[name], Number):
-            try:
-                _settle(found, moment, name)
-            except RefusedError as reason:
-                told[f"{name}: {reason}"] = None
-    try:
-        if "saveper" in found.plain:
-            found.saveper = moment.value(found.plain["saveper"])
-    except RefusedError as reason:
-        told[f"saveper: {reason}"] = None
-    while found.later:
-        waiting, found.later = found.later, []
-        for scalar, action in waiting:
-            try:
-                action(moment)
-            except RefusedError as reason:
-                told[f"{found.helpers.get(scalar, scalar)}: {reason}"] = None
-    yield from told
-
-
-def _settle(found: Translated, moment: FirstMoment, name: str) -> None:
-    """Work a control of the clock out; what it comes from cannot be set for a run."""
-    shown = name.upper().replace("_", " ")
-    if not moment.stays(found.plain[name]):
-        msg = f"{shown} changes in the run; write a number, or an equation of constants"
+def _texts(call: Call, count: int) -> list[str]:
+    found = [each.value for each in call.arguments if isinstance(each, Text)]
+    if len(found) != count or len(call.arguments) != count:
+        shown = identifier(call.function.name).replace("_", " ").upper()
+        msg = f"{shown} takes {count} texts in single quotes"
         raise RefusedError(msg)
-    found.plain[name] = Number(found.shaped_by(moment, found.plain[name], f"it sets {shown}"))
+    return found
 
 
 def _places(
@@ -227,71 +386,8 @@ def _free(dimensions: Dimensions, subscripts: Sequence[str], position: Sequence[
     ]
 
 
-def _add_tables(model: Model, folder: Path, raw: str, component: Any) -> None:
-    """Keep the points of a lookup, one table an element."""
-    name, tree = identifier(raw), component.ast
-    subscripts, excepted = component.subscripts
-    sizes = _sizes(model.dimensions, subscripts)
-    outside = isinstance(tree, ast.GetLookupsStructure)
-    tables = read_points(tree, folder, sizes, None) if outside else [table_of(tree)]
-    model.found.outside |= outside
-    for position, elements in _places(model.dimensions, subscripts, excepted):
-        at = _flat(_free(model.dimensions, subscripts, position), sizes) if outside else 0
-        scalar = scalar_id(name, elements)
-        if scalar in model.found.tables:
-            msg = f"lookup {scalar} is defined twice"
-            raise RefusedError(msg)
-        model.found.tables[scalar] = replace(tables[at], name=scalar)
-
-
 def _flat(position: Sequence[int], sizes: Sequence[int]) -> int:
     at = 0
     for place, size in zip(position, sizes, strict=True):
         at = at * size + place
     return at
-
-
-def _add(model: Model, folder: Path, raw: str, component: Any) -> None:
-    """Lower one equation for every element of its left side."""
-    found, name, tree = model.found, identifier(raw), component.ast
-    subscripts, excepted = component.subscripts
-    left = [identifier(each) for each in subscripts]
-    if len(set(left)) < len(left) and set(left) & set(model.dimensions.elements):
-        msg = "a dimension stands twice on the left side; write a copy of it (new <-> old)"
-        raise RefusedError(msg)
-    numbers = _numbers(model, folder, component)
-    sizes = _sizes(model.dimensions, subscripts)
-    for position, elements in _places(model.dimensions, subscripts, excepted):
-        scalar = scalar_id(name, elements)
-        if scalar in found.scalars.setdefault(name, []):
-            msg = f"{scalar} is defined twice"
-            raise RefusedError(msg)
-        found.scalars[name].append(scalar)
-        walk = Walk(model, scalar, dict(zip(left, elements, strict=True)))
-        if numbers is not None:
-            at = _flat(_free(model.dimensions, subscripts, position), sizes)
-            found.plain[scalar] = numbers[at]
-        else:
-            walk.define(scalar, tree)
-        if type(component).__name__ == "AbstractUnchangeableConstant":
-            found.structural[scalar] = UNCHANGEABLE
-
-
-def _numbers(model: Model, folder: Path, component: Any) -> list[Any] | None:
-    """Return what a list, or another file, gives for every element; None for an equation."""
-    tree, sizes = component.ast, _sizes(model.dimensions, component.subscripts[0])
-    if isinstance(tree, np.ndarray):
-        if tree.size != int(np.prod(sizes)) or tree.ndim not in (1, len(sizes)):
-            msg = f"a list of shape {tree.shape} does not fit its dimensions"
-            raise RefusedError(msg)
-        return [Number(float(each)) for each in tree.reshape(-1)]
-    if isinstance(tree, ast.GetConstantsStructure):
-        model.found.outside = True
-        values = read_constants(tree, folder, sizes)
-        return [Number(float(each)) for each in values.reshape(-1)]
-    if isinstance(tree, ast.GetDataStructure):
-        model.found.outside = True
-        keyword = getattr(component, "keyword", None)
-        tables = read_points(tree, folder, sizes, keyword)
-        return [Op("lookup", (Ref(TIME), table)) for table in tables]
-    return None

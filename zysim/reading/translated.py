@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from zysim.reading.depth import cut
 from zysim.reading.expressions import Expression, Number, Ref, Table
 from zysim.reading.first_moment import FirstMoment
 from zysim.reading.graph import Method
@@ -28,6 +29,18 @@ class Translated:
     limits: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
     helpers: dict[str, str] = field(default_factory=dict)
     """Helper to the scalar whose equation needs it."""
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Helpers so far, by kind and scalar."""
+    data: dict[str, Table] = field(default_factory=dict)
+    """Points of data variables, by scalar id."""
+    warnings: list[str] = field(default_factory=list)
+    """What a reader should know of a model that runs all the same."""
+    unknown: dict[str, tuple[str, int, str]] = field(default_factory=dict)
+    """Data variables whose values are not known: name as written, line, first such scalar."""
+    first_end: float = 0.0
+    """FINAL TIME at the start of a run in which it moves."""
+    last: str = ""
+    """Scalar id of a FINAL TIME that moves in the run."""
     structural: dict[str, str] = field(default_factory=dict)
     """Constants that shape the model, such as the length of a pipeline, and what they shape."""
     later: list[tuple[str, Callable[[FirstMoment], None]]] = field(default_factory=list)
@@ -35,14 +48,15 @@ class Translated:
     saveper: float = 0.0
     """Time between two reports; 0 for every step."""
     method: Method = "euler"
+    random: bool = False
+    """Whether a random function is called."""
     outside: bool = False
     """Whether numbers came from other files."""
 
     def helper(self, kind: str, scalar: str) -> str:
         """Return a new name for a helper of a scalar."""
-        number = 1
-        while f"_{kind}_{number}_{scalar}" in self.helpers:
-            number += 1
+        number = self.counts.get((kind, scalar), 0) + 1
+        self.counts[kind, scalar] = number
         name = f"_{kind}_{number}_{scalar}"
         self.helpers[name] = self.helpers.get(scalar, scalar)
         return name
@@ -54,6 +68,10 @@ class Translated:
         name = self.helper(kind, scalar)
         self.plain[name] = expression
         return Ref(name)
+
+    def cut(self, scalar: str, expression: Expression) -> Expression:
+        """Give the parts of a deep expression or a long sum names of their own."""
+        return cut(expression, lambda part: self.named("part", scalar, part))
 
     def moment(self) -> FirstMoment:
         """Return the values of the first moment, worked out when asked for."""

@@ -1,4 +1,4 @@
-"""Open a Vensim model file and return it as a graph; a cached graph starts without PySD."""
+"""Open a model file and return it as a graph, from the cache where it has not changed."""
 
 from __future__ import annotations
 
@@ -6,27 +6,30 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zysim.errors import ModelFileError, unknown_name
+from zysim.errors import ModelFileError, ZysimError, unknown_name
 from zysim.reading.cache import load_graph, save_graph
-from zysim.reading.expressions import TIME, Expression, Number, names_in
+from zysim.reading.expressions import RUN, TIME, Expression, Number, names_in
 from zysim.reading.graph import Kind, ModelGraph, StockEquation, Variable
 from zysim.reading.model_text import Entry, entries, identifier, read_text
 from zysim.reading.order import ordered
+from zysim.reading.sections import read_sections
 
 if TYPE_CHECKING:
     from zysim.reading.translated import Translated
 
 CONTROL = ("initial_time", "final_time", "time_step")
-SAVEPER = "saveper"
 
 
-def read_model(path: str | Path, *, cache: bool = True) -> ModelGraph:
+def read_model(path: str | Path, *, data: Sequence[Path] = (), cache: bool = True) -> ModelGraph:
     """Read a model file.
 
     Parameters
     ----------
     path
-        Vensim text file (``.mdl``, UTF-8).
+        Vensim text file (``.mdl``; UTF-8, or the coding it names, or GBK) or XMILE file
+        (``.xmile``, ``.stmx``, ``.xml``).
+    data
+        Runs exported as ``.tab`` or ``.csv``, for data variables that have no equation.
     cache
         Keep the graph in the user's cache folder, under the hash of the file, and take it from
         there when the file has not changed. A damaged entry is removed and made again.
@@ -34,16 +37,17 @@ def read_model(path: str | Path, *, cache: bool = True) -> ModelGraph:
     Raises
     ------
     ModelFileError
-        If the file cannot be read, is unsafe, or uses what zysim does not support.
+        If the file cannot be read, or uses what zysim does not support.
     """
     path = Path(path)
     text, sha256 = read_text(path)
-    kept = load_graph(sha256) if cache else None
+    kept = load_graph(sha256) if cache and not data else None
     if kept is not None:
         return kept
-    from zysim.reading.translate import translate  # PySD takes a second to load
+    from zysim.reading.translate import translate  # loads NumPy, which a warm start can spare
 
-    found = translate(path)
+    sections = read_sections(text)
+    found = translate(sections, path, data)
     graph = build_graph(found, list(entries(text)), sha256)
     if cache and not found.outside:  # other files may change while the hash of this one stays
         save_graph(graph)
@@ -61,12 +65,16 @@ def build_graph(found: Translated, texts: list[Entry], sha256: str) -> ModelGrap
     constants = {
         name: each.value
         for name, each in found.plain.items()
-        if isinstance(each, Number) and name not in found.helpers
+        if isinstance(each, Number) and (name not in found.helpers or name == RUN)
     }
     plain = {n: e for n, e in found.plain.items() if n not in constants}
     stocks = {n: StockEquation(*pair) for n, pair in found.stocks.items()}
     _refuse_unknown(found)
+    if found.last:
+        constants[found.last] = found.first_end
     times = [_control(constants, name) for name in CONTROL]
+    if found.last:
+        del constants[found.last]
     first: dict[str, Expression] = (
         plain | {n: e.initial for n, e in stocks.items()} | dict(found.kept) | dict(found.starts)
     )
@@ -88,7 +96,19 @@ def build_graph(found: Translated, texts: list[Entry], sha256: str) -> ModelGrap
         time_step=times[2],
         saveper=found.saveper,
         method=found.method,
+        last=found.last,
+        data=tuple(found.data),
+        warnings=tuple(_warnings(found)),
     )
+
+
+def _warnings(found: Translated) -> Iterator[tuple[str, str]]:
+    for name, line, _ in found.unknown.values():
+        yield (
+            f"第 {line} 行，{name} 没有方程：其数值来自另一次运行或文件，模型其余部分未用到。",
+            f"line {line}, {name} has no equation: its values come from another run or file. "
+            "Nothing else in the model reads it.",
+        )
 
 
 def _control(constants: Mapping[str, float], name: str) -> float:
@@ -100,16 +120,37 @@ def _control(constants: Mapping[str, float], name: str) -> float:
 
 def _refuse_unknown(found: Translated) -> None:
     known = {*found.plain, *found.stocks, *found.kept, TIME}
-    problems = [
-        str(unknown_name("name", used, known - found.helpers.keys(), scalar))
-        for scalar, expression in _expressions(found)
-        for used in dict.fromkeys(names_in(expression))
-        if used not in known
-    ]
+    problems: list[ZysimError] = []
+    for scalar, expression in _expressions(found):
+        for used in dict.fromkeys(names_in(expression)):
+            if used in known:
+                continue
+            owner = found.helpers.get(scalar, scalar)
+            missing = found.unknown.get(used.partition("[")[0])
+            if missing is not None:
+                problems.append(_no_data(owner, *missing))
+            else:
+                names = known - found.helpers.keys()
+                problems.append(unknown_name("name", used, names, owner))
     if problems:
-        listed = "\n".join(f"  - {problem}" for problem in problems)
+        listed = "\n".join(f"  - {each}" for each in dict.fromkeys(map(str, problems)))
+        chinese = dict.fromkeys(each.zh or "" for each in problems)
+        listed_zh = "\n".join(f"  - {each}" for each in chinese)
         msg = f"{len(problems)} name(s) are used but not defined\n{listed}"
-        raise ModelFileError(msg, zh=f"{len(problems)} 个名称未定义\n{listed}")
+        raise ModelFileError(msg, zh=f"{len(problems)} 个名称未定义\n{listed_zh}")
+
+
+def _no_data(owner: str, name: str, line: int, scalar: str) -> ModelFileError:
+    msg = (
+        f"{owner}: reads {name} (line {line}), a data variable without an equation; its values "
+        f"come from another run or file. Export {scalar} with its times as a .tab or .csv file and "
+        "give it with --data"
+    )
+    zh = (
+        f"{owner}：用到数据变量 {name}（第 {line} 行），它没有方程，数值来自另一次运行或文件；"
+        f"请把 {scalar} 连同时间导出为 .tab 或 .csv 文件，并用 --data 给出"
+    )
+    return ModelFileError(msg, zh=zh)
 
 
 def _expressions(found: Translated) -> Iterator[tuple[str, Expression]]:
@@ -133,7 +174,7 @@ def _variables(
         mine = found.helpers.get(scalar, scalar).partition("[")[0]
         for used in names_in(expression):
             other = found.helpers.get(used, used).partition("[")[0]
-            if other not in (TIME, mine):
+            if other not in (TIME, RUN, mine):
                 causes[mine][other] = None
                 uses[other][mine] = None
     return {

@@ -21,6 +21,7 @@ from zysim.reading.model_text import identifier
 from zysim.reading.vensim import read_model
 from zysim.runs.execute import Engine
 from zysim.runs.manifest import describe_run
+from zysim.runs.model_warnings import ARGUMENTS, warnings_of, with_arguments
 from zysim.runs.results import Runs
 
 YEARS = ("year", "years", "yr", "yrs", "年")
@@ -30,6 +31,7 @@ def run_model(
     path: Path,
     changes: Mapping[str, float] | None = None,
     *,
+    data: Sequence[Path] = (),
     until: float | None = None,
     engine: Engine = "auto",
     method: Method | None = None,
@@ -44,6 +46,8 @@ def run_model(
         The model file.
     changes
         Its constants that differ from the file, by id or by their name in Vensim.
+    data
+        Exported runs with the values of data variables that have no equation.
     until
         Last moment to report; the model's FINAL TIME if None.
     engine
@@ -75,21 +79,25 @@ def run_model(
     >>> runs.scenarios, runs.axis
     (('tank',), 'year')
     """
-    graph = read_model(path)
+    graph = read_model(path, data=data)
     settings = settings_of(graph, changes or {})
     names = list(outputs) if outputs is not None else _reported(graph)
     wanted = list(dict.fromkeys(each for name in names for each in scalars_of(graph, name)))
     chosen = choose_method(graph, method)
-    years, values = _simulate(path, graph, settings, until, engine, chosen, wanted)
+    wider, read = (graph, {}) if engine == "pysd" else with_arguments(graph)
+    asked = [*wanted, ARGUMENTS] if read else wanted
+    years, found = _simulate(path, wider, settings, until, engine, chosen, asked)
+    values = {name: found[name] for name in wanted}
     _refuse_not_finite(values, years, settings)
     return Runs(
         scenarios=(path.stem,),
         years=years,
         values=values,
         variables=graph.variables,
+        warnings=warnings_of(graph, years, found, read),
         manifest=describe_run(
             root=path.resolve().parent,
-            files=[path.resolve()],
+            files=[path.resolve(), *(each.resolve() for each in data)],
             scenarios={path.stem: settings},
             engine="python" if engine == "auto" else engine,
             until=years[-1].item(),
@@ -167,7 +175,9 @@ def name_to_id(name: str) -> str:
 
 
 def _reported(graph: ModelGraph) -> list[str]:
-    return [name for name in graph.scalars if name in graph.home]
+    return [name for name in graph.scalars if name in graph.home and name not in CLOCK] or [
+        name for name in graph.constants if name in graph.home and name not in CLOCK
+    ]
 
 
 def _simulate(

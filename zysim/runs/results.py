@@ -29,6 +29,8 @@ class Runs:
     variables: Mapping[str, Variable]
     """Identifier to the model's record of the variable: unit, meaning, elements."""
     manifest: Manifest
+    warnings: tuple[tuple[str, str], ...] = ()
+    """What a reader should know of the runs, Chinese and English."""
     axis: str = "year"
     """What tables call ``years``: ``time`` for a model that does not count years."""
     record: City | None = None

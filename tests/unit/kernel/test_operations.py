@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from zysim.kernel import compile_model
-from zysim.reading.expressions import FUNCTIONS, INFIX, Expression, Number, Op, Ref, Table
+from zysim.kernel.noise import draw_one
+from zysim.reading.expressions import FUNCTIONS, INFIX, MISSING, Expression, Number, Op, Ref, Table
 from zysim.reading.graph import ModelGraph
 
 A, B, C, TIME = Ref("a"), Ref("b"), Ref("c"), Ref("time")
@@ -29,6 +30,7 @@ def table(at: float, way: str = "interpolate") -> Expression:
 
 
 # With a = 3, b = 2, c = 0 in 2020, 2021 and 2022.
+STEPS = Table((0.0, 3.0, 3.0, 4.0), (1.0, 1.0, 5.0, 5.0))
 CASES = [
     pytest.param(Op("+", (A, B)), 5, id="+"),
     pytest.param(Op("-", (A, B)), 1, id="-"),
@@ -71,6 +73,11 @@ CASES = [
     pytest.param(table(2.0, "backward"), 3, id="lookup backward"),
     pytest.param(table(5.0, "extrapolate"), -5, id="lookup extrapolated"),
     pytest.param(Op("lookup", (A, Table((1.0,), (7.0,)))), 7, id="lookup of one point"),
+    pytest.param(table(1.0, "raw"), 3, id="raw data at a point"),
+    pytest.param(table(0.5, "raw"), MISSING, id="raw data between points"),
+    pytest.param(Op("lookup", (A, STEPS)), 5, id="lookup at a step"),
+    pytest.param(Op("lookup", (B, STEPS)), 1, id="lookup before a step"),
+    pytest.param(Op("random", (Number(7.0), Number(2.0), A, C)), draw_one(7, 2, 3, 0), id="random"),
     pytest.param(Op("max", (A, B)), 3, id="max"),
     pytest.param(Op("min", (A, B)), 2, id="min"),
     pytest.param(Op("if", (above("a", 5), A, B)), 2, id="if"),

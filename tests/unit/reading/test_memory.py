@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from zysim.errors import InputError, ResultError
+from zysim.errors import InputError
 from zysim.kernel import compile_model
 from zysim.reading.expressions import Ref
 from zysim.reading.graph import ModelGraph, graph_from_plain, graph_to_plain
@@ -58,12 +58,23 @@ def test_an_unchangeable_constant_cannot_be_set(read: Read) -> None:
 
 
 @pytest.mark.parametrize("engine", ["python", "numpy", "llvm"])
-def test_a_delay_set_shorter_than_its_stages_is_told(read: Read, engine: str) -> None:
-    graph = read("x = DELAY3(Time, wait)", "wait = 2")
-    kernel = compile_model(graph, engine)
-    kernel.integrate({"wait": np.array([0.75])})
-    with pytest.raises(ResultError, match=r"_delay_1_x is nan in 2020 \(run 1\).*wait=0\.7"):
-        kernel.integrate({"wait": np.array([2.0, 0.7])})
+def test_a_short_delay_swings_as_its_stages_do(read: Read, engine: str) -> None:
+    """Three stages of a sixth of a year, steps of a quarter: each overshoots by half, by hand."""
+    graph = read("x = DELAY3(STEP(8, 2020.9), 0.5)", "wait = 2")
+    _, found = compile_model(graph, engine).integrate({}, outputs=["x"])
+    a = b = c = 0.0
+    for _ in range(4):
+        a, b, c = a + 1.5 * (8 - a), b + 1.5 * (a - b), c + 1.5 * (b - c)
+    assert found["x"][0, 1] == 0  # the step came in at the end of the first year
+    assert found["x"][0, 2] == pytest.approx(c, rel=1e-12)
+
+
+def test_delay_n_has_no_more_stages_than_steps_in_it(read: Read) -> None:
+    graph = read(
+        "x = DELAY N(Time, wait, 0, 9)", "wait = 1.1", "y = DELAY N(1, 2 + STEP(1, 2022), 0, 3)"
+    )
+    assert len(graph.stocks) == 4 + 3
+    assert graph.structural["wait"] == "the order of DELAY N in x"
 
 
 def test_the_order_may_be_worked_out(read: Read) -> None:

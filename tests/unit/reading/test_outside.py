@@ -86,10 +86,9 @@ def test_such_a_model_is_not_cached(write: Write, sheet: Path) -> None:
     ("equation", "message"),
     [
         ("x = GET DIRECT CONSTANTS('numbers.xlsx', 'data', 'C4')", "a number is missing"),
-        ("x = GET DIRECT CONSTANTS('numbers.xlsx', 'none', 'B2')", "cannot be read"),
         (
-            "x:RAW: := GET DIRECT DATA('numbers.xlsx', 'data', '1', 'B2')",
-            ":RAW: data have no value",
+            "x = GET DIRECT CONSTANTS('numbers.xlsx', 'none', 'B2')",
+            "has no sheet 'none'; it has data",
         ),
     ],
 )

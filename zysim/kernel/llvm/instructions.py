@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from zysim.kernel.dialects import SMALL
 from zysim.kernel.held import in_comparisons
 from zysim.kernel.needs import CLOCKED
-from zysim.reading.expressions import Expression, Number, Op, Ref, Table
+from zysim.kernel.noise import ADDED, BITS, FACTORS, HIGH, STARTS
+from zysim.reading.expressions import MISSING, Expression, Number, Op, Ref, Table
 
 LANES = 8
 VECTOR = f"<{LANES} x double>"
 BOOLS = f"<{LANES} x i1>"
 INTEGERS = f"<{LANES} x i64>"
+WORDS = f"<{LANES} x i32>"
 
 COMPARISONS = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "=": "oeq", "<>": "une"}
 LOGIC = ("and", "or", "not")
@@ -46,6 +48,11 @@ def splat(value: float) -> str:
 def whole(value: int) -> str:
     """Write a vector with one integer in all lanes."""
     return f"<{', '.join([f'i64 {value}'] * LANES)}>"
+
+
+def word_of(value: int) -> str:
+    """Write a vector with one 32-bit word in all lanes."""
+    return f"<{', '.join([f'i32 {value}'] * LANES)}>"
 
 
 TRUE = f"<{', '.join(['i1 true'] * LANES)}>"
@@ -106,6 +113,8 @@ class Block:
             )
         if name in CLOCKED:
             return self.value(in_comparisons(expression), names)
+        if name == "random":
+            return self._draw([self.value(each, names) for each in arguments])
         if name == "/" and arguments[1] in self.reciprocals:
             left, right = (self.value(each, names) for each in arguments)
             return self._divide_by_known(left, right, self.reciprocals[arguments[1]])
@@ -138,12 +147,19 @@ class Block:
     def _lookup(self, x: str, table: Table) -> str:
         """Read a table: the piece that holds x is selected, in NumPy's own arithmetic."""
         xs, ys = table.x, table.y
+        if table.way == "raw":
+            found = splat(MISSING)
+            for point, value in zip(xs, ys, strict=True):
+                found = self.choose(self.compare("oeq", x, splat(point)), splat(value), found)
+            return self.choose(self.compare("uno", x, x), x, found)
         found = splat(ys[0])
         for at in range(len(xs) - 1):
             piece = splat(ys[at])
             if table.way == "forward":
                 here = self.compare("oeq", x, splat(xs[at]))
                 piece = self.choose(here, splat(ys[at]), splat(ys[at + 1]))
+            elif xs[at + 1] == xs[at]:
+                piece = splat(ys[at + 1])
             elif table.way != "backward":
                 slope = (ys[at + 1] - ys[at]) / (xs[at + 1] - xs[at])
                 gap = self.put(f"fsub {VECTOR} {x}, {splat(xs[at])}")
@@ -155,6 +171,37 @@ class Block:
             found = self.choose(self.compare("ole", x, splat(xs[0])), splat(ys[0]), found)
             found = self.choose(self.compare("oge", x, splat(xs[-1])), splat(ys[-1]), found)
         return self.choose(self.compare("uno", x, x), x, found)
+
+    def _draw(self, parts: list[str]) -> str:
+        """Draw between 0 and 1, in the steps of :mod:`zysim.kernel.noise`."""
+        words = []
+        for part in parts:
+            long = self.put(f"fptosi {VECTOR} {part} to {INTEGERS}")
+            words.append(self.put(f"trunc {INTEGERS} {long} to {WORDS}"))
+        ends = []
+        for start, added in zip(STARTS, ADDED, strict=True):
+            state = word_of(start)
+            for each in words:
+                mixed = self._mix(self.put(f"xor {WORDS} {state}, {each}"))
+                state = self.put(f"add {WORDS} {mixed}, {word_of(added)}")
+            ends.append(self._mix(state))
+        high, low = (
+            self.put(
+                f"uitofp {WORDS} {self.put(f'lshr {WORDS} {end}, {word_of(cut)}')} to {VECTOR}"
+            )
+            for end, cut in zip(ends, (6, 5), strict=True)
+        )
+        whole_part = self.put(f"fmul {VECTOR} {high}, {splat(HIGH)}")
+        summed = self.put(f"fadd {VECTOR} {whole_part}, {low}")
+        shifted = self.put(f"fadd {VECTOR} {summed}, {splat(0.5)}")
+        return self.put(f"fdiv {VECTOR} {shifted}, {splat(BITS)}")
+
+    def _mix(self, state: str) -> str:
+        for cut, factor in zip((16, 13), FACTORS, strict=True):
+            shifted = self.put(f"lshr {WORDS} {state}, {word_of(cut)}")
+            crossed = self.put(f"xor {WORDS} {state}, {shifted}")
+            state = self.put(f"mul {WORDS} {crossed}, {word_of(factor)}")
+        return self.put(f"xor {WORDS} {state}, {self.put(f'lshr {WORDS} {state}, {word_of(16)}')}")
 
     def test(self, expression: Expression, names: Mapping[str, str]) -> str:
         """Write the truth of an expression; a number is true unless it is 0."""

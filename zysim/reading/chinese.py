@@ -1,0 +1,162 @@
+"""Chinese for the reasons why an equation is refused.
+
+Reasons are made where they arise, in English; each has its sentence here, and a test holds every
+message of the reader against this list.
+"""
+
+from __future__ import annotations
+
+import re
+
+PHRASES: tuple[tuple[str, str], ...] = (
+    (r"function (.+) is not supported; (.+)", r"不支持函数 \1；{2}"),
+    (r"(.+) stands for an equation that is not written yet; write it", r"\1 表示方程尚未写出；请写出方程"),
+    (r"macro (.+?): takes (.+) arguments and gives one value here", r"宏 \1 需要 \2 个参数并返回一个值"),
+    (r"macro (.+) calls itself", r"宏 \1 调用了自身"),
+    (r"macro (.+) does not define its own name", r"宏 \1 没有给与宏同名的变量写方程"),
+    (r"macro (.+?): arrays inside macros are not supported", r"宏 \1 内不支持数组"),
+    (r"macro (.+?): (.+?): (.+)", r"宏 \1 中的 \2：{3}"),
+    (r"macros become more than (.+) equations .+", r"宏展开后将超过 \1 个方程；请减少宏之间的调用"),
+    (r"the method of integration is (.+), which is not supported; .+",
+     r"模型要求的积分方法（\1）不受支持；请在模型设置中选 Euler、RK2 或 RK4"),
+    (r"(.+) needs a dimension marked with !", r"\1 需要带 ! 的维度"),
+    (r"(.+) over more than (.+) elements is refused", r"\1 的元素超过 \2 个，不予计算"),
+    (r"(.+) needs a vector whose last dimension is on the left side",
+     r"\1 所用数组的最后一个维度须出现在等号左边"),
+    (r"(.+) of more than (.+) elements is refused", r"\1 的元素超过 \2 个，不予计算"),
+    (r"an array of more than (.+) elements is refused", r"数组元素超过 \1 个，不予计算"),
+    (r"VECTOR ELM MAP needs an array with its first element", r"VECTOR ELM MAP 需要带起始元素的数组"),
+    (r"VECTOR ELM MAP: (.+) is no element of (.+)", r"VECTOR ELM MAP：\1 不是 \2 的元素"),
+    (r"(.+) over (.+), which is not a dimension", r"\1 所用的 \2 不是维度"),
+    (r"ELMCOUNT of (.+), which is not a dimension", r"ELMCOUNT 的 \1 不是维度"),
+    (r"(.+): the direction must be a number", r"\1：方向须为数字"),
+    (r"VECTOR SELECT: the last argument must be 0, 1, 2 or 3", r"VECTOR SELECT 的最后一个参数须为 0、1、2 或 3"),
+    (r"VECTOR SELECT: the action must be 0 to 10, got (.+)", r"VECTOR SELECT 的操作须为 0 至 10，现为 \1"),
+    (r"GET TIME VALUE is supported for \(0, offset, 0\) only; .+",
+     r"GET TIME VALUE 仅支持 (0, 偏移, 0)；请写出日历换算"),
+    (r"(.+?) takes (.+) texts in single quotes", r"\1 需要 \2 个单引号文本"),
+    (r"GET DIRECT SUBSCRIPT takes 5 texts: .+",
+     r"GET DIRECT SUBSCRIPT 需要 5 个文本：文件、工作表、首格、末格、前缀"),
+    (r"lookup (.+) takes 1 argument, got (.+)", r"表函数 \1 需要 1 个参数，现有 \2 个"),
+    (r"(.+) takes (.+) argument\(?s\)?, got (.+)", r"\1 需要 \2 个参数，现有 \3 个"),
+    (r"(.+), cell (.+?): the result of the formula (.+) was not saved; .+",
+     r"\1 的单元格 \2：公式 \3 的结果未保存；请用表格软件打开并保存"),
+    (r"(.+), cell (.+?): (.+) is not a number; write a plain number",
+     r"\1 的单元格 \2：\3 不是数字；请写成普通数字"),
+    (r"file (.+) is neither UTF-8 nor GBK text; save it as UTF-8",
+     r"文件 \1 既非 UTF-8 也非 GBK 文本；请另存为 UTF-8"),
+    (r"file (.+) cannot be read as a table \((.+)\)", r"文件 \1 无法按表格读取（\2）"),
+    (r"file (.+) has no sheet (.+); it has (.+)", r"文件 \1 没有工作表 \2；现有 \3"),
+    (r"file (.+) cannot be read as a workbook \((.+)\); save it as \.xlsx",
+     r"文件 \1 无法按工作簿读取（\2）；请另存为 .xlsx"),
+    (r"file (.+) is not in the folder of the model; put it there",
+     r"文件 \1 不在模型所在文件夹内；请放入该文件夹"),
+    (r"file (.+) is no table that is read; save it as one of (.+)",
+     r"文件 \1 不是可读的表格；请另存为 \2 之一"),
+    (r"file (.+) is missing; put it into the folder of the model", r"缺少文件 \1；请放入模型所在文件夹"),
+    (r"file (.+) has (.+) bytes, more than (.+)", r"文件 \1 有 \2 字节，超过 \3"),
+    (r"(.+) stands for a file, but the settings of the model do not say which; add a line such as (.+)",
+     r"\1 代表一个文件，但模型设置未说明是哪个；请加一行，如 \2"),
+    (r"(.+): a number is missing, (.+) from (.+) are wanted", r"\1：从 \3 起应有 \2 个数，有缺失"),
+    (r"(.+): no number from cell (.+) on", r"\1：自单元格 \2 起没有数字"),
+    (r"(.+): no name stands in cell (.+)", r"\1：单元格 \2 没有名称"),
+    (r"(.+): no time stands beside cell (.+) in (.+)", r"\1：\3 中与单元格 \2 对应处没有时间"),
+    (r"(.+) is not the name of a cell such as A2", r"\1 不是 A2 之类的单元格名"),
+    (r"(.+): (.+) is neither a cell such as B2 nor a named range of the sheet",
+     r"\1：\2 既不是 B2 之类的单元格，也不是该表中的命名区域"),
+    (r"the first argument must be a data variable", r"第一个参数须为数据变量"),
+    (r"(.+) is not a data variable", r"\1 不是数据变量"),
+    (r"GET DATA BETWEEN TIMES: the last argument must be 1, 0 or -1",
+     r"GET DATA BETWEEN TIMES 的最后一个参数须为 1、0 或 -1"),
+    (r"a dimension is a list of elements, or GET DIRECT SUBSCRIPT", r"维度须列出元素，或用 GET DIRECT SUBSCRIPT"),
+    (r"\((.+)\) is no range; write it like \(a1-a9\)", r"(\1) 不是区间；请写成 (a1-a9)"),
+    (r"\((.+)\): a dimension of 1 to (.+) elements is wanted", r"(\1)：维度应有 1 至 \2 个元素"),
+    (r"it copies a dimension that is not defined", r"所复制的维度没有定义"),
+    (r"dimension (.+) maps to several dimensions of the equation; name one",
+     r"维度 \1 对应方程中的多个维度；请指明一个"),
+    (r"dimension (.+) is used as a number, but is not on the left side",
+     r"维度 \1 当作数字使用，但不在等号左边"),
+    (r"it maps to (.+), which is not a dimension", r"所映射的 \1 不是维度"),
+    (r"it has (.+) elements and maps to (.+) of (.+); name one element or subrange for each",
+     r"共 \1 个元素，却映射到 \3 的 \2 个；请逐一给出元素或子集"),
+    (r"(.+) changes in the run; write a number, or an equation of constants",
+     r"\1 在运行中变化；请写数字或只含常数的方程"),
+    (r"its first value, needed to lay out the model, cannot be worked out",
+     r"确定模型结构所需的初值无法算出"),
+    (r"a list takes plain numbers only", r"列表只能是数字"),
+    (r"a list of numbers must stand alone on the right side of an array", r"数字列表须单独作为数组的右边"),
+    (r"a list of (.+) numbers does not fit its (.+) elements", r"列表有 \1 个数，与 \2 个元素不符"),
+    (r"a lookup of (.+) numbers is neither pairs nor all x, then all y",
+     r"表函数的 \1 个数既不成对，也不是先 x 后 y"),
+    (r"a lookup needs points, and all of them must be numbers", r"表函数须有数据点，且均为数字"),
+    (r"a table must be an argument of WITH LOOKUP or the like", r"表须作为 WITH LOOKUP 等函数的参数"),
+    (r"brackets (?:are )?nested .+; split the equation", r"括号嵌套过深；请拆分方程"),
+    (r"a number is divided by 0", r"数字被 0 除"),
+    (r"TABBED ARRAY takes plain numbers, got (.+)", r"TABBED ARRAY 只能是数字，现有 \1"),
+    (r"(.+) is a lookup; call it with an argument, as in (.+)", r"\1 是表函数；请带参数调用，如 \2"),
+    (r"(.+) must stand alone on the right side", r"\1 须单独作为等号右边"),
+    (r"(.+): arrays inside macros are not supported; write the macro out", r"\1：宏内不支持数组；请直接写出方程"),
+    (r"(.+): the order must be 1, 2, 3, …, got (.+)", r"\1：阶数须为 1、2、3……，现为 \2"),
+    (r"(.+) of (.+) stages; above (.+) it is refused", r"\1 有 \2 级，超过 \3 级不予计算"),
+    (r"(.+) is not a lookup of the model", r"\1 不是模型中的表函数"),
+    (r"lookup (.+) is not defined", r"表函数 \1 没有定义"),
+    (r"lookup (.+) is defined twice", r"表函数 \1 重复定义"),
+    (r"(.+) is defined twice", r"\1 重复定义"),
+    (r"(.+) is used over the whole dimension (.+) outside a SUM", r"在 SUM 之外对 \1 使用了整个维度 \2"),
+    (r"equations need each other in a circle: (.+?)\. .+", r"方程互相依赖成环：\1。请在环上设一个存量"),
+    (r"(?:.+) need each other in a circle: (.+?)\. .+", r"初值互相依赖成环：\1"),
+    (r":(.+): is not supported here", r"此处不支持 :\1:"),
+    (r"LOOKUP SLOPE: the last argument must be 1 .+", r"LOOKUP SLOPE 的最后一个参数须为 1（其后斜率）或 -1（其前斜率）"),
+    (r"LOOKUP INVERT needs a lookup that rises or falls all the way", r"LOOKUP INVERT 的表函数须单调"),
+    (r":EXCEPT: needs as many subscripts as the left side", r":EXCEPT: 的下标数须与等号左边相同"),
+    (r"brackets in a name are not supported; leave them out", r"名称中不支持方括号；请去掉"),
+    (r"this is the name of the current time; choose another", r"该名称专指当前时间；请改名"),
+    (r"a dimension stands twice on the left side; write a copy of it \(new <-> old\)",
+     r"等号左边同一维度出现两次；请写一个副本（new <-> old）"),
+    (r"rename it, zysim needs this name", r"该名称已被占用；请改名"),
+    (r"the text (.+) stands where a number is wanted", r"应为数字处出现文本 \1"),
+    (r"the equation ends where (.+)", r"方程在此处中断：{1}"),
+    (r"(.+) stands where (.+), in (.+)", r"\3 中出现 \1：{2}"),
+    (r"(.+) in (.+) is a full-width sign; write (.+)", r"\2 中的 \1 是全角符号；请写 \3"),
+    (r"a name in quotes is not closed: (.+)", r"引号中的名称没有结束：\1"),
+    (r"a text in quotes is not closed: (.+)", r"引号中的文本没有结束：\1"),
+    (r"(.+) in (.+) has no meaning here; put names with signs in double quotes",
+     r"\2 中的 \1 无意义；含符号的名称请加双引号"),
+    (r"the equation should end or go on with an operator", r"此处应结束或接运算符"),
+    (r"the lookup should end", r"表函数应在此处结束"),
+    (r"the name of an element is wanted", r"应为元素名"),
+    (r"a number or a name is wanted", r"应为数字或名称"),
+    (r"a name is wanted", r"应为名称"),
+    (r"(.+) is wanted", r"应为 \1"),
+    (r"write it with arithmetic, MIN, MAX or IF THEN ELSE", r"请用四则运算、MIN、MAX 或 IF THEN ELSE 写出"),
+    (r"write the pipeline as stocks, or use DELAY3 or DELAY FIXED", r"请把各段写成存量，或用 DELAY3 或 DELAY FIXED"),
+    (r"use SMOOTH, or DELAY FIXED", r"请用 SMOOTH 或 DELAY FIXED"),
+    (r"write the solution of the equations out", r"请直接写出方程组的解"),
+    (r"write the solution out, or a stock that seeks it", r"请直接写出解，或写一个趋近它的存量"),
+    (r"write the price as a stock that rises with the missing supply", r"请把价格写成随供给缺口上升的存量"),
+    (r"write the shares as equations with MIN and MAX, or use ALLOCATE BY PRIORITY",
+     r"请用 MIN、MAX 写出分配，或用 ALLOCATE BY PRIORITY"),
+    (r"write the cohorts as an array of stocks", r"请把各批次写成存量数组"),
+    (r"write the depreciation with DELAY FIXED or an array of stocks", r"请用 DELAY FIXED 或存量数组写折旧"),
+    (r"use RANDOM UNIFORM, .+", r"请用 RANDOM UNIFORM、RANDOM NORMAL、RANDOM EXPONENTIAL 或 RANDOM 0 1"),
+    (r"put a stock on the circle, or solve it by hand", r"请在环上设一个存量，或手工求解"),
+)  # fmt: skip
+INNER = re.compile(r"\{(\d)\}")
+"""A group that is a reason itself."""
+
+
+def in_chinese(reason: str) -> str:
+    """Return a reason in Chinese, as it is where no phrase fits.
+
+    >>> in_chinese("lookup a is defined twice")
+    '表函数 a 重复定义'
+    """
+    for pattern, chinese in PHRASES:
+        found = re.fullmatch(pattern, reason, re.DOTALL)
+        if found:
+            inner = INNER.split(chinese)
+            return "".join(
+                in_chinese(found.group(int(part))) if at % 2 else found.expand(part)
+                for at, part in enumerate(inner)
+            )
+    return reason
