@@ -10,6 +10,7 @@ import pandas as pd
 
 from zysim.files import SEAL, staged_folder
 from zysim.runs.manifest import describe_run
+from zysim.runs.safe_names import for_netcdf
 from zysim.sensitivity.study_answers import SHARES
 from zysim.sweeps.keep_study import write_study
 from zysim.wording import Lang, Pair, pick
@@ -126,7 +127,7 @@ def write_runs(
     from zysim.sweeps.labels import run_dataset
 
     frame = run_dataset(evaluator, results, {"source": command}, series=series)
-    frame.to_netcdf(path, engine="netcdf4")
+    for_netcdf(frame).to_netcdf(path, engine="netcdf4")
 
 
 def run_table(found: Spread, evaluator: Evaluator) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from zysim.reading.graph import ModelGraph
 from zysim.runs.iamc import Mapped, to_iamc
 from zysim.runs.manifest import read_manifest, refuse_outdated
 from zysim.runs.results import Runs
+from zysim.runs.safe_names import for_netcdf, without_formulas
 from zysim.runs.tables import to_dataset, to_frame
 
 DIGITS = "%.10g"
@@ -48,7 +49,7 @@ def write_results(
     names = [TIDY, PARQUET, NETCDF, *([IAMC] if mapping else []), SEAL]
     _write_csv(tidy, folder / TIDY, encoding)
     tidy.to_parquet(folder / PARQUET, index=False)
-    to_dataset(runs).to_netcdf(folder / NETCDF, engine="netcdf4")
+    for_netcdf(to_dataset(runs)).to_netcdf(folder / NETCDF, engine="netcdf4")
     if mapping:
         _write_csv(to_iamc(runs, mapping), folder / IAMC, encoding)
     (folder / SEAL).write_text(runs.manifest.to_json(), encoding="utf-8")
@@ -56,7 +57,9 @@ def write_results(
 
 
 def _write_csv(table: pd.DataFrame, path: Path, encoding: str) -> None:
-    table.to_csv(path, index=False, float_format=DIGITS, lineterminator="\n", encoding=encoding)
+    without_formulas(table).to_csv(
+        path, index=False, float_format=DIGITS, lineterminator="\n", encoding=encoding
+    )
 
 
 def load_results(folder: Path, graph: ModelGraph, root: Path) -> Runs:

@@ -91,7 +91,8 @@ def to_dataset(runs: Runs | Ensemble) -> xr.Dataset:
             "comment": variable.comment,
             "sector": variable.sector,
         }
-        data[identifier] = ((*lead, *axes), cube, about)
+        key = identifier if identifier not in lead else f"{identifier}_of_model"
+        data[key] = ((*lead, *axes), cube, about)
     return xr.Dataset(data, coords=coordinates, attrs={"title": "zysim results"})
 
 
