@@ -13,6 +13,7 @@ from zysim.report.ranking_story import (
     basis_text,
     lacking_text,
     not_ranked_text,
+    spoken_unit,
     verdict_text,
 )
 from zysim.wording import Lang, Pair, pick
@@ -92,7 +93,7 @@ def ranking_text(answer: Answer, space: Space, study: Study, lang: Lang) -> str:
     heads = [pick(head, lang) for head in HEADS]
     heads += [_effect_head(ranking, name, lang) for name in moved]
     rows = [
-        [str(place), pick(space.factors[at].label, lang), *_cells(ranking, at, moved)]
+        [str(place), pick(space.factors[at].label, lang), *_cells(ranking, at, moved, lang)]
         for place, at in enumerate(order[:SHOWN], start=1)
     ]
     noise = abs(ranking.indices.dummy_total.value[0]) + ranking.indices.dummy_total.half_width[0]
@@ -129,16 +130,13 @@ def _effects_shown(ranking: Ranking) -> list[str]:
 
 def _effect_head(ranking: Ranking, name: str, lang: Lang) -> str:
     of = ranking.measured[name]
-    if not pick(of.unit, lang):
+    _, unit = spoken_unit(of.unit, lang)
+    if not unit:
         return pick(of.label, lang)
-    return (
-        f"{pick(of.label, lang)}/{pick(of.unit, lang)}"
-        if lang == "zh"
-        else (f"{of.label[1]}, {of.unit[1]}")
-    )
+    return f"{of.label[0]}/{unit}" if lang == "zh" else f"{of.label[1]}, {unit}"
 
 
-def _cells(ranking: Ranking, at: int, moved: Sequence[str]) -> list[str]:
+def _cells(ranking: Ranking, at: int, moved: Sequence[str], lang: Lang) -> list[str]:
     first, total = ranking.indices.first.value[at, 0], ranking.indices.total.value[at, 0]
     chance = ranking.ranks.top[min(2, ranking.ranks.top.shape[0] - 1), at, 0]
     cells = [
@@ -147,13 +145,12 @@ def _cells(ranking: Ranking, at: int, moved: Sequence[str]) -> list[str]:
         f"{chance:.0%}",
     ]
     for name in moved:
-        shown = at in ranking.single and name in ranking.outcomes
-        value = (
-            ranking.effects.value[ranking.single.index(at), ranking.outcomes.index(name)]
-            if shown
-            else None
-        )
-        cells.append("–" if value is None else _signed(float(value)))
+        if at not in ranking.single or name not in ranking.outcomes:
+            cells.append("–")
+            continue
+        factor, _ = spoken_unit(ranking.measured[name].unit, lang)
+        place = ranking.single.index(at), ranking.outcomes.index(name)
+        cells.append(_signed(factor * float(ranking.effects.value[place])))
     return cells
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
@@ -69,14 +70,16 @@ def study_names(folder: Path) -> tuple[str, ...]:
 
 
 def portable_text(path: Path) -> str:
-    """Return the text of a study with the files it names as if they stood beside it.
+    """Return the text of a study as if the files it names stood beside it, with its id.
 
     Raises
     ------
     InputError
         If it cannot be read.
     """
-    return NAMED.sub(lambda found: f'{found[1]}"{PureWindowsPath(found[2]).name}"', read_text(path))
+    text = read_text(path)
+    named = NAMED.sub(lambda found: f'{found[1]}"{PureWindowsPath(found[2]).name}"', text)
+    return named if "id" in read_toml(path) else f"id = {json.dumps(path.stem)}\n{named}"
 
 
 def is_study(word: str) -> bool:

@@ -12,10 +12,11 @@ from zysim.plots.labels import Label, write_end_labels
 from zysim.plots.sectors import ink
 from zysim.plots.style import LINE_COLOURS, LINE_DASHES, QUIET
 from zysim.plots.tidy import need_columns
+from zysim.units import official, unit_words
 from zysim.wording import Lang, Pair, pick
 
 TOTAL: Pair = ("总效应 ST（占当年方差）", "Total index ST (share of the year's variance)")
-SPREAD: Pair = ("标准差（百万吨/年）", "Std. deviation\n(Mt per year)")
+SPREAD: Pair = ("标准差（{unit}）", "Std. deviation\n({unit})")
 EVERY = 5
 """Years between two intervals of a line."""
 NAME_PLACES = 34
@@ -29,6 +30,7 @@ def sobol_years(
     half: str = "ST_half",
     label: str = "label",
     variance: str = "variance",
+    unit: str = "Mt/year",
     most: int = 6,
     mark: int | None = None,
     lang: Lang = "zh",
@@ -48,8 +50,10 @@ def sobol_years(
     label
         Column of ``data``: the factor's name in the reader's language.
     variance
-        Column of ``data``: variance of emissions in that year, (Mt CO2 per year)^2, the same
-        for all factors; its root is drawn.
+        Column of ``data``: variance of the series in that year, the same for all factors; its
+        root is drawn.
+    unit
+        Of the series, as the model writes it; emissions are drawn in 万吨 for Chinese readers.
     most
         Lines drawn: those with the largest indices, each year weighing by its variance.
     mark
@@ -100,11 +104,15 @@ def sobol_years(
     )
     upper.set_ylabel(pick(TOTAL, lang), fontsize=8)
     upper.tick_params(labelbottom=False)
-    spread = np.sqrt(data.groupby(x)[variance].first().sort_index().to_numpy(dtype=float))
+    factor, told = (
+        official(unit, lang) if unit == "Mt/year" else (1.0, pick(unit_words(unit), lang))
+    )
+    variances = data.groupby(x)[variance].first().sort_index().to_numpy(dtype=float)
+    spread = factor * np.sqrt(variances)
     lower.fill_between(years, 0.0, spread, color="#C9C9C9", lw=0)
     lower.plot(years, spread, color=QUIET, lw=1.0)
     lower.set_ylim(0.0, float(spread.max()) * 1.1 or 1.0)
-    lower.set_ylabel(pick(SPREAD, lang), fontsize=8)
+    lower.set_ylabel(pick(SPREAD, lang).format(unit=told), fontsize=8)
     for panel in (upper, lower):
         if mark is not None:
             panel.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)), zorder=1)

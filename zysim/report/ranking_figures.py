@@ -20,7 +20,7 @@ from zysim.plots.sobol_bars import sobol_bars
 from zysim.plots.sobol_years import sobol_years
 from zysim.plots.style import QUIET, house_style, save_figure
 from zysim.plots.tornado import tornado
-from zysim.report.ranking_story import basis_text, verdict_text
+from zysim.report.ranking_story import STEPS, basis_text, verdict_text
 from zysim.sensitivity.ranking import Ranking
 from zysim.sensitivity.space import Space
 from zysim.wording import Lang, Pair, pick
@@ -32,8 +32,8 @@ CAPTION_WIDTH: Mapping[Lang, int] = {"zh": 138, "en": 142}
 HEADS: Mapping[str, Pair] = {
     "sobol": ("各因素占“{outcome}”方差的份额", "Shares of the variance of “{outcome}”"),
     "years": (
-        "各因素占每年排放方差的份额（ST）",
-        "Shares of the variance of each year's emissions",
+        "各因素占每一时刻“{leading}”方差的份额（ST）",
+        "Shares of the variance of “{leading}” at each moment",
     ),
     "chance": (
         "排名的把握：居前几位的概率",
@@ -42,10 +42,6 @@ HEADS: Mapping[str, Pair] = {
     "tornado": ("各因素对“{outcome}”的效应", "Effects on “{outcome}”"),
     "pairs": ("两两交互（S2）", "Effects of pairs together (S2)"),
 }
-STEP: Pair = (
-    "效应：措施每提高 1（方案力度），或未知数由最低到最高。",
-    "Effects: per setting of 1 (the plan), or from the lowest to the highest value of an unknown.",
-)
 PAIRS: Pair = ("斜线格的区间含 0。", "Hatched: the interval holds 0.")
 YEARS: Pair = ("{about}。", "{about}.")
 
@@ -83,14 +79,15 @@ def draw_ranking(
     for lang in get_args(Lang):
         labels = {each.id: pick(each.label, lang) for each in space.factors}
         verdict = verdict_text(ranking.verdict(), lang)
-        captions = _captions(ranking, verdict, lang)
+        captions = _captions(ranking, study, verdict, lang)
         for name, (draw, data, rows) in _jobs(ranking, labels, tables, verdict).items():
             with house_style():
                 figure, ax = plt.subplots(figsize=(WIDE, 2.0 + 0.3 * rows), layout="constrained")
                 draw(data, lang=lang, ax=ax)
                 about = _moved(ranking) if name == "tornado" else ranking.main
                 shown = pick(ranking.measured[about].label, lang)
-                head = pick(HEADS[name], lang).format(outcome=shown)
+                leading = pick(ranking.leading, lang)
+                head = pick(HEADS[name], lang).format(outcome=shown, leading=leading)
                 title = f"{pick(study.title, lang)}\n{head}"
                 heading = figure.suptitle(title, x=0.012, ha="left", fontweight="bold")
                 heading.set(fontsize=11.5, linespacing=1.35)
@@ -127,7 +124,7 @@ def _jobs(
     )
     jobs: dict[str, Job] = {"sobol": (bars, main, count)}
     if not yearly.empty:
-        jobs["years"] = (sobol_years, yearly, 11)
+        jobs["years"] = (partial(sobol_years, unit=ranking.leading_unit), yearly, 11)
     places = [name for name in ("top1", "top3", "top5") if name in main]
     chances = main.melt("label", places, "place", "chance")
     chances["place"] = chances["place"].str[3:].astype(int)
@@ -145,14 +142,14 @@ def _jobs(
     return jobs
 
 
-def _captions(ranking: Ranking, verdict: str, lang: Lang) -> dict[str, str]:
+def _captions(ranking: Ranking, study: Study, verdict: str, lang: Lang) -> dict[str, str]:
     basis, about = basis_text(ranking, lang), pick(ranking.about, lang)
     shown = basis_text(ranking, lang, _moved(ranking))
     return {
         "sobol": basis,
         "years": f"{pick(YEARS, lang).format(about=about)}{_gap(lang)}{verdict}",
         "chance": f"{basis}{_gap(lang)}{verdict}",
-        "tornado": f"{pick(STEP, lang)}{_gap(lang)}{shown}",
+        "tornado": f"{pick(STEPS[study.model is not None], lang)}{_gap(lang)}{shown}",
         "pairs": f"{pick(PAIRS, lang)}{_gap(lang)}{basis}",
     }
 

@@ -58,6 +58,31 @@ def basis_text(ranking: Ranking, lang: Lang, outcome: str | None = None) -> str:
     return (basis if lang == "zh" else f"{basis} ") + lacking_text(ranking, name, lang)
 
 
+STEPS: Mapping[bool, Pair] = {
+    False: (
+        "效应：措施每提高 1（方案力度），或未知数由最低到最高。",
+        "Effects: per setting of 1 (the plan), or from the lowest to the highest value of an "
+        "unknown.",
+    ),
+    True: (
+        "效应：因素由最低到最高（按概率）。",
+        "Effects: from the lowest to the highest value of a factor (in probability).",
+    ),
+}
+"""What an effect is per; by whether the model is another one than the city's."""
+
+
+def spoken_unit(unit: Pair, lang: Lang) -> tuple[float, str]:
+    """Return the factor to the unit that people are told, and that unit.
+
+    >>> spoken_unit(("百万吨/年", "Mt/year"), "zh"), spoken_unit(("百万吨/年", "Mt/year"), "en")
+    ((100.0, '万吨/年'), (1.0, 'Mt/year'))
+    """
+    if lang == "zh" and unit[0].startswith("百万吨"):
+        return 100.0, "万吨" + unit[0].removeprefix("百万吨")
+    return 1.0, pick(unit, lang)
+
+
 def lacking_text(ranking: Ranking, outcome: str, lang: Lang) -> str:
     """Say in how many runs an outcome has no value, "" where it always has one."""
     if not ranking.lacking[outcome] or outcome not in ranking.rows_used:

@@ -59,6 +59,9 @@ class Ranking:
     convergence: tuple[Convergence, ...]
     """Of each outcome."""
     cautions: tuple[Caution, ...]
+    leading: Pair
+    """Name of the leading series."""
+    leading_unit: str
     years: IntArray
     """Years in which the leading series varies; none if it never does."""
     by_year: Indices | None
@@ -154,6 +157,8 @@ def rank_factors(evaluator: Evaluator, results: Part, *, bootstrap: int = 500) -
         single=tuple(evaluator.space.single),
         convergence=_convergence(evaluator, values, kept, bootstrap),
         cautions=cautions(values, indices, kept.rows),
+        leading=_leading(evaluator),
+        leading_unit=evaluator.units[0],
         years=evaluator.years[moving],
         by_year=by_year,
         all_years=None if by_year is None else weigh_by_variance(by_year),
@@ -250,6 +255,14 @@ def _effects(evaluator: Evaluator, values: FloatArray, kept: Kept, bootstrap: in
         for at, mask in enumerate(kept.rows)
     ]
     return stacked(parts, np.arange(len(parts)))
+
+
+def _leading(evaluator: Evaluator) -> Pair:
+    """Return the name of the leading series: what the city's outcomes are of, or a variable."""
+    name = evaluator.kept[0]
+    if name == evaluator.subject.account:
+        return evaluator.subject.about
+    return name, name
 
 
 def _convergence(

@@ -314,3 +314,29 @@ rows = 80
     table = pd.DataFrame(found["indices"])
     assert table.query("outcome == 'gdp'")["factor"].iloc[0] == "frontier_tfp_growth"
     assert set(table["outcome"]) <= {"gdp", "peak", "per_head"}
+
+
+def test_a_sweep_goes_on_after_a_loss_and_its_folder_can_be_moved(study: Path) -> None:
+    out = study.parent / "out"
+    words = ["sweep", study, "--out", out, "--workers", 1, "--json"]
+    whole = json.loads(call(*words).stdout)
+    chunks = sorted((out / "chunks").glob("*.npy"))
+    chunks[2].unlink()
+    chunks[5].write_bytes(b"half of it")
+    again = json.loads(call(*words, "--resume").stdout)
+    assert again["found"] == {"whole": 6, "missing": 1, "unsealed": 0, "damaged": 1}
+    assert again["digest"] == whole["digest"]
+    moved = study.parent / "elsewhere"
+    out.rename(moved)
+    study.unlink()
+    (study.parent / "tank.mdl").unlink()
+    found = json.loads(call("rank", "--from", moved, "--json").stdout)
+    with xr.open_dataset(moved / "sweep.nc") as data:
+        assert data["inputs"].sizes == {"row": 256, "block": 5, "input": 3}
+        last = data["outcomes"].sel(outcome="last").values
+    indices = pd.DataFrame(found["indices"]).query("outcome == 'last'").set_index("factor")
+    a, b, tap = last[:, 0], last[:, 4], last[:, 1]
+    variance = ((a - last[:, [0, 4]].mean()) ** 2 + (b - last[:, [0, 4]].mean()) ** 2).mean() / 2
+    assert indices.loc["tap", "ST"] == pytest.approx(
+        ((a - tap) ** 2).mean() / 2 / variance, abs=1e-3
+    )
