@@ -159,6 +159,8 @@ class CostAnswer:
                 "levers": list(item.payment.levers),
                 "price": item.payment.price or None,
                 "quality": item.cost.provenance.quality if item.cost else None,
+                "scope": item.cost.scope if item.cost else None,
+                "price_year": item.cost.price_year if item.cost else None,
                 "years": {int(account.years[at]): band(money[:, at]).median for at in places},
             }
             for item, money in zip(account.items, account.money, strict=True)

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
-from zysim.arrays import FloatArray, IntArray
+from zysim.arrays import FloatArray
 from zysim.inputs.settings import Settings, read_case, resolve
 from zysim.inputs.tables import Tables
-from zysim.kernel.compile import compile_model
 from zysim.metrics.band import band
-from zysim.metrics.cost_book import RATE, CostBook, Item, cost_book, present_cost
+from zysim.metrics.cost_book import RATE, cost_book
 from zysim.metrics.middle import middle
-from zysim.runs.ensemble import uncertain_worlds, worlds_under
+from zysim.runs.ensemble import uncertain_worlds
 from zysim.runs.project import Project
 from zysim.sampling.worlds import draw_worlds, unit_points
+from zysim.sensitivity.effect_bench import Bench, Measured
 from zysim.sensitivity.evaluate import Evaluator
 from zysim.wording import Pair
 
 MEMBERS = 128
 """States of the world: two runs a lever in each."""
-WAN_T_PER_MT = 100.0
 IDLE = 0.2
 """Wan t in the goal year below which a lever is folded: 2 kt of some 5 Mt."""
 BEST = 3
 SAME = 0.03
 """Relative change of a lever's own quantities below which they count as there already."""
-CASES_IN_PART = 24
 Reason = Literal["elsewhere", "later", "absent", "already", "small"]
 
 
@@ -151,7 +149,7 @@ def single_effects(
     reference, main = (read_case(name, tables) for name in city.usual)
     drawn = uncertain_worlds(tables)
     unit = unit_points(slice(0, members), len(drawn), seed=seed, members=members)
-    bench = _Bench(
+    bench = Bench(
         project=project,
         worlds=draw_worlds(unit, drawn, tables.correlations),
         book=cost_book(tables, project.graph) if tables.payments else None,
@@ -198,85 +196,8 @@ def effects_of_study(evaluator: Evaluator) -> Effects | None:
     return single_effects(project, boundary=boundary, seed=study.seed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Bench:
-    """Where cases are measured: the model, the worlds, the prices."""
-
-    project: Project
-    worlds: Mapping[str, FloatArray]
-    book: CostBook | None
-    variable: str
-    seed: int
-    rate: float
-
-    @property
-    def members(self) -> int:
-        return next(iter(self.worlds.values())).size
-
-    @property
-    def counted(self) -> tuple[int, int]:
-        city = self.project.city
-        first = city.history + 1
-        return (self.book.first, self.book.last) if self.book else (first, city.last)
-
-    @property
-    def gases(self) -> str | None:
-        return self.project.city.variables.get("greenhouse")
-
-    def measure(self, cases: Sequence[Settings]) -> Iterator[_Measured]:
-        """Run cases in all worlds, some at a time, and keep what the effects need."""
-        book, gases = self.book, self.gases
-        outputs = [self.variable, *([gases] if gases else [])]
-        if book is not None:
-            outputs += [*book.outputs_of_total, *_quantities(book)]
-        prices = {} if book is None else book.draw(self.members, self.seed)
-        kernel = compile_model(self.project.graph)
-        kernel = kernel.for_runs(len(cases) * self.members)
-        for start in range(0, len(cases), CASES_IN_PART):
-            some = cases[start : start + CASES_IN_PART]
-            years, values = kernel.integrate(
-                _batch(self.project, some, self.worlds),
-                until=self.counted[1],
-                outputs=list(dict.fromkeys(outputs)),
-            )
-            for at in range(len(some)):
-                rows = slice(at * self.members, (at + 1) * self.members)
-                yield self._measured(
-                    {name: each[rows] for name, each in values.items()}, years, prices
-                )
-
-    def _measured(
-        self, values: Mapping[str, FloatArray], years: IntArray, prices: Mapping[str, FloatArray]
-    ) -> _Measured:
-        goal = int(np.flatnonzero(years == self.project.city.goal)[0])
-        burnt = WAN_T_PER_MT * values[self.variable]
-        book = self.book
-        return _Measured(
-            goal=burnt[:, goal],
-            sum=burnt[:, years >= self.counted[0]].sum(axis=1),
-            late=burnt[:, -1],
-            gases=None if self.gases is None else WAN_T_PER_MT * values[self.gases][:, goal],
-            cost=None if book is None else present_cost(book, values, years, prices, self.rate),
-            quantities={}
-            if book is None
-            else {item.payment.id: item.quantity.of(values)[:, goal] for item in _resources(book)},
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Measured:
-    """What one case is in all worlds; as in :class:`FromOne`, but levels."""
-
-    goal: FloatArray
-    sum: FloatArray
-    late: FloatArray
-    gases: FloatArray | None
-    cost: FloatArray | None
-    quantities: Mapping[str, FloatArray]
-
-
 def _effects(
-    bench: _Bench, base: Settings, names: Sequence[str], cases: Sequence[Settings], sign: float
+    bench: Bench, base: Settings, names: Sequence[str], cases: Sequence[Settings], sign: float
 ) -> dict[str, FromOne]:
     """Return the effect of doing each lever; ``sign`` is -1 where the cases leave it out."""
     whole, *parts = bench.measure([base, *cases])
@@ -310,7 +231,7 @@ def _best(goals: Mapping[str, FloatArray]) -> dict[str, float]:
     return dict(zip(goals, chances.tolist(), strict=True))
 
 
-def _moved(bench: _Bench, lever: str, whole: _Measured, part: _Measured) -> float | None:
+def _moved(bench: Bench, lever: str, whole: Measured, part: Measured) -> float | None:
     payments = bench.project.tables.payments
     changes = []
     for name, before in whole.quantities.items():
@@ -341,27 +262,6 @@ def _reason(alone: FromOne, within: FromOne | None) -> Reason | None:
     if np.isnan(usual.moved):
         return "absent"
     return "already" if usual.moved < SAME else "small"
-
-
-def _resources(book: CostBook) -> list[Item]:
-    return [item for item in book.items if item.payment.kind in ("capital", "upkeep")]
-
-
-def _quantities(book: CostBook) -> list[str]:
-    return [name for item in _resources(book) for name in item.quantity.outputs]
-
-
-def _batch(
-    project: Project, cases: Sequence[Settings], worlds: Mapping[str, FloatArray]
-) -> dict[str, FloatArray]:
-    members = next(iter(worlds.values())).size
-    known = project.graph.constants
-    columns = [worlds_under(case, worlds) for case in cases]
-    names = dict.fromkeys(name for column in columns for name in column)
-    return {
-        name: np.concatenate([each.get(name, np.full(members, known[name])) for each in columns])
-        for name in names
-    }
 
 
 def _office(tables: Tables, clauses: Sequence[str]) -> Pair | None:

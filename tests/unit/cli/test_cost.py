@@ -87,6 +87,7 @@ def test_records_hold_what_the_account_holds(answer: CostAnswer) -> None:
     assert sum(record["share_by_quality"].values()) == pytest.approx(1.0)
     at = account.years.tolist().index(2030)
     gas = next(each for each in record["items"] if each["id"] == "gas_plant_capital")
+    assert (gas["scope"], gas["quality"], gas["price_year"]) == ("city", "derived", 2022)
     place = [item.payment.id for item in account.items].index("gas_plant_capital")
     assert gas["years"][2030] == band(account.money[place, :, at]).median
     assert {lever for each in record["unpaid"] for lever in each["levers"]} >= {"dual_control"}
