@@ -92,7 +92,8 @@ LEVER = (
 NUMBERS = (
     "slower_cruises_effect,邮轮降速效果,What slower cruises save,0.3,0.1,0.5,dmnl,authors,,"
     "estimate,A guess\n"
-    "goods_factor,货物排放因子,CO2 of goods,0.001,0.0005,0.002,Mt/yi CNY,authors,,estimate,A guess\n"
+    "goods_factor,货物排放因子,CO2 of goods,0.001,0.0005,0.002,Mt/yi CNY,authors,,"
+    "estimate,A guess\n"
     "cruise_energy,邮轮能耗,Fuel of cruises,12,8,16,wan tce/year,authors,,estimate,A guess\n"
 )
 OUTCOME = """
