@@ -124,7 +124,26 @@ def test_carbon_control_makes_the_second_plant_smaller_and_later(kernel: Kernel)
     assert capacity[1, 2030 - years[0]] < 0.98 * capacity[0, 2030 - years[0]]
     assert capacity[1, 2040 - years[0]] > capacity[1, 2030 - years[0]]
     assert run["second_phase_dropped"][1, -1] > 0
-    np.testing.assert_allclose(np.sum([run[name][1, -1] for name in names]), 2.8)
+    at = 2050 - years[0]  # before the first phase leaves
+    np.testing.assert_allclose(np.sum([run[name][1, at] for name in names]), 2.8)
+
+
+def test_the_first_plant_leaves_after_thirty_years(kernel: Kernel) -> None:
+    years, run = kernel.integrate({}, outputs=["gas_power_capacity"])
+    capacity = run["gas_power_capacity"][0]
+    assert capacity[2053 - years[0]] == pytest.approx(1.48)
+    assert capacity[2055 - years[0]] == pytest.approx(0, abs=1e-9)
+
+
+def test_the_field_leads_its_target_within_rigs_and_treatment(kernel: Kernel) -> None:
+    """Free of both it is close to 150 in the full year; rigs make it later."""
+    names = ["gas_output", "gas_capacity"]
+    batch = {"gas_output_setting": np.ones(2), "sour_gas_share": np.array([0.75, 1e-9])}
+    batch |= {"rig_limit": np.array([30.0, 1e9])}
+    years, run = kernel.integrate(batch, outputs=names)
+    bound, free = run["gas_output"][:, 2030 - years[0]]
+    assert free > 135
+    assert bound < free - 5
 
 
 def test_the_chance_of_the_second_plant_follows_the_record(kernel: Kernel) -> None:
