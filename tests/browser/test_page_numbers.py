@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from zysim.inputs.scenarios import scenario_names
 from zysim.kernel.compile import compile_model
@@ -101,6 +102,18 @@ def test_the_run_of_the_charts_is_the_member_nearest_to_the_medians(project, pay
     assert distance[payload["draws"]["typical"]] <= np.quantile(distance, 0.05)
 
 
+def test_the_difference_is_the_median_of_paired_differences(visit, project):
+    tab = visit()
+    tab.choose("plan")
+    found = run_ensemble(project, choose(project, ["baseline", "plan"], {}), members=MEMBERS)
+    for letter, variable in (("B", "energy_co2_provincial"), ("D", "energy_co2_consumption")):
+        tab.boundary(letter)
+        first, second = found.of(variable)[:, :, 10]
+        middle = np.sort(second - first)[(MEMBERS + 1) // 2 - 1]
+        said = tab.tiles()[4].split("\n")[1].replace("−", "-")
+        assert float(said) == pytest.approx(100 * middle, abs=0.51)
+
+
 NO_PEAK = {"frontier_tfp_growth": 0.0195, "grid_factor_2060": 1.15, "clean_grid_response": 0.02}
 
 
@@ -127,15 +140,20 @@ def test_the_histogram_has_a_bin_for_what_lies_outside(visit):
     assert rows[-1].split()[-1] == "100.0"
 
 
-def test_target_chances(visit, project):
+@pytest.mark.parametrize("letter", ["B", "D"])
+def test_target_chances(visit, project, letter):
     tab = visit()
     tab.page.select_option("#menu-0", "targets")
-    ensemble_chances = target_chances(project, choose(project, ["plan"], {})[0], members=MEMBERS)
-    shown = {
-        row.split()[0]: row.split()[-1]
-        for row in tab.page.locator("#data-0 tbody tr").all_inner_texts()
-    }
-    assert len(shown) == 28
-    for each in ensemble_chances:
+    tab.boundary(letter)
+    plan = choose(project, ["plan"], {})[0]
+    chances = target_chances(project, plan, boundary=letter, members=MEMBERS)
+    lines = [row.split("\t") for row in tab.page.locator("#data-0 tbody tr").all_inner_texts()]
+    shown = {row[0].split()[0]: row for row in lines}
+    assert len(shown) == len(chances)
+    assert f"（口径 {letter}）" in shown["T08"][0]
+    for each in chances:
         if each.chance is not None:
-            assert shown[each.score.target.id] == percent(each.chance.value), each.score.target.id
+            row = shown[each.score.target.id]
+            assert row[-1].strip() == percent(each.chance.value), each.score.target.id
+    middle = next(each.value[1] for each in chances if each.score.target.id == "T08")
+    assert shown["T08"][3].strip() == f"{middle:.0f}"

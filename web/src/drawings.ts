@@ -2,7 +2,7 @@
 
 import type { EChartsCoreOption } from "echarts/core";
 import type { Chart, Payload } from "./payload";
-import { SHARES, answerOf, linesOf, scoresOf } from "./results";
+import { SHARES, answerOf, isCounted, linesOf, scoresOf } from "./results";
 import type { Many, Score, Single } from "./results";
 import { co2Places, co2Scale, digits, pick, say, spoken } from "./words";
 
@@ -344,7 +344,10 @@ function histogram(scene: Scene): Drawing {
 }
 
 function targets(scene: Scene): Drawing {
-  const scores = scoresOf(scene.payload, scene.line, scene.members);
+  const { payload, output } = scene;
+  const scores = scoresOf(payload, output, scene.line, scene.members);
+  const account = payload.boundaries.find((each) => each.output === output)?.id ?? "";
+  const under = (score: Score) => (isCounted(payload, score.target) ? say("under", { account }) : "");
   return {
     title: say("targets"),
     unit: "",
@@ -352,7 +355,7 @@ function targets(scene: Scene): Drawing {
     option: null,
     head: [say("target"), say("year"), say("threshold"), say("value"), say("met"), say("chanceMet")],
     rows: scores.map((score) => [
-      `${score.target.id} ${pick(score.target.label)}`,
+      `${score.target.id} ${pick(score.target.label)}${under(score)}`,
       String(score.target.year),
       thresholdText(score),
       valueText(score),

@@ -9,7 +9,7 @@ import { describeChange, explainMove } from "./explain";
 import { Panel } from "./panel";
 import { readPayload } from "./payload";
 import type { Control, Open, Pair } from "./payload";
-import { answerOf, many, shapley, single } from "./results";
+import { answerOf, many, middleDifference, shapley, single } from "./results";
 import type { Many, Single } from "./results";
 import { NotFinite, Runner } from "./runner";
 import type { Token } from "./runner";
@@ -51,6 +51,8 @@ let lineOf: State | null = null;
 let members: Many | null = null;
 let membersOf: State | null = null;
 let baseline: Single | null = null;
+let baselineMembers: Many | null = null;
+let baselineDone: Promise<void> = Promise.resolve();
 let change: { before: State; after: State; from: Single | null } | null = null;
 let wedge: { state: State; found: Wedge; rows: Many | null } | null = null;
 
@@ -175,6 +177,8 @@ async function runMembers(began: number, dragging: boolean): Promise<void> {
   }
   const rest = await guarded(runner.run("core", rows(some, payload.draws.members), token));
   if (!rest || !token.live) return;
+  await baselineDone;
+  if (!token.live) return;
   show(found.map((each, at) => [...each, ...rest[at]]), timings.full);
   cycle.live = false;
   document.body.dataset.state = "ready";
@@ -255,7 +259,10 @@ function draw(): void {
     {
       answer,
       baseline: answerOf(payload, output, baseline, null),
-      atGoal: line.get(output)![at] - baseline.get(output)![at],
+      atGoal:
+        members && baselineMembers
+          ? middleDifference(baselineMembers.get(output)!, members.get(output)!, at)
+          : null,
       stale,
       open: openNow(),
     },
@@ -529,12 +536,21 @@ function announce(): void {
   byId("spoken").textContent = words.join(semicolon());
 }
 
+/** Members of the baseline: a difference is taken within the same world. */
+async function runBaselineMembers(token: Token): Promise<void> {
+  const constants = constantsOf(payload, baselineState);
+  const rows = Array.from({ length: payload.draws.members }, (_, at) => runner.runOf(constants, at));
+  const found = await guarded(runner.run("core", rows, token));
+  if (found) baselineMembers = many(payload.reports.core, found);
+}
+
 async function begin(): Promise<void> {
   readLink();
   drawAll();
   const token = { live: true };
   const run = runner.runOf(constantsOf(payload, baselineState), payload.draws.typical);
   baseline = single(payload.reports.all, (await runner.run("all", [run], token))!);
+  if (city) baselineDone = runBaselineMembers(token);
   refresh(false);
 }
 

@@ -99,6 +99,7 @@ export interface Payload {
   constants: { ids: string[]; values: number[] };
   boundaries: Boundary[];
   boundary: string; // the one shown first
+  per_gdp: { output: string | null; over: string }; // CO2 per GDP of targets, and GDP
   years: { counted: number; history: number; goal: number }; // first year of sums, …
   controls: Control[];
   scenarios: Scenario[];

@@ -101,11 +101,32 @@ export interface Score {
   chance: Share | null;
 }
 
-export function scoresOf(payload: Payload, line: Single, members: Many | null): Score[] {
+/** Whether a target is counted as the chosen account counts. */
+export function isCounted(payload: Payload, target: Target): boolean {
+  return target.output === payload.per_gdp.output || payload.boundaries.some((each) => each.output === target.output);
+}
+
+/** The series of a target in every run: emissions as the chosen account counts them. */
+function seriesOf(payload: Payload, target: Target, account: string, runs: Many): Float64Array[] {
+  if (!isCounted(payload, target)) return runs.get(target.output)!;
+  const counted = runs.get(account)!;
+  if (target.output !== payload.per_gdp.output) return counted;
+  const over = runs.get(payload.per_gdp.over)!;
+  return counted.map((series, row) => series.map((value, at) => value / over[row][at]));
+}
+
+/** The median of what members differ by in a year between two states: the same row is the same world. */
+export function middleDifference(before: Float64Array[], after: Float64Array[], at: number): number {
+  const count = Math.min(before.length, after.length);
+  return quantile(Float64Array.from({ length: count }, (_, row) => after[row][at] - before[row][at]).sort(), 0.5);
+}
+
+export function scoresOf(payload: Payload, account: string, line: Single, members: Many | null): Score[] {
   const first = payload.clock.first;
+  const runs = members ?? new Map([...line].map(([id, series]) => [id, [series]]));
   return payload.targets.map((target) => {
-    const all = members?.get(target.output);
-    const values = (all ?? [line.get(target.output)!]).map((series) => targetValue(target, series, first));
+    const all = members;
+    const values = seriesOf(payload, target, account, runs).map((series) => targetValue(target, series, first));
     const count = values.filter((each) => isMet(target, each, payload.rounding)).length;
     // No peak counts as later than any year.
     const sorted = values.map((each) => (Number.isNaN(each) ? Infinity : each)).sort((a, b) => a - b);
@@ -115,7 +136,7 @@ export function scoresOf(payload: Payload, line: Single, members: Many | null): 
       target,
       value,
       met: isMet(target, value, payload.rounding),
-      chance: all ? shareOf(count, all.length) : null,
+      chance: all ? shareOf(count, values.length) : null,
     };
   });
 }

@@ -13,7 +13,7 @@ export function shownYear(payload: Payload, year: number): string {
 export interface TileNumbers {
   answer: Answer;
   baseline: Answer;
-  atGoal: number; // difference from the baseline in the goal year, Mt a year
+  atGoal: number | null; // median of what members differ by from the baseline in the goal year, Mt a year
   stale: boolean;
   open: Open | null; // the chance over open structures; null where it was not computed
 }
@@ -75,9 +75,9 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
     tile(
       "difference",
       say("difference"),
-      co2Signed(atGoal),
+      atGoal === null ? "…" : co2Signed(atGoal),
       `${say("peakYear")} ${shiftText(answer.peak.year - baseline.peak.year, payload, answer, baseline)}`,
-      `${say("mtYear")} · ${say("line")}`,
+      `${say("mtYear")} · ${say("median")}`,
     ),
   );
   document.getElementById("tiles")!.classList.toggle("stale", stale);

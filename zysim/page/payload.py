@@ -70,7 +70,13 @@ def city_payload(
     charts = charts_of(city, read_charts(project.root, graph, tables.levers).charts)
     targets = [each for each in tables.targets.values() if each.modelled]
     core = list(
-        dict.fromkeys([*city.account_variables, *variables_needed(tables.targets.values())])
+        dict.fromkeys(
+            [
+                *city.account_variables,
+                *variables_needed(tables.targets.values()),
+                city.variables["gdp"],
+            ]
+        )
     )
     everything = list(dict.fromkeys([*core, *outputs_of(charts)]))
     worlds = uncertain_worlds(tables)
@@ -96,6 +102,7 @@ def city_payload(
             for each in city.accounts.values()
         ],
         "boundary": city.account,
+        "per_gdp": {"output": city.variables.get("intensity"), "over": city.variables["gdp"]},
         "years": {"counted": city.base + 1, "history": city.history, "goal": city.goal},
         "controls": [
             *(_lever(each, tables) for each in tables.levers.values()),
