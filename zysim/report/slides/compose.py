@@ -9,6 +9,7 @@ import numpy as np
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.metrics.middle import middle
+from zysim.report.card.tell import verdict
 from zysim.report.paper.blocks import Amount, Cell
 from zysim.report.slides import further, words
 from zysim.report.slides.deck import Chart, Deck, Series, Slide, Table
@@ -75,15 +76,16 @@ def _question(told: Told, lang: Lang) -> str:
 def _card(told: Told, lang: Lang) -> Slide:
     found, spread, given = told.found, told.spread, told.conditions
     plain = spread.in_time.value
-    chance, limits = (
-        (given.chance.value, (given.low, given.high)) if given else (plain, (plain,) * 2)
-    )
-    title = pick(words.ANSWERS[words.answer_of(chance, *limits)], lang).format(
-        case=told.title(found.last, lang), goal=found.project.city.goal
+    word = verdict(given.chance.value, given.low, given.high) if given else verdict(plain)
+    said = pick(word, lang)
+    title = pick(words.ANSWER, lang).format(
+        case=told.title(found.last, lang),
+        goal=found.project.city.goal,
+        word=said[:1].upper() + said[1:],
     )
     points = [pick(words.CHANCE_PLAIN, lang).format(share=f"{plain:.0%}")]
     if given:
-        share, low, high = (f"{each:.0%}" for each in (chance, *limits))
+        share, low, high = (f"{each:.0%}" for each in (given.chance.value, given.low, given.high))
         points.append(pick(words.CHANCE_RECORD, lang).format(share=share, low=low, high=high))
     first, median, last = (spread.shown_year(at) for at in range(3))
     points.append(

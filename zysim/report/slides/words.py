@@ -10,17 +10,10 @@ QUESTION: Pair = (
     "{case}，{city}能否在 {goal} 年前达峰？",
     "{case}: does {city} peak by {goal}?",
 )
-ANSWERS: Mapping[str, Pair] = {
-    "yes": ("{case}，能在 {goal} 年前达峰", "{case}: it peaks by {goal}"),
-    "likely": ("{case}，多半能在 {goal} 年前达峰", "{case}: it probably peaks by {goal}"),
-    "open": ("{case}，{goal} 年前能否达峰难说", "{case}: a peak by {goal} is open"),
-    "unlikely": (
-        "{case}，多半不能在 {goal} 年前达峰",
-        "{case}: it probably does not peak by {goal}",
-    ),
-    "no": ("{case}，不能在 {goal} 年前达峰", "{case}: it does not peak by {goal}"),
-}
-SURE, LIKELY = 0.95, 0.75
+ANSWER: Pair = (
+    "{case}，{goal} 年前能否达峰：{word}",
+    "{case}: does it peak by {goal}? {word}",
+)
 CHANCE_PLAIN: Pair = (
     "全部按期兑现：达峰可能性 {share}",
     "All delivered on time: a chance of {share}",
@@ -171,22 +164,3 @@ COUNTIES_NOTE: Pair = (
     "区县份额按活动量固定分摊（假设），没有区县能源统计。",
     "Counties get fixed shares by activity (assumed): there are no energy statistics by county.",
 )
-
-
-def answer_of(chance: float, low: float, high: float) -> str:
-    """Return which answer a chance and its range over structures allow.
-
-    Sure is only what holds over the whole range.
-
-    >>> answer_of(0.97, 0.96, 1.0), answer_of(0.97, 0.4, 1.0), answer_of(0.5, 0.1, 0.9)
-    ('yes', 'likely', 'open')
-    >>> answer_of(0.03, 0.0, 0.04), answer_of(0.2, 0.0, 0.6)
-    ('no', 'unlikely')
-    """
-    if low >= SURE:
-        return "yes"
-    if high <= 1 - SURE:
-        return "no"
-    if chance >= LIKELY:
-        return "likely"
-    return "unlikely" if chance <= 1 - LIKELY else "open"
