@@ -19,7 +19,7 @@ from zysim.runs.project import Project, choose
 from zysim.wording import Lang, Pair, pick
 
 CAPTION: Pair = (
-    "最接近{account}中位数的情形的平均；小于 {smallest:g} 的流未画。{note}多数能源数据由推算或"
+    "最接近“{account}”中位数的情形的平均；小于 {smallest:g} 的流未画。{note}多数能源数据由推算或"
     "假设得到，请看相对大小。",
     "Mean of the states nearest to the median of {account}; flows below {smallest:g} are not "
     "drawn. {note} Most energy data are derived or assumed: read relative sizes.",

@@ -19,6 +19,8 @@ from zysim.wording import Lang, Pair, pick
 
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "change<=": "≤", "change>=": "≥"}
 SIGNS |= {"peak<=": "≤", "rising>=": "≥"}
+TALLEST, ROW = 9.2, 0.3
+"""Inches of the picture at most, and of a target."""
 HEADLINE: Pair = (
     "{name}：方案各量化目标的达到概率",
     "{name}: chances of the plan's targets",
@@ -68,7 +70,8 @@ def draw(board: Board, lang: Lang) -> Figure:
         )
     data = pd.DataFrame(rows).sort_values("kind", kind="stable", ignore_index=True)
     headline = pick(HEADLINE, lang).format(name=pick(board.name, lang))
-    figure, ax = plt.subplots(figsize=(11.5, 9.2), layout="constrained")
+    height = min(TALLEST, 1.7 + ROW * len(rows))
+    figure, ax = plt.subplots(figsize=(11.5, height), layout="constrained")
     target_board(data, history=city.history, lang=lang, ax=ax)
     caption = pick(CAPTION, lang).format(**city.words(lang), members=board.members)
     return frame(figure, headline, caption)
