@@ -81,7 +81,11 @@ def model_payload(
     """
     known = sliders or {}
     constants = [*known, *(name for name in graph.constants if name not in known)]
-    moving = [each for each in graph.variables.values() if each.kind in ("stock", "auxiliary")]
+    moving = [
+        each
+        for each in graph.variables.values()
+        if each.kind in ("stock", "auxiliary") and each.identifier not in CLOCK
+    ]
     outputs = [scalar for each in moving for scalar in each.elements[:MOST_LINES]]
     shown = [each for each in moving if any(name in graph.scalars for name in each.elements)]
     stocks_first = sorted(shown, key=lambda each: each.kind != "stock")

@@ -174,6 +174,8 @@ def get_time_value(relative: Expression, offset: Expression, measure: Expression
 
 WRITTEN: dict[str, Callable[..., Expression]] = {
     "log": lambda x, base: div(call("ln", x), call("ln", base)),
+    "log10": lambda x: div(call("ln", x), number(math.log(10))),
+    "xidz_of_stella": lambda a, b: call("zidz", a, b),
     "tan": lambda x: div(call("sin", x), call("cos", x)),
     "arcsin": arcsin,
     "arccos": arccos,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from zysim.reading.calls import number
-from zysim.reading.expressions import Expression
-from zysim.reading.nodes import Literal, Node
+from zysim.reading.calls import STEP, call, div, mul, number, pulse_train
+from zysim.reading.expressions import Expression, Ref
+from zysim.reading.nodes import Literal, Name, Node
 
 if TYPE_CHECKING:
     from zysim.reading.lower import Walk
 
 Writer = Callable[..., Expression]
-ONE, THREE = Literal(1.0), Literal(3.0)
+NONE, ONE, THREE = Literal(0.0), Literal(1.0), Literal(3.0)
 
 
 def _value(walk: Walk, node: Node) -> Expression:
@@ -71,6 +71,37 @@ def _forecast(
     return walk.memory.forecast(walk.lower(value), walk.lower(time), walk.lower(horizon), first)
 
 
+def _n_stages(kind: str) -> Writer:
+    """SMTHN and DELAYN: the order comes before the initial value, which may be left out."""
+
+    def write(
+        walk: Walk, value: Node, time: Node, order: Node, initial: Node | None = None
+    ) -> Expression:
+        flowing = _flowing(walk, value, time, initial, order)
+        return walk.memory.smooth(*flowing) if kind == "smooth" else walk.memory.delay(*flowing)
+
+    return write
+
+
+def _late(walk: Walk, value: Node, time: Node, initial: Node | None = None) -> Expression:
+    """DELAY of Stella: its first value is the input's own where none is given."""
+    inflow = _value(walk, value)
+    first = inflow if initial is None else walk.lower(initial)
+    return walk.memory.delay_fixed(inflow, walk.lower(time), first)
+
+
+def _pulses(
+    walk: Walk, volume: Node, first: Node | None = None, interval: Node | None = None
+) -> Expression:
+    """PULSE of Stella: a volume within one step, once or again each interval."""
+    start = Ref("initial_time") if first is None else walk.lower(first)
+    rate = div(walk.lower(volume), Ref(STEP))
+    again = number(0) if interval is None else walk.lower(interval)
+    if again == number(0):
+        return mul(rate, call("pulse", start, number(0)))
+    return mul(rate, pulse_train(start, number(0), again, Ref("final_time")))
+
+
 MEMORY_CALLS: dict[str, tuple[tuple[int, ...], Writer]] = {
     "integ": ((2,), lambda w, flow, first: w.memory.integ(w.lower(flow), w.lower(first))),
     "initial": ((1,), lambda w, value: w.memory.initial(w.lower(value))),
@@ -94,6 +125,19 @@ MEMORY_CALLS: dict[str, tuple[tuple[int, ...], Writer]] = {
     "trend": ((3,), _trend),
     "forecast": ((3, 4), _forecast),
     "game": ((1,), lambda w, value: w.lower(value)),
+    "smth1": ((2, 3), _smooth(ONE)),
+    "smth3": ((2, 3), _smooth(THREE)),
+    "smthn": ((3, 4), _n_stages("smooth")),
+    "delayn": ((3, 4), _n_stages("delay")),
+    "delay1_of_stella": ((2, 3), _delay(ONE)),
+    "delay3_of_stella": ((2, 3), _delay(THREE)),
+    "delay_of_stella": ((2, 3), _late),
+    "trend_of_stella": (
+        (2, 3),
+        lambda w, value, time, growth=NONE: _trend(w, value, time, growth),
+    ),
+    "pulse_of_stella": ((1, 2, 3), _pulses),
+    "previous": ((2,), lambda w, value, first: _late(w, value, Name("TIME STEP"), first)),
     "npv": (
         (4,),
         lambda w, stream, rate, first, factor: w.memory.npv(

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from zysim.errors import ModelFileError, bad_rows
 from zysim.reading.lexer import bare
-from zysim.reading.sections import body_of, read_sections
+from zysim.reading.sections import Sections, body_of, read_sections
+from zysim.reading.xmile import is_xmile, read_xmile
 
 LARGEST_FILE = 20_000_000
 """Bytes; a model of three thousand variables with diagrams is about one million."""
@@ -121,6 +122,8 @@ def _problems(text: str) -> Iterator[str]:
         return
     if "\0" in text:
         yield f"NUL byte at character {text.index(chr(0))}: not a text file"
+    if is_xmile(text):
+        return
     body = body_of(text)
     if "~" not in body or "|" not in body:
         yield "no equation found: an entry is `name = expression ~ unit ~ comment |`"
@@ -132,7 +135,17 @@ def _problems(text: str) -> Iterator[str]:
 
 def entries(text: str) -> Iterator[Entry]:
     """Give the equations of a model text in file order, each with the group it stands in."""
-    for each in read_sections(text).equations:
+    return entries_of(sections_of(text))
+
+
+def sections_of(text: str) -> Sections:
+    """Return what a Vensim or XMILE text holds."""
+    return read_xmile(text) if is_xmile(text) else read_sections(text)
+
+
+def entries_of(sections: Sections) -> Iterator[Entry]:
+    """Give the equations of a model, each with the group it stands in."""
+    for each in sections.equations:
         if each.kind in ("plain", "unchangeable", "data") and not each.problem:
             yield Entry(
                 name=each.name,

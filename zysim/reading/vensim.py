@@ -10,9 +10,8 @@ from zysim.errors import ModelFileError, ZysimError, unknown_name
 from zysim.reading.cache import load_graph, save_graph
 from zysim.reading.expressions import RUN, TIME, Expression, Number, names_in
 from zysim.reading.graph import Kind, ModelGraph, StockEquation, Variable
-from zysim.reading.model_text import Entry, entries, identifier, read_text
+from zysim.reading.model_text import Entry, entries_of, identifier, read_text, sections_of
 from zysim.reading.order import ordered
-from zysim.reading.sections import read_sections
 
 if TYPE_CHECKING:
     from zysim.reading.translated import Translated
@@ -46,9 +45,9 @@ def read_model(path: str | Path, *, data: Sequence[Path] = (), cache: bool = Tru
         return kept
     from zysim.reading.translate import translate  # loads NumPy, which a warm start can spare
 
-    sections = read_sections(text)
+    sections = sections_of(text)
     found = translate(sections, path, data)
-    graph = build_graph(found, list(entries(text)), sha256)
+    graph = build_graph(found, list(entries_of(sections)), sha256)
     if cache and not found.outside:  # other files may change while the hash of this one stays
         save_graph(graph)
     return graph

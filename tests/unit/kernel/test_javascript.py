@@ -114,3 +114,34 @@ def test_names_of_a_hostile_model_never_reach_the_text(tmp_path):
     script = write_javascript(graph, {"all": outputs}).text
     assert "alert" not in script
     assert "</" not in script
+
+
+CLOCKED = """{UTF-8}
+s = INTEG(-k*s + STEP(3, 1.5) + RANDOM NORMAL(-9, 9, 0, 1, 4), 100) ~ g ~ |
+k = 0.3 ~ 1/Day ~ |
+late = DELAY FIXED(s, 0.9, 1) ~ ~ |
+beat = PULSE TRAIN(1, 0.3, 2, 9) + WITH LOOKUP(Time, ((0,0),(3,1),(3,4),(9,4))) ~ ~ |
+area = INTEG(SIN(Time)*s, 0) ~ ~ |
+INITIAL TIME = 0.5 ~ Day ~ |
+FINAL TIME = 10 ~ Day ~ |
+TIME STEP = 0.3 ~ Day ~ |
+SAVEPER = 0.6 ~ Day ~ |
+
+\\\\\\---/// Sketch
+///---\\\\\\
+:L\x7f<%^E!@
+15:0,0,0,{code},0,0
+"""
+
+
+@pytest.mark.parametrize(("code", "method"), [("0", "euler"), ("4", "rk2"), ("1", "rk4")])
+def test_any_clock_and_method_agree_with_plain_python(tmp_path, code, method):
+    path = tmp_path / "clocked.mdl"
+    path.write_text(CLOCKED.replace("{code}", code), encoding="utf-8")
+    graph = read_model(path, cache=False)
+    assert graph.method == method
+    outputs = [name for name in graph.home if name not in graph.constants]
+    batch = {"k": np.array([0.3])}  # a page runs run number 0
+    times, wanted = compile_model(graph, "python").integrate(batch, outputs=outputs)
+    assert write_javascript(graph, {"all": outputs}).times == times.tolist()
+    assert_close(run_javascript(graph, outputs, batch, tmp_path), wanted, 1e-12)
