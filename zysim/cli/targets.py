@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -12,10 +13,9 @@ from zysim.cli.options import boundary_option, of_city
 from zysim.cli.show import heading, print_json, terminal_width
 from zysim.columns import columns, fold
 from zysim.inputs.changes import parse_changes
-from zysim.inputs.city import City
 from zysim.inputs.settings import Settings
 from zysim.inputs.targets import Target
-from zysim.metrics.target_accounts import counted_under
+from zysim.metrics.target_accounts import is_counted
 from zysim.metrics.targets import Score, middle_scores
 from zysim.runs.project import Project, choose_one, open_project
 from zysim.sampling import MEMBERS
@@ -40,10 +40,10 @@ KINDS = {
 }
 COUNTS: Pair = (
     "{name}：{met} 项达到，{missed} 项未达到，{rest} 项未建模。结果为 {members} 种情形的中位数，"
-    "有多大把握见 --probability。排放按口径 {boundary} 计；未注明口径的是能源与实物量。",
+    "有多大把握见 --probability。注明口径的按口径 {boundary} 计，其余是实物量。",
     "{name}: {met} met, {missed} missed, {rest} not modelled. Results are medians of {members} "
-    "states of the world; for how sure they are see --probability. Emissions are counted under "
-    "account {boundary}; targets that name no account are on energy and quantities.",
+    "states of the world; for how sure they are see --probability. Targets that name "
+    "account {boundary} are counted under it; the others are on quantities.",
 )
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "change<=": "≤", "change>=": "≥"}
 SIGNS |= {"peak<=": "≤", "rising>=": "≥"}
@@ -115,7 +115,9 @@ def targets(
     if as_json:
         head = {"scenario": chosen[0].id, "statistic": "P50", "members": members}
         head["boundary"] = boundary
-        print_json({**head, "targets": [_record(s, project.city) for s in scores]})
+        print_json(
+            {**head, "targets": [_record(s, project.tables.targets, boundary) for s in scores]}
+        )
         return
     lang = spoken()
     for kind, words in KINDS.items():
@@ -154,7 +156,10 @@ def _show_chances(
 
     found = target_chances(project, settings, boundary=boundary, members=members, seed=seed)
     if as_json:
-        records = [_head(each.score.target, project.city) | chance_record(each) for each in found]
+        records = [
+            _head(each.score.target, project.tables.targets, boundary) | chance_record(each)
+            for each in found
+        ]
         print_json(
             {"scenario": settings.id, "boundary": boundary, "members": members, "targets": records}
         )
@@ -189,11 +194,11 @@ def _gap_text(gap: float) -> str:
     return "0" if abs(gap) < ROUNDING_ERROR else f"{gap:+.3g}"
 
 
-def _record(score: Score, city: City) -> dict[str, Any]:
+def _record(score: Score, rows: Mapping[str, Target], boundary: str) -> dict[str, Any]:
     target = score.target
     value = None if score.value is None else float(score.value[0])
     gap = None if score.gap is None else float(score.gap[0])
-    return _head(target, city) | {
+    return _head(target, rows, boundary) | {
         "kind": score.kind,
         "value": None if value is None or math.isnan(value) else value,
         "gap": None if gap is None or math.isnan(gap) else gap,
@@ -201,14 +206,14 @@ def _record(score: Score, city: City) -> dict[str, Any]:
     }
 
 
-def _head(target: Target, city: City) -> dict[str, Any]:
+def _head(target: Target, rows: Mapping[str, Target], boundary: str) -> dict[str, Any]:
     return {
         "id": target.id,
         "label_zh": target.label_zh,
         "label_en": target.label_en,
         "year": target.year,
         "variable": target.variable or None,
-        "account": counted_under(target, city),
+        "account": boundary if is_counted(target, rows) else None,
         "compare": target.compare,
         "threshold": target.threshold,
         "unit": target.unit,

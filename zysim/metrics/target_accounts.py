@@ -14,18 +14,26 @@ from zysim.inputs.city import City
 from zysim.inputs.targets import Target
 from zysim.metrics.targets import variables_needed
 from zysim.metrics.totals import intensity
-from zysim.wording import Pair, pick
+from zysim.reading.graph import ModelGraph
+from zysim.wording import Lang, Pair, pick
 
 UNDER: Pair = ("（口径 {account}）", " (account {account})")
+PREFIX = "account_"
+"""Of the model's arrays by account."""
+LANGS: tuple[Lang, Lang] = ("zh", "en")
 PER_GDP = "/"
 """Joins the variable of an account and that of GDP where a target is on their ratio."""
 
 
-def on_account(targets: Iterable[Target], city: City, account: str) -> list[Target]:
-    """Return targets whose emissions are counted under an account; the others as they are.
+def on_account(
+    targets: Iterable[Target], city: City, account: str, graph: ModelGraph | None = None
+) -> list[Target]:
+    """Return targets that hang on the account as it counts; the others as they are.
 
     Their labels say the account, so that no table or picture leaves it out. The variable of a
-    target on CO2 per GDP becomes a ratio, which :func:`with_ratios` adds to the results.
+    target on CO2 per GDP becomes a ratio, which :func:`with_ratios` adds to the results; that of a
+    target on energy becomes the element of the model's ``account_…`` array, at its first
+    conversion of power.
 
     Parameters
     ----------
@@ -33,27 +41,46 @@ def on_account(targets: Iterable[Target], city: City, account: str) -> list[Targ
         Rows of params/plan_targets.csv.
     account
         Id of an account of the city.
+    graph
+        The model, for its arrays by account; None where it has none.
     """
     own, gdp = city.accounts[account].variable, city.variables["gdp"]
     counted = set(city.account_variables)
     found = []
     for each in targets:
         variable = each.variable
+        arrays = () if graph is None else _by_account(graph, variable, len(city.accounts))
         if variable in counted:
             variable = own
         elif variable and variable == city.variables.get("intensity"):
             variable = f"{own}{PER_GDP}{gdp}"
+        elif arrays:
+            # Of the usual account the target names the model's own variable.
+            if account != city.account:
+                variable = arrays[list(city.accounts).index(account)]
         else:
             found.append(each)
             continue
-        zh, en = (pick(UNDER, lang).format(account=account) for lang in ("zh", "en"))
+        zh, en = (pick(UNDER, lang).format(account=account) for lang in LANGS)
         zh, en = each.label_zh + zh, each.label_en + en
         found.append(replace(each, variable=variable, label_zh=zh, label_en=en))
     return found
 
 
-def counted_under(target: Target, city: City) -> str | None:
-    """Return the account a target of :func:`on_account` is counted under; None where none counts.
+def _by_account(graph: ModelGraph, variable: str, accounts: int) -> tuple[str, ...]:
+    """Return the elements of a model's array by account, the first of each account."""
+    array = graph.variables.get(f"{PREFIX}{variable}")
+    if array is None:
+        return ()
+    first = {
+        each.partition("[")[2].rstrip("]").split(",")[0]: each for each in array.elements[::-1]
+    }
+    found = tuple(reversed(first.values()))
+    return found if len(found) == accounts else ()
+
+
+def is_counted(target: Target, rows: Mapping[str, Target]) -> bool:
+    """Say whether a target of :func:`on_account` hangs on the account.
 
     Examples
     --------
@@ -61,11 +88,10 @@ def counted_under(target: Target, city: City) -> str | None:
     >>> from zysim.inputs.tables import read_tables
     >>> from zysim.paths import data_root
     >>> city, rows = read_city(), read_tables(data_root() / "params").targets
-    >>> [counted_under(each, city) for each in on_account([rows["T08"], rows["T07"]], city, "D")]
-    ['D', None]
+    >>> [is_counted(each, rows) for each in on_account([rows["T08"], rows["T07"]], city, "D")]
+    [True, False]
     """
-    emissions = target.variable.partition(PER_GDP)[0]
-    return next((n for n, each in city.accounts.items() if each.variable == emissions), None)
+    return target.label_en != rows[target.id].label_en
 
 
 def outputs_needed(targets: Iterable[Target]) -> list[str]:

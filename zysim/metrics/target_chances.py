@@ -106,7 +106,8 @@ def target_scores(
         If a value is not finite.
     """
     city = project.city
-    targets = on_account(project.tables.targets.values(), city, boundary or city.account)
+    rows = project.tables.targets.values()
+    targets = on_account(rows, city, boundary or city.account, project.graph)
     found = run_ensemble(
         project, [settings], members=members, seed=seed, outputs=outputs_needed(targets)
     )

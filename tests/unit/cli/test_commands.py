@@ -194,6 +194,12 @@ def test_targets_are_of_the_account_asked_for() -> None:
         assert found["T08"]["account"] == found["T21b"]["account"] == letter
         assert found["T08"]["label_zh"].endswith(f"（口径 {letter}）")
         assert found["T07"]["account"] is None
+        assert found["T01"]["account"] == letter
+        element = {"A": "territorial_account", "D": "consumption_account"}[letter]
+        name = f"account_energy_intensity[{element},coal_equivalent_conversion]"
+        per_gdp = zysim.ensemble("plan", n=16, outputs=[name]).of(name)[0]
+        drop = np.sort(100 * (per_gdp[:, 5] / per_gdp[:, 0] - 1))
+        assert found["T01"]["value"] == pytest.approx(drop[7])
 
 
 def test_targets_are_scored_with_gap_and_clause() -> None:
