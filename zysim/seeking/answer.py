@@ -220,13 +220,13 @@ class Meter:
         some = min(knobs, 14)
         self._left = {
             "look": (2 * knobs + 1) * effort.look,
-            "starts": 5 * (effort.starts + 2) * (knobs + 4) * effort.look,
+            "starts": 5 * (effort.starts + 3) * (knobs + 4) * effort.look,
             "grow": 3 * effort.kept * (some + 4) * effort.choice,
             "grow on": 3 * (some + 4) * effort.answer,
             "fewer": 4 * effort.answer,
             "written": 14 * effort.last,
             "front": 2 * len(effort.ladder) * (some + 6) * effort.choice,
-            "greedy": (3 * knobs + 8) * effort.choice if knobs else 0,
+            "greedy": knobs * effort.choice + 10 * effort.last if knobs else 0,
             "verify": 4 * effort.fresh,
         }
 

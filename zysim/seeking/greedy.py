@@ -1,4 +1,4 @@
-"""The usual way for comparison: measures one by one, cheapest tonne first."""
+"""The usual way: measures one by one, cheapest tonne first. To begin from, and to compare with."""
 
 from __future__ import annotations
 
@@ -6,36 +6,29 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from zysim.arrays import FloatArray
 from zysim.seeking.descent import Place, places
 from zysim.seeking.evaluate import Evaluator
 
-HALVINGS = 7
+HALVINGS = 6
+FURTHER = 4
+"""Measures more that are tried where those enough in few worlds are not in many."""
 
 
-def greedy(evaluator: Evaluator, worlds: int, wanted: Sequence[float]) -> Place | None:
-    """Return where measures taken by rising cost (or change) per tonne first meet the conditions.
+def one_by_one(evaluator: Evaluator, worlds: int) -> FloatArray:
+    """Return the points of measures taken in turn by rising cost (or change) per tonne.
 
-    Each knob goes wholly to the end that lowers the emissions of the peak year asked for; the
-    last one only as far as needed.
-
-    Parameters
-    ----------
-    evaluator
-        A question about a peak.
-    worlds
-        Number of worlds.
-    wanted
-        Probability of each condition.
+    Each knob goes wholly to the end that lowers the emissions of the peak year asked for.
 
     Returns
     -------
-    Place or None
-        None where even all measures together do not do, or the question is about no peak.
+    numpy.ndarray
+        Shape ``(step, knob)``, from the start on; the start alone where no peak is asked for.
     """
     count = len(evaluator.knobs)
-    if evaluator.question.peak is None or not count:
-        return None
     at, knob = evaluator.at, np.arange(count)
+    if evaluator.question.peak is None or not count:
+        return at[np.newaxis]
     ends = np.repeat(at[np.newaxis], 2 * count + 1, axis=0)
     ends[1 + knob, knob], ends[1 + count + knob, knob] = evaluator.low, evaluator.high
     batch = evaluator.run(ends, worlds)
@@ -50,15 +43,44 @@ def greedy(evaluator: Evaluator, worlds: int, wanted: Sequence[float]) -> Place 
     path = np.repeat(at[np.newaxis], order.size + 1, axis=0)
     for step, each in enumerate(order, start=1):
         path[step:, each] = ends[1 + side[each] * count + each, each]
+    return path
+
+
+def first_held(
+    evaluator: Evaluator, path: FloatArray, worlds: int, wanted: Sequence[float]
+) -> int | None:
+    """Return the first step of a path at which the conditions hold, or None."""
     found = places(evaluator, path, worlds, wanted)
-    first = next((step for step, each in enumerate(found) if each.held), None)
-    if first is None or first == 0:
-        return None if first is None else found[0]
-    low, high, best_place = path[first - 1], path[first], found[first]
-    for _ in range(HALVINGS):
-        (middle,) = places(evaluator, ((low + high) / 2)[np.newaxis], worlds, wanted)
-        if middle.held:
-            high, best_place = middle.point, middle
+    return next((step for step, each in enumerate(found) if each.held), None)
+
+
+def greedy(
+    evaluator: Evaluator, path: FloatArray, few: int, many: int, wanted: Sequence[float]
+) -> Place | None:
+    """Return where a path first meets the conditions, the last measure only as far as needed.
+
+    Parameters
+    ----------
+    evaluator, path
+        The question, and points from :func:`one_by_one`.
+    few, many
+        Worlds in which the step is found, and in which it is made exact.
+    wanted
+        Probability of each condition.
+    """
+    step = first_held(evaluator, path, few, wanted)
+    if not step:
+        return None
+    around = path[step - 1 : step + FURTHER]
+    exact = first_held(evaluator, around, many, wanted)
+    if not exact:
+        return None
+    low, high, best = around[exact - 1], around[exact], None
+    for part in range(HALVINGS):
+        middle = high if part == 0 else (low + high) / 2
+        (place,) = places(evaluator, middle[np.newaxis], many, wanted)
+        if place.held:
+            high, best = middle, place
         else:
-            low = middle.point
-    return best_place
+            low = middle
+    return best

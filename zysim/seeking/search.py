@@ -10,7 +10,7 @@ import numpy as np
 from zysim.arrays import IntArray
 from zysim.seeking.descent import Place, descend, places, steps_to
 from zysim.seeking.evaluate import Evaluator
-from zysim.seeking.greedy import greedy
+from zysim.seeking.greedy import first_held, greedy, one_by_one
 from zysim.seeking.knobs import rounded
 from zysim.seeking.step import PRICE
 
@@ -84,7 +84,7 @@ class Found:
     knobs: int
     """How many numbers may move."""
     greedy: Place | None
-    """Where measures one by one would have led, from :func:`zysim.seeking.greedy.greedy`."""
+    """Where measures one by one lead, from :func:`zysim.seeking.greedy.greedy`."""
 
 
 def wanted_of(evaluator: Evaluator) -> tuple[float, ...]:
@@ -121,9 +121,14 @@ def search(
     every = np.arange(len(evaluator.knobs))
     start, singles, promising = look(evaluator, effort.look, wanted)
     tell("look", start)
+    path = one_by_one(evaluator, effort.look)
+    usual = first_held(evaluator, path, effort.look, wanted)
+    begin = starts(evaluator, start, singles, effort.starts, wanted)
+    if usual:
+        begin += places(evaluator, path[usual][np.newaxis], effort.look, wanted)
     best = [
         descend(evaluator, place, every, wanted, rounds=effort.rounds[0], reach=REACHES[0])
-        for place in starts(evaluator, start, singles, effort.starts, wanted)
+        for place in begin
     ]
     best = distinct(sorted(best, key=lambda each: each.value))[: effort.kept]
     tell("starts", best[0])
@@ -152,10 +157,10 @@ def search(
     tell("written", place)
     front = ladder(evaluator, place, promising, effort)
     tell("front", place)
-    other = greedy(evaluator, effort.choice, wanted)
+    other = greedy(evaluator, path, effort.choice, effort.last, wanted)
     tell("greedy", place)
-    (begin,) = places(evaluator, evaluator.at[np.newaxis], place.worlds, wanted)
-    return Found(place, begin, tuple(rounds), front, len(every), other)
+    (before,) = places(evaluator, evaluator.at[np.newaxis], place.worlds, wanted)
+    return Found(place, before, tuple(rounds), front, len(every), other)
 
 
 def look(
