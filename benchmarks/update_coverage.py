@@ -46,7 +46,7 @@ def main() -> int:
     parser.add_argument("--last", type=int, default=2027, help="last year published")
     parser.add_argument("--case", default=CASE)
     parser.add_argument("--structures", action="store_true")
-    parser.add_argument("--particles", type=int, default=2048, help="draws of a posterior")
+    parser.add_argument("--particles", type=int, default=4096, help="draws of a posterior")
     asked = parser.parse_args()
     project, begin = open_project(), time.perf_counter()
     case = choose_one(project, asked.case, {})

@@ -389,8 +389,16 @@ def card(
     return text
 
 
-def page(*cases: str, out: str | Path = "zysim.html", lang: str = "zh", members: int = 64) -> Path:
+def page(
+    *cases: str,
+    out: str | Path = "zysim.html",
+    lang: str = "zh",
+    members: int = 64,
+    posterior: str | Path | None = None,
+) -> Path:
     """Write the what-if page with the scenarios named, all shipped ones if none is.
+
+    ``posterior`` is a file of worlds that :func:`calibrate` or :func:`update` led to.
 
     Raises
     ------
@@ -401,11 +409,13 @@ def page(*cases: str, out: str | Path = "zysim.html", lang: str = "zh", members:
     from zysim.inputs.scenarios import scenario_names
     from zysim.page.payload import city_payload
     from zysim.page.write import page_html
+    from zysim.runs.worlds_file import read_worlds
 
     project = open_project()
     names = cases or scenario_names(project.tables)
     chosen = choose(project, names, {})
-    payload = city_payload(project, chosen, members=members, seed=0)
+    worlds = None if posterior is None else read_worlds(Path(posterior), project.tables)
+    payload = city_payload(project, chosen, members=members, seed=0, posterior=worlds)
     path = Path(out)
     write_text(path, page_html(payload, "en" if lang == "en" else "zh"))
     return path

@@ -69,8 +69,8 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     about=(
-        "用 zysim calibrate 写的 posterior.csv 代替新的抽样",
-        "run in the worlds of a posterior.csv that zysim calibrate wrote, not in new draws",
+        "用 zysim calibrate 或 update 写的 posterior.csv 代替新的抽样",
+        "run in the worlds of a posterior.csv that zysim calibrate or update wrote",
     ),
 )
 @option(

@@ -57,6 +57,15 @@ WRITTEN: Pair = (
 @members_option(PAGE_MEMBERS)
 @seed_option
 @option(
+    "--posterior",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=(
+        "用 zysim update 或 calibrate 写的 posterior.csv 代替新的抽样",
+        "worlds of a posterior.csv that zysim update or calibrate wrote, not new draws",
+    ),
+)
+@option(
     "--model",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     metavar="FILE",
@@ -67,7 +76,12 @@ WRITTEN: Pair = (
     ),
 )
 def page(
-    out: Path, scenarios: tuple[str, ...], members: int, seed: int, model: Path | None
+    out: Path,
+    scenarios: tuple[str, ...],
+    members: int,
+    seed: int,
+    posterior: Path | None,
+    model: Path | None,
 ) -> None:
     from zysim.page.write import page_html
 
@@ -75,9 +89,10 @@ def page(
         msg = f"-n {members}: a page holds 2 to {MOST_MEMBERS} states of the world."
         raise InputError(msg, zh=f"-n {members}：网页可带 2 至 {MOST_MEMBERS} 种不确定情形。")
     if model is not None:
-        if scenarios:
-            msg = f"--model {model}: has no scenarios; leave --scenario out."
-            raise InputError(msg, zh=f"--model {model}：其他模型没有情景，请去掉 --scenario。")
+        if scenarios or posterior is not None:
+            msg = f"--model {model}: has no scenarios and no worlds of the city; leave them out."
+            zh = f"--model {model}：其他模型没有情景与后验，请去掉 --scenario 与 --posterior。"
+            raise InputError(msg, zh=zh)
         from zysim.inputs.study_file import is_study, read_study
         from zysim.page.any_model import model_payload, study_payload
         from zysim.paths import studies_path
@@ -91,11 +106,13 @@ def page(
         from zysim.inputs.scenarios import scenario_names
         from zysim.page.payload import city_payload
         from zysim.runs.project import choose, open_project
+        from zysim.runs.worlds_file import read_worlds
 
         project = open_project()
         names = scenarios or scenario_names(project.tables)
         chosen = choose(project, names, {})
-        payload = city_payload(project, chosen, members=members, seed=seed)
+        worlds = None if posterior is None else read_worlds(posterior, project.tables)
+        payload = city_payload(project, chosen, members=members, seed=seed, posterior=worlds)
     text = page_html(payload, spoken())
     write_text(out, text)
     size = len(text.encode()) / 1e6

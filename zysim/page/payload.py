@@ -42,10 +42,16 @@ SCENARIO_GROUP: Pair = ("情景假定", "Assumptions of scenarios")
 FORMAT = 2
 """Raised when a page can no longer read the share links of older ones."""
 TITLE: Pair = ("{city}碳达峰情景模拟", "Carbon peak of {city}: what if")
+WEIGHED: Pair = ("（按新统计加权的不确定情形）", " (worlds weighed by new statistics)")
 
 
 def city_payload(
-    project: Project, cases: Sequence[Settings], *, members: int, seed: int = 0
+    project: Project,
+    cases: Sequence[Settings],
+    *,
+    members: int,
+    seed: int = 0,
+    posterior: Mapping[str, FloatArray] | None = None,
 ) -> dict[str, Any]:
     """Return what the page of the city holds, as plain values for JSON.
 
@@ -59,6 +65,9 @@ def city_payload(
         States of the world to draw: the first of those `zysim ensemble` draws.
     seed
         Of the draws; the same as for :func:`zysim.runs.ensemble.run_ensemble`.
+    posterior
+        States of the world to take members from, evenly over them, in place of new draws; the
+        title says so.
 
     Raises
     ------
@@ -82,11 +91,17 @@ def city_payload(
     worlds = uncertain_worlds(tables)
     unit = unit_points(slice(0, members), len(worlds), seed=seed, members=members)
     draws = draw_worlds(unit, worlds, tables.correlations)
+    if posterior is not None:
+        some = np.linspace(0, next(iter(posterior.values())).size - 1, members).astype(int)
+        draws = {name: posterior[name][some] for name in draws}
     assumed = {name for each in cases for name in each.assumptions}
     return {
         **model_part(graph, {"core": core, "all": everything}),
         "kind": "city",
-        "title": [text.format(city=name) for text, name in zip(TITLE, city.name, strict=True)],
+        "title": [
+            text.format(city=name) + (more if posterior is not None else "")
+            for text, name, more in zip(TITLE, city.name, WEIGHED, strict=True)
+        ],
         "tables_sha256": _hash_of(sorted(tables.folder.rglob("*.csv"))),
         "quality": [quality_text(quality_counts(tables), city.data, lang) for lang in ("zh", "en")],
         "qualities": QUALITIES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from zysim.cli.update_text import update_text
 from zysim.errors import ResultError
 from zysim.inputs.delivered import Delivered
 from zysim.metrics.three_colours import WORDS
+from zysim.page.payload import city_payload
 from zysim.runs.project import choose_one, open_project
 from zysim.runs.worlds_file import read_worlds
 
@@ -170,6 +172,20 @@ def test_the_folder_keeps_vintages_and_a_posterior_to_run_in(
     again = read_worlds(kept / "posterior.csv", open_project().tables)
     for name, values in found.worlds.items():
         np.testing.assert_array_equal(again[name], values)
+
+
+def test_the_page_takes_its_worlds_from_the_posterior(desk: Path, found: Update) -> None:
+    project = open_project()
+    case = choose_one(project, "plan", {})
+    page = city_payload(project, [case], members=3, posterior=found.worlds)
+    assert page["title"][0].endswith("（按新统计加权的不确定情形）")
+    packed = np.frombuffer(base64.b64decode(page["draws"]["values"])).reshape(3, -1)
+    for at, name in enumerate(page["draws"]["constants"]):
+        np.testing.assert_array_equal(packed[[0, -1], at], found.worlds[name][[0, -1]])
+    result = CliRunner().invoke(
+        main, ["page", "--model", "x.mdl", "--posterior", str(desk / "kept" / "posterior.csv")]
+    )
+    assert result.exit_code == 2
 
 
 def test_english_reads_as_well(found: Update) -> None:
