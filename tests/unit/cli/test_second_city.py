@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,30 @@ def test_the_report_is_of_this_city(found: Findings, lang: Lang) -> None:
     (sectors,) = (each for each in paper.tables if each.id == "sectors")
     assert sectors.heads[1:] == ("2022", "2026", "2034", "2039", "2055")
     assert sectors.rows[-1][0] == ("海草床碳汇" if lang == "zh" else "Sea-grass sink")
+
+
+def test_its_statistics_move_its_chance(tmp_path: Path) -> None:
+    path = tmp_path / "new.csv"
+    path.write_text(
+        "指标,年份,数值,下限,上限,单位,来源,发布日期\n"
+        "city_output,2026,1000,980,1020,亿元,公报,2027-04-01\n",
+        encoding="utf-8",
+    )
+    text = call("update", str(path), "-n", "2048")
+    clean(text)
+    for each in ("city_output", "2034", "T02 达峰"):
+        assert each in text
+
+
+def test_its_slides_are_of_this_city(tmp_path: Path) -> None:
+    path = tmp_path / "talk.pptx"
+    call("slides", "-n", "16", "--pages", "5", "-o", str(path))
+    with zipfile.ZipFile(path) as talk:
+        pages = [name for name in talk.namelist() if re.fullmatch(r"ppt/slides/\w+\.xml", name)]
+        text = "".join(re.sub("<[^>]*>", " ", talk.read(name).decode()) for name in pages)
+    clean(text)
+    assert "2034 年" in text
+    assert "约定落实" in text
 
 
 @pytest.mark.slow
