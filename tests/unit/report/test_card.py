@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from zysim.cli.main import main
 from zysim.errors import InputError
+from zysim.metrics.account_matrix import account_matrix
 from zysim.metrics.result_numbers import Chance, Share, rushes
 from zysim.report.card.draw import draw_card
 from zysim.report.card.files import markdown, paper_of, write_card
@@ -118,8 +119,7 @@ def test_what_is_printed_is_in_one_language_and_unit(card: CardFindings) -> None
     assert HAN.search(en) is None
     for text in (zh, en):
         assert "{" not in text
-        assert "nan" not in text
-        assert "inf" not in text
+        assert not re.search(r"\b(nan|inf)\b", text)
 
 
 def test_rushing_is_warned_of_where_chance_and_sum_disagree(card: CardFindings) -> None:
@@ -200,6 +200,19 @@ def test_json_holds_numbers_and_text(card: CardFindings) -> None:
     assert record["probability"]["low"] <= record["probability"]["record"][0]
     assert record["text"]["answer"] == tell_card(card, "en").answer
     assert set(record["numbers"]) == {card.case.id, "plan"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_account_of_the_plan_is_the_nearest_of_the_matrix(
+    card: CardFindings, lang: str
+) -> None:
+    nearest = account_matrix(card.project, card.case, members=256).nearest.account
+    assert card.plan_account == nearest
+    label = card.project.city.accounts[nearest].label[0 if lang == "zh" else 1]
+    said = told(card, lang)["换一种口径" if lang == "zh" else "Under another account"]
+    assert said.rstrip("。.").endswith(
+        f"{label}（推断）" if lang == "zh" else f"{label} (inferred)"
+    )
 
 
 def test_a_table_of_numbers_stands_by_account(card: CardFindings) -> None:

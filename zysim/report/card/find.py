@@ -10,6 +10,7 @@ import numpy as np
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.inputs.settings import Settings
+from zysim.metrics.account_matrix import CO2, account_matrix
 from zysim.metrics.conditions import Conditions, conditions_of
 from zysim.metrics.cost_account import CostAccount, account_costs
 from zysim.metrics.middle import middle, middle_difference
@@ -31,6 +32,7 @@ from zysim.sensitivity.credit import Explanation, explain_difference
 from zysim.wording import Pair
 
 COST_MEMBERS = 256
+"""States of the world for what is beside the answer: costs, and the plan's own account."""
 NEAR = 4
 """States of the world in which the credit of measures is taken."""
 
@@ -70,6 +72,8 @@ class CardFindings:
     """None for a city without payments."""
     independent: Independent | None
     """The newest estimate of someone else in the history."""
+    plan_account: str | None
+    """Account that comes closest to the plan's own aims; None where the model cannot tell."""
 
     @property
     def goal_difference(self) -> float:
@@ -165,6 +169,7 @@ def find_card(
         rushes=rushes(found, (first, second)),
         cost=_cost(project, case, against, seed),
         independent=_independent(project, found),
+        plan_account=_plan_account(project, case, seed),
     )
 
 
@@ -183,6 +188,12 @@ def _cost(project: Project, case: Settings, against: Settings, seed: int) -> Cos
     if not project.tables.payments:
         return None
     return account_costs(project, [case], against, members=COST_MEMBERS, seed=seed)[0]
+
+
+def _plan_account(project: Project, case: Settings, seed: int) -> str | None:
+    if CO2 not in project.graph.variables:
+        return None
+    return account_matrix(project, case, members=COST_MEMBERS, seed=seed).nearest.account
 
 
 def _independent(project: Project, found: Ensemble) -> Independent | None:

@@ -126,6 +126,7 @@ def record_of(card: CardFindings, text: CardText) -> dict[str, Any]:
         "case": card.case.id,
         "against": card.against.id,
         "account": card.account,
+        "plan_account": card.plan_account,
         "goal": card.project.city.goal,
         "statistic": "P50",
         **card.found.manifest.design,
@@ -369,6 +370,9 @@ def _others(card: CardFindings, lang: Lang) -> str:
                 over=_over(chance, lang),
             )
         )
+    if card.plan_account is not None:
+        label = pick(city.accounts[card.plan_account].label, lang)
+        said.append(pick(words.PLAN_ACCOUNT, lang).format(history=city.history, account=label))
     return _join(said, lang)
 
 

@@ -94,16 +94,21 @@ OTHER: Pair = (
     "{account}: the median peak year is {year}; the chance of a peak in time is {delivered} all "
     "delivered{over}.",
 )
+PLAN_ACCOUNT: Pair = (
+    "方案未写明口径；与方案自己的 {history} 年目标最接近的是 {account}（推断）。",
+    "The plan names no account; the one closest to its own aims for {history} is {account} "
+    "(inferred).",
+)
 SAME: Pair = (
     "{account} 与 {other} 相同。",
     "{account} is the same as {other}.",
 )
 COST: Pair = (
     "{year} 年比“{against}”{more} {size} 亿元（八成可能 {low} 至 {high}）；各方支出：{payers}。"
-    "{first}—{last} 年净现值 {present} 亿元（折现率 {rate:.0%}）。",
+    "{first}—{last} 年费用净现值 {present} 亿元（折现率 {rate:.0%}）。",
     "In {year} {size} ×10⁸ CNY {more} than under “{against}” (eight in ten: {low} to {high}); each "
     "spends more by: {payers}. "
-    "Net present value {first}–{last}: {present} ×10⁸ CNY (at {rate:.0%}).",
+    "Net present cost {first}–{last}: {present} ×10⁸ CNY (at {rate:.0%}).",
 )
 SPENDS: Pair = ("多支出", "more are spent")
 EARNS: Pair = ("净增收", "more are earned")
