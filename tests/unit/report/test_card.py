@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from dataclasses import replace
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 
 from zysim.cli.main import main
 from zysim.errors import InputError
+from zysim.inputs.city_file import read_city
 from zysim.metrics.account_matrix import account_matrix
 from zysim.metrics.result_numbers import Chance, Share, rushes
 from zysim.report.card.draw import draw_card
@@ -244,3 +246,21 @@ def test_bad_words_are_refused(words: list[str], said: str) -> None:
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_command_works_on_another_city(lang: str, tmp_path: Path) -> None:
+    harbour = Path(__file__).parents[2] / "data/harbour"
+    words = ["--city", str(harbour), "card", "-n", "16", "-o", str(tmp_path / "c.md")]
+    shown = CliRunner().invoke(main, words, env={"ZYSIM_LANG": lang})
+    assert shown.exit_code == 0, shown.stderr
+    city = "Harbourton" if lang == "en" else read_city(harbour).name[0]
+    assert city in shown.stdout.splitlines()[0]
+    assert (tmp_path / "c.md").read_text("utf-8").startswith("# ")
+    for known in ("资阳", "Ziyang", "2030"):
+        assert known not in shown.stdout
+    record = CliRunner().invoke(main, [*words[:-2], "--json"], env={"ZYSIM_LANG": lang})
+    document = json.loads(record.stdout)
+    assert document["text"]["answer"] in shown.stdout.replace("\n", "" if lang == "zh" else " ")
+    causes = sum(each["value"] for each in document["causes"])
+    assert causes == pytest.approx(document["difference"])
