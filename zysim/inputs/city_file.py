@@ -34,10 +34,11 @@ VARIABLES = (
     "value_added",
     "final_energy",
     "people",
+    "delay",
     "greenhouse",
     "intensity",
 )
-OPTIONAL = ("counties", "people", "greenhouse", "intensity")
+OPTIONAL = ("counties", "people", "delay", "greenhouse", "intensity")
 """Variables that a city may leave out."""
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 NEEDED: Mapping[str, bool] = {

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from zysim.arrays import FloatArray
+from zysim.inputs.city import City
 from zysim.inputs.delivered import Delivered
 from zysim.inputs.levers import Lever
 
-DELAY = "policy_delay"
 NOTHING = 1e-9
 """Progress below this is none."""
 
@@ -20,7 +20,7 @@ def bend(
     delivered: Mapping[str, Delivered],
     levers: Mapping[str, Lever],
     known: Mapping[str, float],
-    history: int,
+    city: City,
 ) -> None:
     """Set strength and years of levers so that each is at what was delivered in its year.
 
@@ -38,9 +38,11 @@ def bend(
         Of the city, with the years of the table.
     known
         Constants that stand where the columns have none.
-    history
-        Last year of history: no lever begins before it ends.
+    city
+        Gives the last year of history, before which no lever begins, and the constant that shifts
+        all levers, if there is one.
     """
+    history, delay = city.history, city.variables.get("delay")
     members = next(iter(columns.values())).size
 
     def column(name: str) -> FloatArray:
@@ -49,7 +51,7 @@ def bend(
     for name, each in delivered.items():
         setting = column(levers[name].constant)
         start, full = column(f"{name}_start_year"), column(f"{name}_full_year")
-        now = each.year - column(DELAY)
+        now = each.year - (column(delay) if delay else np.zeros(members))
         behind = each.setting < setting
         share = np.divide(each.setting, setting, out=np.zeros(members), where=behind)
         passed = progress_at(share)

@@ -82,7 +82,7 @@ class Futures:
         places = self.structures(points)
         for question in self.questions:
             set_alternatives(columns, question, places[question.id], self.case, graph.constants)
-        bend(columns, self._delivered, tables.levers, graph.constants, tables.city.history)
+        bend(columns, self._delivered, tables.levers, graph.constants, tables.city)
         return columns
 
     def run(

@@ -40,7 +40,7 @@ def test_a_lever_is_where_it_was_delivered(
 ) -> None:
     columns = {"storage_setting": np.full(2, setting)}
     levers, known = project.tables.levers, project.graph.constants
-    bend(columns, {"storage": delivered}, levers, known, project.city.history)
+    bend(columns, {"storage": delivered}, levers, known, project.city)
     years, values = kernel.integrate(columns, until=2045, outputs=["storage_level"])
     level = dict(zip(years.tolist(), values["storage_level"][0], strict=True))
     assert level[delivered.year] == pytest.approx(now, abs=1e-9)
