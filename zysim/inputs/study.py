@@ -80,6 +80,8 @@ class Study:
     question_en: str
     model: Path | None
     """The model file; None for the city."""
+    data: tuple[Path, ...]
+    """Runs exported as ``.tab`` or ``.csv``, for data variables without an equation."""
     scenario: str
     """The city: what everything stands at that is not varied; "" for its main scenario."""
     boundary: str

@@ -34,8 +34,10 @@ USUAL_ROWS: Mapping[str, int] = {"sobol": 128, "morris": 20, "lhs": 1000}
 USUAL_REPLICATES: Mapping[str, int] = {"sobol": 8}
 OVER_TIME = ("max", "min", "mean", "sum", "time of max", "time of min")
 FIRST = ("first above", "first below")
-NAMED = re.compile(r"(?m)^(\s*(?:model|file|cin)\s*=\s*)[\"']([^\"'\n]+)[\"']")
+NAMED = re.compile(r"(?m)^(\s*(?:model|file|cin)\s*=\s*)([\"'][^\"'\n]+[\"'])")
 """A line that names a file."""
+LISTED = re.compile(r"(?m)^(\s*files\s*=\s*)(\[[^\]]*\])")
+QUOTED = re.compile(r"[\"']([^\"'\n]+)[\"']")
 MARKS = ("model", "design", "factors", "outcomes")
 """Keys that a study has and a scenario does not."""
 
@@ -78,8 +80,14 @@ def portable_text(path: Path) -> str:
         If it cannot be read.
     """
     text = read_text(path)
-    named = NAMED.sub(lambda found: f'{found[1]}"{PureWindowsPath(found[2]).name}"', text)
+    named = NAMED.sub(lambda found: f"{found[1]}{_bare_names(found[2])}", text)
+    named = LISTED.sub(lambda found: f"{found[1]}{_bare_names(found[2])}", named)
     return named if "id" in read_toml(path) else f"id = {json.dumps(path.stem)}\n{named}"
+
+
+def _bare_names(text: str) -> str:
+    """Return a text with every path in quotes cut to its last name."""
+    return QUOTED.sub(lambda found: json.dumps(PureWindowsPath(found[1]).name), text)
 
 
 def is_study(word: str) -> bool:
@@ -114,6 +122,9 @@ def _read(path: Path) -> Study:
     clock.finish()
     if not model and clock.data:
         clock.note("the clock of the city is fixed", "城市模型的时钟不能更改")
+    given = top.table("data")
+    data = tuple((path.parent / each).resolve() for each in given.texts("files"))
+    given.finish()
     keep = top.table("keep")
     kept = keep.texts("variables")
     keep.finish()
@@ -149,7 +160,8 @@ def _read(path: Path) -> Study:
         question_zh=question[0],
         question_en=question[1],
         model=(path.parent / Path(model).expanduser()).resolve() if model else None,
-        further=tuple(each for each in (design["rows_file"], *cins) if each is not None),
+        data=data,
+        further=tuple(each for each in (design["rows_file"], *cins, *data) if each is not None),
         scenario=scenario,
         boundary=boundary,
         cases=cases,

@@ -121,7 +121,7 @@ def _constant(each: Variable, value: float) -> list[str]:
     low, high = sorted(float(f"{value * (1 + to):.9g}") for to in (-SHARE, SHARE))
     low = low if each.low is None else max(low, each.low)
     high = high if each.high is None else min(high, each.high)
-    about = " ".join(part for part in (each.unit, each.comment) if part)
+    about = " ".join(f"{each.unit} {each.comment}".replace("\\", " ").split())
     alike = f"; {len(each.elements)} elements vary together" if len(each.elements) > 1 else ""
     return [
         f"[factors.{_key(each.identifier)}]  # {value!r} {about}{alike}".rstrip(),

@@ -122,7 +122,7 @@ def _model(study: Study) -> Subject:
     if not path.is_file():
         msg = f"{study.path}: model {path.name!r} is not beside the study; give its path."
         raise ModelFileError(msg, zh=f"{study.path}：研究旁没有模型 {path.name!r}，请写出其路径。")
-    graph = with_clock(read_model(path), study.clock)
+    graph = with_clock(read_model(path, data=study.data), study.clock)
     cases = {}
     problems: list[Problem] = []
     for name, values in study.cases.items():

@@ -340,3 +340,28 @@ def test_a_sweep_goes_on_after_a_loss_and_its_folder_can_be_moved(study: Path) -
     assert indices.loc["tap", "ST"] == pytest.approx(
         ((a - tap) ** 2).mean() / 2 / variance, abs=1e-3
     )
+
+
+def test_data_a_model_needs_are_named_or_given(tmp_path: Path) -> None:
+    (tmp_path / "tank.mdl").write_text(
+        "{UTF-8}\nstock = INTEG(rate * demand, 10) ~ ton ~ |\nrate = 0.5 ~ dmnl ~ |\n"
+        "demand ~ ton/year ~ |\nINITIAL TIME = 0 ~ year ~ |\nFINAL TIME = 4 ~ year ~ |\n"
+        "TIME STEP = 1 ~ year ~ |\nSAVEPER = 1 ~ year ~ |\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "seen.csv").write_text("time,demand\n0,1\n4,1\n", encoding="utf-8")
+    study = tmp_path / "s.toml"
+    study.write_text(
+        'model = "tank.mdl"\n[factors.rate]\nlow = 1\nhigh = 3\n[outcomes.last]\n'
+        'variable = "stock"\nat = "end"\n[design]\nkind = "factorial"\n',
+        encoding="utf-8",
+    )
+    lacking = call("ensemble", study)
+    assert "demand" in lacking.stderr
+    assert "demand" in call("ensemble", study, lang="zh").stderr
+    with study.open("a", encoding="utf-8") as file:
+        file.write('[data]\nfiles = ["seen.csv"]\n')
+    found = json.loads(call("ensemble", study, "--json", "--out", tmp_path / "o").stdout)
+    ends = {each["quantile"]: each["value"] for each in found["quantiles"]}
+    assert (ends[0.025], ends[0.975]) == (14.0, 22.0)
+    assert call("ensemble", tmp_path / "o" / "study.toml").exit_code == 0
