@@ -75,7 +75,7 @@ TARGET_HEADS: tuple[Pair, ...] = (
     ("目标", "target"),
     ("截至", "as of"),
     ("应达", "due"),
-    ("实际", "actual"),
+    ("现状", "now"),
     ("单位", "unit"),
     ("达到概率", "P(met)"),
 )
@@ -101,13 +101,15 @@ STRUCTURE_HEADS: tuple[Pair, ...] = (
 NOTES: Pair = ("读入时的说明", "Notes on reading")
 METHOD: Pair = (
     "三色规则：落后于进度且差额超过目标的 {far:.0%} 为脱轨（红），落后不超过 {far:.0%} 为预警"
-    "（黄），其余为在轨（绿）；达峰目标以 {likely:.0%} 的情形为准。新到统计的三色看它朝不利"
+    "（黄），其余为在轨（绿）；达峰目标以 {likely:.0%} 的情形为准。“现状”有公布数的用公布数，其余为"
+    "模型推算的中位数。新到统计的三色看它朝不利"
     "于按期达峰的方向偏离预期多少，与达峰无关的不标。“若偏低”“若偏高”是该数落在预期最低、最高三分之一时的概率。"
     "历史观测已计入“此前”；未计任何观测时为 {prior:.1%}。退火序贯蒙特卡罗，{particles} 个样本，"
     "有效 {ess:.0f} 个；模型误差按每个序列 3% 计。",
     "Three colours: behind schedule by more than {far:.0%} of the target is off track (red), by "
     "up to {far:.0%} a warning (yellow), else on track (green); for the peak {likely:.0%} of the "
-    "draws decide. A new statistic is coloured by how far it is off what was expected, the way "
+    "draws decide. Now is the published figure, or the model's median where there is "
+    "none. A new statistic is coloured by how far it is off what was expected, the way "
     "that is bad for the peak; one that does not bear on it has no colour. If low, if high: the "
     "chance where the figure comes out in the lowest or highest third of what is expected. "
     "Observed history counts in the chance before; without any observation it is {prior:.1%}. "
