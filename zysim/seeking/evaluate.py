@@ -28,7 +28,7 @@ from zysim.seeking.knobs import Knob, columns_of, knobs_of
 COUNTED = 5
 """Emissions are summed up to so many years after the peak asked for: a peak in time can be bought
 by rushing, and this shows it."""
-SPARE = 0.01
+SPARE = 0.002
 """What a whole setting of change counts beside costs, in the cost of the dearest lever."""
 RUNS_IN_PART = 8192
 """Runs whose values are in memory at once, as far as whole points go."""

@@ -132,27 +132,28 @@ def search(
     ]
     best = distinct(sorted(best, key=lambda each: each.value))[: effort.kept]
     tell("starts", best[0])
-    for stage, worlds, most, reach in (
-        ("grow", effort.choice, effort.rounds[1], REACHES[1]),
-        ("grow on", effort.answer, effort.rounds[2], REACHES[2]),
-    ):
-        again = places(evaluator, np.stack([each.point for each in best]), worlds, wanted)
-        best = [
-            descend(
-                evaluator,
-                place,
-                active(evaluator, place, promising),
-                wanted,
-                rounds=most,
-                reach=reach,
-            )
-            for place in again
-        ]
-        best = sorted(best, key=lambda each: each.value)[:1]
-        tell(stage, best[0])
-    place = further(evaluator, best[0], promising, effort.answer, wanted)
-    place = fewer(evaluator, place, wanted)
+    again = places(evaluator, np.stack([each.point for each in best]), effort.choice, wanted)
+    best = [
+        descend(
+            evaluator,
+            place,
+            active(evaluator, place, promising),
+            wanted,
+            rounds=effort.rounds[1],
+            reach=REACHES[1],
+        )
+        for place in again
+    ]
+    place = min(best, key=lambda each: each.value)
+    tell("grow", place)
+    place = fewer(evaluator, further(evaluator, place, promising, effort.choice, wanted), wanted)
     tell("fewer", place)
+    (place,) = places(evaluator, place.point[np.newaxis], effort.answer, wanted)
+    for some in (moved_of(evaluator, place), active(evaluator, place, promising)):
+        place = descend(evaluator, place, some, wanted, rounds=effort.rounds[2], reach=REACHES[2])
+        if place.short < NEAR:
+            break
+    tell("grow on", place)
     place = written(evaluator, place, promising, effort.last, wanted)
     tell("written", place)
     front = ladder(evaluator, place, promising, effort)
@@ -221,9 +222,14 @@ def distinct(found: Sequence[Place]) -> list[Place]:
     return kept
 
 
+def moved_of(evaluator: Evaluator, place: Place) -> IntArray:
+    """Return the knobs that stand elsewhere than at the start."""
+    return np.flatnonzero(np.abs(place.point - evaluator.at) > 1e-9)
+
+
 def active(evaluator: Evaluator, place: Place, promising: IntArray) -> IntArray:
     """Return the knobs that moved, and the most promising of the others."""
-    moved = np.flatnonzero(np.abs(place.point - evaluator.at) > 1e-9)
+    moved = moved_of(evaluator, place)
     others = [at for at in promising if at not in moved][:PROMISING]
     return np.sort(np.concatenate([moved, np.array(others, dtype=moved.dtype)]))
 
@@ -232,7 +238,7 @@ def fewer(evaluator: Evaluator, place: Place, wanted: Sequence[float]) -> Place:
     """Put levers back one by one, as long as the conditions hold and the goal grows little."""
     most = place.goal + DROP * max(abs(place.goal), 0.1)
     while place.held:
-        moved = np.flatnonzero(np.abs(place.point - evaluator.at) > 1e-9)
+        moved = moved_of(evaluator, place)
         if moved.size < 2:
             break
         trials = np.repeat(place.point[np.newaxis], moved.size, axis=0)
@@ -257,7 +263,7 @@ def _drop(
     for knob, trial in dropped[:2]:
         if trial.held and trial.goal <= most:
             return trial
-        moved = np.flatnonzero(np.abs(trial.point - evaluator.at) > 1e-9)
+        moved = moved_of(evaluator, trial)
         rest = moved[moved != knob]
         again = descend(evaluator, trial, rest, wanted, rounds=3, reach=REACHES[-1])
         if again.held and again.goal <= most:
