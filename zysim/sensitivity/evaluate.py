@@ -10,6 +10,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray, IntArray, TimeArray
 from zysim.inputs.study import Study
+from zysim.kernel.clock import clock_of
 from zysim.kernel.compile import compile_model
 from zysim.runs.project import Project
 from zysim.sensitivity.designs import Design, make_design
@@ -87,7 +88,7 @@ class Evaluator:
         self._kernel = compile_model(
             self.graph, engine, threads=threads, method=self.subject.method
         ).for_runs(self.rows * self.blocks)
-        self.years: TimeArray = self._moments()
+        self.years: TimeArray = clock_of(self.graph).times
         """Moments that series are reported at; calendar years for the city."""
 
     @property
@@ -192,11 +193,6 @@ class Evaluator:
         values = self.drawn(points)
         columns = np.stack([values[each.id] for each in self.space.varied], axis=-1)
         return columns.reshape(points.shape)
-
-    def _moments(self) -> TimeArray:
-        """Return the moments that a run reports."""
-        times, _ = self._kernel.integrate({}, outputs=[], refuse=False)
-        return times
 
     def steps(self) -> FloatArray:
         """Return B less A of every constant in all rows, shape ``(row, constant)``.
