@@ -4,7 +4,7 @@
 
 Without a file it fetches the PyPI package that carries the variable font. The result is
 cut down to the characters a chart of this project can hold, made static at two weights,
-given composed subscript digits (for CO₂), and named "Zysim Sans SC", so that it can never
+given composed small digits (for CO₂ and 10⁸), and named "Zysim Sans SC", so that it can never
 be mistaken for a full font installed on the reader's machine. Needs fonttools.
 """
 
@@ -27,7 +27,10 @@ PACKAGE = "justmytype-intl-cjk==0.1.0"
 WEIGHTS = {"Regular": 400, "Bold": 700}
 FAMILY = "Zysim Sans SC"
 SYMBOLS = "·—–−×÷±≈≠≤≥℃‰°→←↑↓…‘’“”、。《》〈〉「」『』【】〔〕（）％，：；！？￥∑αβγδλμτφ①②③④⑤⑥⑦⑧⑨⑩"
-SUBSCRIPTS = {chr(0x2080 + digit): str(digit) for digit in range(10)}
+LOW, HIGH = -130, 380
+"""How far below and above its place a small digit stands, in units of the font."""
+SMALL_DIGITS = {chr(0x2080 + digit): (str(digit), LOW) for digit in range(10)}
+SMALL_DIGITS |= {chr(0x2070 + digit): (str(digit), HIGH) for digit in (0, *range(4, 10))}
 TEXTS = ("*.md", "docs/**/*.md", "models/*.mdl", "models/*.toml", "params/**/*.csv")
 MORE_TEXTS = ("params/**/*.toml", "zysim/**/*.py", "figures/*.py")
 
@@ -39,7 +42,7 @@ def main(words: list[str]) -> None:
         for style, weight in WEIGHTS.items():
             font = instancer.instantiateVariableFont(TTFont(source), {"wght": weight})
             cut(font, characters())
-            add_subscripts(font)
+            add_small_digits(font)
             rename(font, style)
             path = OUT / f"ZysimSansSC-{style}.ttf"
             font.save(path)
@@ -79,11 +82,13 @@ def cut(font: TTFont, wanted: set[str]) -> None:
     font.recalcTimestamp = False
 
 
-def add_subscripts(font: TTFont) -> None:
-    """Compose ₀–₉ from the digits: Noto Sans SC has none, and CO₂ is in every title."""
-    cmap, scale, drop = font.getBestCmap(), 0.62, -130
+def add_small_digits(font: TTFont) -> None:
+    """Compose ₀–₉ and ⁰⁴–⁹ from the digits: Noto Sans SC lacks most, and CO₂ is in every title."""
+    cmap, scale = font.getBestCmap(), 0.62
     order = font.getGlyphOrder()
-    for character, digit in SUBSCRIPTS.items():
+    for character, (digit, drop) in SMALL_DIGITS.items():
+        if ord(character) in cmap:
+            continue
         base = cmap[ord(digit)]
         name = f"uni{ord(character):04X}"
         part = GlyphComponent()
