@@ -69,13 +69,18 @@ def capital(pair: Pair) -> Pair:
     return pair[0], pair[1][:1].upper() + pair[1][1:]
 
 
+def co2_scale(lang: Lang) -> float:
+    """Return what Mt of CO2 are multiplied with to be read: 万吨 in Chinese, Mt in English."""
+    return 100.0 if lang == "zh" else 1.0
+
+
 def co2_text(value: float, lang: Lang, *, signed: bool = False) -> str:
     """Return an amount of CO2 in Mt as it is read: in 万吨 without decimals, or in Mt with two.
 
     >>> co2_text(5.746, "zh"), co2_text(5.746, "en"), co2_text(-0.214, "zh", signed=True)
     ('575', '5.75', '−21')
     """
-    size, places = (100 * value, 0) if lang == "zh" else (value, 2)
+    size, places = co2_scale(lang) * value, 0 if lang == "zh" else 2
     size = round(size, places) + 0.0
     return f"{size:{'+' if signed and size else ''}.{places}f}".replace("-", "−")
 

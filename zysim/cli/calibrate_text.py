@@ -11,7 +11,7 @@ from zysim.cli.show import terminal_width
 from zysim.columns import columns, fold
 from zysim.inputs.city import Account
 from zysim.metrics.spread import PeakSpread
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, co2_text, pick
 
 Spreads = Mapping[str, Mapping[str, PeakSpread]]
 TITLE: Pair = (
@@ -77,7 +77,7 @@ PLACES: Mapping[str, Pair] = {
     "above": ("偏高", "above"),
 }
 PEAKS: Pair = (
-    "达峰，{boundary}（P10–P50–P90，百万吨）",
+    "达峰，{boundary}（P10–P50–P90，万吨）",
     "The peak, {boundary} (P10–P50–P90, Mt)",
 )
 PEAK_HEADS: tuple[Pair, ...] = (
@@ -206,7 +206,7 @@ def _peaks(
         [
             pick(titles[name], lang) if side == "prior" else "",
             pick(SIDES[side], lang),
-            *_peak(spreads[name][account.id]),
+            *_peak(spreads[name][account.id], lang),
         ]
         for name in prior
         for side, spreads in (("prior", prior), ("posterior", posterior))
@@ -217,11 +217,11 @@ def _peaks(
     return head + "\n" + columns([heads, *rows])
 
 
-def _peak(spread: PeakSpread) -> list[str]:
+def _peak(spread: PeakSpread, lang: Lang) -> list[str]:
     share = spread.in_time
     return [
         f"{share.value:.1%} [{share.low:.1%}, {share.high:.1%}]",
         "–".join(spread.shown_year(at) for at in range(3)),
-        " – ".join(f"{value:.2f}" for value in spread.level),
-        " – ".join(f"{value:.2f}" for value in spread.level_goal),
+        " – ".join(co2_text(value, lang) for value in spread.level),
+        " – ".join(co2_text(value, lang) for value in spread.level_goal),
     ]

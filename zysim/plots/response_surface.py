@@ -14,7 +14,7 @@ from zysim.plots.style import INK
 from zysim.plots.tidy import need_columns
 from zysim.wording import Lang, Pair, pick
 
-LEVEL: Pair = ("峰值（百万吨/年）", "Peak level (Mt per year)")
+LEVEL: Pair = ("峰值（万吨/年）", "Peak level (Mt per year)")
 SETTING: Pair = ("（设定：0 基线，1 方案）", "(setting: 0 baseline, 1 plan)")
 HELD: Pair = ("处处在 {goal} 年前达峰", "peak by {goal} everywhere")
 NOT_HELD: Pair = ("处处晚于 {goal} 年达峰（斜线）", "peak after {goal} everywhere (hatched)")

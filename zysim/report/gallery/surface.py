@@ -17,7 +17,7 @@ from zysim.plots.response_surface import response_surface
 from zysim.report.gallery.own import drawn_of
 from zysim.report.gallery.words import frame
 from zysim.runs.project import Project, choose
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, co2_scale, pick
 
 STEPS = 25
 PLAN: Pair = ("方案", "plan")
@@ -76,7 +76,8 @@ def draw(grid: Grid, lang: Lang) -> Figure:
     figure, ax = plt.subplots(figsize=(8.2, 6.2), layout="constrained")
     names = pick(grid.names[0], lang), pick(grid.names[1], lang)
     points = {pick(PLAN, lang): (1.0, 1.0)}
-    response_surface(grid.data, names=names, points=points, goal=city.goal, lang=lang, ax=ax)
+    data = grid.data.assign(value=grid.data["value"] * co2_scale(lang))
+    response_surface(data, names=names, points=points, goal=city.goal, lang=lang, ax=ax)
     caption = pick(CAPTION, lang).format(
         account=pick(city.accounts[city.account].label, lang),
         scenario=pick(grid.scenario, lang),

@@ -16,7 +16,7 @@ from zysim.report.paper.blocks import Amount, Cell, Paper, shown
 from zysim.report.paper.compose import source_rows
 from zysim.report.paper.findings import Findings
 from zysim.runs.project import quality_counts
-from zysim.wording import Lang, Pair, pick, quality_text
+from zysim.wording import Lang, Pair, co2_scale, pick, quality_text
 
 A4 = 9
 EPOCH = datetime(2000, 1, 1)
@@ -64,7 +64,7 @@ EDGES = (0, 1, 2, 4, 5, 6)
 """Places in ``SHARES`` of the edges between bands."""
 COLOURS = (None, "#D6E6F1", "#ADCDE3", "#7FB2D3", "#ADCDE3", "#D6E6F1")
 MEDIAN: Pair = ("中位数", "Median")
-AXIS: Pair = ("百万吨 CO₂/年", "Mt CO₂ a year")
+AXIS: Pair = ("万吨 CO₂/年", "Mt CO₂ a year")
 
 
 def write_workbook(paper: Paper, found: Findings, path: Path) -> None:
@@ -163,7 +163,7 @@ def _fan(book: Any, sheet: Any, found: Findings, bold: Any, lang: Lang) -> None:
         sheet.write_string(0, place, head, bold)
     places: dict[str, list[int]] = {}
     for at, ((scenario, year), numbers) in enumerate(lines, start=1):
-        values = [float(number) for number in numbers]
+        values = [float(number) * co2_scale(lang) for number in numbers]
         edges = [values[edge] for edge in EDGES]
         widths = [edges[0], *(high - low for low, high in pairwise(edges))]
         sheet.write_string(at, 0, scenario)
