@@ -27,7 +27,8 @@ CHARTS = (
 )
 OVERLAPS = """() => {
   const boxes = [...document.querySelectorAll(
-    "#head > *, #head .buttons > *, #boundaries > *, .tile, .panel, #why, #open, .tools > *, .note")]
+    "#head > *, #head .buttons > *, #boundaries > *, .tile, .panel, #why, #open, .tools > *, " +
+    ".note")]
     .filter((each) => each.offsetParent !== null)
     .map((each) => [each, each.getBoundingClientRect()]);
   const found = [];

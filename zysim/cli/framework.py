@@ -167,14 +167,24 @@ class LazyGroup(click.Group):
         """Run the command line and leave with its exit code; nothing else leaves the program."""
         words, lang = take_language(sys.argv[1:] if args is None else list(args))
         words, city = take_city(words)
+        before = os.environ.get(CITY)
         if city is not None:
             os.environ[CITY] = city
-        # Only the main thread may take signals; who had SIGTERM before gets it back.
+        try:
+            sys.exit(self._signalled(words, lang))
+        finally:
+            # A caller in the same process gets its own city back.
+            if city is not None:
+                os.environ.pop(CITY)
+                os.environ.update({} if before is None else {CITY: before})
+
+    def _signalled(self, words: list[str], lang: Lang) -> int:
+        """Run with SIGTERM taken, which only the main thread may, and give it back."""
         if threading.current_thread() is not threading.main_thread():
-            sys.exit(self._guarded(words, lang))
+            return self._guarded(words, lang)
         before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
-            sys.exit(self._guarded(words, lang))
+            return self._guarded(words, lang)
         finally:
             signal.signal(signal.SIGTERM, before)
 

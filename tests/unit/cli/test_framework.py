@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import click
 import pytest
@@ -13,6 +15,7 @@ from click.testing import CliRunner, Result
 from zysim.cli import framework
 from zysim.cli.main import main
 from zysim.errors import InputError, ResultError
+from zysim.paths import CITY
 
 
 def call(*words: str, lang: str = "") -> Result:
@@ -157,3 +160,15 @@ def test_closed_pipe_is_no_failure() -> None:
 
 def test_no_color_and_pipes_get_plain_text() -> None:
     assert "\x1b[" not in call("levers").stdout
+
+
+def test_a_city_named_by_one_command_is_not_the_next_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for before in (None, "elsewhere"):
+        if before is None:
+            monkeypatch.delenv(CITY, raising=False)
+        else:
+            monkeypatch.setenv(CITY, before)
+        CliRunner().invoke(main, ["--city", str(tmp_path), "levers"])
+        assert os.environ.get(CITY) == before
