@@ -59,7 +59,7 @@ def test_nearest_command_is_offered_in_both_languages() -> None:
     [
         (["run", "--utnil", "2050"], "en", "No such option"),
         (["run", "--utnil", "2050"], "zh", "没有选项 --utnil。是否指 --until"),
-        (["run", "--boundary", "E"], "en", "'E' is not one of"),
+        (["run", "--boundary", "E"], "en", "no account 'E': city.toml has A, B, C, D"),
         (["run", "--boundary", "E"], "zh", "--boundary 的值不对"),
         (["explain"], "en", "Missing argument"),
         (["explain"], "zh", "缺少参数 VARIABLE"),
