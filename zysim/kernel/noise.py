@@ -21,7 +21,7 @@ HIGH, BITS = 134217728.0, 9007199254740992.0
 def draw_one(stream: float, seed: float, run: float, step: float) -> float:
     """Return a number between 0 and 1, both left out.
 
-    >>> round(draw_one(1, 2, 3, 4), 6) == round(float(draw_many(1, 2, 3, 4)), 6)
+    >>> round(draw_one(1, 2, 3, 4), 6) == round(float(draw_many(1, 2, 3, 4)[0]), 6)
     True
     """
     ends = []
@@ -41,7 +41,7 @@ def _mix(state: int) -> int:
 
 def draw_many(stream: Any, seed: Any, run: Any, step: Any) -> Any:
     """Return draws for arrays of whole numbers, as :func:`draw_one` gives them one by one."""
-    words = np.broadcast_arrays(stream, seed, run, step)
+    words = np.broadcast_arrays(*(np.atleast_1d(each) for each in (stream, seed, run, step)))
     parts = [np.trunc(each).astype(np.int64).astype(np.uint32) for each in words]
     ends: list[Any] = []
     for start, added in zip(STARTS, ADDED, strict=True):

@@ -15,7 +15,7 @@ def make_table(x: Sequence[float], y: Sequence[float], way: Way) -> Table:
     Two points at the same x make a step: the second one written holds from there on.
 
     >>> make_table([2, 0, 2], [5, 1, 9], "interpolate")
-    Table(x=(0, 2, 2), y=(1, 5, 9), way='interpolate')
+    Table(x=(0, 2, 2), y=(1, 5, 9), way='interpolate', name='')
 
     Raises
     ------
