@@ -77,9 +77,9 @@ def test_pysd_agrees(tmp_path: Path) -> None:
     path = write(tmp_path, text=text.replace("10 + 7 MOD 4", "13").replace(" {{months}}", ""))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        table = pysd.read_xmile(path).run(return_columns=["Pond Level", "curve", "slow"])
+        table = pysd.read_xmile(path).run(return_columns=["Pond_Level", "curve", "slow"])
     _, found = trace(read_model(path, cache=False))
-    for name, ours in (("Pond Level", "pond_level"), ("curve", "curve"), ("slow", "slow")):
+    for name, ours in (("Pond_Level", "pond_level"), ("curve", "curve"), ("slow", "slow")):
         np.testing.assert_allclose(found[ours], table[name], rtol=1e-9)
 
 
