@@ -35,7 +35,7 @@ def test_history_is_worth_many_draws_and_narrows_few_constants(found: Calibratio
     assert found.distinct > 450
     ratios = [each.ratio for each in found.narrowing]
     assert ratios == sorted(ratios)
-    assert found.narrowing[0].id == "initial_investment_share"
+    assert found.narrowing[0].id == "historic_desired_gas_capacity"
     assert sum(not each.narrowed for each in found.narrowing) > 60
     assert not found.conflicts
     assert {(row.series, row.year) for row in found.silent} == {
