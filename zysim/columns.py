@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from collections.abc import Sequence
 
@@ -19,6 +20,11 @@ def width(text: str) -> int:
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
     )
+
+
+def terminal_width() -> int:
+    """Return the width to write for: that of the terminal, at least 80 and at most 120."""
+    return max(80, min(120, shutil.get_terminal_size((100, 24)).columns))
 
 
 def pad(text: str, places: int, *, right: bool = False) -> str:

@@ -9,8 +9,8 @@ import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.options import of_city
-from zysim.cli.show import print_json, terminal_width
-from zysim.columns import columns, fold
+from zysim.cli.show import print_json
+from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import Project, choose_one, open_project
 from zysim.sampling import MEMBERS

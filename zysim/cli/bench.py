@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zysim.cli.framework import command, option, say, spoken
-from zysim.cli.show import print_json, terminal_width
-from zysim.columns import columns, fold
+from zysim.cli.show import print_json
+from zysim.columns import columns, fold, terminal_width
 from zysim.wording import Pair, pick
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from zysim.calibration import PRIOR_RUNS
 from zysim.cli.framework import command, option, say, spoken, typed_command
 from zysim.cli.options import seed_option
 from zysim.cli.progress import progress_line
-from zysim.cli.show import print_json, terminal_width
-from zysim.columns import fold
+from zysim.cli.show import print_json
+from zysim.columns import fold, terminal_width
 from zysim.runs.project import choose, open_project
 from zysim.sampling import MEMBERS
 from zysim.wording import Pair
@@ -65,9 +65,9 @@ NEXT: Pair = (
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def calibrate(runs: int, members: int, seed: int, out: Path | None, as_json: bool) -> None:
     # Only here: scipy takes half a second that the help can spare.
+    from zysim.answers.calibrate_files import calibration_record, write_calibration
+    from zysim.answers.calibrate_text import calibration_text
     from zysim.calibration import calibrate as calibration
-    from zysim.cli.calibrate_files import calibration_record, write_calibration
-    from zysim.cli.calibrate_text import calibration_text
     from zysim.metrics.spread import spreads_of
     from zysim.runs.ensemble import run_ensemble
 

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from zysim.cli.framework import NOT_HELD, command, option, say, spoken
-from zysim.cli.show import print_json, terminal_width
-from zysim.columns import fold
+from zysim.cli.show import print_json
+from zysim.columns import fold, terminal_width
 from zysim.inputs.scenarios import read_scenarios
 from zysim.inputs.settings import resolve
 from zysim.metrics.check_file import read_checks

@@ -9,8 +9,8 @@ import click
 import zysim
 from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
 from zysim.cli.options import boundary_option, members_option, seed_option
-from zysim.cli.show import print_json, terminal_width
-from zysim.columns import fold
+from zysim.cli.show import print_json
+from zysim.columns import fold, terminal_width
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose, choose_one, edited_note, open_project
 from zysim.wording import Pair
@@ -100,7 +100,7 @@ def cost(
     as_json: bool,
 ) -> None:
     # Only here: scipy takes half a second that the help can spare.
-    from zysim.cli.cost_text import cost_text
+    from zysim.answers.cost_text import cost_text
     from zysim.sensitivity.cost_answer import answer_costs
 
     project = open_project()
@@ -122,7 +122,7 @@ def cost(
     written: list[Path] = []
     if out is not None:
         # Only here: pandas and matplotlib take a second that a plain answer can spare.
-        from zysim.cli.cost_files import write_costs
+        from zysim.answers.cost_files import write_costs
 
         written = write_costs(answers, out, excel=excel)
     if as_json:

@@ -9,8 +9,7 @@ import click
 
 from zysim.cli.framework import command, option, say, spoken
 from zysim.cli.options import boundary_option, members_option, seed_option
-from zysim.cli.show import terminal_width
-from zysim.columns import columns, fold
+from zysim.columns import columns, fold, terminal_width
 from zysim.runs.project import open_project
 from zysim.wording import Pair, pick
 

@@ -9,9 +9,9 @@ import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.options import boundary_option, of_city, seed_option
-from zysim.cli.show import print_json, terminal_width
+from zysim.cli.show import print_json
 from zysim.cli.study_asked import asked_draws, study_asked
-from zysim.columns import columns, fold
+from zysim.columns import columns, fold, terminal_width
 from zysim.errors import InputError
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import Project, choose_one, open_project

@@ -12,9 +12,9 @@ from click.core import ParameterSource
 import zysim
 from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
 from zysim.cli.options import boundary_option, members_option, seed_option, until_option
-from zysim.cli.show import print_json, terminal_width
+from zysim.cli.show import print_json
 from zysim.cli.study_asked import asked_draws, study_asked
-from zysim.columns import fold
+from zysim.columns import fold, terminal_width
 from zysim.errors import InputError
 from zysim.inputs.changes import parse_changes
 from zysim.metrics.targets import variables_needed
@@ -117,9 +117,9 @@ def ensemble(
         spread_study(study, *asked_draws(members, seed), out, as_json=as_json)
         return
     # Only here: scipy takes half a second that the help can spare.
-    from zysim.cli.ensemble_text import ensemble_text
-    from zysim.cli.numbers_text import numbers_text
-    from zysim.cli.structures_text import structures_text
+    from zysim.answers.ensemble_text import ensemble_text
+    from zysim.answers.numbers_text import numbers_text
+    from zysim.answers.structures_text import structures_text
     from zysim.metrics.conditions import conditions_of
     from zysim.metrics.result_numbers import numbers_needed, result_numbers, structures_needed
     from zysim.metrics.spread import spreads_of
@@ -160,7 +160,7 @@ def ensemble(
     written: list[Path] = []
     if out is not None:
         # Only here: pandas and matplotlib take a second that a plain answer can spare.
-        from zysim.cli.ensemble_files import write_ensemble
+        from zysim.answers.ensemble_files import write_ensemble
 
         written = write_ensemble(found, spreads, titles, out, boundary=boundary, excel=excel)
     if as_json:

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
-from zysim.cli.show import terminal_width
-from zysim.columns import fold
+from zysim.columns import fold, terminal_width
 from zysim.wording import Pair, pick
 
 FILES: Pair = ("写到 {folder}：{names}", "In {folder}: {names}")

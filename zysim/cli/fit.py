@@ -7,8 +7,8 @@ from dataclasses import asdict
 import click
 
 from zysim.cli.framework import command, option, say, say_notes, spoken
-from zysim.cli.show import print_json, terminal_width
-from zysim.columns import columns, fold
+from zysim.cli.show import print_json
+from zysim.columns import columns, fold, terminal_width
 from zysim.metrics.fit import Fit, far_off, fit_history
 from zysim.runs.execute import run_settings
 from zysim.runs.project import choose, open_project

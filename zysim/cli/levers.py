@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
-from zysim.cli.show import heading, print_json, terminal_width
-from zysim.columns import columns, fold, width
+from zysim.cli.show import heading, print_json
+from zysim.columns import columns, fold, terminal_width, width
 from zysim.errors import unknown_name
 from zysim.inputs.city import City
 from zysim.inputs.levers import Lever

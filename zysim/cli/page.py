@@ -8,8 +8,7 @@ import click
 
 from zysim.cli.framework import command, option, say, spoken
 from zysim.cli.options import members_option, seed_option
-from zysim.cli.show import terminal_width
-from zysim.columns import fold
+from zysim.columns import fold, terminal_width
 from zysim.errors import InputError
 from zysim.files import write_text
 from zysim.wording import Pair

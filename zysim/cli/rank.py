@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from zysim.answers.rank_text import given_text, ranking_text, screening_text
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
 from zysim.cli.options import AccountName
 from zysim.cli.progress import progress_line
-from zysim.cli.rank_text import given_text, ranking_text, screening_text
-from zysim.cli.show import print_json, terminal_width
-from zysim.columns import fold
+from zysim.cli.show import print_json
+from zysim.columns import fold, terminal_width
 from zysim.errors import InputError
 from zysim.inputs.study import changed
 from zysim.inputs.study_file import read_study, study_names
@@ -100,8 +100,8 @@ def rank(
         _list_studies(boundary, seed or 0, as_json)
         return
     # Only here: scipy and SALib take a second that the list can spare.
-    from zysim.cli.effects_text import effects_text
-    from zysim.cli.rank_files import Answer, write_answer
+    from zysim.answers.effects_text import effects_text
+    from zysim.answers.rank_files import Answer, write_answer
     from zysim.sensitivity.evaluate import Evaluator, evaluate
 
     begin = time.perf_counter()
@@ -147,7 +147,7 @@ def rank(
 def _list_studies(boundary: str | None, seed: int, as_json: bool) -> None:
     """Print what each lever does alone, then the studies that can be ranked."""
     # Only here: scipy takes half a second that the help can spare.
-    from zysim.cli.effects_text import effects_text
+    from zysim.answers.effects_text import effects_text
     from zysim.runs.project import open_project
     from zysim.sensitivity.single_effects import single_effects
 

@@ -8,8 +8,7 @@ import click
 
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
 from zysim.cli.options import boundary_option, members_option, seed_option
-from zysim.cli.show import terminal_width
-from zysim.columns import fold
+from zysim.columns import fold, terminal_width
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose, open_project
 from zysim.sampling import MEMBERS

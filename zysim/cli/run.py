@@ -10,6 +10,7 @@ import click
 from click.core import ParameterSource
 
 import zysim
+from zysim.answers.run_text import not_held_text, result_text, tables_text, written_text
 from zysim.cli.framework import (
     NOT_HELD,
     argument,
@@ -20,7 +21,6 @@ from zysim.cli.framework import (
     typed_command,
 )
 from zysim.cli.options import boundary_option, until_option
-from zysim.cli.run_text import not_held_text, result_text, tables_text, written_text
 from zysim.cli.show import print_json
 from zysim.cli.study_asked import study_asked
 from zysim.errors import InputError
@@ -208,7 +208,7 @@ def run(
     written: list[Path] = []
     if out and tables:
         # Only here: pandas, xarray and matplotlib take a second that a plain answer can spare.
-        from zysim.cli.run_files import write_everything
+        from zysim.answers.run_files import write_everything
 
         written = write_everything(
             lines,

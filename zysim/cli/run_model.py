@@ -11,8 +11,8 @@ import click
 
 import zysim
 from zysim.cli.framework import say, spoken
-from zysim.cli.show import print_json, terminal_width
-from zysim.columns import columns, fold
+from zysim.cli.show import print_json
+from zysim.columns import columns, fold, terminal_width
 from zysim.files import SEAL, staged_folder
 from zysim.kernel.methods import Method
 from zysim.reading.graph import ModelGraph

@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from zysim.cli.framework import command, option, say, spoken
-from zysim.cli.show import heading, print_json, terminal_width
-from zysim.columns import fold
+from zysim.cli.show import heading, print_json
+from zysim.columns import fold, terminal_width
 from zysim.inputs.scenarios import Scenario, read_scenarios
 from zysim.inputs.tables import read_tables
 from zysim.wording import Pair, pick

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
+from zysim.answers.seek_text import answer_text
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
 from zysim.cli.options import boundary_option
 from zysim.cli.progress import progress_line
 from zysim.cli.seek_log import SeekLog
-from zysim.cli.seek_text import answer_text
-from zysim.cli.show import print_json, terminal_width
-from zysim.columns import fold
+from zysim.cli.show import print_json
+from zysim.columns import fold, terminal_width
 from zysim.errors import InputError
 from zysim.files import write_text
 from zysim.inputs.city_file import read_city

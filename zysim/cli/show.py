@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import Any
 
 import click
@@ -17,8 +16,3 @@ def print_json(document: Any) -> None:
 def heading(text: str) -> None:
     """Print a line that stands out on a terminal."""
     click.echo(click.style(text, bold=True))
-
-
-def terminal_width() -> int:
-    """Return the width to write for: that of the terminal, at least 80 and at most 120."""
-    return max(80, min(120, shutil.get_terminal_size((100, 24)).columns))

@@ -9,18 +9,18 @@ from typing import Any, get_args
 import click
 import numpy as np
 
-from zysim.cli.framework import say, spoken, typed_command
-from zysim.cli.progress import progress_line
-from zysim.cli.show import print_json, terminal_width
-from zysim.cli.study_files import (
+from zysim.answers.study_files import (
     draw_fans,
     quantile_rows,
     write_cases,
     write_conditions,
     write_spread,
 )
-from zysim.cli.study_text import cases_text, conditions_text, spread_text
-from zysim.columns import fold
+from zysim.answers.study_text import cases_text, conditions_text, spread_text
+from zysim.cli.framework import say, spoken, typed_command
+from zysim.cli.progress import progress_line
+from zysim.cli.show import print_json
+from zysim.columns import fold, terminal_width
 from zysim.files import staged_folder
 from zysim.inputs.formula import parse_formula
 from zysim.inputs.study import Study, changed

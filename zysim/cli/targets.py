@@ -10,8 +10,8 @@ import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.options import boundary_option, of_city
-from zysim.cli.show import heading, print_json, terminal_width
-from zysim.columns import columns, fold
+from zysim.cli.show import heading, print_json
+from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.changes import parse_changes
 from zysim.inputs.settings import Settings
 from zysim.inputs.targets import Target
@@ -151,7 +151,7 @@ def _show_chances(
 ) -> None:
     """Print the chance of each target."""
     # Only here: scipy takes a second that the plain score board can spare.
-    from zysim.cli.target_chances import chance_record, chances_text
+    from zysim.answers.target_chances import chance_record, chances_text
     from zysim.metrics.target_chances import LEVER_WORLDS, target_chances
 
     found = target_chances(project, settings, boundary=boundary, members=members, seed=seed)

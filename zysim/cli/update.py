@@ -9,8 +9,8 @@ import click
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
 from zysim.cli.options import seed_option
 from zysim.cli.progress import steps_line
-from zysim.cli.show import print_json, terminal_width
-from zysim.columns import fold
+from zysim.cli.show import print_json
+from zysim.columns import fold, terminal_width
 from zysim.errors import InputError
 from zysim.inputs.statistics_template import write_template
 from zysim.runs.project import Project, choose_one, open_project
@@ -118,9 +118,9 @@ def update(
         zh = "没有给出统计数据表。zysim update 文件 --template 可写出待填的样表。"
         raise InputError(msg, zh=zh)
     # Only here: scipy takes half a second that the help can spare.
+    from zysim.answers.update_text import update_text
     from zysim.calibration.update_files import update_from
     from zysim.calibration.update_record import update_record, write_update
-    from zysim.cli.update_text import update_text
 
     chosen = choose_one(project, case or project.city.main, {})
     with steps_line() as progress:

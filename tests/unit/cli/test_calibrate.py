@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+from zysim.answers.calibrate_text import calibration_text
 from zysim.calibration.calibrate import calibrate
-from zysim.cli.calibrate_text import calibration_text
 from zysim.cli.main import main
 from zysim.inputs.city_file import read_city
 from zysim.metrics.spread import spreads_of

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import zysim
-from zysim.cli.cost_files import write_costs
-from zysim.cli.cost_text import cost_text, in_order
+from zysim.answers.cost_files import write_costs
+from zysim.answers.cost_text import cost_text, in_order
 from zysim.cli.main import main
 from zysim.inputs.payments import PAYERS
 from zysim.metrics.band import band

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
-from zysim.cli import run_files
+from zysim.answers import run_files
 from zysim.cli.main import main
 from zysim.metrics.summary import summarise
 from zysim.paths import data_root

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import zysim
-from zysim.cli.run_text import result_text
+from zysim.answers.run_text import result_text
 from zysim.inputs.city_file import read_city
 from zysim.metrics.summary import summarise, summarise_members, variables_summarised
 

@@ -14,13 +14,13 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+from zysim.answers.update_text import update_text
 from zysim.calibration.knowledge import refuse_unexplained
 from zysim.calibration.likelihood import ErrorModel
 from zysim.calibration.update import Update
 from zysim.calibration.update_files import update_from
 from zysim.calibration.update_record import update_record, write_update
 from zysim.cli.main import main
-from zysim.cli.update_text import update_text
 from zysim.errors import ResultError
 from zysim.inputs.delivered import Delivered
 from zysim.metrics.three_colours import WORDS

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from zysim.cli.rank_files import Answer, write_answer
+from zysim.answers.rank_files import Answer, write_answer
 from zysim.errors import InputError
 from zysim.inputs.study_file import read_study
 from zysim.paths import studies_path

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from zysim.cli.seek_text import answer_text
+from zysim.answers.seek_text import answer_text
 from zysim.inputs.scenarios import read_scenario
 from zysim.inputs.seek_question import ALL, Move, PeakHold, SeekQuestion
 from zysim.inputs.settings import read_case, resolve

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from zysim.cli.effects_text import effects_text
+from zysim.answers.effects_text import effects_text
 from zysim.cli.main import main
 from zysim.inputs.settings import read_case
 from zysim.metrics.middle import middle

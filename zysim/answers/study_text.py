@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zysim.cli.show import terminal_width
-from zysim.columns import columns, fold
+from zysim.columns import columns, fold, terminal_width
 from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:

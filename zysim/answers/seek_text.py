@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from zysim.cli.show import terminal_width
-from zysim.columns import columns, fold
+from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.seek_question import Least
 from zysim.runs.project import Project
 from zysim.seeking.answer import Answer

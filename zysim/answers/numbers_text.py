@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from zysim.cli.show import terminal_width
-from zysim.columns import columns, fold
+from zysim.columns import columns, fold, terminal_width
 from zysim.metrics.result_numbers import CaseNumbers, intensity_target, rushes
 from zysim.report.card.numbers_table import gases_text, numbers_rows, rush_text
 from zysim.runs.ensemble import Ensemble

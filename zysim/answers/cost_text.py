@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from zysim.arrays import FloatArray
-from zysim.cli.show import terminal_width
-from zysim.columns import columns, fold
+from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.payments import PAYER_WORDS
 from zysim.inputs.tables import Tables
 from zysim.metrics.band import band

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from zysim.cli.show import terminal_width
-from zysim.columns import columns, fold
+from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.city import Account
 from zysim.inputs.structures import Question
 from zysim.metrics.conditions import Conditions

@@ -164,7 +164,7 @@ def draw_fans(found: Spread, evaluator: Evaluator, folder: Path) -> list[Path]:
     import matplotlib as mpl
     import matplotlib.pyplot as plt
 
-    from zysim.cli.fan import file_name
+    from zysim.answers.fan_figures import file_name
     from zysim.plots.fan import fan
     from zysim.plots.style import QUIET, house_style, save_figure
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from zysim.cli.show import terminal_width
-from zysim.cli.study_text import dead_text
-from zysim.columns import columns, fold
+from zysim.answers.study_text import dead_text
+from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.study import Study
 from zysim.report.ranking_story import (
     basis_text,
@@ -19,7 +18,7 @@ from zysim.report.ranking_story import (
 from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
-    from zysim.cli.rank_files import Answer
+    from zysim.answers.rank_files import Answer
     from zysim.sensitivity.given_data import GivenRanking
     from zysim.sensitivity.ranking import Ranking
     from zysim.sensitivity.screening import Screening

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from zysim.cli.show import terminal_width
-from zysim.columns import columns, fold, width
+from zysim.columns import columns, fold, terminal_width, width
 from zysim.metrics.accounts import alike_text
 from zysim.metrics.peak import PLATEAU_TOLERANCE
 from zysim.metrics.summary import BoundaryPeak, Summary

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from zysim.cli.study_files import RUNS, write_runs
+from zysim.answers.study_files import RUNS, write_runs
 from zysim.files import SEAL, staged_folder
 from zysim.report.ranking_figures import draw_ranking
 from zysim.report.ranking_story import verdict_record

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from zysim.calibration.bands import Check
 from zysim.calibration.calibrate import HOLDOUT_BAND, PRIOR_BAND, Calibration
 from zysim.calibration.narrowing import NOT_NARROWED
-from zysim.cli.show import terminal_width
-from zysim.columns import columns, fold
+from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.city import Account
 from zysim.metrics.spread import PeakSpread
 from zysim.wording import Lang, Pair, co2_text, pick

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from zysim.cli.show import terminal_width
-from zysim.columns import columns, fold
+from zysim.columns import columns, fold, terminal_width
 from zysim.metrics.spread import PeakSpread, Three
 from zysim.runs.ensemble import GIVEN, Ensemble
 from zysim.wording import PEAK_RULE, Lang, Pair, co2_text, number_word, pick
