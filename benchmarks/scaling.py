@@ -22,7 +22,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from generated import model_text
 
 from zysim.inputs.city_file import model_path
 from zysim.kernel import compile_model
@@ -30,9 +29,9 @@ from zysim.kernel.chunks import integrate_chunks
 from zysim.kernel.pysd_runner import run_with_pysd
 from zysim.metrics.peak import find_peak
 from zysim.reading import ModelGraph, read_model
+from zysim.runs.generated_model import OUTPUT, model_text
 
 SIZES = (800, 3_000)
-OUTPUT = "total_burden"
 EMISSIONS = "energy_co2_provincial"
 SIMLIN = """
 import sys, time, simlin

@@ -36,6 +36,15 @@ NOTE: Pair = (
     "City model of {scalars} scalars, {first}–{last}, emissions of every boundary; the better "
     "of two.",
 )
+WORK_HEADS: tuple[Pair, ...] = (
+    ("单线程", "one thread"),
+    ("每秒运行次数", "runs a second"),
+    ("编译秒数", "compiling, s"),
+)
+STUDY: Pair = ("研究 {study}，专用内核", "study {study}, a kernel made for it")
+GENERAL: Pair = ("研究 {study}，输出全部变量的内核", "study {study}, the kernel of all variables")
+GENERATED: Pair = ("生成的模型，{variables:,} 个变量", "generated model, {variables:,} variables")
+START_HEADS: tuple[Pair, ...] = (("启动到结束", "from start to end"), ("秒", "s"))
 NO_LLVM: Pair = (
     "未安装 llvmlite，无机器码引擎，由 NumPy 代替。",
     "llvmlite is not installed, so there is no machine code; NumPy does the work.",
@@ -49,6 +58,7 @@ NO_LLVM: Pair = (
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def bench(as_json: bool) -> None:
     from zysim.runs.project import open_project
+    from zysim.sensitivity.speed import STARTS, start_times
 
     project = open_project()
     graph = project.graph
@@ -58,10 +68,36 @@ def bench(as_json: bool) -> None:
         asked += [("llvm", count, MACHINE_RUNS) for count in threads]
     rows = [_measure(project, *each) for each in asked]
     if as_json:
-        print_json({"processor": _processor(), "processors": os.cpu_count(), "engines": rows})
+        document = {"processor": _processor(), "processors": os.cpu_count(), "engines": rows}
+        print_json(document | _work(project, machine=len(rows) > 1) | {"starts": start_times()})
         return
-    lang = spoken()
-    table = [[pick(head, lang) for head in HEADS]]
+    _show_engines(rows)
+    if len(rows) == 1:
+        click.echo(say(NO_LLVM))
+    first, last = int(graph.initial_time), int(graph.final_time)
+    note = say(NOTE, scalars=len(graph.scalars), first=first, last=last)
+    click.echo(fold(note, terminal_width()) + "\n")
+    if len(rows) > 1:
+        _show_work(**_work(project, machine=True))
+    started = [
+        [f"python {' '.join(STARTS[name])}", f"{s:.2f}"] for name, s in start_times().items()
+    ]
+    heads = [pick(head, spoken()) for head in START_HEADS]
+    click.echo(columns([heads, *started], right=frozenset({1})))
+
+
+def _work(project: Project, *, machine: bool) -> dict[str, Any]:
+    """Return rates of the city's study of levers and of generated models, by machine code."""
+    from zysim.sensitivity.speed import city_study, generated_models
+
+    return {
+        "city_study": city_study(project) if machine else None,
+        "models": generated_models() if machine else [],
+    }
+
+
+def _show_engines(rows: list[dict[str, Any]]) -> None:
+    table = [[pick(head, spoken()) for head in HEADS]]
     for row in rows:
         name = "NumPy" if row["engine"] == "numpy" else say(ENGINE, threads=row["threads"])
         rate = row["runs_a_second"]
@@ -72,11 +108,19 @@ def bench(as_json: bool) -> None:
     system = platform.system()
     click.echo(say(MACHINE, system=system, processor=_processor(), count=os.cpu_count()) + "\n")
     click.echo(columns(table, right=frozenset({1, 2, 3, 4})) + "\n")
-    if len(rows) == 1:
-        click.echo(say(NO_LLVM))
-    first, last = int(graph.initial_time), int(graph.final_time)
-    note = say(NOTE, scalars=len(graph.scalars), first=first, last=last)
-    click.echo(fold(note, terminal_width()))
+
+
+def _show_work(city_study: dict[str, Any] | None, models: list[dict[str, Any]]) -> None:
+    table = [[pick(head, spoken()) for head in WORK_HEADS]]
+    if city_study is not None:
+        rates = [city_study[name] for name in ("runs_a_second", "general_runs_a_second")]
+        own, general = (say(each, study=city_study["study"]) for each in (STUDY, GENERAL))
+        table.append([own, f"{rates[0]:,.0f}", f"{city_study['compiling']:.1f}"])
+        table.append([general, f"{rates[1]:,.0f}", ""])
+    for row in models:
+        name = say(GENERATED, variables=row["variables"])
+        table.append([name, f"{row['runs_a_second']:,.0f}", f"{row['compiling']:.1f}"])
+    click.echo(columns(table, right=frozenset({1, 2})) + "\n")
 
 
 def _measure(project: Project, engine: str, threads: int, runs: int) -> dict[str, Any]:

@@ -7,6 +7,8 @@ exponential, logarithm and power that logit choice and learning curves are made 
 from __future__ import annotations
 
 SCALARS_IN_MODULE = 15
+VARIED, OUTPUT = "birth_rate_0", "total_burden"
+"""A constant to vary, and what every module adds to."""
 HEAD = "{UTF-8}\n"
 MODULE = """
 people {k} = INTEG(births {k} - deaths {k}, 100 + {k}) ~ head ~~|
