@@ -8,7 +8,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.columns import columns, fold, terminal_width
-from zysim.inputs.payments import PAYER_WORDS
+from zysim.inputs.city import City
 from zysim.inputs.tables import Tables
 from zysim.metrics.band import band
 from zysim.metrics.cost_account import MODEL, CostAccount
@@ -92,7 +92,7 @@ def cost_text(answer: CostAnswer, tables: Tables, lang: Lang) -> str:
     basis = pick(BASIS, lang).format(rate=100 * account.rate, members=account.total.shape[0])
     parts = [
         fold(title, terminal_width()) + "\n" + fold(basis, terminal_width()),
-        _account_table(answer, places, lang),
+        _account_table(answer, tables.city, places, lang),
         _item_table(answer, places[0], lang),
         fold(_present_line(account, lang), terminal_width()),
         fold(pick(PER_TONNE, lang), terminal_width()) + "\n" + _group_table(answer, lang),
@@ -112,7 +112,7 @@ def _places(account: CostAccount) -> list[int]:
     return [int(np.flatnonzero(account.years == year)[0]) for year in years]
 
 
-def _account_table(answer: CostAnswer, places: Sequence[int], lang: Lang) -> str:
+def _account_table(answer: CostAnswer, city: City, places: Sequence[int], lang: Lang) -> str:
     def row(label: str, values: FloatArray) -> list[str]:
         return [label, *(f"{values[at]:+.1f}" for at in places)]
 
@@ -125,7 +125,7 @@ def _account_table(answer: CostAnswer, places: Sequence[int], lang: Lang) -> str
         total,
         [pick(RANGE, lang), *(each.range() for each in bands)],
         [pick(BY_PAYER, lang), *[""] * len(places)],
-        *(row(f"  {pick(PAYER_WORDS[name], lang)}", each) for name, each in answer.payers.items()),
+        *(row(f"  {pick(city.payers[name], lang)}", each) for name, each in answer.payers.items()),
         total,
         [pick(GDP, lang), *(f"{band(account.gdp[:, at]).median:+.1f}" for at in places)],
     ]

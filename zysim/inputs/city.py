@@ -8,6 +8,9 @@ from pathlib import Path
 
 from zysim.wording import Lang, Pair, pick
 
+OUTSIDE = "outside"
+"""In tables of payments: everybody whose money is not counted; stands for resources used up."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
@@ -108,6 +111,8 @@ class City:
     counties: Mapping[str, Pair]
     groups: Mapping[str, Group]
     unknowns: Mapping[str, Pair]
+    payers: Mapping[str, Pair]
+    """Whose money ``zysim cost`` counts: id in params/payments.csv to its name."""
 
     @property
     def usual(self) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from zysim.inputs.city import Account, Band, Beside, City, Group, Sector
+from zysim.inputs.city import OUTSIDE, Account, Band, Beside, City, Group, Sector
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.toml_file import read_toml, unknown_keys, whole, word
 from zysim.paths import CITY_FILE, data_root
@@ -54,6 +54,7 @@ NEEDED: Mapping[str, bool] = {
     "counties": False,
     "groups": True,
     "unknowns": False,
+    "payers": False,
 }
 """Sections of the file, and whether each must be there."""
 AFTER_GOAL = 2
@@ -140,6 +141,7 @@ def read_city(folder: Path | None = None) -> City:
             for key, each in _tables(parts["groups"], "groups", problems)
         },
         unknowns=_pairs(parts["unknowns"], "unknowns", problems),
+        payers=_payers(parts["payers"], problems),
     )
     if problems:
         raise refuse(path, problems)
@@ -337,6 +339,16 @@ def _group(key: str, section: Mapping[str, Any], problems: list[Problem]) -> Gro
     words = _words(section, names, place, problems, further=("levers",))
     label = None if unnamed else (words["zh"], words["en"])
     return Group(id=key, label=label, levers=tuple(listed) if good else ())
+
+
+def _payers(section: Mapping[str, Any], problems: list[Problem]) -> dict[str, Pair]:
+    if OUTSIDE in section:
+        wrong = Problem(
+            "stands for everybody whose money is not counted: give this payer another id",
+            "指一切不计其资金的各方：请给这一付款方另取 id",
+        )
+        problems.append(wrong.under(f"payers.{OUTSIDE}", f"payers.{OUTSIDE}"))
+    return _pairs(section, "payers", problems)
 
 
 def _pairs(section: Mapping[str, Any], name: str, problems: list[Problem]) -> dict[str, Pair]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from zysim.inputs.city import OUTSIDE
 from zysim.inputs.costs import Cost
 from zysim.inputs.csv_table import Cells, read_table
 from zysim.inputs.levers import Lever
@@ -18,16 +19,6 @@ from zysim.wording import Pair
 Kind = Literal[
     "capital", "upkeep", "energy", "revenue", "transfer", "administrative", "less_service"
 ]
-Party = Literal["treasury", "households", "firms", "gas_company", "grid", "outside"]
-PAYERS: tuple[Party, ...] = ("treasury", "households", "firms", "gas_company", "grid")
-"""Whose money is counted; ``outside`` is everybody else, and stands for resources used up."""
-PAYER_WORDS: Mapping[str, Pair] = {
-    "treasury": ("财政", "treasury"),
-    "households": ("居民", "households"),
-    "firms": ("企业（含电厂、农户）", "firms, plants and farms"),
-    "gas_company": ("天然气企业", "gas company"),
-    "grid": ("电网", "grid"),
-}
 UNPAID = ("administrative", "less_service")
 """Kinds of rows that only say why a lever has no resource cost."""
 COLUMNS = (
@@ -65,8 +56,9 @@ class Payment:
     """Id of a cost, or of a model variable that is a price; empty where the quantity is money."""
     quantity: tuple[Term, ...]
     """None for the kinds of ``UNPAID``."""
-    payer: Party | None
-    receiver: Party | None
+    payer: str
+    """One of the city's payers, or ``outside``; empty for the kinds of ``UNPAID``."""
+    receiver: str
     levers: tuple[str, ...]
     """Levers whose cost it is; empty for what follows from all of them."""
     note: str
@@ -79,13 +71,25 @@ class Payment:
     @property
     def inside(self) -> bool:
         """Whether both sides are counted, so that the total does not change."""
-        return "outside" not in (self.payer, self.receiver)
+        return OUTSIDE not in (self.payer, self.receiver)
 
 
 def read_payments(
-    path: Path, costs: Mapping[str, Cost] | None, levers: Mapping[str, Lever] | None
+    path: Path,
+    costs: Mapping[str, Cost] | None,
+    levers: Mapping[str, Lever] | None,
+    payers: Collection[str] | None,
 ) -> Mapping[str, Payment]:
     """Read the table of payments, by id in the order of the file; empty where a city has none.
+
+    Parameters
+    ----------
+    path
+        CSV file with the columns of ``COLUMNS``.
+    costs, levers
+        What a row may name; None leaves it unchecked.
+    payers
+        Whose money is counted, from ``[payers]`` of city.toml; None leaves them unchecked.
 
     Raises
     ------
@@ -95,7 +99,7 @@ def read_payments(
     """
     if not path.is_file():
         return {}
-    found = read_table(path, COLUMNS, lambda cells: _parse(cells, costs, levers), ("id",))
+    found = read_table(path, COLUMNS, lambda cells: _parse(cells, costs, levers, payers), ("id",))
     problems = [
         Problem(
             "has a cost in costs.csv and no payment: add a row with this price, or take it out",
@@ -145,22 +149,23 @@ def read_terms(cells: Cells, column: str) -> tuple[Term, ...]:
 
 
 def _parse(
-    cells: Cells, costs: Mapping[str, Cost] | None, levers: Mapping[str, Lever] | None
+    cells: Cells,
+    costs: Mapping[str, Cost] | None,
+    levers: Mapping[str, Lever] | None,
+    payers: Collection[str] | None,
 ) -> Payment:
     kind = cast("Kind", cells.choice("kind", get_args(Kind)))
     listed = cells.listed("levers")
     for name in listed:
         if levers is not None and name not in levers:
             cells.problems.append(not_known(("lever", "措施"), name, levers))
-    payer: Party | None = None
-    receiver: Party | None = None
+    payer = receiver = ""
     terms: tuple[Term, ...] = ()
     if kind in UNPAID:
         _refuse_filled(cells, kind)
     else:
-        payer = cast("Party", cells.choice("payer", get_args(Party)))
-        receiver = cast("Party", cells.choice("receiver", get_args(Party)))
-        if payer == receiver:
+        payer, receiver = (_party(cells, side, payers) for side in ("payer", "receiver"))
+        if payer and payer == receiver:
             cells.note(
                 f"payer and receiver are both {payer}: nothing would flow",
                 f"付款方与收款方同为 {payer}：没有资金流动",
@@ -178,6 +183,15 @@ def _parse(
         levers=listed,
         note=cells.text("note", needed=kind in UNPAID),
     )
+
+
+def _party(cells: Cells, column: str, payers: Collection[str] | None) -> str:
+    name = cells.text(column)
+    if name and payers is not None and name not in (*payers, OUTSIDE):
+        known = not_known(("payer", "付款方"), name, (*payers, OUTSIDE))
+        where = (f"{column}: [payers] of city.toml", f"{column}：city.toml 的 [payers]")
+        cells.problems.append(known.under(*where))
+    return name
 
 
 def _refuse_filled(cells: Cells, kind: str) -> None:

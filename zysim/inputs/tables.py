@@ -97,7 +97,9 @@ def read_tables(folder: Path | None = None) -> Tables:
     )
     quantified = partial(read_quantities, folder / "lever_quantities.csv", levers, parameters)
     costs = attempt(errors, partial(read_costs, folder / "costs.csv", sources))
-    paid = partial(read_payments, folder / "payments.csv", costs, levers)
+    paid = partial(
+        read_payments, folder / "payments.csv", costs, levers, city.payers if city else None
+    )
     covered = partial(read_coverage, folder / "plan_coverage.csv", levers, targets)
     history = attempt(errors, observed) or ()
     correlations = attempt(errors, correlated) or ()

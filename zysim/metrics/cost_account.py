@@ -11,7 +11,8 @@ import numpy as np
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError
 from zysim.inputs.air_factors import Pollutant
-from zysim.inputs.payments import PAYERS, Kind, Party
+from zysim.inputs.city import OUTSIDE
+from zysim.inputs.payments import Kind
 from zysim.inputs.settings import Settings
 from zysim.metrics.air import air_items, draw_factors, pollutants
 from zysim.metrics.cost_book import (
@@ -67,9 +68,9 @@ class CostAccount:
         return self._signed(_to_outside)
 
     @property
-    def payers(self) -> dict[Party, FloatArray]:
+    def payers(self) -> dict[str, FloatArray]:
         """What each payer pays less what it receives; they add up to the total."""
-        return {payer: self._signed(partial(_paid_by, payer)) for payer in PAYERS}
+        return {payer: self._signed(partial(_paid_by, payer)) for payer in self.book.payers}
 
     @property
     def resources(self) -> dict[str, FloatArray]:
@@ -186,8 +187,8 @@ def account_costs(
 
 
 def _to_outside(item: Item) -> float:
-    return float(item.payment.receiver == "outside") - float(item.payment.payer == "outside")
+    return float(item.payment.receiver == OUTSIDE) - float(item.payment.payer == OUTSIDE)
 
 
-def _paid_by(payer: Party, item: Item) -> float:
+def _paid_by(payer: str, item: Item) -> float:
     return float(item.payment.payer == payer) - float(item.payment.receiver == payer)

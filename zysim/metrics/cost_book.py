@@ -10,6 +10,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError
+from zysim.inputs.city import OUTSIDE
 from zysim.inputs.costs import Cost
 from zysim.inputs.payments import Payment
 from zysim.inputs.problems import Problem, not_known, refuse
@@ -65,6 +66,8 @@ class CostBook:
     """First year that a present value counts."""
     last: int
     """Last year that it counts."""
+    payers: tuple[str, ...]
+    """Whose money is counted, in the order of city.toml."""
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -141,6 +144,7 @@ def cost_book(tables: Tables, graph: ModelGraph) -> CostBook:
         costs=tables.costs,
         first=tables.city.history + 1,
         last=tables.city.history + YEARS_COUNTED,
+        payers=tuple(tables.city.payers),
     )
 
 
@@ -204,7 +208,7 @@ def present_cost(
     for item in book.items:
         if item.payment.inside:
             continue
-        sign = -1.0 if item.payment.payer == "outside" else 1.0
+        sign = -1.0 if item.payment.payer == OUTSIDE else 1.0
         total = total + sign * _present(item, values, prices, weights, rate)
     return total
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from zysim.arrays import FloatArray
-from zysim.inputs.payments import PAYERS, Kind, Party
+from zysim.inputs.payments import Kind
 from zysim.inputs.settings import Settings
 from zysim.metrics.band import band
 from zysim.metrics.cost_account import KINDS, CostAccount, account_costs
@@ -44,11 +44,9 @@ class CostAnswer:
         return closed_means(self.account.total, self.account.resources)
 
     @cached_property
-    def payers(self) -> dict[Party, FloatArray]:
+    def payers(self) -> dict[str, FloatArray]:
         """What the median of the total is made of, by payer, shape ``(year,)``; they sum to it."""
-        account = self.account
-        parts = closed_means(account.total, {str(k): v for k, v in account.payers.items()})
-        return {payer: parts[payer] for payer in PAYERS}
+        return closed_means(self.account.total, self.account.payers)
 
     @property
     def kinds(self) -> dict[Kind, FloatArray]:

@@ -107,10 +107,13 @@ def test_a_missing_section_and_a_section_that_is_none_are_named(tmp_path: Path) 
         (TEXT[slice(*start)], ""),
         ("[counties]", "[unknown]"),
         ('"base year"       = { zh = "基年数据", en = "Base year" }', '"base year" = 3'),
+        ('grid        = { zh = "电网"', 'outside = { zh = "外部"'),
     )
     assert "[accounts] is missing or empty: write it as in the shipped city.toml" in said
     assert "unknown key 'unknown'. Did you mean 'unknowns'?" in said
     assert "unknowns.base year: must hold names, such as zh and en, got 3" in said
+    assert "payers.outside: stands for everybody whose money is not counted" in said
+    assert "请给这一付款方另取 id" in zh
     assert "缺少 [accounts] 或其为空" in zh
 
 

@@ -29,7 +29,7 @@ def read(tables: Tables, folder: Path, costs: str = COSTS, payments: str = PAYME
     for name, text in (("costs.csv", costs), ("payments.csv", payments)):
         (folder / name).write_text(text, encoding="utf-8")
     found = read_costs(folder / "costs.csv", tables.sources)
-    return found, read_payments(folder / "payments.csv", found, tables.levers)
+    return found, read_payments(folder / "payments.csv", found, tables.levers, tables.city.payers)
 
 
 def test_costs_and_payments_are_read(tables: Tables, tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_costs_and_payments_are_read(tables: Tables, tmp_path: Path) -> None:
 
 def test_a_city_without_the_tables_has_no_costs(tables: Tables, tmp_path: Path) -> None:
     assert read_costs(tmp_path / "costs.csv", tables.sources) == {}
-    assert read_payments(tmp_path / "payments.csv", {}, tables.levers) == {}
+    assert read_payments(tmp_path / "payments.csv", {}, tables.levers, tables.city.payers) == {}
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_city_without_the_tables_has_no_costs(tables: Tables, tmp_path: Path) 
         (",capital,", ",upkeep,", "kind capital and a lifetime go together"),
         ("capital,plant,", "capital,,", "kind capital and a lifetime go together"),
         ("firms,outside", "firms,firms", "payer and receiver are both firms: nothing would flow"),
-        ("firms,outside", "firm,outside", "payer 'firm' must be one of treasury"),
+        ("firms,outside", "firm,outside", "city.toml: unknown payer 'firm'. Did you mean 'firms'?"),
         ("gas_export - gas_import", "gas_export-gas_import", "is not an id of the model; join"),
         ("gas_output,", "gas_outptu,", "unknown lever 'gas_outptu'. Did you mean 'gas_output'?"),
         ("less_service,,,", "less_service,,gas_output,", "quantity must be empty in a row of kind"),

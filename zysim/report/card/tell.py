@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from zysim.inputs.payments import PAYER_WORDS
+from zysim.inputs.city import City
 from zysim.metrics.accounts import alike
 from zysim.metrics.band import band
 from zysim.metrics.conditions import Condition
@@ -57,7 +57,7 @@ def tell_card(card: CardFindings, lang: Lang) -> CardText:
         "total": _total(card, lang),
         "other": _others(card, lang),
         "rush": _join([rush_text(each, card.titles, lang) for each in _rushes(card)], lang),
-        "cost": _cost(card.cost, pick(card.against.titles, lang), lang),
+        "cost": _cost(card.cost, city, pick(card.against.titles, lang), lang),
         "unknown": _unknown(card, lang),
     }
     manifest = card.found.manifest
@@ -380,13 +380,13 @@ def _rushes(card: CardFindings) -> list[Any]:
     return [each for each in card.rushes if each.account == card.account]
 
 
-def _cost(account: CostAccount | None, against: str, lang: Lang) -> str:
+def _cost(account: CostAccount | None, city: City, against: str, lang: Lang) -> str:
     if account is None:
         return pick(words.NO_COST, lang)
     at = int(np.flatnonzero(account.years == account.book.first - 1 + COST_AFTER)[0])
     total = band(account.total[:, at])
     size = round(total.median, 1)
-    payers_of = {str(name): each[:, at] for name, each in account.payers.items()}
+    payers_of = {name: each[:, at] for name, each in account.payers.items()}
     means = closed_means(account.total[:, at], payers_of)
     parts = {name: round(float(each), 1) for name, each in means.items()}
     largest = max(parts, key=lambda name: abs(parts[name]))
@@ -394,7 +394,7 @@ def _cost(account: CostAccount | None, against: str, lang: Lang) -> str:
     payers = ("，" if lang == "zh" else ", ").join(
         _tight(
             pick(words.PAYS, lang).format(
-                name=pick(PAYER_WORDS[name], lang), value=_signed(value, 1)
+                name=pick(city.payers[name], lang), value=_signed(value, 1)
             )
         )
         for name, value in parts.items()

@@ -251,8 +251,9 @@ def _cost(told: Told, lang: Lang) -> Slide | None:
         return tuple(round(float(values[at]), 1) for at in places)
 
     whole = amounts(middle(account.total))
+    labels = told.found.project.city.payers
     rows = [
-        (pick(words.PAYERS[name], lang), amounts(values))
+        (_first_upper(pick(labels[name], lang)), amounts(values))
         for name, values in told.cost.payers.items()
     ]
     left = tuple(round(all_ - sum(row[1][at] for row in rows), 1) for at, all_ in enumerate(whole))
@@ -279,3 +280,7 @@ def _cost(told: Told, lang: Lang) -> Slide | None:
         ),
         notes=notes(told, lang, pick(words.COST_NOTE, lang).format(rate=f"{account.rate:.0%}")),
     )
+
+
+def _first_upper(name: str) -> str:
+    return name[:1].upper() + name[1:]

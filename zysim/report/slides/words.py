@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from zysim.wording import Pair
 
 QUESTION: Pair = (
@@ -58,13 +56,6 @@ PAYER: Pair = (
 )
 COST_YEAR: Pair = ("{year} 年", "{year}")
 ROUNDING: Pair = ("舍入", "Rounding")
-PAYERS: Mapping[str, Pair] = {
-    "treasury": ("财政", "Treasury"),
-    "households": ("居民", "Households"),
-    "firms": ("企业（含电厂、农户）", "Firms, power plants and farms"),
-    "gas_company": ("天然气企业", "Gas company"),
-    "grid": ("电网", "Grid"),
-}
 TARGETS: Pair = (
     "{count} 项目标中，{sure} 项有九成以上把握，{poor} 项不足一成",
     "Of {count} targets, {sure} are met with 90 % or more, {poor} with less than 10 %",
