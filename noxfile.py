@@ -75,7 +75,7 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session
 def referee(session: nox.Session) -> None:
-    """Run what the tests leave out because it repeats one of them: PySD on more settings."""
+    """Run what the tests leave out: repeats of one of them, and minutes of statistics."""
     session.run("pytest", "-n", "2", "-m", "referee", *session.posargs)
 
 
