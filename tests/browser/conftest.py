@@ -43,6 +43,10 @@ class Tab:
         found.evaluate("each => { each.closest('details').open = true; }")
         return found
 
+    def row(self, control: str) -> Any:
+        """All that stands of a lever or assumption."""
+        return self.slider(control).locator("xpath=ancestor::div[contains(@class, 'control')]")
+
     def set(self, control: str, value: float) -> None:
         """Type a number beside the slider."""
         number = self.slider(control).locator("xpath=../..").locator("input[type=number]")

@@ -7,18 +7,26 @@ import io
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from zysim.cli.main import main
 from zysim.inputs.scenarios import read_scenario
+from zysim.kernel.compile import compile_model
 from zysim.metrics.conditions import conditions_of
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import choose
 from zysim.runs.structural import run_structures
+from zysim.wording import percent_text
 
 MEMBERS = 64
 """As in the page that is opened."""
+
+
+def percent(value):
+    """As the page rounds: half goes up."""
+    return percent_text(value) if not 0.005 <= value <= 0.995 else f"{int(100 * value + 0.5)}%"
 
 
 def test_it_opens_from_a_bare_file(visit):
@@ -72,6 +80,7 @@ def test_a_link_brings_settings_charts_language_and_numbers_back(visit):
         ("#v=2&s=plan&d=000.x", "000.x"),
         ("#v=2&s=plan&d=zz1", "zz1"),
         ("#v=2&s=plan&d=000.5&k=0000", "链接不完整或被改动过"),
+        ("#v=2&s=plan&d=001y0z02", "年份不在"),
         ("#v=2&s=plan&b=Z", "Z"),
         ("#v=2&s=plan&c=fan_none_such", "none_such"),
         ("#%E0%A4%A&&&=", ""),
@@ -123,6 +132,44 @@ def test_a_case_is_saved_and_opened_as_the_file_of_the_command_line(visit, proje
     assert "storage = 9" in said
 
 
+def test_years_of_a_lever_act_and_travel_as_on_the_command_line(visit, project, payload, tmp_path):
+    lever, word = "gas_power_capacity", "plan+gas_power_capacity=@2028-2032"
+    (wanted,) = choose(project, [word], {})
+    tab = visit()
+    before = tab.tiles()
+    fields = tab.row(lever).locator("input.year")
+    fields.nth(0).fill("2033")
+    fields.nth(0).press("Enter")
+    assert "到位晚于起始" in tab.page.inner_text("#told")
+    assert fields.nth(0).input_value() == "2026"
+    for at, year in ((1, "2032"), (0, "2028")):
+        fields.nth(at).fill(year)
+        fields.nth(at).press("Enter")
+        tab.ready()
+    assert tab.tiles() != before
+    assert tab.page.get_attribute("#scenario", "title") == wanted.title_zh
+    assert "2028—2032 年" in tab.page.inner_text("#why-text")
+    found = tab.page.evaluate("zysim.now(-1)")
+    _, values = compile_model(project.graph, "python").integrate(
+        {name: np.array([value]) for name, value in wanted.constants.items()},
+        outputs=payload["reports"]["core"],
+    )
+    for name, series in values.items():
+        np.testing.assert_allclose(found[name], series[0], rtol=1e-9, atol=1e-12)
+    other = visit(tab.page.evaluate("location.hash"))
+    assert other.tiles() == tab.tiles()
+    with tab.page.expect_download() as saving:
+        tab.page.click("#save-case")
+    assert saving.value.suggested_filename == f"zysim-{word}.toml"
+    saving.value.save_as(tmp_path / "mine.toml")
+    assert read_scenario(str(tmp_path / "mine.toml"), project.tables).years[lever] == (2028, 2032)
+    other.press("reset")
+    other.page.click("#open-case")
+    other.page.fill("#dialog textarea", (tmp_path / "mine.toml").read_text("utf-8"))
+    other.press("open-now")
+    assert other.tiles() == tab.tiles()
+
+
 def test_what_the_chance_hangs_on_is_that_of_the_preset(visit, project):
     tab = visit()
     plan = choose(project, [project.city.main], {})
@@ -134,10 +181,10 @@ def test_what_the_chance_hangs_on_is_that_of_the_preset(visit, project):
         (wanted,) = conditions_of(drawn, project.city.goal)
         text = tab.page.inner_text("#open-text")
         for value in (wanted.chance.value, wanted.low, wanted.high):
-            assert f"{int(100 * value + 0.5)}%" in text
+            assert percent(value) in text
         rows = tab.page.locator("#open-table tr").all_inner_texts()[1:]
         assert [each.split()[-1] for each in rows] == [
-            f"{int(100 * each.chance.value + 0.5)}%" for each in wanted.conditions
+            percent(each.chance.value) for each in wanted.conditions
         ]
     tab.set("storage", 0)
     assert "只为预设情景计算" in tab.page.inner_text("#open-text")
@@ -286,7 +333,7 @@ def test_the_csv_is_the_table_with_its_settings(visit):
     tab = visit()
     tab.set("gas_output", 0.5)
     name, raw = download(tab, "#csv-0")
-    assert name == "zysim-plan-fan.csv"
+    assert name == "zysim-plan+gas_output=0.5-fan.csv"
     assert raw.startswith(b"\xef\xbb\xbf")
     text = raw.decode("utf-8-sig")
     assert "gas_output=0.5" in text

@@ -11,6 +11,7 @@ from zysim.metrics.spread import spreads_of
 from zysim.metrics.target_chances import target_chances
 from zysim.runs.ensemble import run_ensemble, uncertain_worlds
 from zysim.runs.project import choose
+from zysim.wording import percent_text
 
 MEMBERS = 64
 
@@ -65,7 +66,8 @@ def test_members_are_those_of_the_ensemble(visit, project, payload):
 
 
 def percent(value):
-    return f"{int(np.floor(100 * value + 0.5))}%"
+    """As the page rounds: half goes up."""
+    return percent_text(value) if not 0.005 <= value <= 0.995 else f"{int(100 * value + 0.5)}%"
 
 
 def wan(value):

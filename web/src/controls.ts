@@ -1,15 +1,25 @@
-// Levers by action of the plan, and assumptions apart from them.
+// Levers by action of the plan, those that matter most first, and assumptions apart from them.
 
-import { h, replace } from "./dom";
-import type { Control, Payload } from "./payload";
-import { valueOf } from "./state";
+import { h, replace, svg } from "./dom";
+import { fitYears } from "./link";
+import type { Control, Payload, Years } from "./payload";
+import { matches } from "./search";
+import type { Sought } from "./search";
+import { presetState, sameControl, valueOf, yearsOf } from "./state";
 import type { State } from "./state";
-import { colon, paren, pick, say } from "./words";
+import { colon, paren, pick, plainNumber, say } from "./words";
+
+const SHOWN_FIRST = 10;
+const MOST_FOUND = 4; // charts named under the search
 
 export interface ControlsHost {
   state(): State;
   drag(control: Control, value: number): void; // while the slider moves
-  settle(control: Control, value: number | null): void; // when it is let go, or a number is typed
+  settle(control: Control, value: number | null, further?: boolean): void; // when it is let go, or a number is typed
+  restore(control: Control): void; // as the preset has it
+  settleYears(control: Control, years: Years | null): void;
+  charts(): { id: string; sought: Sought; title: string }[];
+  show(chart: string): void;
   inform(control: Control): void;
   tell(message: string): void;
 }
@@ -22,29 +32,39 @@ export function stepOf(control: Control): number {
   return power * (tens < 1.5 ? 1 : tens < 3.5 ? 2 : tens < 7.5 ? 5 : 10);
 }
 
-/** A number as short as it is exact. */
-export function plainNumber(value: number): string {
-  return String(Number(value.toPrecision(12)));
-}
-
 interface Row {
   control: Control;
   row: HTMLElement;
   slider: HTMLInputElement;
   number: HTMLInputElement;
-  again: HTMLButtonElement | null;
+  again: HTMLButtonElement;
+  years: [HTMLInputElement, HTMLInputElement] | null;
+  curve: SVGPathElement | null;
+  sought: Sought;
 }
 
 export class Controls {
   private rows: Row[] = [];
   private readonly open = new Set<string>();
   private text = "";
+  private first: Control[] = []; // the levers that matter most, once known
+  private lastKey = ""; // what the arrows moved last: further moves are the same step
 
   constructor(
     private readonly payload: Payload,
     private readonly host: ControlsHost,
   ) {
-    for (const control of payload.controls.slice(0, 1)) this.open.add(control.group[1]);
+    if (payload.kind === "model") for (const control of payload.controls.slice(0, 1)) this.open.add(control.group[1]);
+  }
+
+  /** Puts the levers that matter most first; does nothing while they are known for a preset. */
+  lead(controls: Control[]): void {
+    const first = controls.slice(0, SHOWN_FIRST);
+    if (first.every((each) => this.first.includes(each)) && this.first.length) return;
+    const focused = document.activeElement?.id;
+    this.first = first;
+    this.build();
+    if (focused) document.getElementById(focused)?.focus();
   }
 
   /** Builds all rows again, after a change of language. */
@@ -59,7 +79,11 @@ export class Controls {
       oninput: (event) => this.find((event.target as HTMLInputElement).value),
     });
     const city = this.payload.kind === "city";
-    const parts: (Node | null)[] = [search, h("p", { id: "nothing", class: "hint", hidden: true }, say("none"))];
+    const parts: (Node | null)[] = [
+      search,
+      h("p", { id: "found-charts", class: "hint", hidden: true }),
+      h("p", { id: "nothing", class: "hint", hidden: true }, say("none")),
+    ];
     for (const kind of ["lever", "assumption"] as const) {
       const some = this.payload.controls.filter((control) => control.kind === kind);
       if (!some.length) continue;
@@ -70,13 +94,28 @@ export class Controls {
           { class: "kind", "aria-label": say(kind === "lever" ? "levers" : "assumptions") },
           h("h2", {}, say(kind === "lever" ? "levers" : "assumptions") + paren(String(some.length))),
           h("p", { class: "hint" }, say(hint)),
-          ...this.groups(some),
+          ...(kind === "lever" ? this.leading() : []),
+          ...this.groups(some.filter((control) => !this.first.includes(control))),
         ),
       );
     }
     replace("controls", ...parts);
     this.update();
     this.find(this.text);
+  }
+
+  private leading(): HTMLElement[] {
+    if (!this.first.length) return [];
+    const left = this.payload.controls.filter((each) => each.kind === "lever").length - this.first.length;
+    return [
+      h(
+        "details",
+        { open: true, id: "leading" },
+        h("summary", {}, say("leading", { n: this.first.length }), h("span", { class: "changed" })),
+        ...this.first.map((control) => this.row(control)),
+      ),
+      h("p", { class: "hint" }, say("leadingRest", { n: left })),
+    ];
   }
 
   private groups(some: Control[]): HTMLElement[] {
@@ -133,12 +172,17 @@ export class Controls {
         }
       },
     });
-    const again = control.drawn
-      ? h("button", { type: "button", class: "again", title: say("draw"), "aria-label": `${say("draw")} ${name}`, onclick: () => this.host.settle(control, null) }, "↺")
-      : null;
+    const undo = say(control.drawn ? "draw" : "asPreset");
+    const again = h(
+      "button",
+      { type: "button", class: "again", title: undo, "aria-label": `${undo} ${name}`, onclick: () => this.host.restore(control) },
+      "↺",
+    );
+    const years = control.timing ? this.yearFields(control, name) : null;
+    const curve = control.timing ? svg("path", { fill: "none", stroke: "currentColor", "stroke-width": "1.5" }) : null;
     const row = h(
       "div",
-      { class: "control", "data-name": `${control.label[0]} ${control.label[1]} ${control.id}`.toLowerCase() },
+      { class: "control" },
       h(
         "div",
         { class: "name" },
@@ -146,10 +190,46 @@ export class Controls {
         unit !== "" && unit !== "—" && h("span", { class: "unit" }, unit),
         h("button", { type: "button", class: "info", "aria-label": say("info") + name, onclick: () => this.host.inform(control) }, "i"),
       ),
-      h("div", { class: "line" }, h("div", { class: "track" }, slider, this.ticks(control)), number, again),
+      h("div", { class: "line" }, h("div", { class: "track" }, slider, this.ticks(control)), number),
+      h(
+        "div",
+        { class: "when" },
+        ...(years
+          ? [
+              svg("svg", { width: 44, height: 16, viewBox: "0 0 44 16", "aria-hidden": "true" }, curve!),
+              h("span", {}, say("acts")),
+              years[0],
+              h("span", {}, "–"),
+              years[1],
+              h("span", {}, say("actsEnd")),
+            ]
+          : []),
+        again,
+      ),
     );
-    this.rows.push({ control, row, slider, number, again });
+    this.rows.push({ control, row, slider, number, again, years, curve, sought: soughtOf(control) });
     return row;
+  }
+
+  /** Two fields for the years of a lever: when it begins, and when it is in full force. */
+  private yearFields(control: Control, name: string): [HTMLInputElement, HTMLInputElement] {
+    const field = (word: "startYear" | "fullYear"): HTMLInputElement =>
+      h("input", {
+        type: "number",
+        class: "year",
+        min: this.payload.years.history,
+        max: this.payload.clock.last,
+        step: 1,
+        "aria-label": `${name} ${say(word)}`,
+        onchange: () => {
+          const years: Years = [fields[0].valueAsNumber, fields[1].valueAsNumber];
+          if (fitYears(this.payload, years)) return this.host.settleYears(control, years);
+          this.host.tell(name + colon() + say("yearsOutside", { first: this.payload.years.history, last: this.payload.clock.last }));
+          this.update();
+        },
+      });
+    const fields: [HTMLInputElement, HTMLInputElement] = [field("startYear"), field("fullYear")];
+    return fields;
   }
 
   private ticks(control: Control): HTMLElement {
@@ -169,42 +249,80 @@ export class Controls {
     event.preventDefault();
     const value = valueOf(control, this.host.state()) + move * step;
     const inside = Math.min(Math.max(onGrid(value, control, step), control.low), control.high);
-    this.host.settle(control, inside);
+    const key = `${control.id} ${Math.sign(move)}`;
+    const further = this.lastKey === key;
+    this.host.settle(control, inside, further);
+    this.lastKey = key;
   }
 
   private find(text: string): void {
     this.text = text;
-    const words = text.trim().toLowerCase();
     let found = 0;
-    for (const { row } of this.rows) {
-      row.hidden = words !== "" && !row.dataset.name!.includes(words);
+    for (const { row, sought } of this.rows) {
+      row.hidden = !matches(text, sought);
       if (!row.hidden) found++;
     }
+    const asked = text.trim() !== "";
     for (const group of document.querySelectorAll<HTMLDetailsElement>("#controls details")) {
       const some = [...group.querySelectorAll<HTMLElement>(".control")].some((row) => !row.hidden);
       group.hidden = !some;
-      if (words && some) group.open = true;
+      if (asked && some) group.open = true;
     }
-    document.getElementById("nothing")!.hidden = found > 0;
+    const charts = asked ? this.host.charts().filter((each) => matches(text, each.sought)) : [];
+    document.getElementById("found-charts")!.hidden = !charts.length;
+    replace(
+      "found-charts",
+      say("foundCharts"),
+      ...charts
+        .slice(0, MOST_FOUND)
+        .map((each) => h("button", { type: "button", class: "link", onclick: () => this.host.show(each.id) }, each.title)),
+    );
+    document.getElementById("nothing")!.hidden = found + charts.length > 0;
   }
 
   /** Shows the values of the present state. */
   update(): void {
     const state = this.host.state();
-    for (const { control, row, slider, number, again } of this.rows) {
+    const preset = presetState(this.payload, state.scenario);
+    this.lastKey = "";
+    for (const { control, row, slider, number, again, years, curve } of this.rows) {
       const value = valueOf(control, state);
-      const changed = state.values[control.id] !== undefined;
       slider.valueAsNumber = value;
       slider.setAttribute("aria-valuetext", plainNumber(value));
-      if (document.activeElement !== number || Number(number.value) !== value) number.value = plainNumber(value);
-      row.classList.toggle("set", changed);
-      if (again) again.style.visibility = changed ? "visible" : "hidden";
+      put(number, value);
+      const when = yearsOf(control, state);
+      if (years && when) {
+        years.forEach((field, at) => put(field, when[at]));
+        curve!.setAttribute("d", this.curveOf(when, (value - control.low) / (control.high - control.low)));
+      }
+      const own = !sameControl(control, state, preset);
+      row.classList.toggle("set", own);
+      again.style.visibility = own || (control.drawn && state.values[control.id] !== undefined) ? "visible" : "hidden";
     }
     for (const group of document.querySelectorAll("#controls details")) {
       const count = group.querySelectorAll(".control.set").length;
       group.querySelector(".changed")!.textContent = count ? String(count) : "";
     }
   }
+
+  /** A lever over the years: nothing until it begins, then straight up to its strength. */
+  private curveOf([start, full]: Years, height: number): string {
+    const { history } = this.payload.years;
+    const { last } = this.payload.clock;
+    const x = (year: number) => (2 + (40 * (year - history)) / (last - history)).toFixed(1);
+    const top = (14 - 12 * height).toFixed(1);
+    return `M2 14H${x(start)}L${x(full)} ${top}H42`;
+  }
+}
+
+function put(field: HTMLInputElement, value: number): void {
+  if (document.activeElement !== field || Number(field.value) !== value) field.value = plainNumber(value);
+}
+
+function soughtOf(control: Control): Sought {
+  const clauses = (control.clauses ?? []).flat();
+  const offices = (control.offices ?? []).flat();
+  return { names: control.label, words: [control.id, ...control.group, ...clauses, ...offices] };
 }
 
 function onGrid(value: number, control: Control, step: number): number {

@@ -1,11 +1,10 @@
 // Where a number comes from, shown over the page.
 
-import { plainNumber } from "./controls";
 import { h } from "./dom";
 import type { Control, Pair, Payload, Target } from "./payload";
 import type { State } from "./state";
-import { valueOf } from "./state";
-import { colon, paren, pick, say, semicolon } from "./words";
+import { valueOf, yearsOf } from "./state";
+import { colon, paren, pick, plainNumber, say, semicolon } from "./words";
 
 type Entry = [string, string | Node];
 
@@ -51,7 +50,8 @@ export function informControl(payload: Payload, control: Control, state: State):
     entries.push(
       [say("meaning"), `0${colon()}${pick(control.ends[0])}${semicolon()}1${colon()}${pick(control.ends[1])}${paren(say(control.reading ? "reading" : "stated"))}`],
       [say("clause"), control.clauses!.map(([id, name]) => `${id} ${name}`.trim()).join(semicolon())],
-      [say("schedule"), `${control.schedule![0]} → ${control.schedule![1]}`],
+      [say("office"), (control.offices ?? []).map(pick).join(semicolon())],
+      [say("schedule"), scheduleText(control, state)],
     );
   }
   entries.push(
@@ -62,6 +62,12 @@ export function informControl(payload: Payload, control: Control, state: State):
     ["ID", control.id],
   );
   showDialog(pick(control.label), entries.filter(([, text]) => text !== ""));
+}
+
+/** Years of the table, and those set where they differ. */
+function scheduleText(control: Control, state: State): string {
+  const [usual, set] = [control.schedule!, yearsOf(control, state)!].map((years) => years.join(" → "));
+  return usual === set ? usual : usual + paren(`${say("now")} ${set}`);
 }
 
 export function informTarget(payload: Payload, target: Target): void {

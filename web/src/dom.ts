@@ -34,3 +34,17 @@ export function saveBlob(name: string, blob: Blob): void {
   h("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Makes a part of a small drawing. */
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  props: Record<string, string | number>,
+  ...children: SVGElement[]
+): SVGElementTagNameMap[K] {
+  const made = document.createElementNS(SVG, tag) as SVGElementTagNameMap[K];
+  for (const [name, value] of Object.entries(props)) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
+}

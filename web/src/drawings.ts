@@ -4,7 +4,7 @@ import type { EChartsCoreOption } from "echarts/core";
 import type { Chart, Payload } from "./payload";
 import { SHARES, answerOf, isCounted, linesOf, scoresOf } from "./results";
 import type { Many, Score, Single } from "./results";
-import { co2Places, co2Scale, digits, pick, say, spoken } from "./words";
+import { co2Places, co2Scale, digits, percentText, pick, say, spoken } from "./words";
 
 const INK = "#262626";
 const QUIET = "#5f5f5f";
@@ -360,7 +360,7 @@ function targets(scene: Scene): Drawing {
       thresholdText(score),
       valueText(score),
       say(score.met ? "met" : "missed"),
-      score.chance ? `${Math.round(100 * score.chance.value)}%` : "…",
+      score.chance ? percentText(score.chance.value) : "…",
     ]),
     scores,
   };

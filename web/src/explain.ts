@@ -4,25 +4,26 @@ import type { Payload, Pair } from "./payload";
 import { findPeak } from "./peaks";
 import type { Single } from "./results";
 import type { State } from "./state";
-import { valueOf } from "./state";
-import { plainNumber } from "./controls";
+import { sameControl, valueOf, yearsOf } from "./state";
 import { shownYear } from "./tiles";
-import { co2, co2Places, co2Scale, co2Signed, pick, say, spoken } from "./words";
+import { co2, co2Places, co2Scale, co2Signed, paren, pick, plainNumber, say, spoken } from "./words";
 
 const NAMED = 3;
 
 export function describeChange(payload: Payload, before: State, after: State): string {
-  const changed = payload.controls.filter(
-    (control) => before.values[control.id] !== after.values[control.id],
-  );
+  const changed = payload.controls.filter((control) => !sameControl(control, before, after));
   if (before.scenario !== after.scenario || changed.length > 1) {
     const title = pick(payload.scenarios.find((each) => each.id === after.scenario)!.title);
     return before.scenario !== after.scenario ? title : say("manyChanges", { n: changed.length });
   }
   return changed
     .map((control) => {
-      const was = plainNumber(valueOf(control, before));
-      const is = plainNumber(valueOf(control, after));
+      const shown = (state: State) => {
+        const years = yearsOf(control, state);
+        const moved = String(yearsOf(control, before)) !== String(yearsOf(control, after));
+        return plainNumber(valueOf(control, state)) + (moved && years ? paren(say("yearsText", { start: years[0], full: years[1] })) : "");
+      };
+      const [was, is] = [shown(before), shown(after)];
       return spoken() === "zh"
         ? `${pick(control.label)}${say("from")} ${was} ${say("to")} ${is}`
         : `${pick(control.label)} ${say("from")} ${was} ${say("to")} ${is}`;

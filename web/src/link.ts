@@ -1,43 +1,25 @@
 // How settings travel in a link: a preset, what differs from it, the view, and a check sum.
 
-import type { Control, Payload } from "./payload";
+import { changed, changesOf, checkSum } from "./case";
+import type { Change } from "./case";
+import type { Control, Payload, Years } from "./payload";
 import type { State, View } from "./state";
-import { presetValues, withValue } from "./state";
 
 const BASE = 36;
 const PLACES = 2; // digits of a control's place in the list
+const SAME = "s"; // in place of a value that is the preset's
+const WHEN = "y"; // before the years of a lever, as distances from the first year
 const MODEL = 4; // digits of the model's hash
 const NEXT = "_";
 
-/** Controls whose value is not that of the preset; null where it is left at its default. */
-export function changesOf(payload: Payload, state: State): [Control, number | null][] {
-  const preset = presetValues(payload, state.scenario);
-  return payload.controls
-    .filter((control) => state.values[control.id] !== preset[control.id])
-    .map((control) => [control, state.values[control.id] ?? null]);
-}
-
-/** A preset with changes made to it. */
-export function changed(payload: Payload, scenario: string, changes: [Control, number | null][]): State {
-  return changes.reduce((state, [control, value]) => withValue(state, control, value), {
-    scenario,
-    values: presetValues(payload, scenario),
-  } as State);
-}
-
-/** Four letters that differ where a letter of a text does (FNV-1a). */
-function checkSum(text: string): string {
-  let sum = 0x811c9dc5;
-  for (const letter of text) sum = Math.imul(sum ^ letter.codePointAt(0)!, 0x01000193) >>> 0;
-  return sum.toString(BASE).padStart(7, "0").slice(-4);
-}
-
 /** Writes settings and view as the part of an address behind #. */
 export function toLink(payload: Payload, state: State, view: View): string {
-  const set = changesOf(payload, state).map(
-    ([control, value]) =>
-      payload.controls.indexOf(control).toString(BASE).padStart(PLACES, "0") + (value ?? ""),
-  );
+  const two = (value: number) => value.toString(BASE).padStart(PLACES, "0");
+  const set = changesOf(payload, state).map(({ control, value, years }) => {
+    const strength = value === undefined ? SAME : (value ?? "");
+    const away = years === undefined ? [] : (years ?? control.schedule!).map((year) => two(year - payload.clock.first));
+    return two(payload.controls.indexOf(control)) + strength + (away.length ? WHEN + away.join("") : "");
+  });
   const words = new URLSearchParams({
     v: String(payload.format),
     m: payload.model_sha256.slice(0, MODEL),
@@ -59,6 +41,7 @@ export type Damage =
   | { kind: "unknown"; found: string }
   | { kind: "number"; found: string }
   | { kind: "clamped"; found: string; low: number; high: number }
+  | { kind: "years"; found: string; first: number; last: number }
   | { kind: "view"; found: string };
 
 /** Reads a link; what is damaged is left as in the preset or put within its range, and named. */
@@ -93,8 +76,8 @@ export function fromLink(
   return { state: changed(payload, scenario, changes), view: readView(payload, words, view, charts, damage), damage };
 }
 
-function readChanges(payload: Payload, set: string, damage: Damage[]): [Control, number | null][] {
-  const changes: [Control, number | null][] = [];
+function readChanges(payload: Payload, set: string, damage: Damage[]): Change[] {
+  const changes: Change[] = [];
   for (const part of set.split(NEXT)) {
     const place = /^[0-9a-z]+$/.test(part.slice(0, PLACES)) ? parseInt(part.slice(0, PLACES), BASE) : NaN;
     const control = payload.controls[place];
@@ -102,27 +85,48 @@ function readChanges(payload: Payload, set: string, damage: Damage[]): [Control,
       damage.push({ kind: "unknown", found: part });
       continue;
     }
-    changes.push(...checked(control, part.slice(PLACES), part, damage));
+    const [strength, when] = part.slice(PLACES).split(WHEN);
+    const change: Change = { control };
+    if (strength !== SAME) Object.assign(change, checkedValue(control, strength, part, damage));
+    if (when !== undefined) {
+      const years = [when.slice(0, PLACES), when.slice(PLACES)].map((each) => payload.clock.first + parseInt(each, BASE));
+      Object.assign(change, checkedYears(payload, control, years as Years, part, damage));
+    }
+    if (change.value !== undefined || change.years !== undefined) changes.push(change);
   }
   return changes;
 }
 
-/** A change with its number within the range of the control; nothing where it is no number. */
-export function checked(
-  control: Control,
-  text: string,
-  found: string,
-  damage: Damage[],
-): [Control, number | null][] {
-  if (text === "") return [[control, null]];
+/** A value within the range of the control; nothing where it is no number. */
+export function checkedValue(control: Control, text: string, found: string, damage: Damage[]): Partial<Change> {
+  if (text === "") return { value: null };
   const value = Number(text);
   if (!Number.isFinite(value)) {
     damage.push({ kind: "number", found });
-    return [];
+    return {};
   }
   const inside = Math.min(Math.max(value, control.low), control.high);
   if (inside !== value) damage.push({ kind: "clamped", found, low: control.low, high: control.high });
-  return [[control, inside]];
+  return { value: inside };
+}
+
+/** Years that a lever may have; nothing where they are not. */
+export function checkedYears(
+  payload: Payload,
+  control: Control,
+  years: Years,
+  found: string,
+  damage: Damage[],
+): Partial<Change> {
+  if (control.timing && fitYears(payload, years)) return { years };
+  damage.push({ kind: "years", found, first: payload.years.history, last: payload.clock.last });
+  return {};
+}
+
+/** Whether a lever may act from one year to another: after history, within the horizon, in order. */
+export function fitYears(payload: Payload, [start, full]: Years): boolean {
+  const whole = Number.isInteger(start) && Number.isInteger(full);
+  return whole && start >= payload.years.history && start < full && full <= payload.clock.last;
 }
 
 function readView(payload: Payload, words: URLSearchParams, view: View, charts: string[], damage: Damage[]): View {

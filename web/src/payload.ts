@@ -3,6 +3,17 @@
 export type Lang = "zh" | "en";
 export type Pair = [string, string];
 
+/** Last year without effect, and first year in full force. */
+export type Years = [number, number];
+
+/** What a lever is in the unit of its clause: linear from a constant at 0 to one at 1. */
+export interface Quantity {
+  constants: [string, string];
+  values: [number, number];
+  unit: Pair;
+  factor: [number, number];
+}
+
 export interface Control {
   id: string;
   kind: "lever" | "assumption";
@@ -18,7 +29,10 @@ export interface Control {
   credit?: { id: string; label: Pair };
   ends?: [Pair, Pair];
   clauses?: [string, string][];
-  schedule?: [number, number];
+  offices?: Pair[]; // in charge of its clauses
+  schedule?: Years; // of the table
+  timing?: [string, string]; // constants of the model that hold the years
+  quantity?: Quantity | null;
   reading?: boolean;
   source: string;
   locator: string;
@@ -35,9 +49,12 @@ export interface Open {
 
 export interface Scenario {
   id: string;
+  base: string; // the scenario it changes, itself where nothing is changed
+  set: Record<string, string>; // what is changed in it, as typed: "0.5", "1@2028-2032"
   title: Pair;
   why: Pair;
   levers: Record<string, number>;
+  years: Record<string, Years>; // of levers whose years are not those of the table
   assumptions: Record<string, number>;
   open?: Record<string, Open>; // by account: the chance over open structures, as the preset stands
 }

@@ -1,10 +1,11 @@
 // What the reader has set, and how it is undone.
 
-import type { Control, Lang, Payload } from "./payload";
+import type { Control, Lang, Payload, Years } from "./payload";
 
 export interface State {
   scenario: string; // the preset the settings started from
   values: Readonly<Record<string, number>>; // control id to value, where it is not the default
+  years: Readonly<Record<string, Years>>; // lever id to years, where they are not the table's
 }
 
 export interface View {
@@ -13,12 +14,12 @@ export interface View {
   charts: [string, string];
 }
 
-/** Values of a preset by control id. */
-export function presetValues(payload: Payload, id: string): Record<string, number> {
+/** The settings of a preset. */
+export function presetState(payload: Payload, id: string): State {
   const scenario = payload.scenarios.find((each) => each.id === id)!;
   const values: Record<string, number> = { ...scenario.assumptions };
   for (const [lever, value] of Object.entries(scenario.levers)) if (value !== 0) values[lever] = value;
-  return values;
+  return { scenario: id, values, years: { ...scenario.years } };
 }
 
 /** Constants of the model that a state sets. */
@@ -27,12 +28,19 @@ export function constantsOf(payload: Payload, state: State): Record<string, numb
   for (const control of payload.controls) {
     const value = state.values[control.id];
     if (value !== undefined) found[control.constant] = value;
+    const years = state.years[control.id];
+    if (years) control.timing!.forEach((constant, at) => (found[constant] = years[at]));
   }
   return found;
 }
 
 export function valueOf(control: Control, state: State): number {
   return state.values[control.id] ?? control.default;
+}
+
+/** When a lever acts; null for what has no years. */
+export function yearsOf(control: Control, state: State): Years | null {
+  return state.years[control.id] ?? control.schedule ?? null;
 }
 
 /** A state with one control set; a lever at its default is left out, so that equal is equal. */
@@ -43,12 +51,40 @@ export function withValue(state: State, control: Control, value: number | null):
   return { ...state, values };
 }
 
-export function sameValues(a: State, b: State): boolean {
-  const names = Object.keys(a.values);
+/** A state with the years of one lever set; null takes those of the table. */
+export function withYears(state: State, control: Control, years: Years | null): State {
+  const all = { ...state.years };
+  if (!years || equalYears(years, control.schedule!)) delete all[control.id];
+  else all[control.id] = years;
+  return { ...state, years: all };
+}
+
+/** A state with one control as another state has it. */
+export function withControlOf(state: State, control: Control, other: State): State {
+  const set = withValue(state, control, other.values[control.id] ?? null);
+  return control.timing ? withYears(set, control, other.years[control.id] ?? null) : set;
+}
+
+function equalYears(a: Years | undefined, b: Years | undefined): boolean {
+  return a === b || (!!a && !!b && a[0] === b[0] && a[1] === b[1]);
+}
+
+/** Whether two states set one control alike. */
+export function sameControl(control: Control, a: State, b: State): boolean {
   return (
-    names.length === Object.keys(b.values).length &&
-    names.every((name) => a.values[name] === b.values[name])
+    a.values[control.id] === b.values[control.id] && equalYears(a.years[control.id], b.years[control.id])
   );
+}
+
+/** Whether two states give the same numbers, whatever preset they started from. */
+export function sameNumbers(a: State, b: State): boolean {
+  return keyOf(a) === keyOf(b);
+}
+
+/** One text for all states that give the same numbers. */
+export function keyOf(state: State): string {
+  const sorted = (all: object) => Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([sorted(state.values), sorted(state.years)]);
 }
 
 /** States one after another, with the place where the reader stands. */
@@ -76,10 +112,12 @@ export class History {
     return this.at < this.states.length - 1;
   }
 
-  add(state: State): void {
-    if (sameValues(state, this.now) && state.scenario === this.now.scenario) return;
-    this.states = [...this.states.slice(0, this.at + 1), state];
-    this.at++;
+  /** Adds a state; a further move of the same kind takes the place of the last one. */
+  add(state: State, further = false): void {
+    if (sameNumbers(state, this.now) && state.scenario === this.now.scenario) return;
+    const kept = further && this.canUndo ? this.at : this.at + 1;
+    this.states = [...this.states.slice(0, kept), state];
+    this.at = kept;
   }
 
   undo(): void {

@@ -3,7 +3,7 @@
 import { h, replace } from "./dom";
 import type { Open, Payload } from "./payload";
 import type { Answer } from "./results";
-import { co2Places, co2Scale, co2Signed, colon, digits, paren, say, signed } from "./words";
+import { co2Places, co2Scale, co2Signed, colon, digits, paren, percentText, say, signed } from "./words";
 
 export function shownYear(payload: Payload, year: number): string {
   if (!Number.isFinite(year)) return `>${payload.clock.last}`;
@@ -25,7 +25,6 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
   const amount = (value: number, places = 2) => digits(value * co2Scale(), Math.min(places, co2Places()));
   const three = (values: [number, number, number], places: number) =>
     `${amount(values[0], places)}–${amount(values[2], places)}`;
-  const percent = (value: number) => `${Math.round(100 * value)}%`;
   const status = { none: "noPeak", provisional: "provisional", confirmed: "confirmed" } as const;
   const central = say("central") + year(answer.peak.year) + paren(say(status[answer.peak.status]));
   const tile = (id: string, label: string, value: string, more: string, last: string) =>
@@ -50,10 +49,10 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
     tile(
       "chance",
       say("chance"),
-      spread ? percent(spread.byTarget.value) : "…",
-      spread ? `${say("interval")} ${percent(spread.byTarget.low)}–${percent(spread.byTarget.high)}` : waiting,
+      spread ? percentText(spread.byTarget.value) : "…",
+      spread ? `${say("interval")} ${percentText(spread.byTarget.low)}–${percentText(spread.byTarget.high)}` : waiting,
       open
-        ? say("openShort", { chance: percent(open.chance), low: percent(open.low), high: percent(open.high) })
+        ? say("openShort", { chance: percentText(open.chance), low: percentText(open.low), high: percentText(open.high) })
         : spread
           ? `${spread.members} ${say("members")}`
           : "",

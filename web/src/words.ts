@@ -9,6 +9,21 @@ export const WORDS = {
   redo: ["重做", "Redo"],
   reset: ["恢复预设", "Reset"],
   replay: ["重放上一步", "Replay last change"],
+  changedTo: ["改：{changes}", "changed: {changes}"],
+  yearsText: ["{start}—{full} 年", "{start}–{full}"],
+  acts: ["起", "from"],
+  actsEnd: ["年到位", "in full"],
+  startYear: ["起始年", "first year"],
+  fullYear: ["到位年", "year in full force"],
+  yearsOutside: [
+    "年份应在 {first} 至 {last} 之间，到位晚于起始",
+    "years lie from {first} to {last}, and full force comes after the first",
+  ],
+  asPreset: ["恢复为预设", "As in the preset"],
+  leading: ["最起作用的 {n} 项", "The {n} that matter most"],
+  leadingRest: ["其余 {n} 项按行动排列：", "The other {n}, by action:"],
+  foundCharts: ["有关的图：", "Charts: "],
+  office: ["牵头单位（推断）", "Office in charge (our reading)"],
   copyLink: ["复制链接", "Copy link"],
   copied: ["链接已复制", "Link copied"],
   copyThis: ["请复制此链接：", "Copy this link:"],
@@ -185,6 +200,10 @@ export const WORDS = {
     "“{found}”超出范围 {low}–{high}，已取边界值",
     "“{found}” is outside {low}–{high}; the limit was taken",
   ],
+  damageYears: [
+    "“{found}”的年份不在 {first}—{last} 之内，已按预设的年份",
+    "the years of “{found}” do not lie in {first}–{last}; those of the preset were taken",
+  ],
   damageView: ["没有“{found}”这一视图", "there is no view “{found}”"],
   outside: ["请填 {low}–{high} 之间的数", "give a number from {low} to {high}"],
   notFinite: [
@@ -254,6 +273,12 @@ export function co2Signed(value: number): string {
   return signed(value * co2Scale(), co2Places());
 }
 
+/** A probability as it is read: whole percent, and never 0 or 100 where it is not. */
+export function percentText(share: number): string {
+  if (share < 0.005) return "<1%";
+  return share > 0.995 ? ">99%" : `${Math.round(100 * share)}%`;
+}
+
 /** A number with a sensible number of digits, the same in both languages. */
 export function digits(value: number, places = 2): string {
   if (!Number.isFinite(value)) return "–";
@@ -267,4 +292,9 @@ export function signed(value: number, places = 2): string {
   const text = digits(Math.abs(value), places);
   if (Number(text) === 0) return text;
   return (value > 0 ? "+" : "−") + text;
+}
+
+/** A number as short as it is exact. */
+export function plainNumber(value: number): string {
+  return String(Number(value.toPrecision(12)));
 }

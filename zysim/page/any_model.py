@@ -54,11 +54,7 @@ def study_payload(study: Study) -> dict[str, Any]:
     }
     found = model_payload(graph, study.title, sliders)
     cases = {name: dict(values) for name, values in subject.cases.items()}
-    presets = [
-        {"id": name, "title": (name, name), "why": ("", ""), "levers": {}, "assumptions": values}
-        for name, values in cases.items()
-        if values
-    ]
+    presets = [_preset(name, (name, name), values) for name, values in cases.items() if values]
     return {**found, "scenarios": [*found["scenarios"], *presets]}
 
 
@@ -106,9 +102,7 @@ def model_payload(
             if name not in CLOCK and name not in graph.structural
             for control in [_control(graph, name, known.get(name))]
         ],
-        "scenarios": [
-            {"id": "model", "title": START, "why": ("", ""), "levers": {}, "assumptions": {}}
-        ],
+        "scenarios": [_preset("model", START, {})],
         "draws": {"seed": 0, "members": 0, "typical": -1, "constants": [], "values": ""},
         "charts": [_chart(each) for each in stocks_first],
         "variables": variables_part(graph, outputs),
@@ -117,6 +111,19 @@ def model_payload(
         "history": [],
         "rounding": 0,
         "sources": {},
+    }
+
+
+def _preset(name: str, title: Pair, values: Mapping[str, float]) -> dict[str, Any]:
+    return {
+        "id": name,
+        "base": name,
+        "set": {},
+        "title": title,
+        "why": ("", ""),
+        "levers": {},
+        "years": {},
+        "assumptions": values,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 
 import zysim
 from zysim.arrays import FloatArray
-from zysim.errors import InputError
+from zysim.inputs.changes import word_of
 from zysim.inputs.charts import Chart, read_charts
 from zysim.inputs.levers import Lever
 from zysim.inputs.settings import Settings
@@ -72,9 +73,8 @@ def city_payload(
     Raises
     ------
     InputError
-        If the seed is negative, or a case moves the years of a lever, which the page cannot yet.
+        If the seed is negative.
     """
-    _refuse_years(cases)
     graph, tables, city = project.graph, project.tables, project.city
     charts = charts_of(city, read_charts(project.root, graph, tables.levers).charts)
     targets = [each for each in tables.targets.values() if each.modelled]
@@ -182,9 +182,13 @@ def _open_questions(
         return found
     city = project.city
     ensemble = run_ensemble(project, cases, worlds=draws, members=members, outputs=[])
+    usual = city.accounts[city.account].variable
+    drawn = run_structures(
+        project, cases, ensemble, variable=usual, further=city.account_variables, seed=seed
+    )
     for account in city.accounts.values():
-        drawn = run_structures(project, cases, ensemble, variable=account.variable, seed=seed)
-        for case, given in zip(found, conditions_of(drawn, city.goal), strict=True):
+        counted = replace(drawn, emissions=drawn.values[account.variable])
+        for case, given in zip(found, conditions_of(counted, city.goal), strict=True):
             case[account.id] = {
                 "chance": given.chance.value,
                 "low": given.low,
@@ -262,12 +266,35 @@ def _lever(lever: Lever, tables: Tables) -> dict[str, Any]:
         "plan": 1.0,
         "ends": [(lever.at_zero_zh, lever.at_zero_en), (lever.at_one_zh, lever.at_one_en)],
         "clauses": [(each, _clause(each, tables)) for each in lever.clauses],
+        "offices": list(
+            dict.fromkeys(
+                tables.offices[each].name for each in lever.clauses if each in tables.offices
+            )
+        ),
         "schedule": (lever.start, lever.full),
+        "timing": [name for name in lever.constants if name != lever.constant],
+        "quantity": _quantity(lever.id, tables),
         "reading": lever.reading == "reading",
         "source": lever.provenance.source,
         "locator": lever.provenance.locator,
         "quality": lever.provenance.quality,
         "note": lever.provenance.note,
+    }
+
+
+def _quantity(lever: str, tables: Tables) -> dict[str, Any] | None:
+    """Return the constants of a lever's quantity at 0 and at 1, with unit and factor by language.
+
+    The page evaluates it as :meth:`zysim.inputs.quantities.Quantity.words` does.
+    """
+    found = tables.quantities.get(lever)
+    if found is None:
+        return None
+    return {
+        "constants": (found.zero, found.one),
+        "values": [tables.parameters[name].value for name in (found.zero, found.one)],
+        "unit": (found.unit_zh, found.unit_en),
+        "factor": (found.factor_zh, found.factor_en),
     }
 
 
@@ -307,23 +334,16 @@ def _assumption(name: str, tables: Tables) -> dict[str, Any]:
     }
 
 
-def _refuse_years(cases: Sequence[Settings]) -> None:
-    """Refuse what the page would silently leave out."""
-    moved = [case.id for case in cases if case.years]
-    if moved:
-        names = ", ".join(moved)
-        msg = f"{names}: the page cannot show other years of a lever yet. Use zysim run or report."
-        zh = f"{names}：网页暂不能显示措施的其他年份，请用 zysim run 或 zysim report。"
-        raise InputError(msg, zh=zh)
-
-
 def _scenario(case: Settings) -> dict[str, Any]:
     named = [*case.scenario.levers, *(name for name in case.levers if name in case.changes)]
     return {
         "id": case.id,
+        "base": case.scenario.id,
+        "set": {name: word_of(change) for name, change in case.changes.items()},
         "title": case.titles,
         "why": (case.scenario.why_zh, case.scenario.why_en),
         "levers": {name: case.levers[name] for name in named},
+        "years": case.years,
         "assumptions": case.assumptions,
     }
 

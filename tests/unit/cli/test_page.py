@@ -68,18 +68,10 @@ def test_no_text_can_end_the_element_it_stands_in() -> None:
 def test_a_changed_case_is_a_preset_under_its_own_name(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     words = ["page", "-n", "4", "-o", str(path)]
-    for case in ("baseline", "plan", "plan+gas_power_capacity=0.5+storage=0"):
+    for case in ("baseline", "plan", "plan+gas_power_capacity=0.5@2032+storage=0"):
         words += ["--scenario", case]
     assert CliRunner().invoke(main, words).exit_code == 0
     text = path.read_text("utf-8")
-    assert '"id":"plan+gas_power_capacity=0.5+storage=0"' in text
-    assert "按方案实施（改：天然气发电二期 280→214 万千瓦；储能 25→" in text
-
-
-def test_a_case_with_other_years_is_refused_and_not_shown_without_them(tmp_path: Path) -> None:
-    path = tmp_path / "page.html"
-    words = ["page", "-o", str(path), "--scenario", "plan+storage=1@2028-2032", "--lang", "en"]
-    done = CliRunner().invoke(main, words)
-    assert done.exit_code == 2
-    assert "plan+storage=1@2028-2032: the page cannot show other years of a lever" in done.stderr
-    assert not path.exists()
+    assert '"id":"plan+gas_power_capacity=0.5@2032+storage=0"' in text
+    assert "按方案实施（改：天然气发电二期 280→214 万千瓦，2026—2032 年；储能 25→" in text
+    assert '"years":{"gas_power_capacity":[2026,2032]}' in text

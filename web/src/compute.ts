@@ -1,0 +1,211 @@
+// Asks for the runs that the present state needs, in the order in which they are missed.
+
+import type { Wedge } from "./drawings";
+import type { Pair } from "./payload";
+import { rankingRuns } from "./rank";
+import { many, single } from "./results";
+import type { Many } from "./results";
+import { NotFinite, Runner } from "./runner";
+import type { Token } from "./runner";
+import { constantsOf, keyOf, sameControl, sameNumbers, withControlOf } from "./state";
+import type { State } from "./state";
+import type { Store } from "./store";
+import { say } from "./words";
+
+const WHILE_DRAGGING = 128;
+const MOST_GROUPS = 10;
+const MOST_SETS = 12;
+
+export class Compute {
+  readonly runner: Runner;
+  /** Milliseconds from input to paint: of the line, and of members while dragging and after. */
+  readonly timings = { line: [] as number[], dragging: [] as number[], full: [] as number[] };
+  private lineToken: Token = { live: false };
+  private cycle: Token = { live: false };
+  private wedgeToken: Token = { live: false };
+  private readonly asked = new Map<string, Promise<Many | null>>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly draw: () => void,
+    private readonly ready: () => void,
+    private readonly tell: (message: string) => void,
+  ) {
+    this.runner = new Runner(store.payload);
+  }
+
+  constantsOf(state: State): Record<string, number> {
+    return constantsOf(this.store.payload, state);
+  }
+
+  /** The baseline first, since all else is held against it. */
+  async begin(): Promise<void> {
+    const { store } = this;
+    const run = this.typical(store.baselineState);
+    store.baseline = single(store.payload.reports.all, (await this.runner.run("all", [run], { live: true }))!);
+  }
+
+  /** Computes anew what hangs on the present state. */
+  refresh(dragging: boolean): void {
+    const began = performance.now();
+    document.body.dataset.state = "computing";
+    void this.runLine(began, dragging);
+    if (!this.store.city) return;
+    if (!dragging) {
+      this.cycle.live = false;
+      void this.runMembers(began, false);
+    } else if (!this.cycle.live) void this.runMembers(began, true);
+  }
+
+  private typical(state: State) {
+    return this.runner.runOf(constantsOf(this.store.payload, state), this.store.payload.draws.typical);
+  }
+
+  private rows(state: State, from: number, to: number) {
+    const constants = constantsOf(this.store.payload, state);
+    return Array.from({ length: to - from }, (_, at) => this.runner.runOf(constants, from + at));
+  }
+
+  /** The line of the newest state, before anything else that waits. */
+  private async runLine(began: number, dragging: boolean): Promise<void> {
+    const { store } = this;
+    this.lineToken.live = false;
+    const token = (this.lineToken = { live: true });
+    const state = store.state;
+    const found = await this.guarded(this.runner.run("all", [this.typical(state)], token, true));
+    if (!found || !token.live) return;
+    store.line = { state, found: single(store.payload.reports.all, found) };
+    if (!dragging) store.settled = store.line;
+    this.draw();
+    this.painted(began, this.timings.line);
+    if (!store.city) this.ready();
+    if (!dragging && store.view.charts.includes("wedge")) void this.credit();
+  }
+
+  /** Members of the state: some while dragging, then again for what is set by then; all after. */
+  private async runMembers(began: number, dragging: boolean): Promise<void> {
+    const { store } = this;
+    const token = (this.cycle = { live: true });
+    const state = store.state;
+    if (dragging) {
+      const some = Math.min(WHILE_DRAGGING, store.payload.draws.members);
+      const found = await this.guarded(this.runner.run("core", this.rows(state, 0, some), token));
+      if (!found || !token.live) return;
+      this.show(state, many(store.payload.reports.core, found), began, this.timings.dragging);
+      this.cycle.live = false;
+      const { dragged } = store;
+      if (dragged && !sameNumbers(dragged, state)) void this.runMembers(performance.now(), true);
+      return;
+    }
+    const found = await this.setOf(state, token);
+    if (!found || !token.live) return;
+    this.show(state, found, began, this.timings.full);
+    // What the answer is held against, in the same worlds.
+    await this.setOf(store.baselineState, { live: true });
+    if (!token.live) return;
+    if (store.isPreset) await this.rank();
+    if (!token.live) return;
+    this.cycle.live = false;
+    this.draw();
+    this.ready();
+  }
+
+  private show(state: State, found: Many, began: number, times: number[]): void {
+    this.store.members = { state, found };
+    this.draw();
+    this.painted(began, times);
+  }
+
+  /** All members of a state; kept, so that going back takes no time. */
+  setOf(state: State, token: Token): Promise<Many | null> {
+    const { sets, payload } = this.store;
+    const key = keyOf(state);
+    const known = sets.get(key);
+    if (known) return Promise.resolve(known);
+    const running = this.asked.get(key);
+    if (running) return running.then((found) => found ?? this.setOf(state, token));
+    const work = this.guarded(this.runner.run("core", this.rows(state, 0, payload.draws.members), token)).then(
+      (found) => {
+        this.asked.delete(key);
+        if (!found) return null;
+        const set = many(payload.reports.core, found);
+        sets.set(key, set);
+        this.forget();
+        return set;
+      },
+    );
+    this.asked.set(key, work);
+    return work;
+  }
+
+  /** Lets the oldest sets go that nothing on the page is held against. */
+  private forget(): void {
+    const { store } = this;
+    const held = new Set([store.baselineState, store.state, ...store.cases.map((each) => each.state)].map(keyOf));
+    for (const key of store.sets.keys()) {
+      if (store.sets.size <= MOST_SETS) return;
+      if (!held.has(key)) store.sets.delete(key);
+    }
+  }
+
+  /** What each lever does to a preset, alone. */
+  private async rank(): Promise<void> {
+    const { store } = this;
+    const { state } = store;
+    if (store.ranked && sameNumbers(store.ranked.state, state)) return;
+    const runs = rankingRuns(store.payload, state).map((each) => this.typical(each));
+    const found = await this.guarded(this.runner.run("core", runs, { live: true }));
+    if (found) store.ranked = { state, found: many(store.payload.reports.core, found) };
+  }
+
+  /** Shapley credit of the groups in which the state differs from the baseline. */
+  async credit(): Promise<void> {
+    const { store } = this;
+    const { payload, baselineState } = store;
+    const state = store.history.now;
+    if (store.wedge && store.wedge.rows && sameNumbers(store.wedge.state, state)) return;
+    this.wedgeToken.live = false;
+    const token = (this.wedgeToken = { live: true });
+    const groups = new Map<string, { label: Pair; controls: typeof payload.controls }>();
+    for (const control of payload.controls) {
+      if (sameControl(control, state, baselineState)) continue;
+      const label: Pair = [say("assumptions"), say("assumptions")];
+      const { id, label: name } = control.credit ?? { id: "assumed", label };
+      if (!groups.has(id)) groups.set(id, { label: name, controls: [] });
+      groups.get(id)!.controls.push(control);
+    }
+    const listed = [...groups.values()];
+    const show = (found: Wedge, rows: Many | null) => {
+      store.wedge = { state, found, rows };
+      this.draw();
+    };
+    if (!listed.length) return show({ state: "none", runs: 0, groups: [] }, null);
+    if (listed.length > MOST_GROUPS) return show({ state: "many", runs: 0, groups: [] }, null);
+    show({ state: "computing", runs: 0, groups: [] }, null);
+    const runs = Array.from({ length: 1 << listed.length }, (_, row) => {
+      const some = listed.filter((_, at) => row & (1 << at)).flatMap((group) => group.controls);
+      return this.typical(some.reduce((set, control) => withControlOf(set, control, state), baselineState));
+    });
+    const found = await this.guarded(this.runner.run("core", runs, token));
+    if (!found || !token.live) return;
+    show(
+      { state: "done", runs: runs.length, groups: listed.map(({ label }) => ({ label, credit: new Float64Array(0) })) },
+      many(payload.reports.core, found),
+    );
+  }
+
+  /** Says a failed run instead of drawing it. */
+  private async guarded<T>(work: Promise<T>): Promise<T | null> {
+    try {
+      return await work;
+    } catch (error) {
+      if (!(error instanceof NotFinite)) throw error;
+      this.tell(say("notFinite"));
+      return null;
+    }
+  }
+
+  private painted(began: number, times: number[]): void {
+    requestAnimationFrame(() => setTimeout(() => times.push(performance.now() - began), 0));
+  }
+}

@@ -1,0 +1,105 @@
+// The bar at the top: which preset, steps back and forth, and ways to take a case away.
+
+import { byId, h, replace } from "./dom";
+import { labelOf } from "./case";
+import { presetState } from "./state";
+import type { Store } from "./store";
+import { pick, say, spoken } from "./words";
+import type { Word } from "./words";
+
+export interface HeadHost {
+  choose(scenario: string): void;
+  step(which: "undo" | "redo"): void;
+  reset(): void;
+  replay(): void;
+  share(): void;
+  save(): void;
+  open(): void;
+  about(): void;
+  turnLanguage(): void;
+  account(id: string): void;
+}
+
+export function drawHead(store: Store, host: HeadHost): void {
+  const { payload, state, history } = store;
+  const button = (id: string, word: Word, act: () => void, off = false) =>
+    h("button", { type: "button", id, disabled: off, onclick: act }, say(word));
+  const own = !store.isPreset;
+  const focused = document.activeElement?.id;
+  const option = (each: (typeof payload.scenarios)[number]) =>
+    h(
+      "option",
+      { value: each.id, selected: each.id === state.scenario },
+      pick(each.title) + (own && each.id === state.scenario ? say("own") : ""),
+    );
+  replace(
+    "head",
+    h("h1", {}, pick(payload.title)),
+    h("label", { for: "scenario" }, say("scenario")),
+    h(
+      "select",
+      {
+        id: "scenario",
+        title: labelOf(payload, state),
+        onchange: (event) => host.choose((event.target as HTMLSelectElement).value),
+      },
+      ...payload.scenarios.map(option),
+    ),
+    h(
+      "span",
+      { class: "buttons" },
+      button("undo", "undo", () => host.step("undo"), !history.canUndo),
+      button("redo", "redo", () => host.step("redo"), !history.canRedo),
+      button("reset", "reset", host.reset, !own),
+      button("replay", "replay", host.replay, !history.before),
+      button("share", "copyLink", host.share),
+      ...(store.city ? [button("save-case", "saveCase", host.save), button("open-case", "openCase", host.open)] : []),
+      button("print", "print", () => window.print()),
+      button("about", "about", host.about),
+      h("button", { type: "button", id: "language", lang: spoken() === "zh" ? "en" : "zh-CN", onclick: host.turnLanguage }, say("language")),
+    ),
+  );
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+export function drawBoundaries(store: Store, host: HeadHost): void {
+  if (!store.city) return;
+  replace(
+    "boundaries",
+    h("legend", {}, say("boundary")),
+    ...store.payload.boundaries.map((each) =>
+      h(
+        "label",
+        { title: pick(each.meaning) },
+        h("input", {
+          type: "radio",
+          name: "boundary",
+          value: each.id,
+          checked: each.id === store.view.boundary,
+          onchange: () => host.account(each.id),
+        }),
+        pick(each.label),
+      ),
+    ),
+  );
+}
+
+/** The preset again, without what was changed in it. */
+export function unchanged(store: Store) {
+  return presetState(store.payload, store.history.now.scenario);
+}
+
+let toldUntil = 0;
+const TOLD_MS = 6000;
+
+/** Says something in the line under the head; it goes by itself unless it is to stay. */
+export function tell(message: string, stays = false, ...more: Node[]): void {
+  const place = byId("told");
+  replace("told", message, ...more);
+  place.hidden = false;
+  const mine = (toldUntil = performance.now());
+  if (stays) return;
+  setTimeout(() => {
+    if (toldUntil === mine) place.hidden = true;
+  }, TOLD_MS);
+}

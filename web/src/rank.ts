@@ -1,0 +1,52 @@
+// Which levers move the answer most: each put back alone, in the state that the charts show.
+
+import type { Control, Payload } from "./payload";
+import { findPeak } from "./peaks";
+import type { Peak } from "./peaks";
+import type { Many } from "./results";
+import { valueOf, withValue } from "./state";
+import type { State } from "./state";
+
+export interface Ranked {
+  control: Control;
+  back: boolean; // taken back to what stands without the plan; false: brought to the plan's value
+  atGoal: number; // what that changes of the emissions in the goal year, Mt a year
+  margin: number; // and of the margin of the peak, a share: above 0 brings the peak forward
+  peak: Peak; // afterwards
+}
+
+function levers(payload: Payload): Control[] {
+  return payload.controls.filter((control) => control.kind === "lever");
+}
+
+/** The state itself, then each lever taken back; one that does not act is brought to its plan. */
+export function rankingRuns(payload: Payload, state: State): State[] {
+  return [
+    state,
+    ...levers(payload).map((control) =>
+      withValue(state, control, valueOf(control, state) === control.default ? control.plan : control.default),
+    ),
+  ];
+}
+
+/** Highest up to a year less highest after it, as a share of the highest of all. */
+function marginOf(values: Float64Array, until: number): number {
+  const [before, after] = [values.subarray(0, until + 1), values.subarray(until + 1)].map((some) => Math.max(...some));
+  return (before - after) / Math.max(before, after);
+}
+
+/** The levers by how far they move the margin of the peak, most first. */
+export function rankingOf(payload: Payload, state: State, runs: Many, output: string): Ranked[] {
+  const [now, ...others] = runs.get(output)!;
+  const at = payload.years.goal - payload.clock.first;
+  const margin = marginOf(now, at);
+  return levers(payload)
+    .map((control, place) => ({
+      control,
+      back: valueOf(control, state) !== control.default,
+      atGoal: others[place][at] - now[at],
+      margin: marginOf(others[place], at) - margin,
+      peak: findPeak(others[place], payload.clock.first),
+    }))
+    .sort((a, b) => Math.abs(b.margin) - Math.abs(a.margin));
+}

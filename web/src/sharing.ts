@@ -1,0 +1,128 @@
+// A case leaves the page and comes back: by link, by scenario file, by a box to paste into.
+
+import { labelOf, stemOf } from "./case";
+import { byId, h, saveBlob } from "./dom";
+import { showDialog } from "./dialogs";
+import { tell } from "./head";
+import { fromLink, toLink } from "./link";
+import type { Damage } from "./link";
+import { readScenario, scenarioText } from "./scenario_file";
+import { History } from "./state";
+import type { State } from "./state";
+import type { Store } from "./store";
+import { pick, say, semicolon, speak } from "./words";
+import type { Word } from "./words";
+
+const DAMAGES: Record<Damage["kind"], Word> = {
+  version: "damageVersion",
+  model: "damageModel",
+  sum: "damageSum",
+  scenario: "damageScenario",
+  unknown: "damageUnknown",
+  number: "damageNumber",
+  clamped: "damageClamped",
+  years: "damageYears",
+  view: "damageView",
+};
+
+export function damageText(damage: Damage): string {
+  return say(DAMAGES[damage.kind], damage as unknown as Record<string, string | number>);
+}
+
+export function tellDamage(damage: Damage[]): void {
+  if (damage.length) tell(say("damage") + damage.map(damageText).join(semicolon()), true);
+}
+
+let written = "";
+
+/** Puts the present case and view into the address. */
+export function writeLink(store: Store): void {
+  written = toLink(store.payload, store.history.now, store.view);
+  window.history.replaceState(null, "", `#${written}`);
+}
+
+/** Whether the address is the one the page wrote itself. */
+export function isOwnLink(): boolean {
+  return location.hash.slice(1) === written;
+}
+
+/** Takes case and view from the address; false where it holds none. */
+export function readLink(store: Store): boolean {
+  const ids = store.choices.map((choice) => choice.id);
+  const found = fromLink(store.payload, location.hash, store.start, store.view, ids);
+  if (!found) return false;
+  store.view = found.view;
+  store.history = new History(found.state);
+  speak(store.view.lang);
+  tellDamage(found.damage);
+  return true;
+}
+
+export async function copyLink(store: Store): Promise<void> {
+  writeLink(store);
+  try {
+    await navigator.clipboard.writeText(location.href);
+    tell(say("copied"));
+  } catch {
+    const field = h("input", { type: "text", readonly: true, value: location.href, "aria-label": say("copyLink") });
+    showDialog(say("copyThis"), [], field);
+    field.select();
+  }
+}
+
+/** Saves what is set as a scenario file, the one the command line takes. */
+export function saveCase(store: Store): void {
+  const name = `zysim-${stemOf(store.payload, store.history.now)}.toml`;
+  saveBlob(name, new Blob([scenarioText(store.payload, store.history.now)], { type: "application/toml" }));
+  tell(say("caseSaved", { name }));
+}
+
+/** Opens a link or a scenario file that is pasted or chosen. */
+export function openCase(store: Store, settle: (state: State) => void): void {
+  const field = h("textarea", { rows: 7, "aria-label": say("openThis") });
+  const take = (text: string) => {
+    (byId("dialog") as HTMLDialogElement).close();
+    openText(store, text.trim(), settle);
+  };
+  const file = h("input", {
+    type: "file",
+    accept: ".toml,.txt",
+    "aria-label": say("chooseFile"),
+    onchange: (event) => void (event.target as HTMLInputElement).files?.[0]?.text().then(take),
+  });
+  const open = h("button", { type: "button", id: "open-now", onclick: () => take(field.value) }, say("openCase"));
+  showDialog(say("openCase"), [], h("div", { class: "open" }, h("p", {}, say("openThis")), field, open, file));
+  field.focus();
+}
+
+function openText(store: Store, text: string, settle: (state: State) => void): void {
+  if (/^\s*(\[|extends\b|title_|#[^v])/m.test(text) && !/#v=/.test(text)) {
+    const { state, damage } = readScenario(store.payload, text, store.start);
+    settle(state);
+    tellDamage(damage);
+    return;
+  }
+  const hash = /#(v=.*)$/.exec(text) ?? /^(v=.*)$/.exec(text);
+  if (hash) location.hash = hash[1];
+  else tell(say("damage") + say("nothingToOpen"), true);
+}
+
+/** What a file saved from the page carries besides its numbers. */
+export function settingsText(store: Store): string[] {
+  const { payload, history, members, boundary } = store;
+  const state = history.now;
+  const set = payload.controls
+    .filter((control) => state.values[control.id] !== undefined || state.years[control.id])
+    .map((control) => {
+      const years = state.years[control.id];
+      return `${control.id}=${state.values[control.id] ?? control.default}${years ? `@${years.join("-")}` : ""}`;
+    });
+  const count = boundary ? (members?.found.get(boundary.output)?.length ?? 0) : 0;
+  return [
+    `${say("scenario")}: ${labelOf(payload, state)}`,
+    `${say("csvNote")}: ${set.join(" ") || "–"}`,
+    ...(boundary ? [`${say("boundary")}: ${pick(boundary.label)}`, `${say("seed")}: ${payload.draws.seed}; ${count} ${say("members")}`] : []),
+    `zysim ${payload.version}; ${say("model")} ${payload.model_sha256.slice(0, 16)}`,
+    ...(boundary ? [pick(payload.quality)] : []),
+  ];
+}

@@ -1,0 +1,126 @@
+// All that changes while the page is open, in one place; whoever shows it asks to be told.
+
+import { choicesOf } from "./drawings";
+import type { Choice, Wedge } from "./drawings";
+import type { Boundary, Control, Open, Payload, Scenario, Years } from "./payload";
+import type { Many, Single } from "./results";
+import { changesOf } from "./case";
+import { History, presetState, sameNumbers, withValue, withYears } from "./state";
+import type { State, View } from "./state";
+
+/** A result and the state it is of. */
+export interface Of<T> {
+  state: State;
+  found: T;
+}
+
+/** A case the reader kept: what is set, its name, and whether it is compared. */
+export interface Kept {
+  name: string;
+  state: State;
+  ticked: boolean;
+}
+
+/** Two states and the line of the first, for what a change did. */
+export interface Change {
+  before: State;
+  after: State;
+  from: Single | null;
+}
+
+export class Store {
+  readonly city: boolean;
+  readonly choices: Choice[];
+  readonly start: string; // the preset the page opens with
+  readonly baselineState: State;
+  view: View;
+  history: History;
+  dragged: State | null = null; // what stands while a slider moves or a change is replayed
+  line: Of<Single> | null = null;
+  settled: Of<Single> | null = null; // the line of the last state that was no passing one
+  members: Of<Many> | null = null;
+  baseline: Single | null = null;
+  change: Change | null = null;
+  wedge: (Of<Wedge> & { rows: Many | null }) | null = null;
+  ranked: Of<Many> | null = null; // the present state and each lever put back, as rank.ts orders them
+  cases: Kept[] = [];
+  readonly sets = new Map<string, Many>(); // members of whole states, by key
+
+  constructor(readonly payload: Payload) {
+    this.city = payload.kind === "city";
+    this.choices = choicesOf(payload);
+    this.start = payload.scenarios[Math.min(1, payload.scenarios.length - 1)].id;
+    this.baselineState = presetState(payload, payload.scenarios[0].id);
+    this.history = new History(presetState(payload, this.start));
+    this.view = {
+      lang: document.documentElement.lang === "en" ? "en" : "zh",
+      boundary: payload.boundary,
+      charts: [this.choices[0].id, this.choices[Math.min(1, this.choices.length - 1)].id],
+    };
+  }
+
+  /** What is shown now. */
+  get state(): State {
+    return this.dragged ?? this.history.now;
+  }
+
+  get scenario(): Scenario {
+    return this.payload.scenarios.find((each) => each.id === this.state.scenario)!;
+  }
+
+  /** The account that all numbers are of; none for another model than a city's. */
+  get boundary(): Boundary | undefined {
+    return this.payload.boundaries.find((each) => each.id === this.view.boundary);
+  }
+
+  /** Scalar id of the emissions under the account. */
+  get output(): string {
+    return this.boundary?.output ?? "";
+  }
+
+  get isPreset(): boolean {
+    return !changesOf(this.payload, this.state).length;
+  }
+
+  /** Whether the members shown are of an older state than the line. */
+  get stale(): boolean {
+    return this.members !== null && this.line !== null && !sameNumbers(this.members.state, this.line.state);
+  }
+
+  /** The chance over open structures, where the settings are those of a preset. */
+  get open(): Open | null {
+    return this.isPreset ? (this.scenario.open?.[this.view.boundary] ?? null) : null;
+  }
+
+  drag(control: Control, value: number): void {
+    this.dragged = withValue(this.history.now, control, value);
+  }
+
+  /** Makes a state the present one; moves of one kind in a row are one step back. */
+  settle(state: State, further = false): void {
+    this.dragged = null;
+    this.change = { before: this.history.now, after: state, from: this.lineOf(this.history.now) };
+    this.history.add(state, further);
+  }
+
+  setValue(control: Control, value: number | null): State {
+    return withValue(this.history.now, control, value);
+  }
+
+  setYears(control: Control, years: Years | null): State {
+    return withYears(this.history.now, control, years);
+  }
+
+  /** Goes one state back or forth; false where there is none. */
+  step(which: "undo" | "redo"): boolean {
+    const before = this.history.now;
+    this.history[which]();
+    if (this.history.now === before) return false;
+    this.change = { before, after: this.history.now, from: this.lineOf(before) };
+    return true;
+  }
+
+  private lineOf(state: State): Single | null {
+    return this.settled && sameNumbers(this.settled.state, state) ? this.settled.found : null;
+  }
+}
