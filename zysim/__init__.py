@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from zysim.metrics.targets import score_targets
     from zysim.reading.graph import ModelGraph, Variable
     from zysim.reading.vensim import read_model
+    from zysim.report.figure.chart import chart
     from zysim.runs.ensemble import Ensemble, ensemble
     from zysim.runs.execute import run
     from zysim.runs.results import Runs
@@ -71,6 +72,7 @@ _HOMES = {
     "metrics.targets": ("score_targets",),
     "reading.graph": ("ModelGraph", "Variable"),
     "reading.vensim": ("read_model",),
+    "report.figure.chart": ("chart",),
     "runs.ensemble": ("Ensemble", "ensemble"),
     "runs.execute": ("run",),
     "runs.results": ("Runs",),
@@ -93,6 +95,7 @@ __all__ = [
     "ZysimError",
     "calibrate",
     "card",
+    "chart",
     "compile_model",
     "cost",
     "discover",

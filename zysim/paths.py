@@ -70,6 +70,11 @@ def questions_path() -> Path:
     return data_root() / "seek"
 
 
+def figures_path() -> Path:
+    """Return the folder of figure specifications, ``figures/``."""
+    return data_root() / "figures"
+
+
 def cache_path() -> Path:
     """Return the folder for things that can be made again, not created here.
 

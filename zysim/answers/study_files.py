@@ -164,9 +164,9 @@ def draw_fans(found: Spread, evaluator: Evaluator, folder: Path) -> list[Path]:
     import matplotlib as mpl
     import matplotlib.pyplot as plt
 
-    from zysim.answers.fan_figures import file_name
     from zysim.plots.fan import fan
     from zysim.plots.style import QUIET, house_style, save_figure
+    from zysim.report.figure.find import file_name
 
     mpl.use("Agg")
     study, written = evaluator.study, []

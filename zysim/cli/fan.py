@@ -1,28 +1,28 @@
-"""`zysim fan`: the fan chart of any variable, in both languages."""
+"""`zysim fan`: the fan chart of any variable, every field of the figure an option."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-import click
-
-from zysim.cli.framework import argument, command, option, say
-from zysim.cli.options import members_option, seed_option
+from zysim.cli.figure import languages, show_files
+from zysim.cli.figure_options import fields_of, figure_options
+from zysim.cli.framework import argument, command, option, typed_command
 from zysim.cli.study_asked import asked_draws, study_asked
 from zysim.inputs.changes import parse_changes
-from zysim.runs.project import choose, open_project
-from zysim.sampling import MEMBERS
-from zysim.wording import Pair
-
-CHART: Pair = ("图：{path}", "Chart: {path}")
 
 
 @command(
     "fan",
     about=("任一变量的扇形图", "the fan chart of any variable"),
     details=(
-        "例：zysim fan {reference} {main} --variable {gdp} --out out",
-        "Example: zysim fan {reference} {main} --variable {gdp} --out out",
+        "最后一个情景为主体，第一个为比较基准，都画在同一坐标上；--layout panels 分开画。\n"
+        "例：zysim fan {reference} {main} --variable {gdp} --out out\n"
+        "    zysim fan {main} --percentiles 10,50,90 --until 2040 --width 89",
+        "The last case is the subject, the first what it is compared with, all on one pair of "
+        "axes; --layout panels sets them apart.\n"
+        "Examples: zysim fan {reference} {main} --variable {gdp} --out out\n"
+        "          zysim fan {main} --percentiles 10,50,90 --until 2040 --width 89",
     ),
 )
 @argument(
@@ -30,8 +30,8 @@ CHART: Pair = ("图：{path}", "Chart: {path}")
     nargs=-1,
     metavar="[SCENARIO…]",
     about=(
-        "情景名或 .toml 文件，默认为参照与主情景，最多四个",
-        "scenario names or .toml files, reference and main if none, four at most",
+        "情景名或 .toml 文件，默认为参照与主情景",
+        "scenario names or .toml files, reference and main if none",
     ),
 )
 @option(
@@ -40,12 +40,10 @@ CHART: Pair = ("图：{path}", "Chart: {path}")
     multiple=True,
     metavar="NAME",
     about=(
-        "变量，可多次使用，默认为通常口径的排放",
-        "variable, may be repeated; emissions of the usual account if not given",
+        "变量（代号或中文名），可多次使用，每个一张图，默认为通常口径的排放",
+        "variable by id or Chinese name, may be repeated, a picture each; emissions if none",
     ),
 )
-@members_option(MEMBERS)
-@seed_option
 @option(
     "--set",
     "changes",
@@ -53,45 +51,35 @@ CHART: Pair = ("图：{path}", "Chart: {path}")
     metavar="NAME=VALUE",
     about=("改一项措施或一个常数", "change a lever or a constant"),
 )
-@option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("out"),
-    metavar="FOLDER",
-    about=("写到哪个文件夹，默认 out", "folder to write to, out if not given"),
-)
+@figure_options
 def fan(
     scenarios: tuple[str, ...],
     variables: tuple[str, ...],
-    members: int,
-    seed: int,
     changes: tuple[str, ...],
     out: Path,
+    formats: list[str],
+    force: bool,
+    **options: Any,
 ) -> None:
-    study = study_asked(scenarios, {"members", "seed", "out"})
+    study = study_asked(scenarios, {"members", "seed", "out", "formats"})
     if study is not None:
         # Only here: scipy and matplotlib take a second that the help can spare.
         from zysim.cli.study_commands import fan_study
 
-        fan_study(study, *asked_draws(members, seed), out)
+        fan_study(study, *asked_draws(options["members"], options["seed"]), out)
         return
     # Only here: scipy and matplotlib take a second that the help can spare.
-    from zysim.answers.fan_figures import draw_fans_of
-    from zysim.files import staged_folder
-    from zysim.runs.ensemble import run_ensemble
+    from zysim.inputs.figure_spec import parse_figure
+    from zysim.report.figure.files import check_files, write_figure
+    from zysim.report.figure.find import each_variable, file_name, find_figure
+    from zysim.runs.project import open_project
 
     project = open_project()
-    chosen = choose(project, scenarios or project.city.usual, parse_changes(changes))
-    names = [
-        scalar
-        for name in variables or (project.city.accounts[project.city.account].variable,)
-        for scalar in project.graph.scalars_of(name, "--variable")
-    ]
-    found = run_ensemble(project, chosen, members=members, seed=seed, outputs=names)
-    with staged_folder(out) as stage:
-        for name in dict.fromkeys(names):
-            draw_fans_of(name, found, chosen, project, stage)
-        written = sorted(path.name for path in stage.iterdir())
-    for name in written:
-        if name.endswith(".png"):
-            click.echo(say(CHART, path=out / name))
+    fields = fields_of(options | {"cases": scenarios, "variables": variables})
+    spec = parse_figure(fields, id_="fan")
+    langs = languages(options)
+    for name in variables:
+        check_files(file_name(name), out, langs, formats, force=force)
+    found = find_figure(project, spec, changes=parse_changes(changes), command=typed_command())
+    for each in each_variable(found):
+        show_files(write_figure(each, out, langs, formats, force=force))

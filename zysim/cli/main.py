@@ -14,6 +14,7 @@ _HOMES = {
     "calibrate": ("按历史观测为不确定情形加权", "weigh the states of the world by history"),
     "update": ("用新统计判断是否在轨", "on track? new statistics and the chance of the peak"),
     "fan": ("任一变量的扇形图", "the fan chart of any variable"),
+    "figure": ("按图形说明出图，每个字段都是选项", "a figure from a specification, all options"),
     "card": ("结论卡：一页说清能否达峰、为何、谁出钱", "the conclusion on one page"),
     "explain-peak": ("两个情景之间达峰为何移动", "why the peak moves between two scenarios"),
     "discover": ("在哪些条件下达峰推迟", "the conditions under which the peak comes late"),

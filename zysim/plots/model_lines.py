@@ -50,14 +50,9 @@ def draw_model_lines(runs: Runs, names: Sequence[str], unit: str, stem: Path) ->
         for name, ax in zip(names, panels, strict=False):
             for values in runs.of(name):
                 ax.plot(runs.years, values, color=LINE_COLOURS[0])
-            ax.set_title(_plain(name))
-            ax.set_ylabel(_plain(runs.unit(name)))
-            ax.set_xlabel(_plain(unit))
+            ax.set_title(name)
+            ax.set_ylabel(runs.unit(name))
+            ax.set_xlabel(unit)
         for ax in panels[len(names) :]:
             ax.set_axis_off()
         return save_figure(figure, stem, FORMATS)
-
-
-def _plain(text: str) -> str:
-    """Keep dollar signs of names from being read as mathematics."""
-    return text.replace("$", r"\$")

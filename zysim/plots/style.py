@@ -12,8 +12,15 @@ import matplotlib.pyplot as plt
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
+from zysim.errors import InputError
+
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Zysim Sans SC"
+OTHER_CHINESE = (
+    *("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "SimHei"),
+    *("WenQuanYi Zen Hei", "WenQuanYi Micro Hei"),
+)
+"""Fonts of systems that serve where the package's own are missing."""
 OKABE_ITO = {
     "orange": "#E69F00",
     "sky": "#56B4E9",
@@ -42,8 +49,8 @@ LINE_DASHES: tuple[Any, ...] = (
 BASELINE_DASH = (0, (4, 2.5))
 
 _RC: dict[Any, Any] = {
-    "font.family": [FAMILY, "DejaVu Sans"],
     "font.size": 9.0,
+    "text.parse_math": False,
     "axes.unicode_minus": False,
     "axes.edgecolor": QUIET,
     "axes.labelcolor": INK,
@@ -89,7 +96,9 @@ def house_style() -> Iterator[None]:
     (42, True)
     """
     register_fonts()
-    with mpl.rc_context(_RC):
+    known = {entry.name for entry in font_manager.fontManager.ttflist}
+    families = [each for each in (FAMILY, *OTHER_CHINESE) if each in known][:1]
+    with mpl.rc_context(_RC | {"font.family": [*families, "DejaVu Sans"]}):
         yield
 
 
@@ -103,6 +112,29 @@ def register_fonts() -> None:
     for path in sorted(FONTS.glob("*.ttf")):
         if str(path) not in known:
             font_manager.fontManager.addfont(str(path))
+
+
+def need_chinese() -> None:
+    """Refuse to begin where no font has Chinese characters, which would be drawn as boxes.
+
+    Raises
+    ------
+    InputError
+        Saying what to do.
+    """
+    register_fonts()
+    known = {entry.name for entry in font_manager.fontManager.ttflist}
+    if not known & {FAMILY, *OTHER_CHINESE}:
+        names = ", ".join(OTHER_CHINESE[:3])
+        msg = (
+            f"no font with Chinese characters: {FONTS} is incomplete and none of {names} is "
+            "installed. Install zysim again or one of these fonts, or choose --lang en."
+        )
+        zh = (
+            f"没有中文字体：{FONTS} 不完整，系统也没有 {names}。请重新安装 zysim "
+            "或其中一种字体，或用 --lang en 出英文图。"
+        )
+        raise InputError(msg, zh=zh)
 
 
 def save_figure(figure: Figure, stem: Path, formats: tuple[str, ...]) -> list[Path]:

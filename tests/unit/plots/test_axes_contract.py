@@ -16,6 +16,7 @@ from zysim.plots.boundaries import boundary_panels
 from zysim.plots.cost_rows import cost_rows
 from zysim.plots.county_panels import county_panels
 from zysim.plots.fan import fan
+from zysim.plots.fan_axes import fan_axes
 from zysim.plots.pair_heat import pair_heat
 from zysim.plots.peak_lines import peak_lines
 from zysim.plots.peak_years import peak_years
@@ -56,6 +57,7 @@ FAN = pd.concat(
         for share in (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
     ]
 )
+SHARES = FAN.assign(percentile=100 * FAN["quantile"], case=FAN["scenario"])
 PEAKS = pd.DataFrame({"value": pd.array([2020, 2028, 2028, 2033, pd.NA], dtype="Int64")})
 COUNTIES = pd.concat([_table(key=name, scenario="plan", county=name) for name in ("雁江", "安岳")])
 FACTORS = pd.DataFrame(
@@ -98,6 +100,7 @@ ACCOUNTS = {letter: f"{letter} 口径" for letter in "ABCD"}
 FLOWS = pd.DataFrame({"source": ["煤", "gas"], "target": ["工业"] * 2, "value": [3.0, 1.0]})
 PLOTS = [
     pytest.param(fan, FAN, id="fan"),
+    pytest.param(fan_axes, SHARES, id="fan_axes"),
     pytest.param(
         partial(peak_years, y="value", first=2020, last=2060, mark=2030), PEAKS, id="peak_years"
     ),

@@ -20,22 +20,14 @@ from zysim.metrics.account_matrix import account_matrix
 from zysim.metrics.result_numbers import Chance, Share, rushes
 from zysim.report.card.draw import draw_card
 from zysim.report.card.files import markdown, paper_of, write_card
-from zysim.report.card.find import CardFindings, find_card
+from zysim.report.card.find import CardFindings
 from zysim.report.card.numbers_table import gases_text, numbers_rows
 from zysim.report.card.tell import record_of, tell_card, verdict
 from zysim.report.paper.word import write_word
-from zysim.runs.project import choose_one, open_project
 from zysim.wording import percent_text
 
 B = "energy_co2_provincial"
 HAN = re.compile(r"[\u4e00-\u9fff]")
-
-
-@pytest.fixture(scope="module")
-def card() -> CardFindings:
-    project = open_project()
-    case = choose_one(project, "plan+gas_power_capacity=0.5+storage=0", {})
-    return find_card(project, case, choose_one(project, "plan", {}), members=32)
 
 
 def median(values: np.ndarray) -> float:
@@ -43,7 +35,7 @@ def median(values: np.ndarray) -> float:
     return float(np.sort(values)[(values.size + 1) // 2 - 1])
 
 
-def told(card: CardFindings, lang: str) -> dict[str, str]:
+def told_of(card: CardFindings, lang: str) -> dict[str, str]:
     text = tell_card(card, lang)
     return {"answer": text.answer, "peak": text.peak, **dict(text.paragraphs)}
 
@@ -96,7 +88,7 @@ def test_the_answer_gives_the_chances_with_their_range(card: CardFindings, lang:
 def test_causes_add_up_as_printed_to_the_median_difference(card: CardFindings, lang: str) -> None:
     first, second = card.found.of(B)
     difference = median((second - first)[:, 10])
-    why = told(card, lang)["为什么" if lang == "zh" else "Why"]
+    why = told_of(card, lang)["为什么" if lang == "zh" else "Why"]
     scale, places = (100, 0) if lang == "zh" else (1, 2)
     size = re.search(r"[多少] ([\d.]+)|emits ([\d.]+)", why)
     said = float(next(each for each in size.groups() if each))
@@ -201,20 +193,15 @@ def test_json_holds_numbers_and_text(card: CardFindings) -> None:
     assert sum(each["value"] for each in record["causes"]) == pytest.approx(record["difference"])
     assert record["probability"]["low"] <= record["probability"]["record"][0]
     assert record["text"]["answer"] == tell_card(card, "en").answer
-    assert set(record["numbers"]) == {card.case.id, "plan"}
+    assert set(record["numbers"]) == {card.case.id, card.against.id}
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_account_of_the_plan_is_the_nearest_of_the_matrix(
-    card: CardFindings, lang: str
-) -> None:
+def test_the_account_of_the_plan_is_the_nearest_of_the_matrix(card: CardFindings) -> None:
     nearest = account_matrix(card.project, card.case, members=256).nearest.account
     assert card.plan_account == nearest
-    label = card.project.city.accounts[nearest].label[0 if lang == "zh" else 1]
-    said = told(card, lang)["换一种口径" if lang == "zh" else "Under another account"]
-    assert said.rstrip("。.").endswith(
-        f"{label}（推断）" if lang == "zh" else f"{label} (inferred)"
-    )
+    zh, en = card.project.city.accounts[nearest].label
+    assert told_of(card, "zh")["换一种口径"].rstrip("。").endswith(f"{zh}（推断）")
+    assert told_of(card, "en")["Under another account"].rstrip(".").endswith(f"{en} (inferred)")
 
 
 def test_a_table_of_numbers_stands_by_account(card: CardFindings) -> None:

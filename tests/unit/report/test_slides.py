@@ -12,18 +12,10 @@ from pptx import Presentation
 from zysim.errors import InputError
 from zysim.metrics.middle import middle
 from zysim.report.paper.blocks import shown
-from zysim.report.paper.findings import find
 from zysim.report.slides.compose import compose_deck
 from zysim.report.slides.deck import Deck
 from zysim.report.slides.powerpoint import open_template, refuse_to_replace, write_powerpoint
-from zysim.report.slides.told import Told, tell
-from zysim.runs.project import choose, open_project
-
-
-@pytest.fixture(scope="module")
-def told() -> Told:
-    project = open_project()
-    return tell(find(project, choose(project, project.city.usual, {}), members=32, command="x"))
+from zysim.report.slides.told import Told
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

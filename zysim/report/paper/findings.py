@@ -17,6 +17,7 @@ from zysim.metrics.summary import Summary, summarise_members, variables_summaris
 from zysim.metrics.target_chances import TargetChance, target_chances
 from zysim.metrics.typical import median_runs
 from zysim.report.card.find import CardFindings, find_card
+from zysim.report.figure.find import FigureFound, figure_of, main_figure
 from zysim.report.parts import band_lines
 from zysim.report.stored_study import StoredStudy, stored_studies
 from zysim.runs.ensemble import Ensemble, run_ensemble
@@ -47,6 +48,8 @@ class Findings:
     """From the first scenario to the last."""
     card: CardFindings
     """The conclusion: the last scenario against the first."""
+    figure: FigureFound
+    """Emissions of the cases under the boundary, as the figure ``emissions`` says."""
     levers: StoredStudy | None
     """None where the stored study is missing or was made with other numbers."""
     worlds: StoredStudy | None
@@ -157,6 +160,7 @@ def find(
             found=ensemble,
             explanation=explanation,
         ),
+        figure=figure_of(project, main_figure(project, boundary, chosen), chosen, ensemble),
         levers=studies.get("levers"),
         worlds=studies.get("worlds"),
     )

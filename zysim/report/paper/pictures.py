@@ -9,11 +9,11 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
-from zysim.plots.fan_figure import draw_fan_figure
 from zysim.plots.peak_figure import draw_peak_figure
 from zysim.plots.sobol_bars import sobol_bars
 from zysim.plots.style import house_style, save_figure
-from zysim.report.fan_story import fan_tables, tell_fan
+from zysim.report.figure.draw import draw_figure
+from zysim.report.figure.tell import notes_of, statement
 from zysim.report.gallery.sectors import SectorLines
 from zysim.report.gallery.sectors import draw as draw_sectors
 from zysim.report.gallery.targets import Board
@@ -28,13 +28,8 @@ from zysim.runs.project import quality_counts
 from zysim.wording import Lang, Pair, number_word, pick
 
 FORMATS = ("png", "svg", "pdf")
-MOST_SCENARIOS = 3
-"""Side by side in a picture; more cannot be read on a page."""
 CAPTIONS: Mapping[str, Pair] = {
-    "fan": (
-        "排放的不确定区间与达峰年分布（{boundary}）",
-        "Range of emissions and distribution of the peak year ({boundary})",
-    ),
+    "fan": ("{statement}", "{statement}"),
     "peaks": (
         "各情景的排放与{count}种核算口径（中位数）",
         "Emissions by scenario and boundary (medians)",
@@ -54,12 +49,7 @@ CAPTIONS: Mapping[str, Pair] = {
     ),
 }
 ALTS: Mapping[str, Pair] = {
-    "fan": (
-        "扇形图：{first_year}—{last_year} 年排放的中位数与 50%、80%、95% 区间，"
-        "下方为达峰年的直方图。",
-        "Fan chart: median and 50, 80 and 95 % bands of emissions from {first_year} to "
-        "{last_year}, with a histogram of the peak year below.",
-    ),
+    "fan": ("{statement}{stop}{notes}", "{statement}{stop}{notes}"),
     "peaks": (
         "折线图：各情景的排放，圆圈为达峰年；下方{count}个小图为各核算口径。",
         "Lines of emissions by scenario with circles at peak years; {count} small charts for the "
@@ -94,6 +84,9 @@ def draw_pictures(found: Findings, folder: Path, lang: Lang) -> dict[str, Pictur
     """
     mpl.use("Agg")
     words = {
+        "statement": statement(found.figure, lang),
+        "stop": "。" if lang == "zh" else ". ",
+        "notes": notes_of(found.figure, lang),
         "boundary": pick(found.account.label, lang),
         "count": number_word(len(found.project.city.accounts), lang),
         "sink": sink_words(found.project.city, lang),
@@ -120,7 +113,7 @@ def draw_pictures(found: Findings, folder: Path, lang: Lang) -> dict[str, Pictur
 def _jobs(found: Findings, lang: Lang) -> dict[str, Callable[[], Figure]]:
     names = (pick(found.titles[found.first], lang), pick(found.titles[found.last], lang))
     jobs: dict[str, Callable[[], Figure]] = {
-        "fan": lambda: _fan(found, lang),
+        "fan": lambda: draw_figure(found.figure, lang),
         "peaks": lambda: _peaks(found, lang),
         "sectors": lambda: draw_sectors(
             SectorLines(
@@ -147,13 +140,6 @@ def _jobs(found: Findings, lang: Lang) -> dict[str, Callable[[], Figure]]:
     if found.levers is not None:
         jobs["ranking"] = lambda: _ranking(found, lang)
     return jobs
-
-
-def _fan(found: Findings, lang: Lang) -> Figure:
-    story = tell_fan(
-        found.ensemble, found.spreads, found.titles, boundary=found.boundary, lang=lang
-    )
-    return draw_fan_figure(*fan_tables(found.ensemble, found.boundary), story, lang)
 
 
 def _peaks(found: Findings, lang: Lang) -> Figure:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from zysim.columns import width
-from zysim.report.ensemble_tables import SHARES, quantile_table
+from zysim.report.figure.native import write_figure_sheet
 from zysim.report.paper.blocks import Amount, Cell, Paper, shown
 from zysim.report.paper.compose import source_rows
 from zysim.report.paper.findings import Findings
 from zysim.runs.project import quality_counts
-from zysim.wording import Lang, Pair, co2_scale, pick, quality_text
+from zysim.wording import Lang, Pair, pick, quality_text
 
 A4 = 9
 EPOCH = datetime(2000, 1, 1)
@@ -51,20 +50,6 @@ ROUNDING: Pair = (
     "Numbers of the tables are stored with the digits shown in the report and the CSV files; the "
     "sheet of the fan chart holds quantiles as computed.",
 )
-FAN_HEADS: tuple[Pair, ...] = (("情景", "scenario"), ("年份", "year"))
-WIDTHS: tuple[Pair, ...] = (
-    ("底", "floor"),
-    ("P2.5–P10", "P2.5–P10"),
-    ("P10–P25", "P10–P25"),
-    ("P25–P75", "P25–P75"),
-    ("P75–P90", "P75–P90"),
-    ("P90–P97.5", "P90–P97.5"),
-)
-EDGES = (0, 1, 2, 4, 5, 6)
-"""Places in ``SHARES`` of the edges between bands."""
-COLOURS = (None, "#D6E6F1", "#ADCDE3", "#7FB2D3", "#ADCDE3", "#D6E6F1")
-MEDIAN: Pair = ("中位数", "Median")
-AXIS: Pair = ("万吨 CO₂/年", "Mt CO₂ a year")
 
 
 def write_workbook(paper: Paper, found: Findings, path: Path) -> None:
@@ -83,13 +68,14 @@ def write_workbook(paper: Paper, found: Findings, path: Path) -> None:
     _about(book.add_worksheet(pick(SHEETS["about"], lang)), paper, found, wrapped, lang)
     for table in paper.tables:
         sheet = book.add_worksheet(pick(SHEETS[table.id], lang))
-        sheet.write(0, 0, table.caption, book.add_format({"bold": True}))
+        sheet.write_string(0, 0, table.caption, book.add_format({"bold": True}))
         heads, lines = table.tidy
         _rows(book, sheet, 2, [heads, *lines], bold)
         for place, places in enumerate(_widths(heads, lines)):
             sheet.set_column(place, place, places)
         sheet.freeze_panes(3, 1)
-    _fan(book, book.add_worksheet(pick(SHEETS["fan"], lang)), found, bold, lang)
+    fan = book.add_worksheet(pick(SHEETS["fan"], lang))
+    write_figure_sheet(book, fan, found.figure, found.figure.shown[0], lang)
     sheet = book.add_worksheet(pick(SHEETS["sources"], lang))
     heads = ("key", "title", "publisher", "year", "uses")
     rows = [(*row[:4], Amount(row[4], 0)) for row in source_rows(found)]
@@ -149,62 +135,3 @@ def _rows(book: Any, sheet: Any, first: int, rows: Any, bold: Any) -> None:
                 sheet.write_number(at, place, cell.stored, shape_format)
             else:
                 sheet.write_string(at, place, cell)
-
-
-def _fan(book: Any, sheet: Any, found: Findings, bold: Any, lang: Lang) -> None:
-    """Write quantiles and the widths between them, and a chart of the last scenario on top."""
-    name = found.account.variable
-    quantiles = quantile_table(found.ensemble, [name])
-    wide = quantiles.pivot_table(index=["scenario", "year"], columns="quantile", values="value")
-    lines = zip(wide.index.to_flat_index(), wide[list(SHARES)].to_numpy(), strict=True)
-    heads = [pick(each, lang) for each in FAN_HEADS]
-    heads += [f"P{100 * share:g}" for share in SHARES] + [pick(each, lang) for each in WIDTHS]
-    for place, head in enumerate(heads):
-        sheet.write_string(0, place, head, bold)
-    places: dict[str, list[int]] = {}
-    for at, ((scenario, year), numbers) in enumerate(lines, start=1):
-        values = [float(number) * co2_scale(lang) for number in numbers]
-        edges = [values[edge] for edge in EDGES]
-        widths = [edges[0], *(high - low for low, high in pairwise(edges))]
-        sheet.write_string(at, 0, scenario)
-        sheet.write_number(at, 1, int(year))
-        for place, value in enumerate([*values, *widths], start=2):
-            sheet.write_number(at, place, value)
-        places.setdefault(scenario, []).append(at)
-    rows = places[found.last]
-    chart = book.add_chart({"type": "area", "subtype": "stacked"})
-    line = book.add_chart({"type": "line"})
-    title = sheet.get_name()
-
-    def of(place: int) -> list[Any]:
-        return [title, rows[0], place, rows[-1], place]
-
-    start = 2 + len(SHARES)
-    for at, (label, colour) in enumerate(zip(WIDTHS, COLOURS, strict=True)):
-        fill = {"none": True} if colour is None else {"color": colour}
-        chart.add_series(
-            {
-                "name": pick(label, lang),
-                "categories": of(1),
-                "values": of(start + at),
-                "fill": fill,
-                "border": {"none": True},
-            }
-        )
-    middle = 2 + SHARES.index(0.5)
-    line.add_series(
-        {
-            "name": pick(MEDIAN, lang),
-            "categories": of(1),
-            "values": of(middle),
-            "line": {"color": "#0072B2", "width": 2.5},
-        }
-    )
-    chart.combine(line)
-    chart.set_title({"name": pick(found.titles[found.last], lang)})
-    chart.set_x_axis({"interval_unit": 10})
-    chart.set_y_axis({"name": pick(AXIS, lang), "min": 0, "major_gridlines": {"visible": True}})
-    chart.set_legend({"position": "bottom", "delete_series": [0]})
-    chart.set_size({"width": 760, "height": 420})
-    sheet.insert_chart(1, len(heads) + 1, chart)
-    sheet.freeze_panes(1, 2)

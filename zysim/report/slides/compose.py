@@ -10,6 +10,7 @@ from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.metrics.middle import middle
 from zysim.report.card.tell import verdict
+from zysim.report.figure.native import chart_of
 from zysim.report.paper.blocks import Amount, Cell
 from zysim.report.slides import further, words
 from zysim.report.slides.deck import Chart, Deck, Series, Slide, Table
@@ -102,7 +103,7 @@ def _card(told: Told, lang: Lang) -> Slide:
         id="card",
         title=title,
         points=tuple(points),
-        chart=_fan(told, lang),
+        chart=chart_of(found.figure, found.figure.shown[0], lang),
         notes=notes(told, lang, _question(told, lang), pick(words.FAN_NOTE, lang)),
     )
 
@@ -115,28 +116,6 @@ def _difference(told: Told, lang: Lang) -> str:
         total=total,
         unit=pick(CO2_UNIT, lang),
         items=items,
-    )
-
-
-def _fan(told: Told, lang: Lang) -> Chart:
-    found = told.found
-    low, median, high = told.band(found.last)
-    name = told.title(found.last, lang)
-    lines = (
-        (name, median, RED, False),
-        (f"{name} P10", low, RED, True),
-        (f"{name} P90", high, RED, True),
-        (told.title(found.first, lang), told.band(found.first)[1], BLUE, False),
-    )
-    return Chart(
-        kind="line",
-        categories=tuple(str(int(year)) for year in found.ensemble.years),
-        series=tuple(
-            Series(name=label, values=shown_values(values, lang), colour=colour, dashed=dashed)
-            for label, values, colour, dashed in lines
-        ),
-        unit=unit(lang),
-        form=form(lang),
     )
 
 

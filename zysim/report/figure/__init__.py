@@ -1,0 +1,1 @@
+"""One specification of a figure behind print, workbook, slides and report."""
