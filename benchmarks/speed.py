@@ -23,9 +23,8 @@ import numpy as np
 from zysim.arrays import FloatArray
 from zysim.inputs.city_file import model_path
 from zysim.kernel import compile_model
-from zysim.kernel.batch import columns_of
-from zysim.kernel.llvm.machine import Machine, compile_program, run_machine
-from zysim.kernel.llvm.program import write_program
+from zysim.kernel.clock import clock_of
+from zysim.kernel.integrate import Kernel
 from zysim.kernel.pysd_runner import run_with_pysd
 from zysim.reading import ModelGraph, read_model
 
@@ -54,13 +53,12 @@ def main() -> int:
     chosen = parser.parse_args()
     graph = read_model(model_path())
     steps = round(1 / graph.time_step)
-    machine = compile_program(write_program(graph, OUTPUTS))
     threads = os.cpu_count() or 1
     rates = {
         "plain Python": 4 / best(lambda: compiled(graph, "python", 4)),
         "NumPy": NUMPY_RUNS / best(lambda: compiled(graph, "numpy", NUMPY_RUNS)),
-        "machine code, 1 thread": machine_rate(graph, machine, steps, 1),
-        f"machine code, {threads} threads": machine_rate(graph, machine, steps, threads),
+        "machine code, 1 thread": machine_rate(graph, 1),
+        f"machine code, {threads} threads": machine_rate(graph, threads),
     }
     if chosen.pysd:
         rates = {"PySD": 1 / pysd_seconds(graph), **rates}
@@ -78,7 +76,7 @@ def main() -> int:
         print(f"| {name} | {rate:,.3g} | {rate / first:,.3g} | {rate / rates['NumPy']:,.3g} |")
     print("\n| runs, machine code | seconds a thousand runs |\n|---|---|")
     for runs in (512, 4_096, 32_768):
-        print(f"| {runs:,} | {1000 / machine_rate(graph, machine, steps, threads, runs):.3f} |")
+        print(f"| {runs:,} | {1000 / machine_rate(graph, threads, runs):.3f} |")
     print("\n| start | seconds |\n|---|---|")
     for name, seconds in starts().items():
         print(f"| {name} | {seconds:.2f} |")
@@ -102,37 +100,30 @@ def batch(graph: ModelGraph, runs: int) -> dict[str, FloatArray]:
     return {n: rng.uniform(0, 1, runs) for n in graph.constants if n.endswith("_setting")}
 
 
-KERNELS: dict[str, object] = {}
+KERNELS: dict[str, Kernel] = {}
+MACHINES: dict[int, Kernel] = {}
 
 
 def compiled(graph: ModelGraph, engine: str, runs: int) -> object:
     """Run a batch with one engine; its kernel is made once."""
     kernel = KERNELS.setdefault(engine, compile_model(graph, engine))
-    return kernel.integrate(batch(graph, runs), outputs=OUTPUTS)  # type: ignore[attr-defined]
+    return kernel.integrate(batch(graph, runs), outputs=OUTPUTS)
 
 
-def machine_rate(
-    graph: ModelGraph, machine: Machine, steps: int, threads: int, runs: int = MACHINE_RUNS
-) -> float:
-    """Return runs a second of machine code."""
-    constants, _ = columns_of(graph, batch(graph, runs))
-    constants["time_step"] = 1 / steps
-    values = {name: np.empty((runs, YEARS)) for name in machine.program.outputs}
-
-    def work() -> None:
-        run_machine(
-            machine, constants, values, years=YEARS, steps=steps, start=2020.0, threads=threads
-        )
-
-    return runs / best(work)
+def machine_rate(graph: ModelGraph, threads: int, runs: int = MACHINE_RUNS) -> float:
+    """Return runs a second of machine code made for the levers that are drawn."""
+    kernel = MACHINES.setdefault(threads, compile_model(graph, "llvm", threads=threads))
+    drawn = batch(graph, runs)
+    return runs / best(lambda: kernel.integrate(drawn, outputs=OUTPUTS))
 
 
 def pysd_seconds(graph: ModelGraph) -> float:
     """Return the time of one run with PySD, reading left out by running one year first."""
 
     def seconds(until: int) -> float:
+        times = clock_of(graph, until).times
         begin = time.perf_counter()
-        run_with_pysd(model_path(), graph, {}, until=until, outputs=OUTPUTS)
+        run_with_pysd(model_path(), graph, {}, times=times, outputs=OUTPUTS)
         return time.perf_counter() - begin
 
     return (seconds(2060) - seconds(2021)) * 40 / 39

@@ -6,7 +6,7 @@ it is one of ours, and it can reach nothing but the arithmetic of its dialect.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
 from typing import Any
@@ -77,16 +77,24 @@ def build(graph: ModelGraph, outputs: Sequence[str], engine: str, method: Method
 
 
 def build_machine(
-    graph: ModelGraph, outputs: Sequence[str], method: Method, *, threads: int | None = None
+    graph: ModelGraph,
+    outputs: Sequence[str],
+    method: Method,
+    varied: Collection[str] | None,
+    *,
+    threads: int | None = None,
 ) -> MachineRun:
-    """Write and compile the machine code that gives ``outputs`` (scalar ids)."""
+    """Write and compile the machine code that gives ``outputs`` (scalar ids).
+
+    ``varied`` are the constants that differ between runs; None takes nothing for granted.
+    """
     from zysim.kernel.llvm.machine import compile_program, run_machine
     from zysim.kernel.llvm.program import write_program
 
-    machine = compile_program(write_program(graph, outputs, method))
+    machine = compile_program(write_program(graph, outputs, method, varied))
 
-    def run(constants: Mapping[str, Any], values: Mapping[str, FloatArray], clock: Clock) -> None:
-        run_machine(machine, constants, values, clock, threads=threads)
+    def run(constants: Mapping[str, Any], values: Mapping[str, FloatArray], clock: Clock) -> bool:
+        return run_machine(machine, constants, values, clock, threads=threads)
 
     return run
 

@@ -19,6 +19,8 @@ from zysim.reading.graph import ModelGraph
 
 JUMPING = ("lookup", "random", "trunc", "<", "<=", ">", ">=", "=", "<>")
 """Operations that are held where they come from the time alone."""
+AT_START = " at the start of the step"
+"""Ends the name of a value that is held; no scalar id holds a space."""
 
 
 def step_equations(
@@ -44,7 +46,7 @@ def step_equations(
 
 def start_of(name: str) -> str:
     """Return the name of a variable's value at the start of the step."""
-    return f"{name} at the start of the step"
+    return name + AT_START
 
 
 class _Held:

@@ -23,8 +23,10 @@ machine code is the fastest, even when it must be made first, and NumPy where it
 CHUNK = 2048
 """Runs that NumPy steps at once, so that memory does not grow with the number of runs."""
 
-MachineRun = Callable[[Mapping[str, Any], Mapping[str, FloatArray], Clock], None]
-"""Takes constants, arrays to fill ``(run, report)``, and the clock."""
+MachineRun = Callable[[Mapping[str, Any], Mapping[str, FloatArray], Clock], bool]
+"""Takes constants, arrays to fill ``(run, report)``, and the clock; tells whether it could run."""
+BuildMachine = Callable[[ModelGraph, Sequence[str], Method, frozenset[str] | None], MachineRun]
+"""Takes model, outputs, method and the constants that differ between runs (None: any may)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Kernel:
         graph: ModelGraph,
         engine: str,
         build: Callable[[ModelGraph, Sequence[str], str, Method], Functions],
-        build_machine: Callable[[ModelGraph, Sequence[str], Method], MachineRun] | None,
+        build_machine: BuildMachine | None,
         method: Method = "euler",
     ) -> None:
         self.method = method
@@ -73,7 +75,7 @@ class Kernel:
         self._build = build
         self._build_machine = build_machine
         self._built: dict[tuple[str, tuple[str, ...]], Functions] = {}
-        self._machines: dict[tuple[str, ...], MachineRun] = {}
+        self._machines: dict[tuple[str, ...], dict[frozenset[str] | None, MachineRun]] = {}
 
     def integrate(
         self,
@@ -130,7 +132,9 @@ class Kernel:
         values = {name: np.empty((runs, clock.times.size)) for name in moving}
         engine = self.engine_for(runs)
         if engine == "llvm" and self._build_machine is not None:
-            self._machine(moving, self._build_machine)(constants, values, clock)
+            varied = _varied(constants)
+            if not self._machine(moving, varied, self._build_machine)(constants, values, clock):
+                self._machine(moving, None, self._build_machine)(constants, values, clock)
         elif engine == "python":
             for run in range(runs):
                 one = {
@@ -165,14 +169,20 @@ class Kernel:
         return "numpy" if self._build_machine is None else "llvm"
 
     def _machine(
-        self,
-        outputs: Sequence[str],
-        build_machine: Callable[[ModelGraph, Sequence[str], Method], MachineRun],
+        self, outputs: Sequence[str], varied: frozenset[str] | None, build: BuildMachine
     ) -> MachineRun:
-        key = tuple(outputs)
-        if key not in self._machines:
-            self._machines[key] = build_machine(self.graph, outputs, self.method)
-        return self._machines[key]
+        """Return machine code for some outputs: made for what differs in the first batch.
+
+        A later batch in which more differs takes code in which any constant may; the numbers of
+        both are the same to the last bit.
+        """
+        built = self._machines.setdefault(tuple(outputs), {})
+        made_for = next((each for each in built if each is not None), varied)
+        covered = varied is not None and made_for is not None and varied <= made_for
+        key = made_for if covered else None
+        if key not in built:
+            built[key] = build(self.graph, outputs, self.method, key)
+        return built[key]
 
     def _fill(
         self,
@@ -255,3 +265,12 @@ class Kernel:
             f"请检查该次运行的设定：{', '.join(changed[:8]) or '与模型文件相同'}。"
         )
         raise ResultError(msg, zh=zh)
+
+
+def _varied(constants: Mapping[str, Any]) -> frozenset[str]:
+    """Return the constants that differ between runs."""
+    return frozenset(
+        name
+        for name, values in constants.items()
+        if np.ndim(values) and not np.all(values == values[0])
+    )

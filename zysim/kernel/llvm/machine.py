@@ -15,10 +15,11 @@ import llvmlite
 import llvmlite.binding as llvm
 import numpy as np
 
-from zysim.arrays import FloatArray
+from zysim.arrays import FloatArray, IntArray
 from zysim.kernel.clock import Clock
 from zysim.kernel.llvm.instructions import LANES
-from zysim.kernel.llvm.program import ENTRY, Program
+from zysim.kernel.llvm.loop import BUFFERS
+from zysim.kernel.llvm.program import Half, Program
 from zysim.paths import cache_path
 from zysim.reading.cache import read_sealed, write_sealed
 
@@ -28,13 +29,27 @@ ALIGNMENT = 64
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Numbers that are the same for all runs."""
+
+    study: FloatArray
+    step: FloatArray
+    report: FloatArray
+    right: bool
+    """Whether they suit the program."""
+
+
+@dataclass(slots=True)
 class Machine:
     """A program as machine code."""
 
     program: Program
-    run: Callable[..., None]
+    runs: Callable[..., None]
+    same: Callable[..., None]
     engine: Any
     """Owns the code; kept alive with it."""
+    last: tuple[bytes, Rows] | None = None
+    """What was worked out last, and from which numbers."""
 
 
 def compile_program(program: Program) -> Machine:
@@ -58,9 +73,12 @@ def compile_program(program: Program) -> Machine:
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
     engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
-    kinds = [ctypes.c_void_p] * 5 + [ctypes.c_int64] * 2 + [ctypes.c_double] * 5
-    function = ctypes.CFUNCTYPE(None, *kinds)(engine.get_function_address(ENTRY))
-    return Machine(program, function, engine)
+    kinds = [ctypes.c_void_p] * 8 + [ctypes.c_int64] * 2 + [ctypes.c_double] * 5
+    runs, same = (
+        ctypes.CFUNCTYPE(None, *kinds)(engine.get_function_address(half.entry))
+        for half in (program.runs, program.same)
+    )
+    return Machine(program, runs, same, engine)
 
 
 def _entry(text: str) -> Path:
@@ -77,7 +95,7 @@ def run_machine(
     clock: Clock,
     *,
     threads: int | None = None,
-) -> None:
+) -> bool:
     """Run every run of a batch and write the outputs of the program into ``values``.
 
     Parameters
@@ -92,45 +110,93 @@ def run_machine(
         Moments of the run.
     threads
         Threads to use; all processors if None. The numbers do not depend on it.
+
+    Returns
+    -------
+    bool
+        Whether it was run: not where the program takes for granted that what is the same for all
+        runs is finite, and it is not.
     """
     program = machine.program
+    half = program.runs
     runs = next(iter(values.values())).shape[0] if values else 0
     reports, counts = clock.times.size, np.ascontiguousarray(clock.counts, dtype=np.int64)
-    plain = np.array([v if np.ndim(v) == 0 else np.nan for v in constants.values()])
-    place = {name: at for at, name in enumerate(constants)}
-    order = [place[name] for name in program.constants]
-    varied = [(at, name) for at, name in enumerate(program.constants) if np.ndim(constants[name])]
-    size = len(program.constants) + max(1, reports * len(program.outputs))
+    rows = _rows(machine, constants, clock, counts)
+    if not rows.right:
+        return False
+    varied = [(at, constants[name]) for at, name in enumerate(half.constants)]
+    size = len(half.constants) + max(1, reports * len(program.outputs))
     most = max(1, CHUNK_BYTES // (size * LANES * 8))
 
     def work(part: slice) -> None:
         count = -(-(part.stop - part.start) // LANES)
-        inside = _aligned((count, len(program.constants), LANES))
-        inside[:] = plain[order][None, :, None]
-        for at, name in varied:
-            column = np.asarray(constants[name][part])
-            inside[:, at, :] = np.resize(
-                np.pad(column, (0, count * LANES - column.size), mode="edge"), (count, LANES)
-            )
+        inside = _aligned((count, len(half.constants), LANES))
+        for at, column in varied:
+            inside[:, at, :] = _spread(column, part, count)
         out = _aligned((count, reports, len(program.outputs), LANES))
-        stocks, fixed = (
-            _aligned((3 * program.stocks + 1, LANES)),
-            _aligned((program.fixed + 1, LANES)),
-        )
-        buffers = [each.ctypes.data for each in (inside, out, stocks, fixed, counts)]
-        moments = (clock.start, clock.step, clock.begin, clock.upper, clock.lower)
-        machine.run(*buffers, count, reports, *moments)
-        rows = out.transpose(2, 0, 3, 1).reshape(len(program.outputs), count * LANES, reports)
+        _call(machine.runs, half, LANES, (inside, out, counts), rows, clock, count)
+        found = out.transpose(2, 0, 3, 1).reshape(len(program.outputs), count * LANES, reports)
         for at, name in enumerate(program.outputs):
-            values[name][part] = rows[at, : part.stop - part.start]
+            values[name][part] = found[at, : part.stop - part.start]
 
     parts = list(_parts(runs, most * LANES, threads or os.cpu_count() or 1))
     if len(parts) == 1:
         work(parts[0])
-        return
+        return True
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         for _ in pool.map(work, parts):
             pass
+    return True
+
+
+def _rows(machine: Machine, constants: Mapping[str, Any], clock: Clock, counts: IntArray) -> Rows:
+    """Return what is the same for all runs, worked out once as long as it stays so."""
+    program = machine.program
+    inside = _aligned((1, len(program.same.constants), 1))
+    inside[0, :, 0] = [float(np.ravel(constants[name])[0]) for name in program.same.constants]
+    clocked = np.array([clock.start, clock.step, clock.times.size], dtype=np.float64)
+    key = inside.tobytes() + clocked.tobytes() + counts.tobytes()
+    if machine.last is not None and machine.last[0] == key:
+        return machine.last[1]
+    study = np.zeros(len(program.study))
+    step = np.zeros((int(counts.sum()) * program.stages, len(program.step)))
+    report = np.zeros((clock.times.size, len(program.report)))
+    rows = Rows(study, step, report, right=True)
+    _call(machine.same, program.same, 1, (inside, report, counts), rows, clock, 1)
+    if program.trusting:
+        checks = zip(
+            (study, step, report), (program.study, program.step, program.report), strict=True
+        )
+        right = all(bool(np.isfinite(each[..., np.array(c, bool)]).all()) for each, c in checks)
+        rows = Rows(study, step, report, right=right)
+    machine.last = (key, rows)
+    return rows
+
+
+def _call(
+    function: Callable[..., None],
+    half: Half,
+    lanes: int,
+    arrays: tuple[FloatArray, FloatArray, IntArray],
+    rows: Rows,
+    clock: Clock,
+    blocks: int,
+) -> None:
+    inside, out, counts = arrays
+    stocks, fixed = _aligned((BUFFERS * half.stocks + 1, lanes)), _aligned((half.fixed + 1, lanes))
+    stocks[:] = 0.0
+    given = (inside, out, stocks, fixed, counts, rows.study, rows.step, rows.report)
+    moments = (clock.start, clock.step, clock.begin, clock.upper, clock.lower)
+    function(*(each.ctypes.data for each in given), blocks, clock.times.size, *moments)
+
+
+def _spread(column: Any, part: slice, count: int) -> Any:
+    """Return a number as it is, or the values of some runs by block and lane."""
+    if np.ndim(column) == 0:
+        return column
+    some = np.asarray(column[part])
+    padded = np.pad(some, (0, count * LANES - some.size), mode="edge")
+    return padded.reshape(count, LANES)
 
 
 def _parts(runs: int, most: int, threads: int) -> Iterator[slice]:
