@@ -378,7 +378,7 @@ def test_names_are_text_wherever_they_come_from(visit, tmp_path):
         encoding="utf-8",
     )
     out = tmp_path / "evil.html"
-    words = ["page", "-o", str(out), "-n", "4", "--scenario", "baseline"]
+    words = ["page", "-o", str(out), "-n", "16", "--scenario", "baseline"]
     done = CliRunner().invoke(main, [*words, "--scenario", str(file)])
     assert done.exit_code == 0, done.output
     tab = visit(path=out)

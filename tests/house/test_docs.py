@@ -33,7 +33,6 @@ def commands() -> list[str]:
             text = line.strip().partition(" #")[0].strip()
             if re.match(r"zysim [a-z]+", text) and "mine.toml" not in text:
                 found.setdefault(re.sub(r" (--lang|-o) \S+", "", text), with_few_runs(text))
-    found.pop("zysim page")  # made by the test of the page of the documents
     return list(dict.fromkeys(found.values()))
 
 
@@ -44,7 +43,7 @@ def with_few_runs(line: str) -> str:
     options = {option for each in command.params for option in each.opts} if command else set()
     if "-n" in options and not {"-n", "--posterior"} & {*words}:
         words += ["-n", "16"]
-    for option, few in (("--rows", "64"), ("--runs", "512")):
+    for option, few in (("--rows", "32"), ("--runs", "512")):
         if option in words:
             words[words.index(option) + 1] = few
     return shlex.join(words)

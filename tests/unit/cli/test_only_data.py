@@ -168,16 +168,16 @@ def test_the_new_lever_number_and_sector_are_listed(grown, monkeypatch) -> None:
 
 
 def test_every_account_is_counted_and_chosen(grown, monkeypatch) -> None:
-    told = json.loads(call(grown, monkeypatch, "run", "-n", "8", "--boundary", "G", "--json"))
+    told = json.loads(call(grown, monkeypatch, "run", "-n", "16", "--boundary", "G", "--json"))
     for each in told["scenarios"]:
         levels = [each["boundaries"][name]["peak_level"] for name in ("N", "W", "G")]
         assert levels == sorted(levels)
-    assert "三种核算口径" in call(grown, monkeypatch, "run", "-n", "8")
+    assert "三种核算口径" in call(grown, monkeypatch, "run", "-n", "16")
 
 
 def test_the_sector_and_the_lever_carry_their_part_of_a_difference(grown, monkeypatch) -> None:
     told = json.loads(
-        call(grown, monkeypatch, "explain-peak", "-n", "8", "--boundary", "G", "--json")
+        call(grown, monkeypatch, "explain-peak", "-n", "16", "--boundary", "G", "--json")
     )
     parts = {each["id"]: each for each in told["parts"]}
     assert parts["cruises"]["label_zh"] == "邮轮"
@@ -190,7 +190,7 @@ def test_the_sector_and_the_lever_carry_their_part_of_a_difference(grown, monkey
 
 def test_the_page_has_them_all(grown, monkeypatch, tmp_path) -> None:
     path = tmp_path / "page.html"
-    call(grown, monkeypatch, "page", "-n", "4", "-o", str(path))
+    call(grown, monkeypatch, "page", "-n", "16", "-o", str(path))
     held = json.loads(re.search(r'id="payload"[^>]*>(.*?)</script>', path.read_text("utf-8"))[1])
     assert [each["id"] for each in held["boundaries"]] == ["N", "W", "G"]
     assert held["sectors"][1]["outputs"] == [

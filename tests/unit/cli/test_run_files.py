@@ -30,6 +30,21 @@ NAMES = [
 ]
 
 
+SLOW_WRITER = """
+import time
+from zysim.answers import run_files
+from zysim.cli.main import main
+
+def begin(runs, folder, *_, **__):
+    (folder / "results.csv").write_text("half")
+    time.sleep(120)
+
+run_files.draw_charts = lambda *_, **__: []
+run_files.write_results = begin
+main()
+"""
+
+
 def call(*words: str) -> Result:
     return CliRunner().invoke(main, [*words, "-n", "20"], env={"ZYSIM_LANG": "en"})
 
@@ -130,7 +145,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 def test_signal_while_writing_leaves_an_empty_folder(
     tmp_path: Path, sent: signal.Signals, code: int
 ) -> None:
-    command = [sys.executable, "-m", "zysim", "run", "plan", "--out", str(tmp_path)]
+    command = [sys.executable, "-c", SLOW_WRITER, "run", "plan", "-n", "20", "--out", str(tmp_path)]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     deadline = time.monotonic() + 150
     while not any(tmp_path.glob(".zysim-*/*")) and time.monotonic() < deadline:
