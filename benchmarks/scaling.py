@@ -76,7 +76,7 @@ def print_sizes(simlin: str | None) -> None:
             graph = read_model(path, cache=False)
             numpy = rate(graph, "numpy", 1_000)
             begin = time.perf_counter()
-            compile_model(graph, "llvm").integrate(birth(8), outputs=[OUTPUT])
+            compile_model(graph, "llvm", quick_runs=0).integrate(birth(8), outputs=[OUTPUT])
             compiling = time.perf_counter() - begin
             one, two = (rate(graph, "llvm", 4_096, threads=count) for count in (1, 2))
             other = simlin_rate(simlin, path) if simlin else "not asked"
@@ -97,7 +97,7 @@ def birth(runs: int) -> dict[str, np.ndarray]:
 
 def rate(graph: ModelGraph, engine: str, runs: int, *, threads: int | None = None) -> float:
     """Return runs a second."""
-    kernel = compile_model(graph, engine, threads=threads)
+    kernel = compile_model(graph, engine, threads=threads, quick_runs=0)
     return runs / best(lambda: kernel.integrate(birth(runs), outputs=[OUTPUT]))
 
 
@@ -180,7 +180,7 @@ def print_pysd() -> None:
         patched = pysd_seconds(graph)
     finally:
         Lookups._call = slow
-    kernel = compile_model(graph, "llvm")
+    kernel = compile_model(graph, "llvm", quick_runs=0)
     drought = {"drought_index": np.linspace(-1, 2, 8_192)}
     ours = best(lambda: kernel.integrate(drought, outputs=[EMISSIONS])) / 8_192
     print("\n| PySD, city, 40 years | seconds a run | against machine code |\n|---|---|---|")

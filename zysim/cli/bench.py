@@ -129,7 +129,7 @@ def _measure(project: Project, engine: str, threads: int, runs: int) -> dict[str
 
     from zysim.kernel.compile import compile_model
 
-    kernel = compile_model(project.graph, engine, threads=threads)
+    kernel = compile_model(project.graph, engine, threads=threads, quick_runs=0)
     outputs = list(project.city.account_variables)
     moved = next(iter(project.tables.parameters.values()))
 

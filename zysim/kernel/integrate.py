@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -20,13 +20,19 @@ from zysim.reading.graph import ModelGraph
 FEW_RUNS = 8
 """Up to this many runs, plain Python is faster than anything that takes batches; from there on
 machine code is the fastest, even when it must be made first, and NumPy where it cannot be made."""
+QUICK_RUNS = 4096
+"""Up to so many runs in all, machine code made in half the time is soonest ready, though it takes
+a quarter longer a run; its numbers are the same to the last bit."""
 CHUNK = 2048
 """Runs that NumPy steps at once, so that memory does not grow with the number of runs."""
 
 MachineRun = Callable[[Mapping[str, Any], Mapping[str, FloatArray], Clock], bool]
 """Takes constants, arrays to fill ``(run, report)``, and the clock; tells whether it could run."""
-BuildMachine = Callable[[ModelGraph, Sequence[str], Method, frozenset[str] | None], MachineRun]
-"""Takes model, outputs, method and the constants that differ between runs (None: any may)."""
+BuildMachine = Callable[
+    [ModelGraph, Sequence[str], Method, frozenset[str] | None, bool], MachineRun
+]
+"""Takes model, outputs, method, the constants that differ between runs (None: any may), and
+whether it is to be made quickly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,15 @@ class Functions:
             yield self.report(time, dt, constants, stocks, fixed)
 
 
+@dataclass(slots=True)
+class _Machines:
+    """Machine code for some outputs, and for how many runs it has been asked."""
+
+    asked: int = 0
+    made_for: frozenset[str] | None = None
+    built: dict[tuple[frozenset[str] | None, bool], MachineRun] = field(default_factory=dict)
+
+
 class Kernel:
     """A model ready to run; it holds no state between runs but its compiled functions."""
 
@@ -68,14 +83,16 @@ class Kernel:
         build: Callable[[ModelGraph, Sequence[str], str, Method], Functions],
         build_machine: BuildMachine | None,
         method: Method = "euler",
+        quick_runs: int = QUICK_RUNS,
     ) -> None:
         self.method = method
+        self.quick_runs = quick_runs
         self.graph = graph
         self.engine = engine
         self._build = build
         self._build_machine = build_machine
         self._built: dict[tuple[str, tuple[str, ...]], Functions] = {}
-        self._machines: dict[tuple[str, ...], dict[frozenset[str] | None, MachineRun]] = {}
+        self._machines: dict[tuple[str, ...], _Machines] = {}
 
     def integrate(
         self,
@@ -132,9 +149,7 @@ class Kernel:
         values = {name: np.empty((runs, clock.times.size)) for name in moving}
         engine = self.engine_for(runs)
         if engine == "llvm" and self._build_machine is not None:
-            varied = _varied(constants)
-            if not self._machine(moving, varied, self._build_machine)(constants, values, clock):
-                self._machine(moving, None, self._build_machine)(constants, values, clock)
+            self._run_machine(values, moving, constants, clock, runs)
         elif engine == "python":
             for run in range(runs):
                 one = {
@@ -168,21 +183,36 @@ class Kernel:
             return "python"
         return "numpy" if self._build_machine is None else "llvm"
 
+    def _run_machine(
+        self,
+        values: dict[str, FloatArray],
+        moving: Sequence[str],
+        constants: Mapping[str, Any],
+        clock: Clock,
+        runs: int,
+    ) -> None:
+        machines = self._machines.setdefault(tuple(moving), _Machines())
+        machines.asked += runs
+        for varied in (_varied(constants), None):
+            if self._machine(moving, varied, machines)(constants, values, clock):
+                return
+
     def _machine(
-        self, outputs: Sequence[str], varied: frozenset[str] | None, build: BuildMachine
+        self, outputs: Sequence[str], varied: frozenset[str] | None, machines: _Machines
     ) -> MachineRun:
         """Return machine code for some outputs: made for what differs in the first batch.
 
         A later batch in which more differs takes code in which any constant may; the numbers of
         both are the same to the last bit.
         """
-        built = self._machines.setdefault(tuple(outputs), {})
-        made_for = next((each for each in built if each is not None), varied)
-        covered = varied is not None and made_for is not None and varied <= made_for
-        key = made_for if covered else None
-        if key not in built:
-            built[key] = build(self.graph, outputs, self.method, key)
-        return built[key]
+        assert self._build_machine
+        if machines.made_for is None:
+            machines.made_for = varied
+        covered = varied is not None and varied <= (machines.made_for or frozenset())
+        key = (machines.made_for if covered else None, machines.asked <= self.quick_runs)
+        if key not in machines.built:
+            machines.built[key] = self._build_machine(self.graph, outputs, self.method, *key)
+        return machines.built[key]
 
     def _fill(
         self,

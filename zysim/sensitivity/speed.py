@@ -59,8 +59,8 @@ def city_study(project: Project) -> dict[str, Any] | None:
     asked = Evaluator(study, project, engine="llvm", threads=1)
     points = asked.design(slice(0, -(-STUDY_RUNS // asked.blocks)))
     batch = asked.space.constants(asked.drawn(points))
-    special = compile_model(asked.graph, "llvm", threads=1)
-    general = compile_model(asked.graph, "llvm", threads=1)
+    special = compile_model(asked.graph, "llvm", threads=1, quick_runs=0)
+    general = compile_model(asked.graph, "llvm", threads=1, quick_runs=0)
     few = {name: values[:GENERAL_RUNS] for name, values in batch.items()}
     return {
         "study": study.id,
@@ -82,7 +82,7 @@ def generated_models() -> list[dict[str, Any]]:
             begin = time.perf_counter()
             graph = read_model(path, cache=False)
             reading = time.perf_counter() - begin
-        kernel = compile_model(graph, "llvm", threads=1)
+        kernel = compile_model(graph, "llvm", threads=1, quick_runs=0)
         batch = {VARIED: np.linspace(0.01, 0.05, GENERATED_RUNS)}
         rows.append(
             {

@@ -151,7 +151,7 @@ def test_a_kernel_is_made_for_what_differs_in_its_first_batch(make: Make) -> Non
     made: list[frozenset[str] | None] = []
 
     def build(*asked: object) -> MachineRun:
-        made.append(asked[-1])  # type: ignore[arg-type]
+        made.append(asked[-2])  # type: ignore[arg-type]
         return build_machine(*asked)  # type: ignore[arg-type]
 
     graph = make({"a": Number(1.0), "b": Number(0.5), "y": Op("*", (Ref("a"), Ref("b")))})
@@ -166,6 +166,22 @@ def test_a_kernel_is_made_for_what_differs_in_its_first_batch(make: Make) -> Non
         found = kernel.integrate(batch, outputs=["y"])[1]["y"]
         assert found[:, -1].tolist() == wanted.tolist()
     assert made == [frozenset({"a"}), None]
+
+
+def test_many_runs_take_code_made_with_more_care_and_the_same_numbers(make: Make) -> None:
+    quick: list[object] = []
+
+    def build(*asked: object) -> MachineRun:
+        quick.append(asked[-1])
+        return build_machine(*asked)  # type: ignore[arg-type]
+
+    graph = make({"a": Number(1.0), "y": Op("ln", (Op("/", (Number(3.0), Ref("a"))),))})
+    kernel = Kernel(graph, "llvm", functions_of, build, quick_runs=20)
+    batch = {"a": np.arange(1.0, 13.0)}
+    first, second, third = (kernel.integrate(batch, outputs=["y"])[1]["y"] for _ in range(3))
+    assert quick == [True, False]
+    assert np.array_equal(first, second)
+    assert np.array_equal(first, third)
 
 
 def test_stocks_that_no_output_needs_are_left_out(make: Make) -> None:

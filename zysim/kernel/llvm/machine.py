@@ -52,18 +52,20 @@ class Machine:
     """What was worked out last, and from which numbers."""
 
 
-def compile_program(program: Program) -> Machine:
+def compile_program(program: Program, *, quick: bool = False) -> Machine:
     """Compile a program, or take its object code from the user's cache folder.
 
-    The entry's name is a hash of the text, the processor and the version of LLVM; its content is
-    sealed with its own hash, and a damaged entry is made again.
+    The entry's name is a hash of the text, the processor, the version of LLVM and the care taken
+    (``quick``: less, for the same numbers); its content is sealed with its own hash, and a damaged
+    entry is made again.
     """
+    care = 0 if quick else 2
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     target = llvm.Target.from_default_triple().create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=2
+        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=care
     )
-    path = _entry(program.text)
+    path = _entry(program.text, care)
     code = read_sealed(path)
     if code is None:
         module = llvm.parse_assembly(program.text)
@@ -81,8 +83,8 @@ def compile_program(program: Program) -> Machine:
     return Machine(program, runs, same, engine)
 
 
-def _entry(text: str) -> Path:
-    parts = (text, llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
+def _entry(text: str, care: int) -> Path:
+    parts = (text, str(care), llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
     versions = (llvmlite.__version__, llvm.get_default_triple())
     name = hashlib.sha256("\0".join(parts + versions).encode()).hexdigest()
     return cache_path() / f"kernel-{name[:32]}.o"
