@@ -112,7 +112,9 @@ def compiled(graph: ModelGraph, engine: str, runs: int) -> object:
 
 def machine_rate(graph: ModelGraph, threads: int, runs: int = MACHINE_RUNS) -> float:
     """Return runs a second of machine code made for the levers that are drawn."""
-    kernel = MACHINES.setdefault(threads, compile_model(graph, "llvm", threads=threads, quick_runs=0))
+    kernel = MACHINES.setdefault(
+        threads, compile_model(graph, "llvm", threads=threads, quick_runs=0)
+    )
     drawn = batch(graph, runs)
     return runs / best(lambda: kernel.integrate(drawn, outputs=OUTPUTS))
 

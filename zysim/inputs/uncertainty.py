@@ -1,4 +1,8 @@
-"""Read params/uncertainty.csv: how far each uncertain constant may be from its value."""
+"""Read params/uncertainty.csv: how far each uncertain constant may be from its value.
+
+A cell of ``low``, ``mode`` or ``high`` left empty stands for the number's own, so that a number and
+its range have one home: the table of the number.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,8 @@ Distribution = Literal["uniform", "triangular", "normal", "lognormal", "discrete
 Kind = Literal["lever", "world"]
 COLUMNS = ("id", "distribution", "low", "mode", "high", "group", "kind", "note")
 WITH_MODE = ("triangular", "normal", "lognormal")
+Own = tuple[float, float | None, float]
+"""Lowest, usual and highest value that the table of a number gives; a lever has no usual one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,22 +71,25 @@ def read_uncertainty(
     InputError
         If a row breaks a rule; the message names the file and every row.
     """
-    ranges = None
+    ranges: dict[str, dict[str, Own]] | None = None
     if parameters is not None and levers is not None:
-        world = {name: (each.low, each.high) for name, each in parameters.items()}
-        choices = {each.constant: (each.low, each.high) for each in levers.values()}
-        ranges = {"world": world, "lever": choices}
+        ranges = {
+            "world": {name: (each.low, each.value, each.high) for name, each in parameters.items()},
+            "lever": {each.constant: (each.low, None, each.high) for each in levers.values()},
+        }
     return read_table(path, COLUMNS, lambda cells: _parse(cells, ranges), ("id",))
 
 
-def _parse(
-    cells: Cells, ranges: Mapping[str, Mapping[str, tuple[float, float]]] | None
-) -> Uncertain:
+def _parse(cells: Cells, ranges: Mapping[str, Mapping[str, Own]] | None) -> Uncertain:
     name = cells.text("id")
     distribution = cells.choice("distribution", get_args(Distribution))
     kind = cells.choice("kind", get_args(Kind))
-    low, high = cells.number("low"), cells.number("high")
-    mode = _mode(cells, distribution, low, high)
+    own = (ranges or {}).get(kind, {}).get(name, (math.nan, math.nan, math.nan))
+    low, high = (
+        cells.number(column) if ranges is None or cells.values[column] else its
+        for column, its in (("low", own[0]), ("high", own[2]))
+    )
+    mode = _mode(cells, distribution, low, high, own[1])
     if low >= high:
         cells.note(
             f"need low < high, got {low:g}, {high:g}", f"应有 low < high，现为 {low:g}、{high:g}"
@@ -103,15 +112,16 @@ def _parse(
     )
 
 
-def _mode(cells: Cells, distribution: str, low: float, high: float) -> float | None:
-    if not cells.values["mode"]:
-        if distribution in WITH_MODE:
-            cells.note(
-                f"mode is empty: {distribution} needs it", f"mode 为空：{distribution} 须填写"
-            )
+def _mode(
+    cells: Cells, distribution: str, low: float, high: float, own: float | None
+) -> float | None:
+    given = bool(cells.values["mode"])
+    if not given and distribution not in WITH_MODE:
         return None
-    mode = cells.number("mode")
-    if distribution == "uniform":
+    mode = cells.number("mode") if given else own
+    if mode is None:
+        cells.note(f"mode is empty: {distribution} needs it", f"mode 为空：{distribution} 须填写")
+    elif distribution == "uniform":
         cells.note("mode: a uniform constant has none, leave it empty", "mode：均匀分布请留空")
     elif not math.isnan(low + mode + high) and not low <= mode <= high:
         cells.note(
@@ -125,12 +135,12 @@ def _check_range(
     cells: Cells,
     name: str,
     sampled: tuple[float, float],
-    ranges: Mapping[str, tuple[float, float]],
+    ranges: Mapping[str, Own],
 ) -> None:
     if name not in ranges:
         cells.problems.append(not_known(("constant", "常数"), name, ranges))
         return
-    low, high = ranges[name]
+    low, _, high = ranges[name]
     if sampled[0] < low or sampled[1] > high:
         cells.note(
             f"sampled from {sampled[0]:g} to {sampled[1]:g}, outside its own range "

@@ -59,3 +59,15 @@ def test_history_and_coverage(tables: Tables) -> None:
     assert tables.coverage["C1.1"].levers == ("gas_output",)
     assert tables.coverage["C8.3"].levers == ()
     assert tables.uncertainty["plant_hours"].mode == 2400.0
+
+
+def test_an_empty_range_is_the_number_s_own(folder: Path, tables: Tables) -> None:
+    path = folder / "uncertainty.csv"
+    text = path.read_text("utf-8")
+    for full, bare in (("1500,2400,4500", ",,"), ("uniform,20,,29", "uniform,,,")):
+        text = text.replace(full, bare)
+    path.write_text(text, encoding="utf-8")
+    assert read_tables(folder).uncertainty == tables.uncertainty
+    numbers = folder / "coefficients.csv"
+    numbers.write_text(numbers.read_text("utf-8").replace("2400,1500", "2600,1500"), "utf-8")
+    assert read_tables(folder).uncertainty["plant_hours"].mode == 2600.0
