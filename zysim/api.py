@@ -32,6 +32,7 @@ def seek(
     keep: Sequence[str] = (),
     over: str | None = None,
     seed: int | None = None,
+    budget: float | None = None,
     quick: bool = False,
 ) -> SeekAnswer:
     """Find what to change so that a goal is met with a given probability.
@@ -46,6 +47,8 @@ def seek(
         In place of those of the question.
     moves, keep
         Levers that alone may move, and levers that stay.
+    budget
+        Yi CNY that the net present cost against the start stays within in half of the worlds.
     quick
         Fewer worlds, several times faster.
 
@@ -70,6 +73,7 @@ def seek(
         keep=keep,
         over=over,
         seed=seed,
+        budget=budget,
     )
     return answer(project, asked, effort=QUICK if quick else FULL)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import solve_triangular
 from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
@@ -61,11 +62,15 @@ class _Shape:
         own = np.diag(np.maximum(np.diag(spread), EDGE))
         return cls(mean=mean, factor=np.linalg.cholesky((1 - chance) * spread + chance * own))
 
-    def log_ratio(self, scores: FloatArray) -> FloatArray:
-        """Return log density of the standard normal less that of this one, but for a constant."""
-        inner = np.linalg.solve(self.factor, (scores - self.mean).T)
-        ratio: FloatArray = 0.5 * (np.sum(inner**2, axis=0) - np.sum(scores**2, axis=1))
-        return ratio
+    def inner(self, scores: FloatArray) -> FloatArray:
+        """Return the independent standard normals that give these scores."""
+        found: FloatArray = solve_triangular(self.factor, (scores - self.mean).T, lower=True).T
+        return found
+
+    def scores(self, inner: FloatArray) -> FloatArray:
+        """Return the scores of independent standard normals."""
+        found: FloatArray = self.mean + inner @ self.factor.T
+        return found
 
 
 def temper(
@@ -194,8 +199,9 @@ def _moved(
 ) -> tuple[FloatArray, FloatArray, float, float]:
     """Propose moves to every particle; also return the width steered to and the acceptance."""
     accepted = []
+    inner = shape.inner(scores)
     for _ in range(moves):
-        scores, logs, share = _move(density, scores, logs, shape, power, width, rng)
+        scores, inner, logs, share = _move(density, scores, inner, logs, shape, power, width, rng)
         width = float(np.clip(width * np.exp(share - WANTED), 0.01, 1.0))
         accepted.append(share)
     return scores, logs, width, float(np.mean(accepted))
@@ -204,24 +210,41 @@ def _moved(
 def _move(
     density: Density,
     scores: FloatArray,
+    inner: FloatArray,
     logs: FloatArray,
     shape: _Shape,
     power: float,
     width: float,
     rng: np.random.Generator,
-) -> tuple[FloatArray, FloatArray, float]:
-    """Propose a move to every particle; return scores, log likelihoods and share accepted."""
-    noise = rng.standard_normal(scores.shape) @ shape.factor.T
-    proposed = shape.mean + np.sqrt(1 - width**2) * (scores - shape.mean) + width * noise
+) -> tuple[FloatArray, FloatArray, FloatArray, float]:
+    """Propose a move to every particle.
+
+    Proposals are made among ``inner``, the independent normals behind the scores, so that no
+    system of equations is solved in a move.
+
+    Returns
+    -------
+    tuple
+        Scores, normals behind them, log likelihoods and share accepted.
+    """
+    drawn = np.sqrt(1 - width**2) * inner + width * rng.standard_normal(inner.shape)
+    proposed = shape.scores(drawn)
     points = np.clip(ndtr(proposed), EDGE, 1 - EDGE)
     found = _checked(density(points))
-    gain = power * (found - logs) + shape.log_ratio(proposed) - shape.log_ratio(scores)
+    gain = power * (found - logs) + _log_ratio(proposed, drawn) - _log_ratio(scores, inner)
     taken = np.log(rng.random(logs.size)) < gain
     return (
         np.where(taken[:, None], proposed, scores),
+        np.where(taken[:, None], drawn, inner),
         np.where(taken, found, logs),
         float(taken.mean()),
     )
+
+
+def _log_ratio(scores: FloatArray, inner: FloatArray) -> FloatArray:
+    """Return log density of the prior less that of the proposal kept, but for a constant."""
+    ratio: FloatArray = 0.5 * (np.sum(inner**2, axis=1) - np.sum(scores**2, axis=1))
+    return ratio
 
 
 def _memory(before: FloatArray, after: FloatArray) -> float:

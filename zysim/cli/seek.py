@@ -103,6 +103,15 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
         "structure and delivery uncertain too",
     ),
 )
+@option(
+    "--budget",
+    type=float,
+    metavar="AMOUNT",
+    about=(
+        "费用（对起点的净现值，中位数）不超过多少亿元",
+        "cost at most, in yi CNY: net present value against the start, median",
+    ),
+)
 @option("--seed", type=int, metavar="N", about=("随机种子，默认 0", "seed, 0 if not given"))
 @boundary_option
 @option(
@@ -131,6 +140,7 @@ def seek(
     moves: tuple[str, ...],
     keep: tuple[str, ...],
     over: str | None,
+    budget: float | None,
     seed: int | None,
     boundary: str,
     out: Path | None,
@@ -159,6 +169,7 @@ def seek(
         keep=keep,
         over=over,
         seed=seed,
+        budget=budget,
     )
     # Only here: scipy takes half a second that the list can spare.
     from zysim.seeking import search

@@ -13,6 +13,7 @@ from zysim.inputs.city import City
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.seek_question import (
     ALL,
+    BudgetHold,
     Hold,
     Least,
     Move,
@@ -31,6 +32,14 @@ KEYS = (*WORDS, "least", "over", "seed", "keep", "hold", "move")
 PEAK_KEYS = ("peak_by", "account", "tolerance", "probability")
 TARGET_KEYS = ("target", "probability")
 VALUE_KEYS = ("variable", "year", "at_least", "at_most", "of_start", "probability")
+BUDGET_KEYS = ("budget", "probability")
+KINDS = {
+    "peak_by": PEAK_KEYS,
+    "target": TARGET_KEYS,
+    "variable": VALUE_KEYS,
+    "budget": BUDGET_KEYS,
+}
+"""What a condition may be about, and the keys it may then have."""
 MOVE_KEYS = ("levers", "low", "high", "together", "weight", "years")
 
 
@@ -98,7 +107,7 @@ def read_question(name: str, folder: Path, tables: Tables, known: Collection[str
         least=cast("Least", least),
         over=cast("Over", over),
         seed=seed,
-        holds=tuple(holds),
+        holds=tuple(sorted(holds, key=lambda each: isinstance(each, BudgetHold))),
         moves=tuple(moves),
         keep=keep,
         path=path,
@@ -112,17 +121,16 @@ def _hold(
     known: Collection[str],
     problems: list[Problem],
 ) -> Hold | None:
-    kinds = [key for key in ("peak_by", "target", "variable") if key in entry]
+    kinds = [key for key in KINDS if key in entry]
     if len(kinds) != 1:
         problems.append(
             Problem(
-                f"{place}: write one of peak_by, target and variable",
-                f"{place}：请写 peak_by、target、variable 之一",
+                f"{place}: write one of {', '.join(KINDS)}",
+                f"{place}：请写 {'、'.join(KINDS)} 之一",
             )
         )
         return None
-    keys = {"peak_by": PEAK_KEYS, "target": TARGET_KEYS, "variable": VALUE_KEYS}[kinds[0]]
-    found = unknown_keys(entry, keys)
+    found = unknown_keys(entry, KINDS[kinds[0]])
     city = tables.city
     probability = _number(entry, "probability", found)
     hold: Hold
@@ -139,6 +147,15 @@ def _hold(
         if name and name not in targets:
             found.append(not_known(("target of the model", "可计算的目标"), name, targets))
         hold = TargetHold(target=name, probability=probability)
+    elif kinds[0] == "budget":
+        hold = BudgetHold(most=_number(entry, "budget", found), probability=probability)
+        if not tables.payments:
+            found.append(
+                Problem(
+                    "the city has no params/payments.csv, so no costs: leave the budget out",
+                    "本城市没有 params/payments.csv，无法计算费用：请去掉预算",
+                )
+            )
     else:
         hold = _value(entry, tables.city, known, probability, found)
     problems += [each.under(place, place) for each in found]

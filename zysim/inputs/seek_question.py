@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from zysim.wording import Pair
 
 Least = Literal["change", "cost"]
 Over = Literal["worlds", "structures"]
+HALF = 0.5
+"""Share of the worlds in which a budget of the command line must do: its median does."""
 ALL = "all"
 """In place of the names of levers: every one of them."""
 
@@ -52,7 +55,16 @@ class ValueHold:
     probability: float
 
 
-Hold = PeakHold | TargetHold | ValueHold
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetHold:
+    """The changes cost no more than a sum."""
+
+    most: float
+    """Net present cost above that of the start in the same world, in yi CNY."""
+    probability: float
+
+
+Hold = PeakHold | TargetHold | ValueHold | BudgetHold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +97,16 @@ class SeekQuestion:
     """Worlds that differ in numbers alone, or in structure and delivery too."""
     seed: int
     holds: tuple[Hold, ...]
+    """Budgets last: the first is what the answer is about."""
     moves: tuple[Move, ...]
     keep: tuple[str, ...] = field(default=())
     """Levers that stay as in the start; ``all`` for every lever."""
     path: Path | None = None
+
+    @property
+    def costed(self) -> bool:
+        """Whether an answer hangs on what it costs."""
+        return self.least == "cost" or any(isinstance(each, BudgetHold) for each in self.holds)
 
     @property
     def peak(self) -> PeakHold | None:
@@ -106,6 +124,7 @@ def changed_question(
     keep: Sequence[str] = (),
     over: str | None = None,
     seed: int | None = None,
+    budget: float | None = None,
 ) -> SeekQuestion:
     """Return the question with what was asked on the command line, checked.
 
@@ -121,6 +140,9 @@ def changed_question(
         Levers, by id or label, that alone may move.
     keep
         Levers that stay, beside those that the question keeps; ``all`` for every lever.
+    budget
+        Sum in yi CNY that the net present cost against the start stays within in half of the
+        worlds, beside the other conditions.
 
     Raises
     ------
@@ -137,6 +159,9 @@ def changed_question(
     if probability is not None:
         holds[0] = replace(holds[0], probability=probability)
         problems += check_hold(holds[0], tables.city, "--probability")
+    if budget is not None:
+        holds.append(BudgetHold(most=budget, probability=HALF))
+        problems += check_hold(holds[-1], tables.city, "--budget")
     if seed is not None and seed < 0:
         problems.append(Problem(f"--seed {seed}: must be 0 or more", f"--seed {seed} 应不小于 0"))
     if problems:
@@ -191,4 +216,8 @@ def check_hold(hold: Hold, city: City, place: str) -> list[Problem]:
                     f"容差 {hold.tolerance:g} 应不小于 0 且小于 1",
                 )
             )
+    if isinstance(hold, BudgetHold) and not math.isfinite(hold.most):
+        problems.append(
+            Problem(f"budget {hold.most:g} is no sum of money", f"预算 {hold.most:g} 不是金额")
+        )
     return [each.under(place, place) for each in problems]

@@ -22,7 +22,7 @@ class CostMeter:
 
     A search runs the model itself, once for all it wants to know, and hands the results over::
 
-        meter = CostMeter(project, worlds, reference)
+        meter = CostMeter(project, worlds_under(reference, worlds))
         outputs = [*meter.outputs, *others]
         years, values = kernel.integrate(batch, outputs=outputs)
         cost = meter.above_reference(values, years)  # (case, member), yi CNY
@@ -31,10 +31,9 @@ class CostMeter:
     ----------
     project
         Model and tables.
-    worlds
-        States of the world: scalar id to draws, shape ``(member,)``.
     reference
-        The case that costs are counted against.
+        The case that costs are counted against: its constants in each state of the world, scalar
+        id to ``(member,)``.
     rate
         Discount rate a year.
     seed
@@ -49,20 +48,17 @@ class CostMeter:
     def __init__(
         self,
         project: Project,
-        worlds: Mapping[str, FloatArray],
-        reference: Settings,
+        reference: Mapping[str, FloatArray],
         *,
         rate: float = RATE,
         seed: int = 0,
     ) -> None:
         self._book = cost_book(project.tables, project.graph)
         self._rate = rate
-        self.members = next(iter(worlds.values())).size
+        self.members = next(iter(reference.values())).size
         self._prices = self._book.draw(self.members, seed)
         kernel = compile_model(project.graph)
-        years, values = kernel.integrate(
-            worlds_under(reference, worlds), outputs=self.outputs, until=self.last
-        )
+        years, values = kernel.integrate(reference, outputs=self.outputs, until=self.last)
         self._reference = present_cost(self._book, values, years, self._prices, rate)
 
     @property
@@ -115,7 +111,11 @@ def net_present_cost(
     cases
         Settings of levers, years and constants, such as :func:`zysim.inputs.settings.resolve`
         gives them.
-    worlds, reference, rate, seed
+    worlds
+        States of the world: scalar id to draws, shape ``(member,)``.
+    reference
+        The case that costs are counted against.
+    rate, seed
         As for :class:`CostMeter`.
 
     Returns
@@ -142,7 +142,7 @@ def net_present_cost(
     >>> net_present_cost(project, [plan, baseline], worlds, baseline).shape
     (2, 4)
     """
-    meter = CostMeter(project, worlds, reference, rate=rate, seed=seed)
+    meter = CostMeter(project, worlds_under(reference, worlds), rate=rate, seed=seed)
     kernel = compile_model(project.graph)
     columns = [worlds_under(case, worlds) for case in cases]
     known = project.graph.constants

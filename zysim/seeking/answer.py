@@ -10,7 +10,7 @@ import numpy as np
 
 from zysim.errors import InputError
 from zysim.inputs.changes import Change, Scheduled
-from zysim.inputs.seek_question import Hold, PeakHold, SeekQuestion, TargetHold
+from zysim.inputs.seek_question import BudgetHold, Hold, PeakHold, SeekQuestion, TargetHold
 from zysim.inputs.settings import Settings, read_case, resolve
 from zysim.metrics.middle import middle_difference
 from zysim.metrics.spread import Share
@@ -346,6 +346,8 @@ def hold_record(hold: Hold) -> dict[str, Any]:
         }
     if isinstance(hold, TargetHold):
         return {"target": hold.target, "probability": hold.probability}
+    if isinstance(hold, BudgetHold):
+        return {"budget": hold.most, "unit": "yi CNY", "probability": hold.probability}
     return {
         "variable": hold.variable,
         "year": hold.year,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
-from zysim.inputs.seek_question import SeekQuestion
+from zysim.inputs.seek_question import BudgetHold, SeekQuestion
 from zysim.inputs.settings import Settings
 from zysim.kernel.chunks import integrate_chunks
 from zysim.kernel.compile import compile_model
@@ -22,7 +22,7 @@ from zysim.runs.ensemble import uncertain_worlds, worlds_under
 from zysim.runs.project import Project
 from zysim.runs.structural import draw_structures, structural_columns
 from zysim.sampling.worlds import draw_worlds, unit_points
-from zysim.seeking.holds import pieces_of, variable_of, variables_of
+from zysim.seeking.holds import ModelHold, pieces_of, variable_of, variables_of
 from zysim.seeking.knobs import Knob, columns_of, knobs_of
 
 COUNTED = 5
@@ -60,7 +60,7 @@ class Batch:
     """The same emissions summed up to :attr:`Evaluator.counted`, in Mt CO2."""
     cost: FloatArray
     """Net present cost above that of the start, shape ``(point, world)``, in yi CNY; NaN where the
-    question does not want cost least."""
+    answer does not hang on it."""
 
     @property
     def margins(self) -> list[FloatArray]:
@@ -97,7 +97,7 @@ class Evaluator:
             for name, lever in project.tables.levers.items()
             for first, full in [start.years.get(name, (lever.start, lever.full))]
         }
-        self.outputs = variables_of(question.holds, project.tables)
+        self.outputs = variables_of(self.unpriced, project.tables)
         self.scale = 1.0
         self._meters: dict[int, CostMeter] = {}
         self.runs = 0
@@ -146,7 +146,7 @@ class Evaluator:
 
     def size(self, points: FloatArray, count: int) -> None:
         """Take the largest cost of some points as the size of all costs."""
-        if self.question.least == "cost":
+        if self.question.costed:
             self.scale = float(np.abs(self.run(points, count).cost.mean(axis=1)).max()) or 1.0
 
     @property
@@ -199,10 +199,25 @@ class Evaluator:
                 write_sealed(path, body.getvalue())
         else:
             with np.load(io.BytesIO(kept)) as file:
-                pieces = tuple(file[f"arr_{at}"] for at in range(len(self.question.holds)))
+                pieces = tuple(file[f"arr_{at}"] for at in range(len(self.unpriced)))
                 found = Batch(pieces, file["level"], file["total"], file["cost"])
         self._done(len(points) * count)
-        return found
+        rooms = [self.room(hold, found.cost)[..., np.newaxis] for hold in self.budgets]
+        return replace(found, pieces=(*found.pieces, *rooms))
+
+    @property
+    def unpriced(self) -> list[ModelHold]:
+        """Conditions that the model alone decides."""
+        return [each for each in self.question.holds if not isinstance(each, BudgetHold)]
+
+    @property
+    def budgets(self) -> list[BudgetHold]:
+        """Conditions on costs; they follow the others."""
+        return [each for each in self.question.holds if isinstance(each, BudgetHold)]
+
+    def room(self, hold: BudgetHold, cost: FloatArray) -> FloatArray:
+        """Return what a budget leaves, in the cost of the dearest lever; below 0 it is exceeded."""
+        return (hold.most - cost) / self.scale
 
     def _done(self, runs: int) -> None:
         self.runs += runs
@@ -212,7 +227,7 @@ class Evaluator:
     def _run(self, points: FloatArray, worlds: Worlds, start: Mapping[str, FloatArray]) -> Batch:
         """Run points part by part, and keep of each run what the question asks."""
         size, tables = worlds.count, self.project.tables
-        meter = self._meter(worlds) if self.question.least == "cost" else None
+        meter = self._meter(worlds) if self.question.costed else None
         outputs = self.outputs if meter is None else (*self.outputs, *meter.outputs)
         parts: list[list[FloatArray]] = []
         costs: list[FloatArray] = []
@@ -227,15 +242,13 @@ class Evaluator:
             world = np.arange(some.start, some.stop) % size
             kept = [
                 pieces_of(hold, tables, values, years, start[variable_of(hold, tables)][world])
-                for hold in self.question.holds
+                for hold in self.unpriced
             ]
             parts.append([*kept, *self.amounts(values, years)])
             if meter is not None:
                 costs.append(meter.above_reference(values, years))
         whole = [np.concatenate([part[at] for part in parts]) for at in range(len(parts[0]))]
-        pieces = tuple(
-            each.reshape(len(points), size, -1) for each in whole[: len(self.question.holds)]
-        )
+        pieces = tuple(each.reshape(len(points), size, -1) for each in whole[: len(self.unpriced)])
         level, total = (each.reshape(len(points), size) for each in whole[-2:])
         cost = np.concatenate(costs) if costs else np.full((len(points), size), np.nan)
         return Batch(pieces, level, total, cost)
@@ -243,10 +256,8 @@ class Evaluator:
     def _meter(self, worlds: Worlds) -> CostMeter:
         """Return the account of costs in some worlds, against the start."""
         if worlds.count not in self._meters:
-            drawn = numbers_of(self.project, worlds.count, self.question.seed)
-            self._meters[worlds.count] = CostMeter(
-                self.project, drawn, self.start, seed=self.question.seed
-            )
+            start = self._draw(self.at[np.newaxis], worlds)(slice(0, worlds.count))
+            self._meters[worlds.count] = CostMeter(self.project, start, seed=self.question.seed)
         return self._meters[worlds.count]
 
     def amounts(
@@ -263,11 +274,15 @@ class Evaluator:
         )
 
     def integrate(
-        self, columns: Mapping[str, FloatArray], runs: int
+        self, columns: Mapping[str, FloatArray], runs: int, further: Sequence[str] = ()
     ) -> tuple[IntArray, dict[str, FloatArray]]:
-        """Run constants ``(run,)`` and return years and what the question asks ``(run, year)``."""
+        """Run constants ``(run,)`` and return years and what the question asks ``(run, year)``.
+
+        ``further`` are scalars to report beside.
+        """
         self._done(runs)
-        return self._kernel.integrate(columns, until=self.project.city.last, outputs=self.outputs)
+        outputs = tuple(dict.fromkeys((*self.outputs, *further)))
+        return self._kernel.integrate(columns, until=self.project.city.last, outputs=outputs)
 
     def _draw(
         self, points: FloatArray, worlds: Worlds

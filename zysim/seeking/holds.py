@@ -7,20 +7,23 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
-from zysim.inputs.seek_question import Hold, PeakHold, TargetHold
+from zysim.inputs.seek_question import PeakHold, TargetHold, ValueHold
 from zysim.inputs.tables import Tables
 from zysim.metrics.targets import ROUNDING, score_targets
 from zysim.metrics.totals import level_in
 
+ModelHold = PeakHold | TargetHold | ValueHold
+"""A condition that the model alone decides, without prices."""
 
-def variables_of(holds: Sequence[Hold], tables: Tables) -> tuple[str, ...]:
+
+def variables_of(holds: Sequence[ModelHold], tables: Tables) -> tuple[str, ...]:
     """Return the scalar ids that must be reported, each once."""
     names = [variable_of(hold, tables) for hold in holds]
     return tuple(dict.fromkeys(names))
 
 
 def pieces_of(
-    hold: Hold,
+    hold: ModelHold,
     tables: Tables,
     values: Mapping[str, FloatArray],
     years: IntArray,
@@ -89,7 +92,7 @@ def _peak(
     return gaps
 
 
-def variable_of(hold: Hold, tables: Tables) -> str:
+def variable_of(hold: ModelHold, tables: Tables) -> str:
     """Return the scalar id a condition is about."""
     if isinstance(hold, PeakHold):
         return tables.city.accounts[hold.account].variable

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zysim.arrays import BoolArray, FloatArray
 from zysim.inputs.settings import Settings
 from zysim.metrics.conditions import Conditions, conditions_for
+from zysim.metrics.cost_meter import CostMeter
 from zysim.metrics.middle import middle
 from zysim.metrics.spread import Share, share_of
 from zysim.runs.ensemble import worlds_under
@@ -77,16 +78,22 @@ def _held(
     evaluator: Evaluator, columns: Sequence[Mapping[str, FloatArray]], worlds: int
 ) -> list[tuple[list[BoolArray], float, float]]:
     """Return whether each condition holds in each world, and median level and sum, of each case."""
-    holds, tables = evaluator.question.holds, evaluator.project.tables
+    tables = evaluator.project.tables
     found = []
     start: Mapping[str, FloatArray] | None = None
+    meter = None
+    if evaluator.budgets:
+        meter = CostMeter(evaluator.project, columns[0], seed=evaluator.question.seed + APART)
     for each in columns:
-        years, values = evaluator.integrate(each, worlds)
+        years, values = evaluator.integrate(each, worlds, () if meter is None else meter.outputs)
         start = values if start is None else start
         met: list[BoolArray] = []
-        for hold in holds:
+        for hold in evaluator.unpriced:
             before = start[variable_of(hold, tables)]
             margin = pieces_of(hold, tables, values, years, before).min(axis=1)
             met.append(margin >= 0)
+        if meter is not None:
+            (cost,) = meter.above_reference(values, years)
+            met += [evaluator.room(hold, cost) >= 0 for hold in evaluator.budgets]
         found.append((met, *evaluator.amounts(values, years)))
     return [(met, float(middle(level)), float(middle(total))) for met, level, total in found]

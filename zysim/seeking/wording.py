@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from zysim.inputs.seek_question import Hold, PeakHold, TargetHold
+from zysim.inputs.seek_question import BudgetHold, Hold, PeakHold, TargetHold
 from zysim.inputs.tables import Tables
 from zysim.runs.project import Project
 from zysim.wording import Lang, Pair, pick
@@ -25,6 +25,11 @@ TARGET: Pair = (
 VALUE: Pair = (
     "{year} 年{label}{side} {bound}的概率不低于 {p}",
     "the probability that {label} in {year} is {side} {bound} is {p} or more",
+)
+BUDGET: Pair = (
+    "费用（对起点的净现值）不超过 {most:g} 亿元的概率不低于 {p}",
+    "the probability that the cost (net present value against the start) is at most {most:g} "
+    "yi CNY is {p} or more",
 )
 SIDES: dict[bool, Pair] = {True: ("不低于", "at least"), False: ("不高于", "at most")}
 OF_START: Pair = ("起点的 {bound:.1%}", "{bound:.1%} of the start")
@@ -71,6 +76,8 @@ def hold_words(hold: Hold, project: Project, lang: Lang) -> str:
         target = project.tables.targets[hold.target]
         label = target.label_zh if lang == "zh" else target.label_en
         return pick(TARGET, lang).format(id=hold.target, label=label, p=p)
+    if isinstance(hold, BudgetHold):
+        return pick(BUDGET, lang).format(most=hold.most, p=p)
     variable = project.graph.variables[hold.variable.partition("[")[0]]
     label = variable.title_zh if lang == "zh" else hold.variable
     unit = "" if variable.unit in ("", "dmnl") else f" {variable.unit}"

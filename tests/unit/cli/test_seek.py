@@ -19,7 +19,7 @@ from zysim.seeking import search
 from zysim.seeking.search import Effort
 
 SMALL = Effort(
-    look=16, choice=32, answer=32, last=32, fresh=64, rounds=(4, 3, 3), starts=0, kept=1, ladder=()
+    look=8, choice=16, answer=16, last=16, fresh=32, rounds=(4, 2, 2), starts=0, kept=1, ladder=()
 )
 SHORT = ("--peak", "2030", "--probability", "0.3", "--move", "gas_output")
 GOOD = """
@@ -86,11 +86,11 @@ def test_an_answer_is_told_written_and_logged(project: Project, tmp_path: Path) 
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize(("lang", "words"), [("en", "will do"), ("zh", "改 1 项即可")])
-def test_an_answer_is_text(lang: str, words: str) -> None:
-    result = call(*SHORT, "--quick", lang=lang)
+def test_an_answer_within_a_budget_is_text() -> None:
+    result = call(*SHORT, "--quick", "--budget", "5000", lang="zh")
     assert result.exit_code == 0, result.stderr
-    assert words in result.stdout
+    assert "改 1 项即可" in result.stdout
+    assert "不超过 5000 亿元的概率不低于 50%" in result.stdout
     assert re.search(r"plan\+gas_output=0\.?\d*", result.stdout)
 
 
@@ -104,6 +104,7 @@ def test_an_answer_is_text(lang: str, words: str) -> None:
         (("--peak", "2090", "--probability", "7"), ["probability 7", "2021 to 2059"]),
         ((*SHORT, "--keep", "storag", "--seed", "-1"), ["'storage'", "--seed -1"]),
         ((*SHORT, "--start", "plam"), ["'plan'"]),
+        ((*SHORT, "--budget", "nan"), ["--budget", "budget nan is no sum of money"]),
     ],
 )
 def test_words_that_cannot_be_are_refused(words: tuple[str, ...], messages: list[str]) -> None:
@@ -133,7 +134,9 @@ def test_words_that_cannot_be_are_refused(words: tuple[str, ...], messages: list
             "unknown variable 'gdpp'",
         ),
         ("peak_by = 2030", 'variable = "gdp"\nyear = 2030', "one of at_least and at_most"),
-        ("peak_by = 2030", "", "one of peak_by, target and variable"),
+        ("peak_by = 2030", 'budget = "3"', "budget must be a number, it is '3'"),
+        ("peak_by = 2030", "budget = inf", "budget must be a number, it is inf"),
+        ("peak_by = 2030", "", "one of peak_by, target, variable, budget"),
         ("[[hold]]\npeak_by = 2030\nprobability = 0.8", "", "nothing must hold"),
         ('["all"]', '["storag"]', "Did you mean 'storage'"),
         ('["all"]', "[]", "levers: name one, or all"),
@@ -168,7 +171,7 @@ def test_the_question_of_the_documents_can_be_read(
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
     question = read_question(str(path), tmp_path, project.tables, project.graph.scalars)
-    assert len(question.holds) == 3
+    assert len(question.holds) == 4
     assert [move.years for move in question.moves] == [(2026, 2035), None]
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from zysim.answers.seek_text import answer_text
+from zysim.arrays import FloatArray
 from zysim.inputs.scenarios import read_scenario
-from zysim.inputs.seek_question import ALL, Move, PeakHold, SeekQuestion
+from zysim.inputs.seek_question import ALL, BudgetHold, Move, PeakHold, SeekQuestion
 from zysim.inputs.settings import read_case, resolve
 from zysim.metrics.conditions import conditions_of
 from zysim.metrics.cost_meter import net_present_cost
@@ -19,24 +25,24 @@ from zysim.metrics.middle import middle
 from zysim.metrics.peak import find_peak
 from zysim.metrics.spread import spread_of_peak
 from zysim.runs.ensemble import run_ensemble
-from zysim.runs.project import Project
+from zysim.runs.project import Project, open_project
 from zysim.runs.structural import draw_structures, run_structures, structural_columns
 from zysim.seeking import journal
 from zysim.seeking.answer import Answer, answer
 from zysim.seeking.descent import places
-from zysim.seeking.evaluate import Evaluator, numbers_of
+from zysim.seeking.evaluate import Batch, Evaluator, numbers_of
 from zysim.seeking.journal import key_of
 from zysim.seeking.scenario_text import scenario_text
 from zysim.seeking.search import Effort, Round, search
-from zysim.seeking.verify import APART
+from zysim.seeking.verify import APART, verify
 from zysim.seeking.wording import percent
 
 SMALL = Effort(
-    look=16,
-    choice=32,
-    answer=32,
-    last=64,
-    fresh=128,
+    look=8,
+    choice=16,
+    answer=16,
+    last=32,
+    fresh=64,
     rounds=(4, 2, 1),
     starts=0,
     kept=1,
@@ -44,6 +50,7 @@ SMALL = Effort(
 )
 LEVERS = ("gas_chemicals", "gas_output", "storage")
 GAS = ("gas_chemicals", "gas_power_capacity")
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 CO2 = "energy_co2_provincial"
 
 
@@ -61,38 +68,70 @@ def ask(probability: float, levers: tuple[str, ...] = LEVERS) -> SeekQuestion:
     )
 
 
-class KilledError(Exception):
-    """Stands for a kill in the middle."""
-
-
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
-@pytest.fixture(scope="module")
-def stopped(project: Project, cache: Path) -> int:
-    """Stop a search after its second stage, and return how many batches it left."""
+def kill_after_two_stages(cache: Path) -> None:
+    """Search in this process until the second stage is done, then kill it without warning."""
     stages: list[Round] = []
 
     def stop(done: Round) -> None:
         stages.append(done)
         if len(stages) == 2:
-            raise KilledError
+            os.kill(os.getpid(), KILL)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(journal, "cache_path", lambda: cache)
-        with pytest.raises(KilledError):
-            answer(project, ask(0.7), effort=SMALL, told=stop)
-    return len(list(cache.glob("seek-*/*.npz")))
+        answer(open_project(), ask(0.7), effort=SMALL, told=stop)
 
 
 @pytest.fixture(scope="module")
-def found(project: Project, cache: Path, stopped: int) -> Answer:
-    assert stopped > 3
+def kept(cache: Path, root: Path) -> int:
+    """Return how many batches a search had kept when it was killed."""
+    words = (
+        "import importlib.util, pathlib, sys\n"
+        "made = importlib.util.spec_from_file_location('killed', sys.argv[1])\n"
+        "held = importlib.util.module_from_spec(made)\n"
+        "made.loader.exec_module(held)\n"
+        "held.kill_after_two_stages(pathlib.Path(sys.argv[2]))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", words, __file__, str(cache)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode not in (0, 1), ended.stderr
+    return len(list(cache.glob("seek-*/*.npz")))
+
+
+def searched(project: Project, cache: Path) -> tuple[Answer, int]:
+    """Return an answer, and how many batches the model was run for."""
+    batches: list[int] = []
+    run = Evaluator._run
+
+    def counted(self: Evaluator, points: FloatArray, *rest: Any) -> Batch:
+        batches.append(len(points))
+        return run(self, points, *rest)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(journal, "cache_path", lambda: cache)
-        return answer(project, ask(0.7), effort=SMALL)
+        patch.setattr(Evaluator, "_run", counted)
+        return answer(project, ask(0.7), effort=SMALL), len(batches)
+
+
+@pytest.fixture(scope="module")
+def resumed(project: Project, cache: Path, kept: int) -> tuple[Answer, int]:
+    assert kept > 3
+    return searched(project, cache)
+
+
+@pytest.fixture(scope="module")
+def found(resumed: tuple[Answer, int]) -> Answer:
+    return resumed[0]
 
 
 def test_the_answer_holds_as_often_as_asked(found: Answer) -> None:
@@ -111,13 +150,12 @@ def test_no_change_can_be_made_smaller(found: Answer) -> None:
 
 
 def test_a_search_goes_on_after_a_kill_and_ends_in_the_same_bits(
-    project: Project, cache: Path, found: Answer, tmp_path: Path
+    project: Project, cache: Path, kept: int, resumed: tuple[Answer, int], tmp_path: Path
 ) -> None:
     assert not list(cache.glob("seek-*"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(journal, "cache_path", lambda: tmp_path)
-        whole = answer(project, ask(0.7), effort=SMALL)
-    assert whole.to_record() == found.to_record()
+    whole, batches = searched(project, tmp_path)
+    assert whole.to_record() == resumed[0].to_record()
+    assert resumed[1] == batches - kept
 
 
 def test_the_journal_is_for_one_question(project: Project) -> None:
@@ -196,6 +234,23 @@ def test_the_cost_is_that_of_the_account_in_the_same_worlds(
     cost = net_present_cost(project, [found.case], worlds, found.start, seed=found.question.seed)
     assert found.money is not None
     assert found.money.middle == pytest.approx(float(middle(cost[0])), rel=1e-9)
+
+
+def test_a_budget_holds_where_the_cost_stays_within_it(project: Project, found: Answer) -> None:
+    plan = read_case("plan", project.tables)
+    (peak,) = ask(0.5).holds
+    assert found.money is not None
+    budget = BudgetHold(most=found.money.middle + 1e-6, probability=0.5)
+    asked = replace(ask(0.5), holds=(peak, budget))
+    assert asked.costed
+    evaluator = Evaluator(project, asked, plan)
+    batch = evaluator.run(found.place.point[np.newaxis], SMALL.choice)
+    assert len(batch.margins) == 2
+    assert ((batch.margins[1] >= 0) == (batch.cost <= budget.most)).all()
+    assert (batch.margins[1] >= 0).mean() == 0.5
+    start, case = verify(evaluator, [plan, found.case], SMALL.choice)
+    assert start.chances[1].value == float(budget.most >= 0)
+    assert 0 < case.chances[1].value < 1
 
 
 @pytest.mark.slow
