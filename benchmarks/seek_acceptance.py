@@ -26,9 +26,9 @@ from zysim.inputs.seek_question import ALL, Move, PeakHold, SeekQuestion
 from zysim.inputs.settings import read_case
 from zysim.metrics.cost_meter import net_present_cost
 from zysim.paths import questions_path
+from zysim.runs.ensemble import draw_members
 from zysim.runs.project import Project, open_project
 from zysim.seeking.answer import Answer, answer
-from zysim.seeking.evaluate import numbers_of
 from zysim.seeking.search import FULL, QUICK
 
 SECONDS, POINTS, SPREAD, CHEAPER = 90.0, 0.03, 0.05, 0.10
@@ -134,7 +134,7 @@ def take_seeds(project: Project, asked: argparse.Namespace) -> list[Row]:
             flush=True,
         )
     start = read_case(cheapest.start, project.tables)
-    worlds = numbers_of(project, JUDGED, JUDGE)
+    worlds = draw_members(project, JUDGED, JUDGE)
     costs = net_present_cost(project, cases, worlds, start, seed=JUDGE).mean(axis=1)
     size = float(np.abs(costs).mean())
     spread = float((costs.max() - costs.min()) / size)

@@ -33,6 +33,7 @@ def seek(
     over: str | None = None,
     seed: int | None = None,
     budget: float | None = None,
+    posterior: str | Path | None = None,
     quick: bool = False,
 ) -> SeekAnswer:
     """Find what to change so that a goal is met with a given probability.
@@ -49,6 +50,8 @@ def seek(
         Levers that alone may move, and levers that stay.
     budget
         Yi CNY that the net present cost against the start stays within in half of the worlds.
+    posterior
+        Folder or file of :func:`update`: search in the states of the world that it led to.
     quick
         Fewer worlds, several times faster.
 
@@ -63,7 +66,7 @@ def seek(
     from zysim.seeking.answer import answer
     from zysim.seeking.search import FULL, QUICK
 
-    project = open_project()
+    project = open_project(posterior=None if posterior is None else Path(posterior))
     asked = changed_question(
         read_question(question, questions_path(), project.tables, project.graph.scalars),
         project.tables,
@@ -402,7 +405,7 @@ def page(
 ) -> Path:
     """Write the what-if page with the scenarios named, all shipped ones if none is.
 
-    ``posterior`` is a file of worlds that :func:`calibrate` or :func:`update` led to.
+    ``posterior`` is the folder of :func:`update` or the file of worlds in it.
 
     Raises
     ------
@@ -413,13 +416,11 @@ def page(
     from zysim.inputs.scenarios import scenario_names
     from zysim.page.payload import city_payload
     from zysim.page.write import page_html
-    from zysim.runs.worlds_file import read_worlds
 
-    project = open_project()
+    project = open_project(posterior=None if posterior is None else Path(posterior))
     names = cases or scenario_names(project.tables)
     chosen = choose(project, names, {})
-    worlds = None if posterior is None else read_worlds(Path(posterior), project.tables)
-    payload = city_payload(project, chosen, members=members, seed=0, posterior=worlds)
+    payload = city_payload(project, chosen, members=members, seed=0)
     path = Path(out)
     write_text(path, page_html(payload, "en" if lang == "en" else "zh"))
     return path

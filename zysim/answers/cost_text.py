@@ -12,6 +12,7 @@ from zysim.inputs.city import City
 from zysim.inputs.tables import Tables
 from zysim.metrics.band import band
 from zysim.metrics.cost_account import MODEL, CostAccount
+from zysim.runs.ensemble import given_note
 from zysim.sensitivity.cost_answer import ITEM_YEARS, CostAnswer
 from zysim.sensitivity.cost_credit import GroupCost
 from zysim.wording import QUALITIES, Lang, Pair, pick
@@ -21,11 +22,11 @@ TITLE: Pair = (
     "{case}: yearly cost above {reference} (yi CNY = 10⁸ CNY; negative is a gain)",
 )
 BASIS: Pair = (
-    "折现率 {rate:g}%；投资按寿命折成年金；合计为 {members} 个不确定情形的中位数，"
+    "折现率 {rate:g}%；投资按寿命折成年金；合计为 {members} 个不确定情形{given}的中位数，"
     "各行为平均值并调整到合计，价格与情形一同抽取，方括号内为 P10—P90；各价格按其年份，未作换算。",
     "Discount rate {rate:g} %; investments as annuities over their lifetimes; totals are "
-    "medians over {members} worlds, rows are means closed to them; prices drawn in each world, P10 "
-    "to P90 in brackets; prices of their own years.",
+    "medians over {members} worlds{given}, rows are means closed to them; prices drawn in each "
+    "world, P10 to P90 in brackets; prices of their own years.",
 )
 KIND_WORDS: Mapping[str, Pair] = {
     "capital": ("投资年金", "capital"),
@@ -89,7 +90,11 @@ def cost_text(answer: CostAnswer, tables: Tables, lang: Lang) -> str:
         case=_named(answer, account.scenario, lang),
         reference=_named(answer, account.reference, lang),
     )
-    basis = pick(BASIS, lang).format(rate=100 * account.rate, members=account.total.shape[0])
+    basis = pick(BASIS, lang).format(
+        rate=100 * account.rate,
+        members=account.total.shape[0],
+        given=given_note(account.manifest.design, lang),
+    )
     parts = [
         fold(title, terminal_width()) + "\n" + fold(basis, terminal_width()),
         _account_table(answer, tables.city, places, lang),

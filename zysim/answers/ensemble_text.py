@@ -43,8 +43,11 @@ DRAWN: tuple[Pair, Pair] = (
     ("未按历史加权（见 zysim calibrate）", "not weighted by history (see zysim calibrate)"),
 )
 GIVEN_WORLDS: tuple[Pair, Pair] = (
-    ("取自 zysim calibrate 的后验样本", "taken from the posterior sample of zysim calibrate"),
-    ("已按历史加权", "weighted by history"),
+    (
+        "取自 zysim update 或 calibrate 的后验样本",
+        "taken from the posterior sample of zysim update or calibrate",
+    ),
+    ("已按统计加权", "weighted by statistics"),
 )
 RULE: Pair = ("规则：{rule}。", "Rule: {rule}.")
 MEANING: Pair = ("口径 {letter}：{meaning}。", "Boundary {letter}: {meaning}.")

@@ -95,6 +95,12 @@ RELEASED: Pair = (
     "If a lever that is kept were let go ({worlds} worlds, now {share}): {names}",
 )
 RELEASE: Pair = ("{label}={setting:g} 可到 {share}", "{label}={setting:g} gives {share}")
+GIVEN: Pair = (
+    "不确定情形取自后验样本 {path}（{size:,} 个，同等权重；"
+    "结构与兑现按 params/structures.csv 的权重）",
+    "States of the world from the posterior {path} ({size:,}, counting alike; structure and "
+    "delivery by the weights of params/structures.csv)",
+)
 NEXT: Pair = ("查看：zysim ensemble {start} {word}", "Look at it: zysim ensemble {start} {word}")
 RUNS: Pair = ("共 {runs:,} 次运行。", "{runs:,} runs in all.")
 
@@ -103,7 +109,7 @@ def answer_text(answer: Answer, project: Project, lang: Lang) -> str:
     """Return what was asked, what to change with reasons, how sure it is, and what it takes."""
     width = terminal_width()
     blocks = [
-        fold(_asked(answer, project, lang), width),
+        "\n".join(fold(line, width) for line in _asked(answer, project, lang)),
         "\n".join(fold(line, width) for line in _headline(answer, project, lang)),
     ]
     if answer.limits is not None:
@@ -119,16 +125,20 @@ def answer_text(answer: Answer, project: Project, lang: Lang) -> str:
     return "\n\n".join(blocks)
 
 
-def _asked(answer: Answer, project: Project, lang: Lang) -> str:
+def _asked(answer: Answer, project: Project, lang: Lang) -> list[str]:
     joint = "；" if lang == "zh" else "; "
     holds = joint.join(hold_words(each, project, lang) for each in answer.question.holds)
-    return _say(
+    asked = _say(
         ASKED,
         lang,
         holds=holds,
         start=pick(answer.start.titles, lang),
         least=pick(LEAST[answer.question.least], lang),
     )
+    given = project.posterior
+    if given is None:
+        return [asked]
+    return [asked, _say(GIVEN, lang, path=given.path, size=given.size)]
 
 
 def _headline(answer: Answer, project: Project, lang: Lang) -> list[str]:

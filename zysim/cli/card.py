@@ -8,7 +8,14 @@ import click
 
 import zysim
 from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
-from zysim.cli.options import boundary_option, members_option, of_city, seed_option
+from zysim.cli.options import (
+    boundary_option,
+    members_asked,
+    members_option,
+    of_city,
+    posterior_option,
+    seed_option,
+)
 from zysim.cli.show import print_json
 from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.changes import parse_changes
@@ -56,6 +63,7 @@ WRITTEN: Pair = ("文件：{names}", "Files: {names}")
 @boundary_option
 @members_option(MEMBERS)
 @seed_option
+@posterior_option
 @option(
     "-o",
     "--out",
@@ -77,6 +85,7 @@ def card(
     boundary: str,
     members: int,
     seed: int,
+    posterior: Path | None,
     paths: tuple[Path, ...],
     force: bool,
     as_json: bool,
@@ -88,14 +97,14 @@ def card(
 
     for path in paths:
         check_path(path, force=force)
-    project = open_project()
+    project = open_project(posterior=posterior)
     say_notes(edited_note(project))
     found = find_card(
         project,
         choose_one(project, case, parse_changes(changes)),
         choose_one(project, against, {}),
         account=boundary,
-        members=members,
+        members=members_asked(project, members),
         seed=seed,
         command=typed_command(),
     )

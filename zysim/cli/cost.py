@@ -8,7 +8,13 @@ import click
 
 import zysim
 from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
-from zysim.cli.options import boundary_option, members_option, seed_option
+from zysim.cli.options import (
+    boundary_option,
+    members_asked,
+    members_option,
+    posterior_option,
+    seed_option,
+)
 from zysim.cli.show import print_json
 from zysim.columns import fold, terminal_width
 from zysim.inputs.changes import parse_changes
@@ -58,6 +64,7 @@ USUAL_RATE = 0.06
 )
 @members_option(USUAL_MEMBERS)
 @seed_option
+@posterior_option
 @option(
     "--set",
     "changes",
@@ -92,6 +99,7 @@ def cost(
     rate: float,
     members: int,
     seed: int,
+    posterior: Path | None,
     changes: tuple[str, ...],
     each_lever: bool,
     boundary: str,
@@ -103,7 +111,8 @@ def cost(
     from zysim.answers.cost_text import cost_text
     from zysim.sensitivity.cost_answer import answer_costs
 
-    project = open_project()
+    project = open_project(posterior=posterior)
+    members = members_asked(project, members)
     notes = edited_note(project)
     reference = choose_one(project, against or project.city.reference, {})
     chosen = choose(project, cases or (project.city.main,), parse_changes(changes), notes)

@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
 import zysim
 from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
-from zysim.cli.options import boundary_option, members_option, seed_option, until_option
+from zysim.cli.options import (
+    boundary_option,
+    members_asked,
+    members_option,
+    posterior_option,
+    seed_option,
+    until_option,
+)
 from zysim.cli.show import print_json
 from zysim.cli.study_asked import asked_draws, study_asked
 from zysim.columns import fold, terminal_width
-from zysim.errors import InputError
 from zysim.inputs.changes import parse_changes
 from zysim.metrics.targets import variables_needed
 from zysim.runs.project import Project, choose, edited_note, open_project
@@ -41,10 +46,10 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     details=(
         "例：zysim ensemble {reference} {main} -n 4096 --out out\n"
         "    zysim ensemble {main} --set {lever}=0 --boundary {territorial}\n"
-        "    zysim ensemble {main} --posterior out/posterior.csv",
+        "    zysim ensemble {main} --posterior out",
         "Examples: zysim ensemble {reference} {main} -n 4096 --out out\n"
         "          zysim ensemble {main} --set {lever}=0 --boundary {territorial}\n"
-        "          zysim ensemble {main} --posterior out/posterior.csv",
+        "          zysim ensemble {main} --posterior out",
     ),
 )
 @argument(
@@ -64,15 +69,7 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     default="sobol",
     about=("抽样：sobol 或 lhs", "draws: sobol or lhs"),
 )
-@option(
-    "--posterior",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    about=(
-        "用 zysim calibrate 或 update 写的 posterior.csv 代替新的抽样",
-        "run in the worlds of a posterior.csv that zysim calibrate or update wrote",
-    ),
-)
+@posterior_option
 @option(
     "--set",
     "changes",
@@ -125,25 +122,20 @@ def ensemble(
     from zysim.metrics.spread import spreads_of
     from zysim.runs.ensemble import run_ensemble
     from zysim.runs.structural import run_structures
-    from zysim.runs.worlds_file import read_worlds
 
-    if posterior is not None:
-        _refuse_draws()
-    project = open_project()
+    project = open_project(posterior=posterior)
     notes = edited_note(project)
     chosen = choose(project, scenarios or project.city.usual, parse_changes(changes), notes)
     say_notes(notes)
     found = run_ensemble(
         project,
         chosen,
-        members=members,
+        members=members_asked(project, members, whole=True),
         seed=seed,
         method=method,
         until=until,
         outputs=[*(variables_written(project) if out else ()), *numbers_needed(project.city)],
         command=typed_command(),
-        worlds=None if posterior is None else read_worlds(posterior, project.tables),
-        further=[] if posterior is None else [posterior],
     )
     spreads = spreads_of(found)
     conditions: tuple[Conditions, ...] = ()
@@ -179,20 +171,6 @@ def ensemble(
         click.echo()
         click.echo(say(CHART, path=next(p for p in written if p.name == f"fan.{spoken()}.png")))
         click.echo(fold(say(FILES, names=names), terminal_width()))
-
-
-def _refuse_draws() -> None:
-    """Refuse options of new draws beside --posterior, whose worlds are given."""
-    asked = [
-        name
-        for name in ("members", "seed", "method")
-        if click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
-    ]
-    if asked:
-        typed = ", ".join({"members": "-n"}.get(name, f"--{name}") for name in asked)
-        msg = f"{typed}: --posterior gives the states of the world. Leave out one of the two."
-        zh = f"{typed}：--posterior 已给定不确定情形，二者请只用其一。"
-        raise InputError(msg, zh=zh)
 
 
 def variables_written(project: Project) -> list[str]:

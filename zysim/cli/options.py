@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from zysim.cli.framework import option, spoken
 from zysim.inputs.city import City
 from zysim.inputs.city_file import read_city
+from zysim.runs.project import Project
 
 
 class AccountName(click.ParamType[str]):
@@ -53,6 +56,27 @@ until_option = option(
 seed_option = option(
     "--seed", type=int, default=0, about=("随机种子，默认 0", "seed of the draws, 0 if not given")
 )
+
+posterior_option = option(
+    "--posterior",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    about=(
+        "不确定情形取自 zysim update（或 calibrate）--out 的文件夹，不另抽样",
+        "states of the world of the --out folder of zysim update (or calibrate), not new draws",
+    ),
+)
+
+
+def members_asked(project: Project, members: int, *, whole: bool = False) -> int:
+    """Return how many states of the world to run: as asked, or as a posterior has.
+
+    Where the number was not typed, a posterior gives no more than it has; with ``whole`` all of it.
+    """
+    source = click.get_current_context().get_parameter_source("members")
+    if project.posterior is None or source is ParameterSource.COMMANDLINE:
+        return members
+    return project.posterior.size if whole else min(members, project.posterior.size)
 
 
 def members_option(default: int) -> Callable[[Any], Any]:

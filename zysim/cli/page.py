@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from zysim.cli.framework import command, option, say, spoken
-from zysim.cli.options import members_option, seed_option
+from zysim.cli.options import members_asked, members_option, posterior_option, seed_option
 from zysim.columns import fold, terminal_width
 from zysim.errors import InputError
 from zysim.files import write_text
@@ -55,15 +55,7 @@ WRITTEN: Pair = (
 )
 @members_option(PAGE_MEMBERS)
 @seed_option
-@option(
-    "--posterior",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    about=(
-        "用 zysim update 或 calibrate 写的 posterior.csv 代替新的抽样",
-        "worlds of a posterior.csv that zysim update or calibrate wrote, not new draws",
-    ),
-)
+@posterior_option
 @option(
     "--model",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -105,13 +97,11 @@ def page(
         from zysim.inputs.scenarios import scenario_names
         from zysim.page.payload import city_payload
         from zysim.runs.project import choose, open_project
-        from zysim.runs.worlds_file import read_worlds
 
         project = open_project()
         names = scenarios or scenario_names(project.tables)
         chosen = choose(project, names, {})
-        worlds = None if posterior is None else read_worlds(posterior, project.tables)
-        payload = city_payload(project, chosen, members=members, seed=seed, posterior=worlds)
+        payload = city_payload(project, chosen, members=members_asked(project, members), seed=seed)
     text = page_html(payload, spoken())
     write_text(out, text)
     size = len(text.encode()) / 1e6

@@ -7,7 +7,13 @@ from pathlib import Path
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
-from zysim.cli.options import boundary_option, members_option, seed_option
+from zysim.cli.options import (
+    boundary_option,
+    members_asked,
+    members_option,
+    posterior_option,
+    seed_option,
+)
 from zysim.columns import fold, terminal_width
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose, open_project
@@ -60,6 +66,7 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
 @boundary_option
 @members_option(MEMBERS)
 @seed_option
+@posterior_option
 @option(
     "--ranking",
     "rankings",
@@ -84,6 +91,7 @@ def report(
     boundary: str,
     members: int,
     seed: int,
+    posterior: Path | None,
     rankings: tuple[Path, ...],
     force: bool,
     pdf: bool,
@@ -97,13 +105,13 @@ def report(
         check_typst()
     if not force:
         refuse_to_replace(out, spoken())
-    project = open_project()
+    project = open_project(posterior=posterior)
     chosen = choose(project, scenarios or project.city.usual, parse_changes(changes))
     found = find(
         project,
         chosen,
         boundary=boundary,
-        members=members,
+        members=members_asked(project, members),
         seed=seed,
         command=typed_command(),
         rankings=rankings,

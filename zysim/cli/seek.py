@@ -8,7 +8,7 @@ import click
 
 from zysim.answers.seek_text import answer_text
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
-from zysim.cli.options import boundary_option
+from zysim.cli.options import boundary_option, posterior_option
 from zysim.cli.progress import progress_line
 from zysim.cli.seek_log import SeekLog
 from zysim.cli.show import print_json
@@ -114,6 +114,7 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
 )
 @option("--seed", type=int, metavar="N", about=("随机种子，默认 0", "seed, 0 if not given"))
 @boundary_option
+@posterior_option
 @option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -143,12 +144,13 @@ def seek(
     budget: float | None,
     seed: int | None,
     boundary: str,
+    posterior: Path | None,
     out: Path | None,
     log: Path | None,
     quick: bool,
     as_json: bool,
 ) -> None:
-    project = open_project()
+    project = open_project(posterior=posterior)
     if question is None and peak is None:
         _list_questions(project)
         return

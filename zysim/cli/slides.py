@@ -7,7 +7,13 @@ from pathlib import Path
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
-from zysim.cli.options import boundary_option, members_option, seed_option
+from zysim.cli.options import (
+    boundary_option,
+    members_asked,
+    members_option,
+    posterior_option,
+    seed_option,
+)
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose, open_project
 from zysim.sampling import MEMBERS
@@ -75,6 +81,7 @@ WRITTEN: Pair = ("幻灯片：{path}（{pages} 页）", "Slides: {path} ({pages}
 @boundary_option
 @members_option(MEMBERS)
 @seed_option
+@posterior_option
 @option("--force", is_flag=True, about=("覆盖已有的文件", "replace a file that is there already"))
 def slides(
     scenarios: tuple[str, ...],
@@ -85,6 +92,7 @@ def slides(
     boundary: str,
     members: int,
     seed: int,
+    posterior: Path | None,
     force: bool,
 ) -> None:
     # Only here: python-pptx takes half a second that the help can spare.
@@ -96,10 +104,15 @@ def slides(
     if not force:
         refuse_to_replace(out)
     design = open_template(template)
-    project = open_project()
+    project = open_project(posterior=posterior)
     chosen = choose(project, scenarios or project.city.usual, parse_changes(changes))
     found = find(
-        project, chosen, boundary=boundary, members=members, seed=seed, command=typed_command()
+        project,
+        chosen,
+        boundary=boundary,
+        members=members_asked(project, members),
+        seed=seed,
+        command=typed_command(),
     )
     deck = compose_deck(tell(found, seed=seed), int(pages), spoken())
     write_powerpoint(deck, out, design)

@@ -19,10 +19,11 @@ from zysim.wording import Pair
 PARTICLES = 8192
 FILES: Pair = ("文件：{names}", "Files: {names}")
 NEXT: Pair = (
-    "在更新后的情形下运行：zysim ensemble {case} --posterior {path}"
-    "（措施按情景，不计实际到位程度）",
-    "Run in the worlds after the update: zysim ensemble {case} --posterior {path} "
-    "(levers as in the case, whatever was delivered)",
+    "在更新后的情形下运行：zysim ensemble {case} --posterior {path}；"
+    "page、report、slides、card、cost、seek 同样可加 --posterior（措施按情景，不计实际到位程度）",
+    "Run in the worlds after the update: zysim ensemble {case} --posterior {path}; page, report, "
+    "slides, card, cost and seek take --posterior too (levers as in the case, whatever was "
+    "delivered)",
 )
 WROTE: Pair = (
     "已写出样表 {path}：填入“数值”一列（没有的行留空），再运行 zysim update {path}",
@@ -148,7 +149,7 @@ def update(
     if out is not None:
         names = " ".join(path.name for path in written)
         click.echo("\n" + fold(say(FILES, names=names), terminal_width()))
-        click.echo(say(NEXT, case=chosen.id, path=out / "posterior.csv"))
+        click.echo(fold(say(NEXT, case=chosen.id, path=out), terminal_width()))
 
 
 def _write_template(project: Project, files: tuple[Path, ...]) -> None:

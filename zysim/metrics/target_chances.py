@@ -15,10 +15,9 @@ from zysim.metrics.middle import quantiles
 from zysim.metrics.spread import Share, Three, share_of
 from zysim.metrics.target_accounts import on_account, outputs_needed, with_ratios
 from zysim.metrics.targets import Score, score_targets
-from zysim.runs.ensemble import run_ensemble, uncertain_worlds, worlds_under
+from zysim.runs.ensemble import draw_members, run_ensemble, worlds_under
 from zysim.runs.project import Project
 from zysim.sampling import MEMBERS
-from zysim.sampling.worlds import draw_worlds, unit_points
 
 LEVER_WORLDS = 128
 """States of the world in which each lever is turned off."""
@@ -141,9 +140,7 @@ def strongest_levers(
     Mapping
         Target id to its strongest lever; None where none matters.
     """
-    drawn = uncertain_worlds(project.tables)
-    unit = unit_points(slice(0, worlds), len(drawn), seed=seed, members=worlds)
-    columns = worlds_under(settings, draw_worlds(unit, drawn, project.tables.correlations))
+    columns = worlds_under(settings, draw_members(project, worlds, seed))
     levers = [name for name, value in settings.levers.items() if value]
     batch = {name: np.tile(values, len(levers) + 1) for name, values in columns.items()}
     for at, name in enumerate(levers, start=1):

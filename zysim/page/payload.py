@@ -26,10 +26,9 @@ from zysim.metrics.middle import middle
 from zysim.metrics.targets import ROUNDING, variables_needed
 from zysim.page.charts import charts_of, outputs_of
 from zysim.reading.graph import ModelGraph
-from zysim.runs.ensemble import run_ensemble, uncertain_worlds
+from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
 from zysim.runs.project import Project, choose, quality_counts
 from zysim.runs.structural import run_structures
-from zysim.sampling.worlds import draw_worlds, unit_points
 from zysim.sensitivity.credit import group_of
 from zysim.units import unit_words
 from zysim.wording import (
@@ -52,7 +51,6 @@ def city_payload(
     *,
     members: int,
     seed: int = 0,
-    posterior: Mapping[str, FloatArray] | None = None,
 ) -> dict[str, Any]:
     """Return what the page of the city holds, as plain values for JSON.
 
@@ -66,9 +64,6 @@ def city_payload(
         States of the world to draw: the first of those `zysim ensemble` draws.
     seed
         Of the draws; the same as for :func:`zysim.runs.ensemble.run_ensemble`.
-    posterior
-        States of the world to take members from, evenly over them, in place of new draws; the
-        title says so.
 
     Raises
     ------
@@ -88,18 +83,13 @@ def city_payload(
         )
     )
     everything = list(dict.fromkeys([*core, *outputs_of(charts)]))
-    worlds = uncertain_worlds(tables)
-    unit = unit_points(slice(0, members), len(worlds), seed=seed, members=members)
-    draws = draw_worlds(unit, worlds, tables.correlations)
-    if posterior is not None:
-        some = np.linspace(0, next(iter(posterior.values())).size - 1, members).astype(int)
-        draws = {name: posterior[name][some] for name in draws}
+    draws = draw_members(project, members, seed)
     assumed = {name for each in cases for name in each.assumptions}
     return {
         **model_part(graph, {"core": core, "all": everything}),
         "kind": "city",
         "title": [
-            text.format(city=name) + (more if posterior is not None else "")
+            text.format(city=name) + (more if project.posterior is not None else "")
             for text, name, more in zip(TITLE, city.name, WEIGHED, strict=True)
         ],
         "tables_sha256": _hash_of(sorted(tables.folder.rglob("*.csv"))),
@@ -121,7 +111,7 @@ def city_payload(
         "years": {"counted": city.base + 1, "history": city.history, "goal": city.goal},
         "controls": [
             *(_lever(each, tables) for each in tables.levers.values()),
-            *(_world(each, tables) for each in worlds),
+            *(_world(each, tables) for each in uncertain_worlds(tables)),
             *(_assumption(each, tables) for each in sorted(assumed - set(draws))),
         ],
         "scenarios": [

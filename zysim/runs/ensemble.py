@@ -25,10 +25,15 @@ from zysim.runs.manifest import Manifest
 from zysim.runs.project import Project, choose, open_project
 from zysim.sampling import MEMBERS, Method
 from zysim.sampling.worlds import draw_worlds, unit_points
+from zysim.wording import Lang, Pair, pick
 
 FEWEST = 2
 GIVEN = "posterior"
 """What a manifest calls the method where the worlds were given: weighted by history."""
+GIVEN_NOTE: Pair = (
+    "（不确定情形取自 zysim update 或 calibrate 的后验样本）",
+    " (states of the world from a posterior of zysim update or calibrate)",
+)
 MOST_BYTES = 4e9
 """An ensemble keeps every member in memory; larger ones are for a sweep."""
 
@@ -183,14 +188,16 @@ def run_ensemble(
         _refuse_other_worlds(worlds, drawn)
         members = next(iter(worlds.values())).size
         design = {"members": members, "method": GIVEN}
+    elif project.posterior is not None:
+        design["method"] = GIVEN
+        further = (*further, project.posterior.path)
     if members < FEWEST:
         msg = f"{members} member(s): an ensemble needs {FEWEST} or more; take 1000 or more."
         raise InputError(msg, zh=f"成员数 {members} 太少：至少 {FEWEST} 个，建议 1000 个以上。")
     wanted = list(project.city.account_variables) if outputs is None else list(outputs)
     _refuse_too_large(project, wanted, members, len(chosen))
     if worlds is None:
-        unit = unit_points(slice(0, members), len(drawn), seed=seed, members=members, method=method)
-        worlds = draw_worlds(unit, drawn, project.tables.correlations)
+        worlds = draw_members(project, members, seed, method=method)
     kernel = compile_model(project.graph, engine)
     found = []
     for settings in chosen:
@@ -267,6 +274,51 @@ def _run_members(
     return years, {
         name: np.concatenate([values[name] for _, _, values in parts]) for name in parts[0][2]
     }
+
+
+def draw_members(
+    project: Project, members: int, seed: int, *, method: Method = "sobol", apart: bool = False
+) -> Mapping[str, FloatArray]:
+    """Return states of the world: new draws, or some of the posterior that a project was opened on.
+
+    Parameters
+    ----------
+    project
+        Model and tables.
+    members
+        How many, 1 or more.
+    seed, method
+        As for :func:`zysim.sampling.worlds.unit_points`; of a posterior, ``seed`` chooses.
+    apart
+        Of a posterior: from the other end of the order that ``seed`` gives. New draws are apart
+        where their seeds are.
+
+    Returns
+    -------
+    Mapping
+        Scalar id to draws, shape ``(member,)``.
+
+    Raises
+    ------
+    InputError
+        If the posterior has fewer, or the seed is negative.
+    """
+    if project.posterior is not None:
+        return project.posterior.take(members, seed, apart=apart)
+    drawn = uncertain_worlds(project.tables)
+    unit = unit_points(slice(0, members), len(drawn), seed=seed, members=members, method=method)
+    return draw_worlds(unit, drawn, project.tables.correlations)
+
+
+def given_note(design: Mapping[str, int | str], lang: Lang) -> str:
+    """Return what a line on draws says where these were taken from a posterior; else nothing.
+
+    Examples
+    --------
+    >>> given_note({"method": "sobol"}, "en"), given_note({"method": "posterior"}, "en")[:33]
+    ('', ' (states of the world from a post')
+    """
+    return pick(GIVEN_NOTE, lang) if design.get("method") == GIVEN else ""
 
 
 def uncertain_worlds(tables: Tables) -> list[Uncertain]:

@@ -17,6 +17,7 @@ from zysim.inputs.tables import Tables, read_tables
 from zysim.paths import data_root
 from zysim.reading.graph import ModelGraph
 from zysim.reading.vensim import read_model
+from zysim.runs.worlds_file import Posterior, read_posterior
 
 CONTROL = ("final_time", "initial_time", "saveper", "time_step")
 """The clock of the model file, which no table sets."""
@@ -34,6 +35,8 @@ class Project:
     tables: Tables
     edited: Mapping[str, float]
     """Numbers of the tables that the model file does not hold, by scalar id: those count."""
+    posterior: Posterior | None = None
+    """States of the world to take members from, in place of new draws."""
 
     @property
     def city(self) -> City:
@@ -41,13 +44,16 @@ class Project:
         return self.tables.city
 
 
-def open_project(root: Path | None = None) -> Project:
+def open_project(root: Path | None = None, *, posterior: Path | None = None) -> Project:
     """Read the city's model and tables.
 
     Parameters
     ----------
     root
         Folder with ``city.toml``, ``models/`` and ``params/``; that of the installation if None.
+    posterior
+        File of ``zysim update`` or ``zysim calibrate``, or its folder: all that is drawn from the
+        project is taken from these states of the world.
 
     Raises
     ------
@@ -64,7 +70,8 @@ def open_project(root: Path | None = None) -> Project:
     check_rows(tables, graph)
     edited = _edited(graph, tables, model)
     graph = replace(graph, constants={**graph.constants, **edited})
-    return Project(root, model, graph, tables, edited)
+    given = None if posterior is None else read_posterior(posterior, tables)
+    return Project(root, model, graph, tables, edited, given)
 
 
 def _edited(graph: ModelGraph, tables: Tables, model: Path) -> dict[str, float]:

@@ -3,19 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from zysim.arrays import FloatArray
+from zysim.errors import InputError
 from zysim.files import write_text
 from zysim.inputs.csv_table import Cells, read_table
 from zysim.inputs.tables import Tables
 from zysim.inputs.uncertainty import Uncertain
 
 MEMBER = "member"
+FILE = "posterior.csv"
+"""Name of the file in a folder of ``--out``."""
 SLACK = 1e-9
 """Share of its range by which a draw may pass an end: written digits are rounded."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Posterior:
+    """States of the world that statistics led to, which count alike."""
+
+    path: Path
+    """File they were read from."""
+    worlds: Mapping[str, FloatArray]
+    """Scalar id to draws, shape ``(member,)``, in the order of params/uncertainty.csv."""
+
+    @property
+    def size(self) -> int:
+        """Number of states of the world."""
+        return next(iter(self.worlds.values())).size
+
+    def take(self, members: int, seed: int, *, apart: bool = False) -> Mapping[str, FloatArray]:
+        """Return some of the worlds, each once, chosen by ``seed``; all of them in their order.
+
+        Parameters
+        ----------
+        members
+            How many; more of them begin with the same.
+        seed
+            Of the choice.
+        apart
+            From the other end of the same order.
+
+        Raises
+        ------
+        InputError
+            If there are not so many.
+        """
+        if members > self.size:
+            msg = (
+                f"{self.path}: holds {self.size} worlds, and {members} are needed. Take fewer "
+                "(-n, --quick), or write more: zysim update -n, zysim calibrate -n."
+            )
+            zh = (
+                f"{self.path} 只有 {self.size} 个情形，而需要 {members} 个。请取较少的个数"
+                "（-n、--quick），或用 zysim update -n、zysim calibrate -n 多写一些。"
+            )
+            raise InputError(msg, zh=zh)
+        if members == self.size:
+            return self.worlds
+        order = np.random.default_rng(seed).permutation(self.size)
+        some = order[::-1][:members] if apart else order[:members]
+        return {name: values[some] for name, values in self.worlds.items()}
+
+
+def read_posterior(path: Path, tables: Tables) -> Posterior:
+    """Read the states of the world that ``zysim update`` or ``zysim calibrate`` wrote.
+
+    Parameters
+    ----------
+    path
+        The file, or the folder of ``--out`` that holds it.
+    tables
+        As for :func:`read_worlds`.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or as :func:`read_worlds`.
+    """
+    file = path / FILE if path.is_dir() else path
+    if not file.is_file():
+        msg = (
+            f"{file}: there is no such file. zysim update FILE --out FOLDER and zysim calibrate "
+            "--out FOLDER write it."
+        )
+        zh = f"没有 {file}。zysim update 文件 --out 文件夹、zysim calibrate --out 文件夹会写出它。"
+        raise InputError(msg, zh=zh)
+    return Posterior(file, read_worlds(file, tables))
 
 
 def write_worlds(path: Path, worlds: Mapping[str, FloatArray]) -> None:

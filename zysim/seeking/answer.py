@@ -65,6 +65,8 @@ class Answer:
     """Runs of the model."""
     money: Money | None
     """What the case costs against the start; None where the city has no payments."""
+    posterior: str | None
+    """File of the states of the world, where they were not drawn anew."""
     front_words: tuple[str, ...]
     """The cases of the front as they can be typed."""
     front_money: tuple[Money, ...] | None
@@ -151,6 +153,7 @@ class Answer:
                 for each in self.found.rounds
             ],
             "limits": None if self.limits is None else limits_record(self.limits),
+            "posterior": self.posterior,
             "runs": self.runs,
             "seed": self.question.seed,
         }
@@ -278,6 +281,7 @@ def _answer(evaluator: Evaluator, found: Found, effort: Effort) -> Answer:
         money=None if money is None else money[0],
         front_money=None if money is None else tuple(money[1:]),
         runs=evaluator.runs,
+        posterior=None if project.posterior is None else str(project.posterior.path),
         front_words=tuple(
             word(changes_of(evaluator.knobs, each.point, evaluator.lengths))
             for _, each in found.front

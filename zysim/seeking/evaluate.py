@@ -18,10 +18,9 @@ from zysim.kernel.compile import compile_model
 from zysim.metrics.cost_meter import CostMeter
 from zysim.metrics.totals import cumulative, level_in
 from zysim.reading.cache import read_sealed, write_sealed
-from zysim.runs.ensemble import uncertain_worlds, worlds_under
+from zysim.runs.ensemble import draw_members, worlds_under
 from zysim.runs.project import Project
 from zysim.runs.structural import draw_structures, structural_columns
-from zysim.sampling.worlds import draw_worlds, unit_points
 from zysim.seeking.holds import ModelHold, pieces_of, variable_of, variables_of
 from zysim.seeking.knobs import Knob, columns_of, knobs_of
 
@@ -154,10 +153,15 @@ class Evaluator:
         """Last year whose costs are counted, after costs were."""
         return max(each.last for each in self._meters.values())
 
+    @property
+    def most_worlds(self) -> int:
+        """How many worlds points were run in so far."""
+        return max(self._worlds, default=0)
+
     def worlds(self, count: int) -> Worlds:
         """Return the first worlds of the question's seed; more of them begin with the same."""
         if count not in self._worlds:
-            drawn = numbers_of(self.project, count, self.question.seed)
+            drawn = draw_members(self.project, count, self.question.seed)
             self._worlds[count] = self._laid(drawn, count)
         return self._worlds[count]
 
@@ -316,13 +320,6 @@ class Evaluator:
             return None
         words = hashlib.sha256(np.ascontiguousarray(points).tobytes() + str(count).encode())
         return self._journal / f"batch-{words.hexdigest()[:32]}.npz"
-
-
-def numbers_of(project: Project, count: int, seed: int) -> Mapping[str, FloatArray]:
-    """Return draws of the uncertain numbers, scalar id to ``(world,)``."""
-    drawn = uncertain_worlds(project.tables)
-    unit = unit_points(slice(0, count), len(drawn), seed=seed, members=count)
-    return draw_worlds(unit, drawn, project.tables.correlations)
 
 
 def _with(start: Settings, levers: Mapping[str, float], constants: Mapping[str, float]) -> Settings:

@@ -42,6 +42,7 @@ def key_of(project: Project, question: SeekQuestion, start: Settings) -> str:
         sorted(tables.levers.items()),
         sorted(tables.uncertainty.items()),
         tables.correlations,
+        project.posterior and {name: v.tobytes() for name, v in project.posterior.worlds.items()},
         tables.structures,
         sorted(tables.targets.items()),
         sorted(tables.city.accounts.items()),

@@ -11,9 +11,9 @@ from zysim.metrics.conditions import Conditions, conditions_for
 from zysim.metrics.cost_meter import CostMeter
 from zysim.metrics.middle import middle
 from zysim.metrics.spread import Share, share_of
-from zysim.runs.ensemble import worlds_under
+from zysim.runs.ensemble import draw_members, worlds_under
 from zysim.runs.structural import draw_structures, structural_columns
-from zysim.seeking.evaluate import Evaluator, numbers_of
+from zysim.seeking.evaluate import Evaluator
 from zysim.seeking.holds import pieces_of, variable_of
 
 APART = 1_000_003
@@ -38,6 +38,8 @@ class Verified:
 def verify(evaluator: Evaluator, cases: Sequence[Settings], worlds: int) -> tuple[Verified, ...]:
     """Run cases in fresh worlds; the first of them is the start of the question.
 
+    Of a posterior they are those that the search has left, if these are fewer.
+
     Raises
     ------
     ResultError
@@ -45,7 +47,9 @@ def verify(evaluator: Evaluator, cases: Sequence[Settings], worlds: int) -> tupl
     """
     project, question = evaluator.project, evaluator.question
     seed = question.seed + APART
-    drawn = numbers_of(project, worlds, seed)
+    if project.posterior is not None:
+        worlds = min(worlds, max(project.posterior.size - evaluator.most_worlds, 1))
+    drawn = _fresh(evaluator, worlds, seed)
     plain = [worlds_under(case, drawn) for case in cases]
     chances = _held(evaluator, plain, worlds)
     structural: list[Conditions | None] = [None] * len(cases)
@@ -72,6 +76,14 @@ def verify(evaluator: Evaluator, cases: Sequence[Settings], worlds: int) -> tupl
         )
         for (met, level, total), over in zip(chances, structural, strict=True)
     )
+
+
+def _fresh(evaluator: Evaluator, worlds: int, seed: int) -> Mapping[str, FloatArray]:
+    """Return worlds that the search has not been in; of a posterior, by the seed of the search."""
+    project = evaluator.project
+    if project.posterior is not None:
+        return draw_members(project, worlds, evaluator.question.seed, apart=True)
+    return draw_members(project, worlds, seed)
 
 
 def _held(

@@ -14,9 +14,8 @@ from zysim.inputs.tables import Tables
 from zysim.metrics.band import band
 from zysim.metrics.cost_book import RATE, cost_book
 from zysim.metrics.middle import middle
-from zysim.runs.ensemble import uncertain_worlds
+from zysim.runs.ensemble import draw_members
 from zysim.runs.project import Project
-from zysim.sampling.worlds import draw_worlds, unit_points
 from zysim.sensitivity.effect_bench import Bench, Measured
 from zysim.sensitivity.evaluate import Evaluator
 from zysim.wording import Pair
@@ -147,11 +146,9 @@ def single_effects(
     """
     tables, city = project.tables, project.city
     reference, main = (read_case(name, tables) for name in city.usual)
-    drawn = uncertain_worlds(tables)
-    unit = unit_points(slice(0, members), len(drawn), seed=seed, members=members)
     bench = Bench(
         project=project,
-        worlds=draw_worlds(unit, drawn, tables.correlations),
+        worlds=draw_members(project, members, seed),
         book=cost_book(tables, project.graph) if tables.payments else None,
         variable=city.accounts[boundary].variable,
         seed=seed,

@@ -109,8 +109,8 @@ def test_worlds_of_a_posterior_take_the_place_of_draws(tmp_path: Path) -> None:
     write_worlds(tmp_path / "posterior.csv", drawn.worlds)
     path = str(tmp_path / "posterior.csv")
     for lang, words in {
-        "en": ["16 states of the world", "posterior sample of zysim calibrate", "; weighted by"],
-        "zh": ["后验样本", "；已按历史加权"],
+        "en": ["16 states of the world", "posterior sample of zysim update or", "; weighted by"],
+        "zh": ["后验样本", "；已按统计加权"],
     }.items():
         result = call("plan", "--posterior", path, lang=lang)
         assert result.exit_code == 0, result.stderr
@@ -118,11 +118,17 @@ def test_worlds_of_a_posterior_take_the_place_of_draws(tmp_path: Path) -> None:
         assert all("".join(word.split()) in text for word in words)
         assert "not weighted" not in result.stdout
         assert "未按历史加权" not in result.stdout
-    document = json.loads(call("plan", "--posterior", path, "--json").stdout)
+    document = json.loads(call("plan", "--posterior", str(tmp_path), "--json").stdout)
     plain = json.loads(call("plan", "-n", "16", "--json").stdout)
     assert document["method"] == "posterior"
     assert document["scenarios"] == plain["scenarios"]
     assert list(read_worlds(Path(path), project.tables)) == document["worlds"]
+    refused = call("plan", "--posterior", path, "-n", "32")
+    assert refused.exit_code == 2
+    assert "holds 16 worlds, and 32 are needed" in refused.stderr
+    missing = call("plan", "--posterior", str(tmp_path / "none"), lang="zh")
+    assert missing.exit_code == 2
+    assert "zysim update 文件 --out 文件夹" in missing.stderr
 
 
 def test_the_fan_of_a_posterior_says_so() -> None:
@@ -138,13 +144,3 @@ def test_the_fan_of_a_posterior_says_so() -> None:
         assert seed not in story.caption
         plain = tell_fan(found, spreads_of(found), titles, boundary="B", lang=lang)
         assert seed in plain.caption
-
-
-@pytest.mark.parametrize(
-    ("words", "typed"), [(["-n", "32"], "-n"), (["--seed", "1", "--method", "lhs"], "--seed, --me")]
-)
-def test_draws_and_a_posterior_exclude_each_other(words: list[str], typed: str) -> None:
-    result = call("plan", "--posterior", "posterior.csv", *words)
-    assert result.exit_code == 2
-    assert typed in result.stderr
-    assert "--posterior gives the states of the world" in result.stderr

@@ -9,7 +9,7 @@ import pytest
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
-from zysim.runs.ensemble import run_ensemble, uncertain_worlds
+from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
 from zysim.runs.project import Project, choose, open_project
 from zysim.runs.worlds_file import read_worlds, write_worlds
 from zysim.sampling.points import sobol_points
@@ -83,3 +83,20 @@ def test_one_world_is_too_few(project: Project, worlds: dict[str, FloatArray]) -
     one = {name: values[:1] for name, values in worlds.items()}
     with pytest.raises(InputError, match=r"1 member\(s\): an ensemble needs 2 or more"):
         run_ensemble(project, choose(project, ["plan"], {}), worlds=one)
+
+
+def test_a_posterior_gives_each_world_once_and_others_from_its_end(
+    project: Project, worlds: dict[str, FloatArray], tmp_path: Path
+) -> None:
+    write_worlds(tmp_path / "posterior.csv", worlds)
+    given = open_project(project.root, posterior=tmp_path)
+    few, more = draw_members(given, 3, 7), draw_members(given, 5, 7)
+    apart = draw_members(given, 5, 7, apart=True)
+    name = next(name for name, values in worlds.items() if np.unique(values).size == 8)
+    np.testing.assert_array_equal(more[name][:3], few[name])
+    assert {*few[name], *apart[name]} == {*worlds[name]}
+    np.testing.assert_array_equal(draw_members(given, 8, 7)[name], worlds[name])
+    runs = run_ensemble(given, choose(given, ["plan"], {}), members=8, seed=7, outputs=[B])
+    assert runs.manifest.design == {"members": 8, "seed": 7, "method": "posterior"}
+    with pytest.raises(InputError, match="holds 8 worlds, and 9 are needed"):
+        draw_members(given, 9, 7)

@@ -24,13 +24,13 @@ from zysim.metrics.cost_meter import net_present_cost
 from zysim.metrics.middle import middle
 from zysim.metrics.peak import find_peak
 from zysim.metrics.spread import spread_of_peak
-from zysim.runs.ensemble import run_ensemble
+from zysim.runs.ensemble import draw_members, run_ensemble
 from zysim.runs.project import Project, open_project
 from zysim.runs.structural import draw_structures, run_structures, structural_columns
 from zysim.seeking import journal
 from zysim.seeking.answer import Answer, answer
 from zysim.seeking.descent import places
-from zysim.seeking.evaluate import Batch, Evaluator, numbers_of
+from zysim.seeking.evaluate import Batch, Evaluator
 from zysim.seeking.journal import key_of
 from zysim.seeking.scenario_text import scenario_text
 from zysim.seeking.search import Effort, Round, search
@@ -230,7 +230,7 @@ def test_the_text_tells_the_numbers_of_the_answer(
 def test_the_cost_is_that_of_the_account_in_the_same_worlds(
     project: Project, found: Answer
 ) -> None:
-    worlds = numbers_of(project, SMALL.choice, found.question.seed)
+    worlds = draw_members(project, SMALL.choice, found.question.seed)
     cost = net_present_cost(project, [found.case], worlds, found.start, seed=found.question.seed)
     assert found.money is not None
     assert found.money.middle == pytest.approx(float(middle(cost[0])), rel=1e-9)
@@ -311,7 +311,7 @@ def test_over_structures_a_share_of_each_setting_is_delivered(project: Project) 
     questions = project.tables.structures
     columns, _ = structural_columns(
         replace(case, changes={}),
-        numbers_of(project, 64, asked.seed),
+        draw_members(project, 64, asked.seed),
         questions,
         draw_structures(questions, 64, asked.seed),
         project.graph.constants,

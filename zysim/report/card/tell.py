@@ -17,6 +17,7 @@ from zysim.metrics.result_numbers import AccountNumbers, Chance, intensity_targe
 from zysim.report.card import words
 from zysim.report.card.find import CardFindings
 from zysim.report.card.numbers_table import gases_text, over_text, rush_text, year_text
+from zysim.runs.ensemble import given_note
 from zysim.runs.project import quality_counts
 from zysim.sensitivity.cost_answer import closed_means
 from zysim.wording import Lang, Pair, co2_sum_text, co2_text, percent_text, pick
@@ -81,7 +82,7 @@ def tell_card(card: CardFindings, lang: Lang) -> CardText:
         rows=_rows(card, lang),
         source=pick(words.SOURCE, lang).format(
             members=card.found.members,
-            seed=manifest.design.get("seed", "–"),
+            seed=f"{manifest.design.get('seed', '–')}{given_note(manifest.design, lang)}",
             version=manifest.versions["zysim"],
             model=card.project.graph.sha256[:12],
         ),

@@ -14,6 +14,7 @@ from zysim.report.paper.blocks import Amount, Block, Heading, Paper, Paragraph, 
 from zysim.report.paper.findings import Findings
 from zysim.report.peak_difference import difference_text
 from zysim.report.stored_study import QUOTED
+from zysim.runs.ensemble import given_note
 from zysim.runs.project import quality_counts
 from zysim.wording import (
     PEAK_RULE,
@@ -286,7 +287,7 @@ def _record(found: Findings, lang: Lang) -> str:
         version=manifest.versions["zysim"],
         model=found.project.graph.sha256[:16],
         members=found.ensemble.members,
-        seed=manifest.design["seed"],
+        seed=f"{manifest.design['seed']}{given_note(manifest.design, lang)}",
         command=manifest.command,
     )
 
