@@ -94,10 +94,9 @@ def build_machine(
     ``varied`` are the constants that differ between runs; None takes nothing for granted.
     ``quick`` code is made in half the time, and takes a quarter longer a run.
     """
-    from zysim.kernel.llvm.machine import compile_program, run_machine
-    from zysim.kernel.llvm.program import write_program
+    from zysim.kernel.llvm.machine import make_machine, run_machine
 
-    machine = compile_program(write_program(graph, outputs, method, varied), quick=quick)
+    machine = make_machine(graph, outputs, method, varied, quick=quick)
 
     def run(constants: Mapping[str, Any], values: Mapping[str, FloatArray], clock: Clock) -> bool:
         return run_machine(machine, constants, values, clock, threads=threads)

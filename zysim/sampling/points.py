@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from scipy.stats import qmc
-
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
+from zysim.sampling.sobol import scrambled
 
 
 def sobol_points(rows: slice, dimensions: int, seed: int) -> FloatArray:
@@ -38,14 +37,7 @@ def sobol_points(rows: slice, dimensions: int, seed: int) -> FloatArray:
     True
     """
     check_seed(seed)
-    # A number goes in by this name as it is, as in SALib; `rng` would take a child of it.
-    sequence = qmc.Sobol(dimensions, scramble=True, seed=seed)
-    if rows.start:
-        sequence.fast_forward(rows.start)
-    count = rows.stop - rows.start
-    # From the start scipy warns of any other number than a power of 2, so more are drawn.
-    drawn: FloatArray = sequence.random(count if rows.start else 1 << (count - 1).bit_length())
-    return drawn[:count]
+    return scrambled(rows, dimensions, seed)
 
 
 def check_seed(seed: int) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.special import ndtr, ndtri
-from scipy.stats import qmc
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
@@ -60,6 +59,8 @@ def unit_points(
         raise InputError(msg, zh=f"抽样方法 {method!r} 应为 {'、'.join(METHODS)} 之一。")
     if method == "sobol":
         return sobol_points(rows, factors, seed)
+    from scipy.stats import qmc  # takes a second to load
+
     points: FloatArray = qmc.LatinHypercube(factors, seed=seed).random(members)[rows]
     return points
 

@@ -19,8 +19,7 @@ from zysim.kernel.compile import build as functions_of
 from zysim.kernel.compile import build_machine
 from zysim.kernel.integrate import MachineRun
 from zysim.kernel.live import live_graph
-from zysim.kernel.llvm.machine import compile_program, run_machine
-from zysim.kernel.llvm.program import write_program
+from zysim.kernel.llvm.machine import make_machine, run_machine
 from zysim.kernel.methods import Method
 from zysim.reading.expressions import Expression, Number, Op, Ref, Table
 from zysim.reading.graph import ModelGraph
@@ -226,7 +225,7 @@ def test_every_variable_of_the_city_agrees(
 def test_numbers_do_not_depend_on_chunks_or_threads(
     city: ModelGraph, settings_of_levers: dict[str, np.ndarray], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    machine = compile_program(write_program(city, OUTPUTS, "euler", set(settings_of_levers)))
+    machine = make_machine(city, OUTPUTS, "euler", set(settings_of_levers))
     constants, runs = columns_of(city, settings_of_levers)
 
     def run(threads: int) -> dict[str, np.ndarray]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,16 @@ import llvmlite
 import llvmlite.binding as llvm
 import numpy as np
 
+import zysim.kernel
 from zysim.arrays import FloatArray, IntArray
 from zysim.kernel.clock import Clock
 from zysim.kernel.llvm.instructions import LANES
+from zysim.kernel.llvm.layout import Half, Layout
 from zysim.kernel.llvm.loop import BUFFERS
-from zysim.kernel.llvm.program import Half, Program
+from zysim.kernel.methods import Method
 from zysim.paths import cache_path
 from zysim.reading.cache import read_sealed, write_sealed
+from zysim.reading.graph import ModelGraph
 
 CHUNK_BYTES = 16_000_000
 """Room for the constants and outputs of the blocks one thread works on."""
@@ -43,7 +47,7 @@ class Rows:
 class Machine:
     """A program as machine code."""
 
-    program: Program
+    layout: Layout
     runs: Callable[..., None]
     same: Callable[..., None]
     engine: Any
@@ -52,42 +56,80 @@ class Machine:
     """What was worked out last, and from which numbers."""
 
 
-def compile_program(program: Program, *, quick: bool = False) -> Machine:
-    """Compile a program, or take its object code from the user's cache folder.
+def make_machine(
+    graph: ModelGraph,
+    outputs: Sequence[str],
+    method: Method = "euler",
+    varied: Collection[str] | None = None,
+    *,
+    quick: bool = False,
+) -> Machine:
+    """Write and compile a program, or take its object code from the user's cache folder.
 
-    The entry's name is a hash of the text, the processor, the version of LLVM and the care taken
-    (``quick``: less, for the same numbers); its content is sealed with its own hash, and a damaged
+    The entry's name is a hash of the model's equations, what is asked for, the processor, and the
+    versions of LLVM and of this kernel; its content is sealed with its own hash, and a damaged
     entry is made again.
+
+    Parameters
+    ----------
+    graph, outputs, method, varied
+        As for :func:`zysim.kernel.llvm.program.write_program`.
+    quick
+        Whether to make it with less care, in half the time, for the same numbers, unless it was
+        made with care before.
     """
-    care = 0 if quick else 2
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
-    target = llvm.Target.from_default_triple().create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=care
-    )
-    path = _entry(program.text, care)
-    code = read_sealed(path)
-    if code is None:
+    entry = _entry(graph, outputs, method, varied)
+    paths = [entry.with_suffix(suffix) for suffix in ((".o", ".quick.o") if quick else (".o",))]
+    target = _target(care=0 if quick else 2)
+    kept = next((each for each in map(read_sealed, paths) if each is not None), None)
+    if kept is None:
+        from zysim.kernel.llvm.program import write_program  # which a kept entry can spare
+
+        program = write_program(graph, outputs, method, varied)
         module = llvm.parse_assembly(program.text)
         module.verify()
-        code = target.emit_object(module)
-        write_sealed(path, code)
+        kept = program.layout.to_json().encode() + b"\n" + target.emit_object(module)
+        write_sealed(paths[-1], kept)
+    told, _, code = kept.partition(b"\n")
+    layout = Layout.from_json(told)
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
     engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
     kinds = [ctypes.c_void_p] * 8 + [ctypes.c_int64] * 2 + [ctypes.c_double] * 5
     runs, same = (
         ctypes.CFUNCTYPE(None, *kinds)(engine.get_function_address(half.entry))
-        for half in (program.runs, program.same)
+        for half in (layout.runs, layout.same)
     )
-    return Machine(program, runs, same, engine)
+    return Machine(layout, runs, same, engine)
 
 
-def _entry(text: str, care: int) -> Path:
-    parts = (text, str(care), llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
+def _target(care: int) -> Any:
+    return llvm.Target.from_default_triple().create_target_machine(
+        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=care
+    )
+
+
+def _entry(
+    graph: ModelGraph, outputs: Sequence[str], method: Method, varied: Collection[str] | None
+) -> Path:
+    asked = (list(outputs), method, None if varied is None else sorted(varied))
+    equations = (graph.auxiliaries, graph.stocks, graph.kept, graph.starts, list(graph.constants))
+    parts = (repr(asked), repr(equations), _source())
+    machine = (llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
     versions = (llvmlite.__version__, llvm.get_default_triple())
-    name = hashlib.sha256("\0".join(parts + versions).encode()).hexdigest()
+    name = hashlib.sha256("\0".join(parts + machine + versions).encode()).hexdigest()
     return cache_path() / f"kernel-{name[:32]}.o"
+
+
+@cache
+def _source() -> str:
+    """Return a hash of the kernel's own text: another text may write another layout."""
+    found = hashlib.sha256()
+    for path in sorted(Path(zysim.kernel.__file__).parent.rglob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def run_machine(
@@ -103,7 +145,7 @@ def run_machine(
     Parameters
     ----------
     machine
-        From :func:`compile_program`.
+        From :func:`make_machine`.
     constants
         Scalar id to a number, or to values of shape ``(run,)``.
     values
@@ -119,15 +161,15 @@ def run_machine(
         Whether it was run: not where the program takes for granted that what is the same for all
         runs is finite, and it is not.
     """
-    program = machine.program
-    half = program.runs
+    layout = machine.layout
+    half = layout.runs
     runs = next(iter(values.values())).shape[0] if values else 0
     reports, counts = clock.times.size, np.ascontiguousarray(clock.counts, dtype=np.int64)
     rows = _rows(machine, constants, clock, counts)
     if not rows.right:
         return False
     varied = [(at, constants[name]) for at, name in enumerate(half.constants)]
-    size = len(half.constants) + max(1, reports * len(program.outputs))
+    size = len(half.constants) + max(1, reports * len(layout.outputs))
     most = max(1, CHUNK_BYTES // (size * LANES * 8))
 
     def work(part: slice) -> None:
@@ -135,10 +177,10 @@ def run_machine(
         inside = _aligned((count, len(half.constants), LANES))
         for at, column in varied:
             inside[:, at, :] = _spread(column, part, count)
-        out = _aligned((count, reports, len(program.outputs), LANES))
+        out = _aligned((count, reports, len(layout.outputs), LANES))
         _call(machine.runs, half, LANES, (inside, out, counts), rows, clock, count)
-        found = out.transpose(2, 0, 3, 1).reshape(len(program.outputs), count * LANES, reports)
-        for at, name in enumerate(program.outputs):
+        found = out.transpose(2, 0, 3, 1).reshape(len(layout.outputs), count * LANES, reports)
+        for at, name in enumerate(layout.outputs):
             values[name][part] = found[at, : part.stop - part.start]
 
     parts = list(_parts(runs, most * LANES, threads or os.cpu_count() or 1))
@@ -153,22 +195,20 @@ def run_machine(
 
 def _rows(machine: Machine, constants: Mapping[str, Any], clock: Clock, counts: IntArray) -> Rows:
     """Return what is the same for all runs, worked out once as long as it stays so."""
-    program = machine.program
-    inside = _aligned((1, len(program.same.constants), 1))
-    inside[0, :, 0] = [float(np.ravel(constants[name])[0]) for name in program.same.constants]
+    layout = machine.layout
+    inside = _aligned((1, len(layout.same.constants), 1))
+    inside[0, :, 0] = [float(np.ravel(constants[name])[0]) for name in layout.same.constants]
     clocked = np.array([clock.start, clock.step, clock.times.size], dtype=np.float64)
     key = inside.tobytes() + clocked.tobytes() + counts.tobytes()
     if machine.last is not None and machine.last[0] == key:
         return machine.last[1]
-    study = np.zeros(len(program.study))
-    step = np.zeros((int(counts.sum()) * program.stages, len(program.step)))
-    report = np.zeros((clock.times.size, len(program.report)))
+    study = np.zeros(len(layout.study))
+    step = np.zeros((int(counts.sum()) * layout.stages, len(layout.step)))
+    report = np.zeros((clock.times.size, len(layout.report)))
     rows = Rows(study, step, report, right=True)
-    _call(machine.same, program.same, 1, (inside, report, counts), rows, clock, 1)
-    if program.trusting:
-        checks = zip(
-            (study, step, report), (program.study, program.step, program.report), strict=True
-        )
+    _call(machine.same, layout.same, 1, (inside, report, counts), rows, clock, 1)
+    if layout.trusting:
+        checks = zip((study, step, report), (layout.study, layout.step, layout.report), strict=True)
         right = all(bool(np.isfinite(each[..., np.array(c, bool)]).all()) for each, c in checks)
         rows = Rows(study, step, report, right=right)
     machine.last = (key, rows)

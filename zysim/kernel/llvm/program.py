@@ -14,6 +14,7 @@ from zysim.kernel.live import first_equations, live_graph
 from zysim.kernel.llvm.body import Body, Places
 from zysim.kernel.llvm.forms import Forms, checked
 from zysim.kernel.llvm.instructions import ALONE, WIDE, Width
+from zysim.kernel.llvm.layout import Half, Layout
 from zysim.kernel.llvm.loop import entry_of, loop
 from zysim.kernel.llvm.vector_math import functions
 from zysim.kernel.methods import STAGES, Method, jumping_stocks
@@ -25,31 +26,11 @@ CLOCKS = ("initial_time", "final_time", "time_step", "saveper")
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
-    """What a loop reads and needs room for."""
-
-    entry: str
-    constants: tuple[str, ...]
-    stocks: int
-    fixed: int
-
-
-@dataclass(frozen=True, slots=True)
 class Program:
     """Instructions, and the order of what they read and write."""
 
     text: str
-    runs: Half
-    same: Half
-    outputs: tuple[str, ...]
-    study: tuple[bool, ...]
-    """Places of the study's row, and of the rows of a step and a report: whether they must be
-    finite for this program to be right."""
-    step: tuple[bool, ...]
-    report: tuple[bool, ...]
-    stages: int
-    trusting: bool
-    """Whether it rests on these being finite."""
+    layout: Layout
 
 
 def write_program(
@@ -89,8 +70,7 @@ def write_program(
     )
     sizes = len(forms.step), len(forms.report)
     text = [runs.text(sizes, method), same.text(sizes, method)]
-    return Program(
-        "\n".join(text),
+    layout = Layout(
         runs.half,
         same.half,
         tuple(outputs),
@@ -100,6 +80,7 @@ def write_program(
         len(STAGES[method][0]),
         varied is not None,
     )
+    return Program("\n".join(text), layout)
 
 
 def _names(expressions: Iterable[Expression]) -> list[str]:
