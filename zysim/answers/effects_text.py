@@ -19,15 +19,15 @@ TITLE: Pair = (
 )
 HEADS: tuple[Pair, ...] = (
     ("措施", "lever"),
-    ("{goal}：从 {reference}", "{goal} from {reference}"),
-    ("{goal}：从 {main}", "{goal} from {main}"),
+    ("{goal}：从“{reference}”", "{goal} from {reference}"),
+    ("{goal}：从“{main}”", "{goal} from {main}"),
     ("{first}—{last} 累计", "sum {first}–{last}"),
     ("居前三", "best 3"),
     ("费用/亿元", "cost, yi CNY"),
     ("牵头单位", "lead office"),
 )
 NOTE: Pair = (
-    "“从 {reference}”：只做这一项；“从 {main}”：做全部与缺这一项相比"
+    "从“{reference}”：只做这一项；从“{main}”：做全部与缺这一项相比"
     "（累计、居前三的概率、费用也如此）。各项互有重叠，不能相加。"
     "概率只对参数的不确定而言，不含结构。费用为净现值，* 为行政、转移支付或减少服务类措施，"
     "自身没有资源成本，只含其引发的费用。牵头单位按职责推断，以方案印发件为准。",
@@ -69,9 +69,10 @@ REASONS: Mapping[Reason, Pair] = {
 def effects_text(effects: Effects, city: City, lang: Lang) -> str:
     """Return the table of single effects, then the folded levers by reason."""
     wide = terminal_width()
+    reference, main = (pick(titles, lang) for titles in effects.titles)
     words = {
-        "reference": effects.reference,
-        "main": effects.main,
+        "reference": reference,
+        "main": main,
         "goal": effects.goal,
         "first": effects.counted[0],
         "last": effects.counted[1],

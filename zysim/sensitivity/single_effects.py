@@ -80,6 +80,8 @@ class Effects:
 
     reference: str
     main: str
+    titles: tuple[Pair, Pair]
+    """Of the reference and of the main case."""
     goal: int
     counted: tuple[int, int]
     """First and last year of the sums."""
@@ -175,6 +177,7 @@ def single_effects(
     return Effects(
         reference=reference.id,
         main=main.id,
+        titles=(reference.titles, main.titles),
         goal=city.goal,
         counted=bench.counted,
         boundary=boundary,
