@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from zysim.arrays import FloatArray
 from zysim.inputs.uncertainty import Uncertain
+from zysim.sampling.normal import below, score
 
-TWO_SIDED = float(ndtri(0.975))
+TWO_SIDED = float(score(0.975))
 """Standard deviations on either side that hold 95 % of a normal distribution."""
 
 
@@ -70,6 +70,6 @@ def _triangular(unit: FloatArray, low: float, mode: float, high: float) -> Float
 
 def _normal(unit: FloatArray, low: float, middle: float, high: float) -> FloatArray:
     spread = (high - low) / (2 * TWO_SIDED)
-    first, last = ndtr((low - middle) / spread), ndtr((high - middle) / spread)
-    values: FloatArray = middle + spread * ndtri(first + unit * (last - first))
+    first, last = below((low - middle) / spread), below((high - middle) / spread)
+    values: FloatArray = middle + spread * score(first + unit * (last - first))
     return values

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
@@ -13,6 +12,7 @@ from zysim.inputs.correlation import Correlation, normal_correlation
 from zysim.inputs.uncertainty import Uncertain
 from zysim.sampling import METHODS, Method
 from zysim.sampling.distributions import quantile
+from zysim.sampling.normal import below, score
 from zysim.sampling.points import check_seed, sobol_points
 
 EDGE = 1e-12
@@ -95,6 +95,6 @@ def draw_worlds(
     if tied:
         places = [names.index(name) for name in tied]
         factor = np.linalg.cholesky(normal_correlation(tied, tuple(correlations)))
-        scores = ndtri(np.clip(unit[:, places], EDGE, 1 - EDGE))
-        joined[:, places] = ndtr(scores @ factor.T)
+        scores = score(np.clip(unit[:, places], EDGE, 1 - EDGE))
+        joined[:, places] = below(scores @ factor.T)
     return {each.id: quantile(joined[:, at], each) for at, each in enumerate(uncertain)}
