@@ -12,7 +12,7 @@ from zysim.arrays import FloatArray
 from zysim.calibration import PRIOR_RUNS
 from zysim.calibration.bands import Check, check_observations
 from zysim.calibration.history_runs import HistoryRuns
-from zysim.calibration.likelihood import ErrorModel, log_likelihood
+from zysim.calibration.likelihood import ErrorModel, log_likelihood, standard_misses
 from zysim.calibration.narrowing import Narrowing, narrowings
 from zysim.calibration.tempered import FEWEST, Tempered, temper
 from zysim.calibration.weights import effective_size, normalised, resampled
@@ -122,15 +122,12 @@ def calibrate(
     model = HistoryRuns(project, [*used, *held], engine=engine)
     values, split = model.prior(runs, seed, progress), len(used)
 
-    def likelihood(found: FloatArray) -> FloatArray:
-        return log_likelihood(found[:, :split], used, errors)
-
     prior = check_observations(
         values[:, :split], _equal(runs), used, errors, share=PRIOR_BAND, seed=seed
     )
     lowest, highest = values[:, :split].min(axis=0), values[:, :split].max(axis=0)
     alike = highest - lowest <= SAME * np.abs(highest)
-    weights = normalised(likelihood(values))
+    weights = normalised(log_likelihood(values[:, :split], used, errors))
     effective = effective_size(weights)
     tempered = None
     if effective >= enough:
@@ -138,7 +135,7 @@ def calibrate(
         points, distinct = model.prior_points(chosen, runs, seed), np.unique(chosen).size
     else:
         tempered = temper(
-            lambda some: likelihood(model.values(some, runs)),
+            lambda some: standard_misses(model.values(some, runs)[:, :split], used, errors),
             len(model.drawn),
             particles=members,
             seed=seed,

@@ -9,7 +9,7 @@ import numpy as np
 
 from zysim.arrays import BoolArray, FloatArray, IntArray
 from zysim.calibration.history_runs import HistoryRuns
-from zysim.calibration.likelihood import ErrorModel, log_likelihood, observation_errors
+from zysim.calibration.likelihood import ErrorModel, observation_errors, standard_misses
 from zysim.calibration.tempered import Tempered, temper
 from zysim.errors import ResultError
 from zysim.inputs.history import Observation
@@ -69,7 +69,7 @@ class View:
         model = self.past(rows)
         errors = ErrorModel()
         found = temper(
-            lambda points: log_likelihood(model.values(points), rows, errors),
+            lambda points: standard_misses(model.values(points), rows, errors),
             self.futures.dimensions,
             particles=self.particles // ROUNDS,
             seed=self.seed,

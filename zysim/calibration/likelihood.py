@@ -98,10 +98,7 @@ def log_likelihood(
             "give one column for each, and at least one."
         )
         raise ResultError(msg, zh=f"似然：模型值 {values.shape} 与 {len(rows)} 个观测不对应。")
-    if not np.isfinite(values).all():
-        row = rows[int(np.argmin(np.isfinite(values).all(axis=0)))]
-        msg = f"log_likelihood: {row.variable} in {row.year} is not finite. Check the run."
-        raise ResultError(msg, zh=f"似然：{row.variable} 在 {row.year} 年的模型值不是有限数。")
+    _refuse_not_finite(values, rows)
     errors = observation_errors(rows, model)
     total = np.zeros(len(values))
     for series in dict.fromkeys(row.series for row in rows):
@@ -111,6 +108,47 @@ def log_likelihood(
             values[:, at] - observed, errors[at] ** 2, model.discrepancy * np.abs(observed)
         )
     return total
+
+
+def standard_misses(
+    values: FloatArray, rows: Sequence[Observation], model: ErrorModel
+) -> FloatArray:
+    """Return misses that are independent standard normals where the model is right.
+
+    Minus half the sum of their squares is :func:`log_likelihood` but for a constant.
+
+    Parameters
+    ----------
+    values, rows, model
+        As for :func:`log_likelihood`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape ``(member, observation)``.
+
+    Raises
+    ------
+    InputError
+        If an observation has no error.
+    ResultError
+        If a value is not finite.
+    """
+    _refuse_not_finite(values, rows)
+    errors = observation_errors(rows, model)
+    observed = np.array([row.value for row in rows])
+    common = model.discrepancy * np.abs(observed)
+    series = np.array([row.series for row in rows])
+    covariance = np.diag(errors**2) + np.outer(common, common) * (series[:, None] == series)
+    found: FloatArray = np.linalg.solve(np.linalg.cholesky(covariance), (values - observed).T).T
+    return found
+
+
+def _refuse_not_finite(values: FloatArray, rows: Sequence[Observation]) -> None:
+    if not np.isfinite(values).all():
+        row = rows[int(np.argmin(np.isfinite(values).all(axis=0)))]
+        msg = f"log_likelihood: {row.variable} in {row.year} is not finite. Check the run."
+        raise ResultError(msg, zh=f"似然：{row.variable} 在 {row.year} 年的模型值不是有限数。")
 
 
 def _of_series(misses: FloatArray, variances: FloatArray, common: FloatArray) -> FloatArray:

@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 from scipy.stats import multivariate_normal
 
-from zysim.calibration.likelihood import ErrorModel, log_likelihood, observation_errors
+from zysim.calibration.likelihood import (
+    ErrorModel,
+    log_likelihood,
+    observation_errors,
+    standard_misses,
+)
 from zysim.errors import InputError, ResultError
 from zysim.inputs.history import Observation
 from zysim.inputs.provenance import Provenance
@@ -43,7 +48,11 @@ def test_it_is_the_multivariate_normal_of_both_errors() -> None:
     same = np.array([[a.series == b.series for a in ROWS] for b in ROWS])
     covariance = np.diag(sd**2) + np.where(same, np.outer(common, common), 0.0)
     expected = multivariate_normal(observed, covariance).logpdf(values)
-    np.testing.assert_allclose(log_likelihood(values, ROWS, errors), expected, rtol=1e-10)
+    found = log_likelihood(values, ROWS, errors)
+    np.testing.assert_allclose(found, expected, rtol=1e-10)
+    misses = standard_misses(values, ROWS, errors)
+    assert misses.shape == values.shape
+    np.testing.assert_allclose(np.ptp(found + 0.5 * np.sum(misses**2, axis=1)), 0.0, atol=1e-8)
 
 
 def test_a_common_miss_costs_less_than_a_miss_of_the_trend() -> None:

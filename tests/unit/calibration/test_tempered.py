@@ -126,3 +126,22 @@ def test_particles_that_hardly_move_are_worth_less() -> None:
     one = temper(density, DIMENSIONS, particles=512, seed=0, moves=1).effective
     ten = temper(density, DIMENSIONS, particles=512, seed=0, moves=10).effective
     assert one < 256 < ten <= 512
+
+
+def test_slopes_keep_the_spread_where_particles_are_few_for_the_dimensions() -> None:
+    """A covariance of the particles would take a tenth of it."""
+    rng, many = np.random.default_rng(1), 100
+    slopes = rng.normal(size=(5, many)) / np.sqrt(many)
+
+    def misses(points: FloatArray) -> FloatArray:
+        found: FloatArray = (ndtri(np.clip(points, 1e-12, 1 - 1e-12)) @ slopes.T - 0.5) / 0.05
+        return found
+
+    found = temper(misses, many, particles=512, seed=0, moves=5, rounds=4)
+    scores = ndtri(found.points)
+    covariance = np.linalg.inv(np.eye(many) + slopes.T @ slopes / 0.05**2)
+    values, vectors = np.linalg.eigh(covariance)
+    spread = (scores @ vectors).std(axis=0) / np.sqrt(values)
+    assert spread[:5].mean() == pytest.approx(1, abs=0.05)
+    assert spread[5:].mean() == pytest.approx(1, abs=0.02)
+    assert found.effective > 500
