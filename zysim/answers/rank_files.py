@@ -33,6 +33,7 @@ from zysim.sensitivity.given_data import GivenRanking, rank_given
 from zysim.sensitivity.ranking import Ranking, check_widths, rank_factors, second_order
 from zysim.sensitivity.screening import Screening, screen_factors
 from zysim.sensitivity.single_effects import Effects, effects_of_study
+from zysim.sensitivity.surrogate import Surrogate
 from zysim.sweeps.keep_study import write_study
 
 
@@ -48,18 +49,25 @@ class Answer:
     """Of a design of another kind."""
     alone: Effects | None
     """What each lever does alone, where the study ranks single levers."""
+    surrogate: Surrogate | None = None
+    """What the results come from, where it is not the model itself."""
 
     @classmethod
-    def of(cls, evaluator: Evaluator, results: Part) -> Answer:
+    def of(cls, evaluator: Evaluator, results: Part, surrogate: Surrogate | None = None) -> Answer:
         """Analyse the results of a study."""
         morris, sobol = (evaluator.study.method == kind for kind in ("morris", "sobol"))
         return cls(
             evaluator=evaluator,
             results=results,
-            ranking=rank_factors(evaluator, results) if sobol else None,
+            ranking=rank_factors(
+                evaluator, results, refused={} if surrogate is None else surrogate.refused
+            )
+            if sobol
+            else None,
             screening=screen_factors(evaluator, results) if morris else None,
             given=None if morris or sobol else rank_given(evaluator, results),
             alone=effects_of_study(evaluator) if sobol else None,
+            surrogate=surrogate,
         )
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -86,8 +94,10 @@ class Answer:
             else verdict_record(self.ranking, space, study)
         )
         alone = {} if self.alone is None else {"effects": self.alone.to_records()}
+        quick = {} if self.surrogate is None else {"surrogate": self.surrogate.to_record()}
         return (
             alone
+            | quick
             | verdict
             | {
                 name: json.loads(table.to_json(orient="records", double_precision=PLACES))
@@ -128,9 +138,9 @@ def write_answer(answer: Answer, out: Path, *, command: str, figures: bool = Tru
 
 
 def _further_tables(answer: Answer) -> dict[str, pd.DataFrame]:
-    """Return the second opinion, and what only the leading factors get."""
+    """Return the second opinion, and what only the leading factors get; from the model alone."""
     ranking, evaluator = answer.ranking, answer.evaluator
-    if ranking is None:
+    if ranking is None or answer.surrogate is not None:
         return {}
     space, found = evaluator.space, {}
     if ranking.single:
@@ -148,6 +158,17 @@ def _further_tables(answer: Answer) -> dict[str, pd.DataFrame]:
 def _manifest(answer: Answer, command: str) -> str:
     evaluator = answer.evaluator
     study, subject = evaluator.study, evaluator.subject
+    design: dict[str, int | str] = {
+        "study": study.id,
+        "method": study.method,
+        "rows": study.rows,
+        "replicates": study.replicates,
+        "seed": study.seed,
+        "boundary": study.boundary,
+        NUMBERS: fingerprint(evaluator),
+    }
+    if answer.surrogate is not None:
+        design["surrogate_runs"] = answer.surrogate.runs
     manifest = describe_run(
         root=subject.root,
         files=[*subject.files, study.path, *study.further],
@@ -155,14 +176,6 @@ def _manifest(answer: Answer, command: str) -> str:
         engine=evaluator.engine,
         until=int(evaluator.years[-1]),
         command=command,
-        design={
-            "study": study.id,
-            "method": study.method,
-            "rows": study.rows,
-            "replicates": study.replicates,
-            "seed": study.seed,
-            "boundary": study.boundary,
-            NUMBERS: fingerprint(evaluator),
-        },
+        design=design,
     )
     return manifest.to_json()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,8 +20,16 @@ from zysim.inputs.study_file import read_study, study_names
 from zysim.paths import studies_path
 from zysim.wording import Pair
 
+if TYPE_CHECKING:
+    from zysim.answers.rank_files import Answer
+    from zysim.inputs.study import Study
+    from zysim.sensitivity.evaluate import Evaluator, Part
+    from zysim.sensitivity.surrogate import Surrogate
+
 FILES: Pair = ("文件：{names}", "Files: {names}")
 STUDIES: Pair = ("研究（zysim rank 名称）：", "Studies (zysim rank NAME):")
+QUICK_ROWS = 256
+"""Rows that a surrogate walks; each costs a thousandth of a run of the model."""
 COST: Pair = (
     "{runs:,} 次运行 {running:.0f} 秒，分析 {analysing:.1f} 秒。",
     "{runs:,} runs in {running:.0f} s, analysis in {analysing:.1f} s.",
@@ -35,11 +44,11 @@ COST: Pair = (
     ),
     details=(
         "例：zysim rank levers --out out\n"
-        "    zysim rank worlds --rows 256      （快速试算）\n"
+        "    zysim rank worlds --quick         （几秒给出初步排序）\n"
         "    zysim rank --from sweep           （已完成的扫描：zysim sweep）\n"
         "    zysim rank                        （列出研究）",
         "Examples: zysim rank levers --out out\n"
-        "          zysim rank worlds --rows 256     (a quick look)\n"
+        "          zysim rank worlds --quick        (a first ranking in seconds)\n"
         "          zysim rank --from sweep          (a finished sweep: zysim sweep)\n"
         "          zysim rank                       (list the studies)",
     ),
@@ -72,6 +81,14 @@ COST: Pair = (
     about=("用 zysim sweep 已算好的结果", "take the results of a finished zysim sweep"),
 )
 @option(
+    "--quick",
+    is_flag=True,
+    about=(
+        "先由千余次运行拟合替代模型，几秒给出排序及其可信程度",
+        "fit a surrogate to a thousand runs: a ranking in seconds, and how far to trust it",
+    ),
+)
+@option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
@@ -89,6 +106,7 @@ def rank(
     seed: int | None,
     boundary: str | None,
     sweep: Path | None,
+    quick: bool,
     out: Path | None,
     no_figures: bool,
     as_json: bool,
@@ -96,27 +114,25 @@ def rank(
     if sweep is not None and any(word is not None for word in (study, rows, seed, boundary)):
         msg = f"--from {sweep}: a sweep has its study, rows, seed and boundary; give none of them."
         raise InputError(msg, zh=f"--from {sweep}：扫描已含研究、行数、种子和口径，请勿另给。")
+    if sweep is not None and quick:
+        msg = f"--from {sweep}: its runs are there already; leave out --quick."
+        raise InputError(msg, zh=f"--from {sweep}：运行已经齐备，请去掉 --quick。")
     if study is None and sweep is None:
         _list_studies(boundary, seed or 0, as_json)
         return
     # Only here: scipy and SALib take a second that the list can spare.
-    from zysim.answers.effects_text import effects_text
     from zysim.answers.rank_files import Answer, write_answer
-    from zysim.sensitivity.evaluate import Evaluator, evaluate
 
     begin = time.perf_counter()
+    asked: tuple[Evaluator, Part, Surrogate | None]
     if sweep is not None:
         from zysim.sweeps.read import load_sweep, open_sweep
 
-        evaluator = open_sweep(sweep).evaluator
-        results = load_sweep(sweep)
+        asked = open_sweep(sweep).evaluator, load_sweep(sweep), None
     else:
-        asked = read_study(study or "", studies_path())
-        evaluator = Evaluator(changed(asked, rows, seed, boundary))
-        with progress_line() as progress:
-            results = evaluate(evaluator, progress)
+        asked = _run(read_study(study or "", studies_path()), rows, seed, boundary, quick=quick)
     middle = time.perf_counter()
-    answer = Answer.of(evaluator, results)
+    answer = Answer.of(*asked)
     seconds = middle - begin, time.perf_counter() - middle
     written = []
     if out is not None:
@@ -124,10 +140,40 @@ def rank(
     if as_json:
         print_json(answer.to_record() | {"files": [str(path) for path in written]})
         return
-    lang = spoken()
-    city = evaluator.subject.project
+    _show(answer, seconds)
+    if written:
+        names = " ".join(path.name for path in written)
+        click.echo("\n" + fold(say(FILES, names=names), terminal_width()))
+
+
+def _run(
+    study: Study, rows: int | None, seed: int | None, boundary: str | None, *, quick: bool
+) -> tuple[Evaluator, Part, Surrogate | None]:
+    """Run a study, or a surrogate of it."""
+    from zysim.sensitivity.evaluate import Evaluator, evaluate
+    from zysim.sensitivity.surrogate import evaluate_surrogate, fit_surrogate
+
+    if not quick:
+        evaluator = Evaluator(changed(study, rows, seed, boundary))
+        with progress_line() as progress:
+            return evaluator, evaluate(evaluator, progress), None
+    evaluator = Evaluator(changed(study, rows or min(study.rows, QUICK_ROWS), seed, boundary))
+    surrogate = fit_surrogate(evaluator)
+    return evaluator, evaluate_surrogate(evaluator, surrogate), surrogate
+
+
+def _show(answer: Answer, seconds: tuple[float, float]) -> None:
+    """Print an answer as text."""
+    from zysim.answers.effects_text import effects_text
+    from zysim.answers.quick_text import quick_text
+
+    lang, evaluator = spoken(), answer.evaluator
+    city, runs = evaluator.subject.project, evaluator.rows * evaluator.blocks
     if answer.alone is not None and city is not None:
         click.echo(effects_text(answer.alone, city.city, lang) + "\n")
+    if answer.surrogate is not None:
+        click.echo(quick_text(answer.surrogate, evaluator.outcomes, lang) + "\n")
+        runs = answer.surrogate.runs + answer.surrogate.checks
     about = evaluator.space, evaluator.study, lang
     if answer.screening is not None:
         text = screening_text(answer.screening, *about)
@@ -136,12 +182,7 @@ def rank(
     else:
         text = ranking_text(answer, *about)
     click.echo(text)
-    click.echo(
-        say(COST, runs=evaluator.rows * evaluator.blocks, running=seconds[0], analysing=seconds[1])
-    )
-    if written:
-        names = " ".join(path.name for path in written)
-        click.echo("\n" + fold(say(FILES, names=names), terminal_width()))
+    click.echo(say(COST, runs=runs, running=seconds[0], analysing=seconds[1]))
 
 
 def _list_studies(boundary: str | None, seed: int, as_json: bool) -> None:

@@ -158,7 +158,12 @@ class Evaluator:
             If a value is not finite and the study refuses such runs.
         """
         rows, blocks, _ = points.shape
-        times, values = self.integrate(self.space.constants(self.drawn(points)))
+        _, values = self.integrate(self.space.constants(self.drawn(points)))
+        return self.measured(values, rows, blocks)
+
+    def measured(self, values: Mapping[str, FloatArray], rows: int, blocks: int) -> Part:
+        """Return outcomes and kept series of runs, from their series ``(run, time)`` by id."""
+        times = self.years
         measured = np.stack([each.of(values, times) for each in self.outcomes.values()], axis=-1)
         kept = np.stack([values[name] for name in self.kept], axis=1)
         return Part(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from zysim.sensitivity.single_effects import Effects
 from zysim.sensitivity.sobol import Indices, sobol_indices
 from zysim.wording import Pair
 
+NOTHING: Mapping[str, Pair] = MappingProxyType({})
 CHECK_ROWS = 256
 """Rows of a range-width check."""
 
@@ -101,7 +103,13 @@ class WidthCheck:
     total_double: float
 
 
-def rank_factors(evaluator: Evaluator, results: Part, *, bootstrap: int = 500) -> Ranking:
+def rank_factors(
+    evaluator: Evaluator,
+    results: Part,
+    *,
+    bootstrap: int = 500,
+    refused: Mapping[str, Pair] = NOTHING,
+) -> Ranking:
     """Analyse the results of a Sobol study.
 
     Parameters
@@ -112,6 +120,8 @@ def rank_factors(evaluator: Evaluator, results: Part, *, bootstrap: int = 500) -
         All rows, from :func:`zysim.sensitivity.evaluate.evaluate` or a sweep.
     bootstrap
         How many resamples.
+    refused
+        Outcomes not to rank, and why.
 
     Raises
     ------
@@ -120,11 +130,14 @@ def rank_factors(evaluator: Evaluator, results: Part, *, bootstrap: int = 500) -
         each outcome why.
     """
     groups, seed = len(evaluator.space.factors), evaluator.study.seed
-    replicate, names = evaluator.replicate, tuple(evaluator.outcomes)
-    kept = keep_rows(results.outcomes, names, groups=groups, replicate=replicate)
+    replicate, every = evaluator.replicate, list(evaluator.outcomes)
+    names = [name for name in every if name not in refused]
+    asked = results.outcomes[:, :, [every.index(name) for name in names]]
+    kept = keep_rows(asked, names, groups=groups, replicate=replicate)
+    left_out = {**kept.left_out, **refused}
     if not kept.outcomes:
-        raise nothing_left(kept.left_out)
-    values = results.outcomes[:, :, [names.index(name) for name in kept.outcomes]]
+        raise nothing_left(left_out)
+    values = asked[:, :, [names.index(name) for name in kept.outcomes]]
     indices = over_rows(
         kept.rows,
         lambda at, mask: study_indices(
@@ -150,7 +163,7 @@ def rank_factors(evaluator: Evaluator, results: Part, *, bootstrap: int = 500) -
         outcomes=kept.outcomes,
         rows_used=dict(zip(kept.outcomes, kept.rows.sum(axis=1).tolist(), strict=True)),
         lacking=kept.lacking,
-        left_out=kept.left_out,
+        left_out=left_out,
         indices=indices,
         ranks=rank_chances(indices.total.samples),
         effects=_effects(evaluator, values, kept, bootstrap),

@@ -33,6 +33,23 @@ def test_a_ranking_carries_its_verdict(lang: str, words: list[str]) -> None:
         assert word in result.stdout
 
 
+def test_a_quick_ranking_says_how_far_to_trust_it(tmp_path: Path) -> None:
+    result = call("hands", "--quick", "--json", "--no-figures", "--out", str(tmp_path / "o"))
+    assert result.exit_code == 0, result.stderr
+    document = json.loads(result.stdout)
+    shares = document["surrogate"]["q2"]
+    assert document["surrogate"]["runs"] == 1024
+    assert {each["outcome"] for each in document["indices"]} == {
+        name for name, share in shares.items() if share >= 0.9
+    }
+    manifest = json.loads((tmp_path / "o" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["design"]["surrogate_runs"] == 1024
+    text = "".join(call("hands", "--quick", "--rows", "32", lang="zh").stdout.split())
+    assert f"2030年达峰裕度{shares['margin']:.1%}" in text
+    assert "1,280次运行" in text
+    assert "leave out --quick" in call("--from", str(tmp_path), "--quick").stderr
+
+
 def test_screening_says_what_may_be_held_fixed() -> None:
     result = call("screening")
     assert result.exit_code == 0, result.stderr
