@@ -7,9 +7,11 @@
                                           structure and delivery drawn and inferred too
 
 Each city is drawn from the prior. It publishes its history and six statistics a year, with the
-errors that are assumed; an update reads them. Two counts: how often the 90 % band of the emissions
-of the goal year holds the city's (right is 87 to 93 of 100), and the Brier score of the chance of a
-peak in time against that of the prior's (skill 0: no better than the prior, 1: always right).
+errors that are assumed; an update reads them. Three counts: how often the 90 % band of the
+emissions of the goal year holds the city's (right is 87 to 93 of 100); how many of all uncertain
+numbers lie inside theirs (the same, and known well after twenty cities); and the Brier score of
+the chance of a peak in time against that of the prior's (skill 0: no better than the prior, 1:
+always right).
 """
 
 from __future__ import annotations
@@ -70,19 +72,22 @@ def main() -> int:
     hit = np.array([each.hit for each in trials], dtype=float)
     held = sum(each.covered for each in trials)
     band = share_of(held, len(trials))
+    inside = float(np.mean([each.inside for each in trials]))
     brier, prior = np.mean((chance - hit) ** 2), np.mean((hit.mean() - hit) ** 2)
     clear = (chance > CLEAR) | (chance < 1 - CLEAR)
     right = float(((chance > CLEAR) == hit.astype(bool))[clear].mean()) if clear.any() else 1.0
     print(
         f"\r{case.id}, figures up to {asked.last}: {held} of {len(trials)} truths inside their "
-        f"90 % band ({band.value:.1%}, 95 % interval {band.low:.1%} to {band.high:.1%})\n"
+        f"90 % band ({band.value:.1%}, 95 % interval {band.low:.1%} to {band.high:.1%}); "
+        f"of all uncertain numbers {inside:.1%}\n"
         f"peaks in time {hit.mean():.2f}, mean chance {chance.mean():.2f}; Brier {brier:.4f} "
         f"against {prior:.4f}, skill {1 - brier / max(prior, 1e-12):.2f}\n"
         f"clear answers (above {CLEAR:g} or below {1 - CLEAR:.1g}) {clear.mean():.0%}, right "
         f"{right:.0%}; worth of the draws {min(each.effective for each in trials):.0f} or more; "
         f"{time.perf_counter() - begin:.0f} s"
     )
-    return 0 if band.high >= RIGHT[0] and band.low <= RIGHT[1] else 1
+    right_band = band.high >= RIGHT[0] and band.low <= RIGHT[1]
+    return 0 if right_band and RIGHT[0] <= inside <= RIGHT[1] else 1
 
 
 if __name__ == "__main__":

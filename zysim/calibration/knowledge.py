@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,8 +64,13 @@ class View:
         """Return the case as far as some observations go."""
         return HistoryRuns(self.project, rows, futures=self.futures, variables=self.observed)
 
-    def weigh(self, rows: Sequence[Observation]) -> Knowledge:
-        """Draw the posterior of some observations, and run it to the end."""
+    def weigh(
+        self, rows: Sequence[Observation], told: Callable[[int, int], None] | None = None
+    ) -> Knowledge:
+        """Draw the posterior of some observations, and run it to the end.
+
+        ``told`` is told how far the sampler is, as by :func:`zysim.calibration.tempered.temper`.
+        """
         model = self.past(rows)
         errors = ErrorModel()
         found = temper(
@@ -75,6 +80,7 @@ class View:
             seed=self.seed,
             moves=MOVES,
             rounds=ROUNDS,
+            told=told,
         )
         if found.effective < ENOUGH:
             raise _too_little(found.effective)

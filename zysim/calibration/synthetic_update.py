@@ -35,6 +35,9 @@ class Trial:
     """Whether it peaks by then."""
     covered: bool
     """Whether the band of 90 % holds its emissions of the goal year."""
+    inside: float
+    """Share of the uncertain numbers whose band of 90 % holds the city's: what a sampler that
+    loses spread shows in few cities."""
     effective: float
 
 
@@ -79,10 +82,12 @@ def followed(
     real = view.look(truth, 1, None)
     level = float(level_in(real.values[variable], real.years, goal)[0])
     low, high = np.quantile(level_in(found.values[variable], found.years, goal), BAND)
+    lows, highs = np.quantile(found.points, BAND, axis=0)
     return Trial(
         chance=float(found.hit.mean()),
         hit=bool(real.hit[0]),
         covered=bool(low <= level <= high),
+        inside=float(((lows <= truth[0]) & (truth[0] <= highs)).mean()),
         effective=found.effective,
     )
 

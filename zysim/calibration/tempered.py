@@ -32,6 +32,8 @@ WANTED = 0.4
 """Share of proposals accepted that the width of the moves is steered to."""
 FEWEST = 16
 MOST_STEPS = 200
+USUAL = 8
+"""Steps that are expected when the time left is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -131,6 +133,7 @@ def temper(
     seed: int,
     moves: int = MOVES,
     rounds: int = 1,
+    told: Callable[[int, int], None] | None = None,
 ) -> Tempered:
     """Draw from a posterior over the unit cube by tempered sequential Monte Carlo.
 
@@ -157,6 +160,9 @@ def temper(
     rounds
         How often all particles are taken at the end, with as many proposals between: further
         draws of the posterior for less than further particles cost.
+
+    told
+        Told how many times all particles were moved, and of about how many.
 
     Raises
     ------
@@ -208,6 +214,9 @@ def temper(
         kept = _memory(parents, scores)
         inflation = 1 - kept + kept * inflation * particles / effective_size(weights)
         temperatures.append(power)
+        if told is not None:
+            done = len(temperatures)
+            told(done, done + rounds - 1 + (max(USUAL - done, 1) if power < 1 else 0))
         acceptance.append(share)
     taken, kept = [(scores, logs)], 0.0
     for _ in range(rounds - 1):
@@ -216,6 +225,8 @@ def temper(
         scores, logs = at.scores, at.logs
         kept = max(kept, _memory(parents, scores))
         taken.append((scores, logs))
+        if told is not None:
+            told(len(temperatures) + len(taken) - 1, len(temperatures) + rounds - 1)
     # Draws one round apart correlate by the root of what is kept, two rounds apart by its square.
     inflation *= 1 + 2 * sum((1 - lag / rounds) * kept ** (lag / 2) for lag in range(1, rounds))
     return Tempered(

@@ -27,6 +27,8 @@ PARTICLES = 8192
 FEWEST = 2048
 FAR_OFF = 2.0
 """A figure this many times beyond all that the model expects is taken for another unit."""
+PARTS = (4, 46, 46, 4)
+"""Shares of the time, in hundredths: the prior, before, after, what follows from them."""
 Told = Callable[[int, int], None]
 
 
@@ -118,7 +120,7 @@ def update_case(
     engine
         As for :func:`zysim.kernel.compile_model`.
     progress
-        Told how many of the steps are done, and of how many.
+        Told how many hundredths are done, and 100.
 
     Raises
     ------
@@ -169,21 +171,18 @@ def update_case(
         seed,
         observed=[row.variable for row in every],
     )
-    steps = 4
-    told = progress or (lambda _done, _all: None)
+    meter = _Meter(progress)
     prior_points = sobol_points(slice(0, particles), futures.dimensions, seed)
     _refuse_far_off(view, prior_points, statistics)
     prior = view.look(prior_points, particles, None)
-    told(1, steps)
-    before = view.weigh(base) if base else prior
-    told(2, steps)
-    after = view.weigh(every)
-    told(3, steps)
+    meter.part(0)(1, 1)
+    before = view.weigh(base, meter.part(1)) if base else prior
+    after = view.weigh(every, meter.part(2))
     year = max(each.year for each in statistics)
     seen = view.past(every).values(before.points)
     came = arrivals(new, every, seen, before.hit, seed)
     plain = Futures(project, case, delivered=delivered, kernel=futures.kernel)
-    told(4, steps)
+    meter.part(3)(1, 1)
     return Update(
         case=case,
         boundary=account.id,
@@ -215,6 +214,23 @@ def update_case(
         seed=seed,
         notes=tuple(notes),
     )
+
+
+class _Meter:
+    """Tells how much of an update is done, in hundredths."""
+
+    def __init__(self, told: Told | None) -> None:
+        self._told = told
+
+    def part(self, at: int) -> Told:
+        """Return what a part is to tell how far it is: done, and of how many."""
+        begin, end = sum(PARTS[:at]), sum(PARTS[: at + 1])
+
+        def tell(done: int, total: int) -> None:
+            if self._told is not None:
+                self._told(round(begin + (end - begin) * done / total), sum(PARTS))
+
+        return tell
 
 
 def merged(rows: Sequence[Observation], new: Sequence[Statistic]) -> list[Observation]:

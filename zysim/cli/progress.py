@@ -37,18 +37,23 @@ def progress_line() -> Iterator[Callable[[int, int], None] | None]:
         sys.stderr.write("\r\x1b[K")
 
 
-STEPS: Pair = ("\r第 {done} 步，共 {total} 步 ", "\rstep {done} of {total} ")
+SHARE: Pair = (
+    "\r已完成 {share:.0%}，约剩 {left:.0f} 秒 ",
+    "\r{share:.0%} done, about {left:.0f} s left ",
+)
 
 
 @contextmanager
-def steps_line() -> Iterator[Callable[[int, int], None] | None]:
-    """Give a function to tell steps to; None where standard error is not a terminal."""
+def share_line() -> Iterator[Callable[[int, int], None] | None]:
+    """Give a function to tell shares of work to; None where standard error is not a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
+    begin = time.perf_counter()
 
     def show(done: int, total: int) -> None:
-        sys.stderr.write(say(STEPS, done=done, total=total))
+        left = (total - done) * (time.perf_counter() - begin) / max(done, 1)
+        sys.stderr.write(say(SHARE, share=done / total, left=left))
         sys.stderr.flush()
 
     try:

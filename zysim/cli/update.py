@@ -8,7 +8,8 @@ import click
 
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
 from zysim.cli.options import seed_option
-from zysim.cli.progress import steps_line
+from zysim.cli.progress import share_line
+from zysim.cli.progress_log import SHARE, ProgressLog
 from zysim.cli.show import print_json
 from zysim.columns import fold, terminal_width
 from zysim.errors import InputError
@@ -98,6 +99,12 @@ TEMPLATE: Pair = ("更新样表.xlsx", "update.xlsx")
         "keep the vintages, the posterior and the answer; earlier vintages of the folder count",
     ),
 )
+@option(
+    "--log",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=("把进度和剩余时间写入日志", "write progress and time left to a log"),
+)
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def update(
     files: tuple[Path, ...],
@@ -108,6 +115,7 @@ def update(
     particles: int,
     seed: int,
     out: Path | None,
+    log: Path | None,
     as_json: bool,
 ) -> None:
     project = open_project()
@@ -124,7 +132,7 @@ def update(
     from zysim.calibration.update_record import update_record, write_update
 
     chosen = choose_one(project, case or project.city.main, {})
-    with steps_line() as progress:
+    with share_line() as progress, ProgressLog(log, spoken(), SHARE) as written_log:
         found = update_from(
             project,
             chosen,
@@ -134,7 +142,7 @@ def update(
             boundary=boundary,
             particles=particles,
             seed=seed,
-            progress=progress,
+            progress=written_log.beside(progress),
         )
     record = update_record(found, spoken())
     written: list[Path] = []

@@ -228,8 +228,8 @@ class Meter:
             "fewer": 80 * effort.choice,
             "grow on": 3 * (some + 4) * effort.answer,
             "written": 14 * effort.last,
-            "front": 2 * len(effort.ladder) * (some + 6) * effort.choice,
             "greedy": knobs * effort.choice + 10 * effort.last if knobs else 0,
+            "front": 2 * len(effort.ladder) * (some + 6) * effort.choice,
             "verify": 4 * effort.fresh,
         }
 

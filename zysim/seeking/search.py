@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zysim.arrays import IntArray
-from zysim.seeking.descent import Place, descend, places, steps_to
+from zysim.seeking.descent import GAIN, Place, descend, places, steps_to
 from zysim.seeking.evaluate import Evaluator
 from zysim.seeking.greedy import first_held, greedy, one_by_one
 from zysim.seeking.knobs import rounded
@@ -156,10 +156,13 @@ def search(
     tell("grow on", place)
     place = written(evaluator, place, promising, effort.last, wanted)
     tell("written", place)
+    other = greedy(evaluator, path, effort.choice, effort.last, wanted)
+    if other is not None and other.goal < place.goal - GAIN * abs(place.goal):
+        usual_way = written(evaluator, other, promising, effort.last, wanted)
+        place = min(place, usual_way, key=lambda each: each.value)
+    tell("greedy", place)
     front = ladder(evaluator, place, promising, effort)
     tell("front", place)
-    other = greedy(evaluator, path, effort.choice, effort.last, wanted)
-    tell("greedy", place)
     (before,) = places(evaluator, evaluator.at[np.newaxis], place.worlds, wanted)
     return Found(place, before, tuple(rounds), front, len(every), other)
 

@@ -42,4 +42,5 @@ def test_an_update_follows_a_city(project: Project) -> None:
     signposts = [project.tables.signposts["gdp"]]
     trial = followed(project, case, signposts, 2024, 5, particles=2048)
     assert 0 <= trial.chance <= 1
+    assert 0.75 < trial.inside < 1
     assert trial.effective >= 500

@@ -112,7 +112,18 @@ def test_a_contradiction_ends_with_an_error() -> None:
 
 def test_rounds_are_further_draws_of_the_same_posterior() -> None:
     density, mean, covariance = linear(error=0.1)
-    found = temper(density, DIMENSIONS, particles=512, seed=0, rounds=4)
+    told: list[tuple[int, int]] = []
+    found = temper(
+        density,
+        DIMENSIONS,
+        particles=512,
+        seed=0,
+        rounds=4,
+        told=lambda done, total: told.append((done, total)),
+    )
+    assert [done for done, _ in told] == list(range(1, len(found.temperatures) + 4))
+    assert all(done < total for done, total in told[:-1])
+    assert told[-1][0] == told[-1][1]
     assert found.points.shape == (2048, DIMENSIONS)
     assert 1000 < found.effective < 2048
     scores = ndtri(found.points)

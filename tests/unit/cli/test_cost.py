@@ -16,7 +16,9 @@ import zysim
 from zysim.answers.cost_files import write_costs
 from zysim.answers.cost_text import cost_text, in_order
 from zysim.cli.main import main
+from zysim.inputs.settings import read_case
 from zysim.metrics.band import band
+from zysim.metrics.cost_account import account_costs
 from zysim.runs.project import Project, open_project
 from zysim.sensitivity.cost_answer import CostAnswer
 
@@ -44,6 +46,26 @@ def test_money_is_conserved_in_every_world_and_year(answer: CostAnswer) -> None:
     np.testing.assert_allclose(sum(account.payers.values()), account.total, atol=1e-9)
     np.testing.assert_allclose(sum(account.resources.values()), account.total, atol=1e-9)
     assert np.abs(account.total).max() > 1.0
+
+
+def test_money_is_conserved_in_every_setting(project: Project) -> None:
+    levers, rng = project.tables.levers, np.random.default_rng(4)
+    cases = [
+        read_case(
+            project.city.main,
+            project.tables,
+            {
+                name: round(float(rng.uniform(each.low, each.high)), 3)
+                for name, each in levers.items()
+            },
+        )
+        for _ in range(3)
+    ]
+    reference = read_case(project.city.reference, project.tables)
+    for account in account_costs(project, cases, reference, members=2, seed=9):
+        np.testing.assert_allclose(sum(account.payers.values()), account.total, atol=1e-9)
+        np.testing.assert_allclose(sum(account.resources.values()), account.total, atol=1e-9)
+        assert sum(account.share_by_quality().values()) == pytest.approx(1.0)
 
 
 def test_groups_add_up_to_the_present_cost_in_every_world(answer: CostAnswer) -> None:

@@ -68,6 +68,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write(desk / "2025.csv", [ROWS[at] for at in (3, 0, 2)]),
         *FEW,
         *("--delivered", str(desk / "levers.csv"), "--out", str(desk / "kept"), "--json"),
+        *("--log", str(desk / "update.log")),
     )
     assert result.exit_code == 0, result.stderr
     (desk / "first.json").write_text(result.stdout, encoding="utf-8")
@@ -99,6 +100,12 @@ def second(found: Update) -> dict[str, Any]:
 def at_once(desk: Path) -> Result:
     """All rows in one call."""
     return call(write(desk / "all.csv", ROWS), *FEW, "--delivered", str(desk / "levers.csv"))
+
+
+def test_the_log_tells_what_is_done_and_left(desk: Path, first: dict[str, Any]) -> None:
+    lines = (desk / "update.log").read_text("utf-8").splitlines()
+    assert first["after"] > 0
+    assert lines[-1].endswith("已完成 100%，约剩 0 秒")
 
 
 def test_one_vintage_is_known_before_the_next(

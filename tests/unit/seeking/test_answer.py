@@ -261,6 +261,8 @@ def test_the_cheapest_way_costs_less_than_the_least_change(project: Project, fou
     assert cheap.place.held
     (other,) = places(evaluator, found.place.point[np.newaxis], SMALL.last, [0.7])
     assert cheap.place.goal <= other.goal + 1e-9
+    assert cheap.greedy is not None
+    assert cheap.place.goal <= cheap.greedy.goal + 0.02 * abs(cheap.greedy.goal)
 
 
 def test_the_record_has_what_programs_read(found: Answer) -> None:
