@@ -37,7 +37,7 @@ NOTE: Pair = (
     "of two.",
 )
 WORK_HEADS: tuple[Pair, ...] = (
-    ("单线程", "one thread"),
+    ("单线程，按处理器时间", "one thread, processor time"),
     ("每秒运行次数", "runs a second"),
     ("编译秒数", "compiling, s"),
 )

@@ -183,6 +183,21 @@ def test_many_runs_take_code_made_with_more_care_and_the_same_numbers(make: Make
     assert np.array_equal(first, third)
 
 
+def test_rows_that_need_too_much_room_are_done_without(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moving = Op("*", (Ref("a"), Op("sin", (Ref("time"),))))
+    graph = make({"a": Number(1.0), "y": moving})
+    batch = {"a": np.arange(1.0, 12.0)}
+
+    def values() -> np.ndarray:
+        return compile_model(graph, "llvm").integrate(batch, outputs=["y"])[1]["y"]
+
+    usual = values()
+    monkeypatch.setattr(machine_module, "MOST_ROW_BYTES", 0)
+    assert np.array_equal(values(), usual)
+
+
 def test_stocks_that_no_output_needs_are_left_out(make: Make) -> None:
     grows = {"needed": (Ref("a"), Ref("once")), "idle": (Ref("needed"), Number(0.0))}
     graph = make(

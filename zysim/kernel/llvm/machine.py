@@ -29,6 +29,8 @@ from zysim.reading.graph import ModelGraph
 
 CHUNK_BYTES = 16_000_000
 """Room for the constants and outputs of the blocks one thread works on."""
+MOST_ROW_BYTES = 256_000_000
+"""Room for the rows of steps that are the same for all runs; with more, nothing is the same."""
 ALIGNMENT = 64
 
 
@@ -159,12 +161,14 @@ def run_machine(
     -------
     bool
         Whether it was run: not where the program takes for granted that what is the same for all
-        runs is finite, and it is not.
+        runs is finite, and it is not, or where that would need too much room.
     """
     layout = machine.layout
     half = layout.runs
     runs = next(iter(values.values())).shape[0] if values else 0
     reports, counts = clock.times.size, np.ascontiguousarray(clock.counts, dtype=np.int64)
+    if int(counts.sum()) * layout.stages * len(layout.step) * 8 > MOST_ROW_BYTES:
+        return False
     rows = _rows(machine, constants, clock, counts)
     if not rows.right:
         return False

@@ -21,9 +21,6 @@ from zysim.kernel.methods import STAGES, Method, jumping_stocks
 from zysim.reading.expressions import Expression, Ref, names_in
 from zysim.reading.graph import ModelGraph
 
-CLOCKS = ("initial_time", "final_time", "time_step", "saveper")
-"""Constants that never differ between runs."""
-
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -50,12 +47,10 @@ def write_program(
     method
         Of integration.
     varied
-        Constants that differ between runs; all of them if None, and nothing is then taken for
-        granted.
+        Constants that differ between runs; None if nothing is known to be the same.
     """
     live = live_graph(graph, outputs)
-    differing = set(graph.constants).difference(CLOCKS) if varied is None else varied
-    forms = Forms(live, method, differing, trusted=varied is not None)
+    forms = Forms(live, method, varied, trusted=varied is not None)
     runs = _Half(live, method, forms, WIDE, [Ref(name) for name in outputs])
     moving = [*forms.step.places, *forms.report.places]
     reduced = live_graph(live, _names(moving), _names(forms.study.places))
