@@ -121,6 +121,14 @@ def studies(session: nox.Session) -> None:
 
 
 @nox.session
+def proposals(session: nox.Session) -> None:
+    """Answer every question of seek/ anew and keep the answers for the page; about ten minutes."""
+    for question in sorted(Path("seek").glob("*.toml")):
+        kept = f"seek/results/{question.stem}.json"
+        session.run("zysim", "seek", question.stem, "--out", kept, *session.posargs)
+
+
+@nox.session
 def readme(session: nox.Session) -> None:
     """Bring the answer and chart of both README files, and docs/variables.csv, up to date."""
     session.run("python", "scripts/update_readme.py")

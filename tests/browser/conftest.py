@@ -12,11 +12,17 @@ import pytest
 from click.testing import CliRunner
 
 from zysim.cli.main import main
+from zysim.inputs.seek_file import read_question
+from zysim.report.stored_seek import FINGERPRINT, RESULTS, fingerprint_of
 from zysim.runs.project import Project, open_project
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MEMBERS = 64
 """Few, to be quick."""
+PRESETS = ("baseline", "plan", "gas-heavy")
+"""Enough for what presets do, and few for the same reason."""
+PROPOSED = "plan+gas_chemicals=0.5+gas_power_capacity=0@2028-2032"
+"""What the answer kept for a question of seek/ changes."""
 READY_MS = 60_000
 """Many times what it takes on a free machine."""
 
@@ -83,10 +89,32 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the city with all its scenarios, with few members."""
+def proposals(tmp_path_factory: pytest.TempPathFactory, project: Project, root: Path) -> Path:
+    """Two questions with kept answers, one of them found with other numbers."""
+    folder = tmp_path_factory.mktemp("seek")
+    (folder / RESULTS).mkdir()
+    for name in ("least-change", "cheapest-95"):
+        shutil.copy(root / "seek" / f"{name}.toml", folder)
+        asked = read_question(name, folder, project.tables, project.graph.scalars)
+        holds = fingerprint_of(project, asked) if name == "least-change" else "of other numbers"
+        record = {
+            FINGERPRINT: holds,
+            "case": PROPOSED,
+            "feasible": True,
+            "verified": {"probability": 0.81, "low": 0.79, "high": 0.83},
+        }
+        (folder / RESULTS / f"{name}.json").write_text(json.dumps(record), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def page_file(tmp_path_factory: pytest.TempPathFactory, proposals: Path) -> Path:
+    """The page of the city with few scenarios and members."""
     path = tmp_path_factory.mktemp("page") / "city.html"
-    done = CliRunner().invoke(main, ["page", "-o", str(path), "-n", str(MEMBERS)])
+    words = ["page", "-o", str(path), "-n", str(MEMBERS), "--proposals", str(proposals)]
+    for name in PRESETS:
+        words += ["--scenario", name]
+    done = CliRunner().invoke(main, words)
     assert done.exit_code == 0, done.output
     return path
 
@@ -102,7 +130,13 @@ def visit(browser: Any, page_file: Path) -> Iterator[Callable[..., Any]]:
     """Open a page; at the end no console message, no error and no request may have come."""
     opened: list[tuple[Any, list[str]]] = []
 
-    def go(hash_: str = "", *, path: Path = page_file, size: tuple[int, int] = (1366, 768)) -> Tab:
+    def go(
+        hash_: str = "",
+        *,
+        path: Path = page_file,
+        size: tuple[int, int] = (1366, 768),
+        toured: bool = True,
+    ) -> Tab:
         width, height = size
         context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
         page, said = context.new_page(), []
@@ -113,6 +147,8 @@ def visit(browser: Any, page_file: Path) -> Iterator[Callable[..., Any]]:
         page.goto(path.as_uri() + hash_)
         tab = Tab(page)
         tab.ready()
+        if toured and page.locator("#tour-end").count():
+            page.click("#tour-end")
         opened.append((page, said))
         return tab
 

@@ -1,5 +1,6 @@
 // Asks for the runs that the present state needs, in the order in which they are missed.
 
+import { neededBeside } from "./answer";
 import type { Wedge } from "./drawings";
 import type { Pair } from "./payload";
 import { rankingRuns } from "./rank";
@@ -7,7 +8,7 @@ import { many, single } from "./results";
 import type { Many } from "./results";
 import { NotFinite, Runner } from "./runner";
 import type { Token } from "./runner";
-import { constantsOf, keyOf, sameControl, sameNumbers, withControlOf } from "./state";
+import { constantsOf, keyOf, presetState, sameControl, sameNumbers, withControlOf } from "./state";
 import type { State } from "./state";
 import type { Store } from "./store";
 import { say } from "./words";
@@ -101,7 +102,8 @@ export class Compute {
     if (!found || !token.live) return;
     this.show(state, found, began, this.timings.full);
     // What the answer is held against, in the same worlds.
-    await this.setOf(store.baselineState, { live: true });
+    for (const beside of neededBeside(store)) await this.setOf(beside, { live: true });
+    await this.compare();
     if (!token.live) return;
     if (store.isPreset) await this.rank();
     if (!token.live) return;
@@ -138,10 +140,18 @@ export class Compute {
     return work;
   }
 
+  /** Members of the ticked cases. */
+  async compare(): Promise<void> {
+    const ticked = this.store.cases.filter((each) => each.ticked);
+    for (const { state } of ticked) await this.setOf(state, { live: true });
+  }
+
   /** Lets the oldest sets go that nothing on the page is held against. */
   private forget(): void {
     const { store } = this;
-    const held = new Set([store.baselineState, store.state, ...store.cases.map((each) => each.state)].map(keyOf));
+    const kept = store.cases.map((each) => each.state);
+    const preset = presetState(store.payload, store.state.scenario);
+    const held = new Set([store.baselineState, store.state, preset, ...kept].map(keyOf));
     for (const key of store.sets.keys()) {
       if (store.sets.size <= MOST_SETS) return;
       if (!held.has(key)) store.sets.delete(key);

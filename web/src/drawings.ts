@@ -1,10 +1,13 @@
 // What a chart shows: its picture and its table from the same numbers.
 
 import type { EChartsCoreOption } from "echarts/core";
+import { compare } from "./compare";
 import type { Chart, Payload } from "./payload";
+import { findPeak } from "./peaks";
 import { SHARES, answerOf, isCounted, linesOf, scoresOf } from "./results";
 import type { Many, Score, Single } from "./results";
-import { co2Places, co2Scale, digits, percentText, pick, say, spoken } from "./words";
+import { shownYear } from "./tiles";
+import { co2Places, co2Scale, digits, percentText, pick, say, semicolon, spoken } from "./words";
 
 const INK = "#262626";
 const QUIET = "#5f5f5f";
@@ -44,6 +47,8 @@ export interface Scene {
   baseline: Single;
   wedge: Wedge | null;
   width: number; // of a chart, in pixels
+  compared: { name: string; members: Float64Array[] | null }[]; // the baseline first
+  axis: number | null; // top of the axes while cases are compared, Mt a year
 }
 
 export interface Drawing {
@@ -71,6 +76,7 @@ export function choicesOf(payload: Payload): Choice[] {
     { id: "histogram", title: () => say("histogram") },
     { id: "targets", title: () => say("targets") },
     { id: "wedge", title: () => say("wedge") },
+    { id: "compare", title: () => say("compareChart") },
     ...given.slice(2),
   ];
 }
@@ -78,16 +84,24 @@ export function choicesOf(payload: Payload): Choice[] {
 export function drawingOf(id: string, scene: Scene): Drawing {
   switch (id) {
     case "fan":
-      return fan(scene);
+      return held(fan(scene), scene);
     case "histogram":
       return histogram(scene);
     case "targets":
       return targets(scene);
     case "wedge":
       return wedge(scene);
+    case "compare":
+      return held(compare(scene), scene);
     default:
       return plain(scene.payload.charts.find((chart) => chart.id === id)!, scene);
   }
+}
+
+/** A chart of emissions with the axis that all compared cases share. */
+function held(drawing: Drawing, { axis }: Scene): Drawing {
+  if (axis !== null) (drawing.option as Record<string, any>).yAxis.max = axis * co2Scale();
+  return drawing;
 }
 
 function yearsOf(payload: Payload): number[] {
@@ -113,7 +127,7 @@ function linesFor(names: string[], width: number, font: string): number {
   return names.length ? lines : 0;
 }
 
-function frame(
+export function frame(
   scene: Scene,
   years: (number | string)[],
   unit: string,
@@ -181,7 +195,7 @@ function markGoal(payload: Payload): object {
   };
 }
 
-function dashed(name: string, values: Float64Array): object {
+export function dashed(name: string, values: Float64Array): object {
   return {
     name,
     type: "line",
@@ -415,6 +429,20 @@ function wedge(scene: Scene): Drawing {
   };
 }
 
+/** A line with a dot on the year of its peak. */
+function marked(values: Float64Array, { payload }: Scene): (number | object)[] {
+  const { year } = findPeak(values, payload.clock.first);
+  return Array.from(values, (value, at) =>
+    payload.clock.first + at === year ? { value, symbol: "circle", symbolSize: 8 } : value,
+  );
+}
+
+/** When each line peaks. */
+function peaksText(names: string[], lines: Float64Array[], { payload }: Scene): string {
+  const said = lines.map((values, at) => `${names[at]} ${shownYear(payload, findPeak(values, payload.clock.first).year)}`);
+  return (spoken() === "zh" ? "" : " ") + say("peaksOf", { peaks: said.join(semicolon()) });
+}
+
 const WIDEST = 4;
 
 function colourOf(chart: Chart, at: number): string {
@@ -434,7 +462,7 @@ function plain(chart: Chart, scene: Scene): Drawing {
     name: names[at],
     type: "line",
     symbol: "none",
-    data: Array.from(values),
+    data: chart.peaks ? marked(values, scene) : Array.from(values),
     ...(stacked
       ? {
           stack: values.every((value) => value <= 0) ? "minus" : "plus",
@@ -459,7 +487,7 @@ function plain(chart: Chart, scene: Scene): Drawing {
   return {
     title: pick(chart.title),
     unit: pick(chart.unit),
-    note: pick(chart.note),
+    note: pick(chart.note) + (chart.peaks ? peaksText(names, lines, scene) : ""),
     option,
     head: [
       say(scene.payload.kind === "model" ? "time" : "year"),

@@ -34,7 +34,7 @@ export function drawHead(store: Store, host: HeadHost): void {
     );
   replace(
     "head",
-    h("h1", {}, pick(payload.title)),
+    h("h1", {}, pick(payload.title) + (store.weighed ? say("weighed") : "")),
     h("label", { for: "scenario" }, say("scenario")),
     h(
       "select",

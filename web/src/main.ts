@@ -1,24 +1,33 @@
 // The page: the store, who computes, who draws, and what the reader can do.
 
+import { drawAnswer } from "./answer";
 import { labelOf, stemOf } from "./case";
+import { axisOf, comparedNow, drawCases } from "./cases";
 import { Compute } from "./compute";
 import { Controls } from "./controls";
 import { informChart, informControl, informPage, informTarget, informTile } from "./dialogs";
-import { byId } from "./dom";
+import { byId, h } from "./dom";
 import { drawingOf } from "./drawings";
 import type { Scene, Wedge } from "./drawings";
 import { describeChange, explainMove } from "./explain";
 import { drawBoundaries, drawHead, tell, unchanged } from "./head";
+import { remember, recall, restore } from "./keep";
 import { drawOpen } from "./open";
 import { Panel } from "./panel";
 import { readPayload } from "./payload";
+import { drawProposals } from "./proposals";
 import { rankingOf } from "./rank";
 import { answerOf, middleDifference, shapley } from "./results";
-import { copyLink, isOwnLink, openCase, readLink, saveCase, settingsText, writeLink } from "./sharing";
+import { copyLink, isOwnLink, openCase, readLink, saveCase, settingsText, tellDamage, writeLink } from "./sharing";
 import { keyOf, presetState, sameNumbers, withControlOf } from "./state";
 import type { State } from "./state";
 import { Store } from "./store";
+import type { Kept } from "./store";
+import { Story } from "./story";
 import { drawTiles } from "./tiles";
+import { tour } from "./tour";
+import { weigh } from "./weigh";
+import { drawWho } from "./who";
 import { know, percentText, pick, say, semicolon, speak } from "./words";
 
 const REPLAY_MS = 1200;
@@ -37,7 +46,11 @@ function settle(state: State, further = false): void {
 function refresh(dragging: boolean): void {
   controls.update();
   drawHead(store, host);
-  if (!dragging && store.city) writeLink(store);
+  if (!dragging && store.city) {
+    writeLink(store);
+    drawCases(store, cases);
+    remember(store);
+  }
   compute.refresh(dragging);
 }
 
@@ -88,7 +101,7 @@ const host = {
   },
   share: () => void copyLink(store),
   save: () => saveCase(store),
-  open: () => openCase(store, settle),
+  open: () => openCase(store, settle, (draws) => void weigh(store, compute, draws).then(() => refresh(false))),
   about: () => informPage(payload),
   turnLanguage() {
     store.view.lang = store.view.lang === "zh" ? "en" : "zh";
@@ -103,7 +116,6 @@ const host = {
   },
   settingsText: () => settingsText(store),
   fileName: (id: string) => `zysim-${stemOf(payload, store.history.now)}-${id}`,
-  title: () => (store.city ? labelOf(payload, store.state) : ""),
   resized: draw,
   informChart(id: string) {
     const chart = payload.charts.find((each) => each.id === id);
@@ -117,6 +129,33 @@ const host = {
   },
   showTarget: (at: number) => informTarget(payload, payload.targets[at]),
 };
+const cases = {
+  keep(name: string) {
+    const plain = name.replace(/["\\\r\n]/g, " ").trim();
+    store.cases = [...store.cases.filter((each) => each.name !== plain), { name: plain, state: store.history.now, ticked: true }];
+    if (store.cases.length > 1) showChart(1, "compare");
+    changedCases();
+  },
+  tick(kept: Kept, ticked: boolean) {
+    kept.ticked = ticked;
+    changedCases();
+  },
+  take: (kept: Kept) => settle(kept.state),
+  drop(kept: Kept) {
+    store.cases = store.cases.filter((each) => each !== kept);
+    changedCases();
+  },
+  restore: (control: (typeof payload.controls)[number]) => host.restore(control),
+};
+
+function changedCases(): void {
+  remember(store);
+  store.axis = null;
+  draw();
+  void compute.compare().then(draw);
+}
+
+const story = new Story(store, (chart) => showChart(0, chart));
 const controls = new Controls(payload, host);
 const panels = [0, 1].map((at) => new Panel(at, store.choices, host));
 
@@ -133,10 +172,13 @@ function draw(): void {
     baseline,
     wedge: wedgeNow(output),
     width: panels[0].width,
+    compared: store.city ? comparedNow(store).map(({ name, state }) => ({ name, members: store.sets.get(keyOf(state))?.get(output) ?? null })) : [],
+    axis: store.city ? (store.axis = axisOf(store)) : null,
   };
   panels.forEach((panel, at) => panel.draw(drawingOf(store.view.charts[at], scene), store.view.charts[at]));
   document.body.dataset.members = String(members?.found.get(output)?.length ?? 0);
-  if (store.city) drawAnswers();
+  if (!store.city) return;
+  drawAnswers();
   byId("why-text").textContent = whyText();
 }
 
@@ -160,6 +202,14 @@ function drawAnswers(): void {
     },
   );
   drawOpen(store, answer.spread ? percentText(answer.spread.byTarget.value) : "…");
+  drawAnswer(store, [
+    h("button", { type: "button", id: "begin-story", onclick: () => story.begin() }, say("story")),
+    h("button", { type: "button", id: "begin-tour", onclick: beginTour }, say("tour")),
+  ]);
+  drawProposals(store, host.choose);
+  drawWho(store);
+  drawCases(store, cases);
+  story.draw();
   const { ranked } = store;
   if (ranked && store.isPreset) controls.lead(rankingOf(payload, ranked.state, ranked.found, output).map((each) => each.control));
 }
@@ -183,6 +233,7 @@ function drawAll(): void {
   document.documentElement.lang = store.view.lang === "zh" ? "zh-CN" : "en";
   document.title = pick(payload.title);
   byId("why-head").textContent = say("why");
+  byId("skip").textContent = say("skip");
   drawHead(store, host);
   drawBoundaries(store, host);
   controls.build();
@@ -198,11 +249,33 @@ function ready(): void {
   byId("spoken").textContent = words.join(semicolon());
 }
 
+function beginTour(): void {
+  tour(() => {
+    remember(store, { toured: true });
+    byId("begin-tour").focus();
+  });
+}
+
+/** Brings back what was kept: cases at once, the last setting where the reader wants it. */
+function offerKept(linked: boolean): void {
+  const { last, damage } = restore(store);
+  tellDamage(damage);
+  if (linked || !last) return;
+  const taken = () => {
+    byId("told").hidden = true;
+    settle(last);
+  };
+  tell(say("keptFound", { label: labelOf(payload, last) }), true, h("button", { type: "button", id: "kept-take", onclick: taken }, say("keptTake")));
+}
+
 async function begin(): Promise<void> {
-  readLink(store);
+  const linked = readLink(store);
+  speak(store.view.lang);
+  if (store.city) offerKept(linked);
   drawAll();
   await compute.begin();
   refresh(false);
+  if (store.city && !recall(store).toured && !linked) beginTour();
 }
 
 const STEPS: Record<string, "undo" | "redo"> = { z: "undo", Z: "redo", y: "redo" };

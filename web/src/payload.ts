@@ -41,10 +41,43 @@ export interface Control {
 }
 
 export interface Open {
+  delivery: boolean; // whether the delivery of a measure is among the conditions
   chance: number;
   low: number;
   high: number;
   rows: { question: Pair; alternative: Pair; weight: number; chance: number }[];
+}
+
+/** A conclusion card in one language, as the command line tells it. */
+export interface CardText {
+  question: string;
+  basis: string;
+  answer: string;
+  peak: string;
+  paragraphs: { id: string; head: string; text: string }[];
+  source: string;
+}
+
+/** P10, P50 and P90. */
+export type Three = [number, number, number];
+
+/** What a preset costs above the first one, in 10⁸ CNY; below 0 is earned. */
+export interface Cost {
+  year: number;
+  size: Three; // in the year
+  present: Three; // net present cost over the years
+  years: [number, number];
+  rate: number;
+  text: Pair; // with the payers
+}
+
+/** How a preset answers a question of `zysim seek`. */
+export interface Proposal {
+  question: string;
+  feasible: boolean;
+  probability: number; // in worlds that the search did not use
+  low: number;
+  high: number;
 }
 
 export interface Scenario {
@@ -57,6 +90,9 @@ export interface Scenario {
   years: Record<string, Years>; // of levers whose years are not those of the table
   assumptions: Record<string, number>;
   open?: Record<string, Open>; // by account: the chance over open structures, as the preset stands
+  card?: ({ account: string } & Record<Lang, CardText>) | null;
+  cost?: Cost | null;
+  proposal?: Proposal;
 }
 
 export interface Line {
@@ -71,6 +107,7 @@ export interface Chart {
   title: Pair;
   unit: Pair;
   kind: "lines" | "stack" | "index";
+  peaks: boolean; // whether each line is an emission whose peak is marked and said
   note: Pair;
   scale: [number, number]; // what values are multiplied with, by language
   lines: Line[];
@@ -94,6 +131,16 @@ export interface Boundary {
   meaning: Pair;
   output: string;
   rest: Pair; // what it counts beside the sectors; empty where they are all of it
+}
+
+/** Sentences of a card that the page fills in itself. */
+export interface Spoken {
+  question: Pair;
+  verdicts: [number, Pair][]; // lowest chance for each word
+  plain: Pair;
+  answer: Pair;
+  delivery: Pair;
+  structure: Pair;
 }
 
 export interface Payload {
@@ -120,6 +167,9 @@ export interface Payload {
   years: { counted: number; history: number; goal: number }; // first year of sums, …
   controls: Control[];
   scenarios: Scenario[];
+  stale: { id: string; title: Pair }[]; // questions whose kept answer no longer holds
+  spoken?: Spoken;
+  city: Pair;
   draws: { seed: number; members: number; typical: number; constants: string[]; values: string };
   charts: Chart[];
   variables: Record<string, { title: Pair; unit: Pair; equation: string }>;

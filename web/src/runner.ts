@@ -19,6 +19,8 @@ interface Task {
 
 export class Runner {
   readonly years: number;
+  private readonly all: Worker[] = [];
+  private readonly begun: Start;
   private readonly idle: Worker[] = [];
   private readonly waiting: Task[] = [];
   private readonly running = new Map<Worker, Task>();
@@ -33,7 +35,7 @@ export class Runner {
       new Blob([script.text, "\n", text], { type: "text/javascript" }),
     );
     const bytes = Uint8Array.from(atob(payload.draws.values), (letter) => letter.charCodeAt(0));
-    const start: Start = {
+    this.begun = {
       size: script.size,
       places: script.places,
       years: this.years,
@@ -45,9 +47,15 @@ export class Runner {
     for (let i = 0; i < count; i++) {
       const worker = new Worker(url);
       worker.onmessage = (event: MessageEvent<Reply>) => this.finish(worker, event.data);
-      worker.postMessage(start);
+      worker.postMessage(this.begun);
       this.idle.push(worker);
+      this.all.push(worker);
     }
+  }
+
+  /** Other states of the world for all runs from now on, shape (member, drawn constant). */
+  draw(draws: Float64Array): void {
+    for (const worker of this.all) worker.postMessage({ ...this.begun, draws });
   }
 
   /** Turns values by constant into a run; `member` -1 takes central values. */

@@ -10,6 +10,7 @@ import { readScenario, scenarioText } from "./scenario_file";
 import { History } from "./state";
 import type { State } from "./state";
 import type { Store } from "./store";
+import { isWorlds, readWorlds } from "./weigh";
 import { pick, say, semicolon, speak } from "./words";
 import type { Word } from "./words";
 
@@ -77,22 +78,30 @@ export function saveCase(store: Store): void {
   tell(say("caseSaved", { name }));
 }
 
-/** Opens a link or a scenario file that is pasted or chosen. */
-export function openCase(store: Store, settle: (state: State) => void): void {
+/** Opens a link, a scenario file or the worlds of an update that are pasted or chosen. */
+export function openCase(store: Store, settle: (state: State) => void, weighed: (draws: Float64Array) => void): void {
   const field = h("textarea", { rows: 7, "aria-label": say("openThis") });
   const take = (text: string) => {
     (byId("dialog") as HTMLDialogElement).close();
-    openText(store, text.trim(), settle);
+    if (isWorlds(text)) openWorlds(store, text, weighed);
+    else openText(store, text.trim(), settle);
   };
   const file = h("input", {
     type: "file",
-    accept: ".toml,.txt",
+    accept: ".toml,.txt,.csv",
     "aria-label": say("chooseFile"),
     onchange: (event) => void (event.target as HTMLInputElement).files?.[0]?.text().then(take),
   });
   const open = h("button", { type: "button", id: "open-now", onclick: () => take(field.value) }, say("openCase"));
   showDialog(say("openCase"), [], h("div", { class: "open" }, h("p", {}, say("openThis")), field, open, file));
   field.focus();
+}
+
+function openWorlds(store: Store, text: string, weighed: (draws: Float64Array) => void): void {
+  const found = readWorlds(store.payload, text);
+  if (typeof found === "string") return tell(say("worldsWrong", { found }), true);
+  tell(say("worldsTaken", { rows: found.rows }), true);
+  weighed(found.draws);
 }
 
 function openText(store: Store, text: string, settle: (state: State) => void): void {
@@ -123,6 +132,7 @@ export function settingsText(store: Store): string[] {
     `${say("csvNote")}: ${set.join(" ") || "–"}`,
     ...(boundary ? [`${say("boundary")}: ${pick(boundary.label)}`, `${say("seed")}: ${payload.draws.seed}; ${count} ${say("members")}`] : []),
     `zysim ${payload.version}; ${say("model")} ${payload.model_sha256.slice(0, 16)}`,
+    ...(store.weighed ? [say("weighed")] : []),
     ...(boundary ? [pick(payload.quality)] : []),
   ];
 }

@@ -43,7 +43,9 @@ export class Store {
   change: Change | null = null;
   wedge: (Of<Wedge> & { rows: Many | null }) | null = null;
   ranked: Of<Many> | null = null; // the present state and each lever put back, as rank.ts orders them
+  weighed = false; // whether the worlds are those of an update, which cards and costs are not of
   cases: Kept[] = [];
+  axis: number | null = null; // top of the axes while cases are compared, Mt a year
   readonly sets = new Map<string, Many>(); // members of whole states, by key
 
   constructor(readonly payload: Payload) {
@@ -89,7 +91,7 @@ export class Store {
 
   /** The chance over open structures, where the settings are those of a preset. */
   get open(): Open | null {
-    return this.isPreset ? (this.scenario.open?.[this.view.boundary] ?? null) : null;
+    return this.isPreset && !this.weighed ? (this.scenario.open?.[this.view.boundary] ?? null) : null;
   }
 
   drag(control: Control, value: number): void {

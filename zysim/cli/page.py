@@ -20,6 +20,11 @@ WRITTEN: Pair = (
     "已写出 {path}（{size:.1f} MB）。用浏览器打开即可，不需要网络，可直接拷给同事。",
     "Wrote {path} ({size:.1f} MB). Open it in a browser; it needs no network and can be passed on.",
 )
+STALE: Pair = (
+    "{name}：保存的建议是用旧的数求得的，网页中略去。重新求解：zysim seek {name} --out 结果.json",
+    "{name}: the answer kept was found with other numbers and is left out. Ask again: zysim seek "
+    "{name} --out FILE.json",
+)
 
 
 @command(
@@ -57,6 +62,16 @@ WRITTEN: Pair = (
 @seed_option
 @posterior_option
 @option(
+    "--proposals",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    about=(
+        "问题及其结果（results/名称.json）所在文件夹，默认为内置的 seek/",
+        "folder of questions and their answers (results/NAME.json); the shipped seek/ if none",
+    ),
+)
+@option("--no-cards", is_flag=True, about=("不做结论卡，快得多", "no conclusion cards: faster"))
+@option(
     "--model",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     metavar="FILE",
@@ -72,6 +87,8 @@ def page(
     members: int,
     seed: int,
     posterior: Path | None,
+    proposals: Path | None,
+    no_cards: bool,
     model: Path | None,
 ) -> None:
     from zysim.page.write import page_html
@@ -96,12 +113,25 @@ def page(
     else:
         from zysim.inputs.scenarios import scenario_names
         from zysim.page.payload import city_payload
+        from zysim.paths import questions_path
+        from zysim.report.stored_seek import stored_proposals
         from zysim.runs.project import choose, open_project
 
         project = open_project()
         names = scenarios or scenario_names(project.tables)
         chosen = choose(project, names, {})
-        payload = city_payload(project, chosen, members=members_asked(project, members), seed=seed)
+        fresh, stale = stored_proposals(project, proposals or questions_path())
+        for question in stale:
+            click.echo(fold(say(STALE, name=question.id), terminal_width()), err=True)
+        payload = city_payload(
+            project,
+            chosen,
+            members=members_asked(project, members),
+            seed=seed,
+            proposals=fresh,
+            stale=stale,
+            cards=not no_cards,
+        )
     text = page_html(payload, spoken())
     write_text(out, text)
     size = len(text.encode()) / 1e6

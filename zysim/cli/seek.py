@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -34,7 +35,7 @@ QUESTIONS: Pair = (
     "问题（zysim seek 名称；或 zysim seek --peak {goal} --probability 0.8）：",
     "Questions (zysim seek NAME, or zysim seek --peak {goal} --probability 0.8):",
 )
-WRITTEN: Pair = ("情景文件：{path}", "Scenario file: {path}")
+WRITTEN: Pair = ("文件：{path}", "File: {path}")
 SHORT: Pair = (
     "{by} 年前达峰概率不低于 {p:.0%}",
     "P(peak by {by}) of {p:.0%} or more",
@@ -119,7 +120,10 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    about=("把结果写成情景文件（.toml）", "write the answer as a scenario file (.toml)"),
+    about=(
+        "把结果写成情景文件（.toml），或写成网页可用的结果（.json）",
+        "write the answer as a scenario file (.toml), or as a result that a page takes (.json)",
+    ),
 )
 @option(
     "--log",
@@ -174,6 +178,7 @@ def seek(
         budget=budget,
     )
     # Only here: scipy takes half a second that the list can spare.
+    from zysim.report.stored_seek import kept_record
     from zysim.seeking import search
     from zysim.seeking.answer import answer
     from zysim.seeking.scenario_text import scenario_text
@@ -186,7 +191,11 @@ def seek(
             progress=written.beside(progress),
             told=written.stage,
         )
-    if out is not None:
+    if out is not None and out.suffix == ".json":
+        write_text(
+            out, json.dumps(kept_record(found, project), ensure_ascii=False, indent=1) + "\n"
+        )
+    elif out is not None:
         write_text(out, scenario_text(found, project, typed_command()))
     if as_json:
         print_json(found.to_record() | {"file": None if out is None else str(out)})
@@ -223,9 +232,13 @@ def _short(
 
 
 def _refuse_ending(out: Path | None) -> None:
-    if out is not None and out.suffix != ".toml":
-        msg = f"--out {out}: a scenario file ends in .toml, such as {out.stem or 'my'}.toml."
-        raise InputError(msg, zh=f"--out {out}：情景文件名应以 .toml 结尾，如 {out.stem}.toml。")
+    if out is not None and out.suffix not in (".toml", ".json"):
+        msg = (
+            f"--out {out}: a scenario file ends in .toml, a result in .json; such as "
+            f"{out.stem or 'my'}.toml."
+        )
+        zh = f"--out {out}：情景文件名应以 .toml 结尾，结果以 .json 结尾，如 {out.stem}.toml。"
+        raise InputError(msg, zh=zh)
 
 
 def _list_questions(project: Project) -> None:

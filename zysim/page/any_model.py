@@ -103,6 +103,8 @@ def model_payload(
             for control in [_control(graph, name, known.get(name))]
         ],
         "scenarios": [_preset("model", START, {})],
+        "stale": [],
+        "city": title,
         "draws": {"seed": 0, "members": 0, "typical": -1, "constants": [], "values": ""},
         "charts": [_chart(each) for each in stocks_first],
         "variables": variables_part(graph, outputs),
@@ -170,6 +172,7 @@ def _chart(variable: Variable) -> dict[str, Any]:
         "title": title,
         "unit": unit_words(variable.unit) if variable.unit else ("", ""),
         "kind": "lines",
+        "peaks": False,
         "note": (variable.comment, variable.comment),
         "scale": (1.0, 1.0),
         "lines": [

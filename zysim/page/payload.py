@@ -16,6 +16,7 @@ from zysim.arrays import FloatArray
 from zysim.inputs.changes import word_of
 from zysim.inputs.charts import Chart, read_charts
 from zysim.inputs.levers import Lever
+from zysim.inputs.seek_question import SeekQuestion
 from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.inputs.targets import Target
@@ -24,8 +25,11 @@ from zysim.kernel.javascript import write_javascript
 from zysim.metrics.conditions import conditions_of
 from zysim.metrics.middle import middle
 from zysim.metrics.targets import ROUNDING, variables_needed
-from zysim.page.charts import charts_of, outputs_of
+from zysim.page.cards import accounts_of, cards_of, cost_of, spoken_answer
+from zysim.page.charts import MT, charts_of, outputs_of
 from zysim.reading.graph import ModelGraph
+from zysim.report.card.find import COST_MEMBERS
+from zysim.report.stored_seek import Proposal
 from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
 from zysim.runs.project import Project, choose, quality_counts
 from zysim.runs.structural import run_structures
@@ -51,6 +55,9 @@ def city_payload(
     *,
     members: int,
     seed: int = 0,
+    proposals: Sequence[Proposal] = (),
+    stale: Sequence[SeekQuestion] = (),
+    cards: bool = True,
 ) -> dict[str, Any]:
     """Return what the page of the city holds, as plain values for JSON.
 
@@ -64,6 +71,13 @@ def city_payload(
         States of the world to draw: the first of those `zysim ensemble` draws.
     seed
         Of the draws; the same as for :func:`zysim.runs.ensemble.run_ensemble`.
+    proposals
+        Answers of `zysim seek`, further presets.
+    stale
+        Questions whose answer no longer holds; the page names them.
+    cards
+        Whether the conclusion cards of the presets are made, two seconds each. Cards and costs
+        are left out where a posterior has too few states of the world for them.
 
     Raises
     ------
@@ -84,7 +98,13 @@ def city_payload(
     )
     everything = list(dict.fromkeys([*core, *outputs_of(charts)]))
     draws = draw_members(project, members, seed)
-    assumed = {name for each in cases for name in each.assumptions}
+    shown = [*cases, *(each.case for each in proposals)]
+    assumed = {name for each in shown for name in each.assumptions}
+    enough = project.posterior is None or project.posterior.size >= COST_MEMBERS
+    costs = accounts_of(project, shown, seed=seed) if enough else {}
+    told = cards and enough
+    card_of = cards_of(project, cases, costs, members=members, seed=seed) if told else {}
+    opened = _open_questions(project, shown, members, draws, seed)
     return {
         **model_part(graph, {"core": core, "all": everything}),
         "kind": "city",
@@ -115,11 +135,18 @@ def city_payload(
             *(_assumption(each, tables) for each in sorted(assumed - set(draws))),
         ],
         "scenarios": [
-            {**_scenario(each), "open": open_questions}
-            for each, open_questions in zip(
-                cases, _open_questions(project, cases, members, draws, seed), strict=True
-            )
+            {
+                **_scenario(each),
+                **(_proposal(proposals[at - len(cases)]) if at >= len(cases) else {}),
+                "open": opened[at],
+                "card": card_of.get(each.id),
+                "cost": cost_of(project, costs.get(each.id), cases[0].titles),
+            }
+            for at, each in enumerate(shown)
         ],
+        "stale": [{"id": each.id, "title": each.title} for each in stale],
+        "spoken": spoken_answer(),
+        "city": city.name,
         "draws": {
             "seed": seed,
             "members": members,
@@ -183,6 +210,7 @@ def _open_questions(
                 "chance": given.chance.value,
                 "low": given.low,
                 "high": given.high,
+                "delivery": any(each.question.levers for each in given.conditions),
                 "rows": [
                     {
                         "question": each.question.label,
@@ -338,12 +366,29 @@ def _scenario(case: Settings) -> dict[str, Any]:
     }
 
 
+def _proposal(found: Proposal) -> dict[str, Any]:
+    """Return what a preset is called and held to that answers a question of `zysim seek`."""
+    return {
+        "id": f"seek-{found.question.id}",
+        "title": found.question.title,
+        "why": found.question.question,
+        "proposal": {
+            "question": found.question.id,
+            "feasible": found.feasible,
+            "probability": found.probability,
+            "low": found.low,
+            "high": found.high,
+        },
+    }
+
+
 def _chart(chart: Chart) -> dict[str, Any]:
     return {
         "id": chart.id,
         "title": chart.title,
         "unit": chart.unit,
         "kind": chart.kind,
+        "peaks": chart.kind == "lines" and chart.unit == MT,
         "note": chart.note,
         "scale": (chart.scale_zh, 1.0),
         "lines": [

@@ -17,14 +17,14 @@ def call(*words: str, lang: str = "en") -> Result:
 
 def test_the_same_page_again_is_the_same_file(tmp_path: Path) -> None:
     for name in ("a.html", "b.html"):
-        assert call("-o", str(tmp_path / name), "-n", "16").exit_code == 0
+        assert call("-o", str(tmp_path / name), "-n", "16", "--no-cards").exit_code == 0
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
 
 
 def test_it_says_where_the_page_is_and_opens_in_the_language_asked(tmp_path: Path) -> None:
     for lang, words, tag in (("zh", "已写出", "zh-CN"), ("en", "Wrote", "en")):
         path = tmp_path / f"{lang}.html"
-        done = call("-o", str(path), "-n", "16", lang=lang)
+        done = call("-o", str(path), "-n", "16", "--no-cards", lang=lang)
         assert words in done.stdout
         assert f'<html lang="{tag}">' in path.read_text("utf-8")[:300]
 
@@ -67,7 +67,7 @@ def test_no_text_can_end_the_element_it_stands_in() -> None:
 
 def test_a_changed_case_is_a_preset_under_its_own_name(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    words = ["page", "-n", "16", "-o", str(path)]
+    words = ["page", "-n", "16", "--no-cards", "-o", str(path)]
     for case in ("baseline", "plan", "plan+gas_power_capacity=0.5@2032+storage=0"):
         words += ["--scenario", case]
     assert CliRunner().invoke(main, words).exit_code == 0

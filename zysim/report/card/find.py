@@ -98,6 +98,7 @@ def find_card(
     command: str = "",
     found: Ensemble | None = None,
     explanation: Explanation | None = None,
+    cost: CostAccount | None = None,
 ) -> CardFindings:
     """Run all that a card of one case against another needs.
 
@@ -116,6 +117,8 @@ def find_card(
     found, explanation
         Made before of the same cases, with the scalars of
         :func:`zysim.metrics.result_numbers.numbers_needed`; made here if None.
+    cost
+        Made before of the same cases in ``COST_MEMBERS`` worlds of the seed; made here if None.
 
     Raises
     ------
@@ -167,7 +170,7 @@ def find_card(
         level_more=float(middle_difference(before.max(axis=1), after.max(axis=1))),
         sum_more=float(middle_difference(*sums)),
         rushes=rushes(found, (first, second)),
-        cost=_cost(project, case, against, seed),
+        cost=cost or _cost(project, case, against, seed),
         independent=_independent(project, found),
         plan_account=_plan_account(project, case, seed),
     )

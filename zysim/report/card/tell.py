@@ -58,7 +58,7 @@ def tell_card(card: CardFindings, lang: Lang) -> CardText:
         "total": _total(card, lang),
         "other": _others(card, lang),
         "rush": _join([rush_text(each, card.titles, lang) for each in _rushes(card)], lang),
-        "cost": _cost(card.cost, city, pick(card.against.titles, lang), lang),
+        "cost": cost_text(card.cost, city, pick(card.against.titles, lang), lang),
         "unknown": _unknown(card, lang),
     }
     manifest = card.found.manifest
@@ -381,7 +381,8 @@ def _rushes(card: CardFindings) -> list[Any]:
     return [each for each in card.rushes if each.account == card.account]
 
 
-def _cost(account: CostAccount | None, city: City, against: str, lang: Lang) -> str:
+def cost_text(account: CostAccount | None, city: City, against: str, lang: Lang) -> str:
+    """Say what a case costs more in a year than what it is held against, and who pays."""
     if account is None:
         return pick(words.NO_COST, lang)
     at = int(np.flatnonzero(account.years == account.book.first - 1 + COST_AFTER)[0])

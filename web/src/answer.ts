@@ -1,0 +1,132 @@
+// The answer to the question of the page: the card of a preset, or the same sentences for a change.
+
+import { changesOf, labelOf, wordOf } from "./case";
+import { h, replace } from "./dom";
+import type { CardText, Open, Spoken } from "./payload";
+import { figuresOf } from "./figures";
+import type { Figures } from "./figures";
+import { keyOf, presetState } from "./state";
+import type { Store } from "./store";
+import { shownYear } from "./tiles";
+import { co2, co2Signed, fill, percentText, pick, say, signed, spoken } from "./words";
+
+/** The word for a chance: the same for the same numbers everywhere, as the command line has it. */
+export function verdict(words: Spoken, value: number, low?: number, high?: number): string {
+  const [yes, likely, open, hardly, no] = words.verdicts;
+  if (value >= likely[0]) return pick(low !== undefined && Math.min(low, value) >= yes[0] ? yes[1] : likely[1]);
+  if (value > open[0]) return pick(open[1]);
+  return pick(high !== undefined && Math.max(high, value) < hardly[0] ? no[1] : hardly[1]);
+}
+
+/** The card of the present case where it is a preset under the account of the card. */
+export function cardNow(store: Store): CardText | null {
+  const card = store.isPreset && !store.weighed ? store.scenario.card : null;
+  return card && card.account === store.view.boundary ? card[spoken()] : null;
+}
+
+/** Whether it peaks in time, in the sentence of a card. */
+function answerText(words: Spoken, { chance }: Figures, open: Open | null): string {
+  const capital = (text: string) => (spoken() === "en" ? text[0].toUpperCase() + text.slice(1) : text);
+  const delivered = capital(verdict(words, chance.value));
+  if (!open) {
+    const range = { low: percentText(chance.low), high: percentText(chance.high) };
+    return fill(pick(words.plain), { delivered, chance: percentText(chance.value), ...range });
+  }
+  return fill(pick(words.answer), {
+    delivered,
+    chance: percentText(chance.value),
+    basis: pick(open.delivery ? words.delivery : words.structure),
+    record: verdict(words, open.chance, open.low, open.high),
+    over: percentText(open.chance),
+    low: percentText(open.low),
+    high: percentText(open.high),
+  });
+}
+
+/** Question, answer and when it peaks: two lines that stand before all else. */
+export function answerLines(store: Store): { question: string; answer: string; peak: string } {
+  const card = cardNow(store);
+  if (card) return card;
+  const { payload } = store;
+  const words = payload.spoken!;
+  const question = fill(pick(words.question), {
+    case: labelOf(payload, store.state),
+    city: pick(payload.city),
+    goal: payload.years.goal,
+  });
+  const found = figuresOf(store, store.state);
+  if (!found || store.stale) return { question, answer: say("computing"), peak: "" };
+  const [low, middle, high] = found.year.map((year) => shownYear(payload, year));
+  return {
+    question,
+    answer: answerText(words, found, store.open),
+    peak: say("answerPeak", { low, middle, high, level: co2(found.level[1]) }),
+  };
+}
+
+/** What a change does to the preset it was made in: nothing where nothing is changed. */
+function againstText(store: Store): string {
+  const { payload, state } = store;
+  if (store.isPreset) return "";
+  const [before, after] = [figuresOf(store, presetState(payload, state.scenario)), figuresOf(store, state)];
+  if (!before || !after || store.stale) return say("computing");
+  return say("against", {
+    title: pick(store.scenario.title),
+    year: `${shownYear(payload, before.year[1])}→${shownYear(payload, after.year[1])}`,
+    chance: `${percentText(before.chance.value)}→${percentText(after.chance.value)}`,
+    emissions: co2Signed(after.difference("emissions", before)),
+    gdp: signed(after.difference("gdp", before), 1),
+    unit: pick(payload.variables[payload.per_gdp.over.split("[")[0]].unit),
+    percent: `${signed(100 * after.difference("gdp", before, true), 2)}%`,
+  });
+}
+
+/** What the case costs and who pays, or the command that says so. */
+export function costText(store: Store): string {
+  const { payload, scenario, state } = store;
+  if (store.weighed || !payload.scenarios.some((each) => each.cost)) return "";
+  if (!store.isPreset) return say("costAsked", { command: `zysim cost "${wordOf(payload, state)}"` });
+  return scenario.cost ? pick(scenario.cost.text) : "";
+}
+
+export function drawAnswer(store: Store, buttons: Node[]): void {
+  const { question, answer, peak } = answerLines(store);
+  const card = cardNow(store);
+  const against = againstText(store);
+  const cost = costText(store);
+  const wasOpen = (document.getElementById("card") as HTMLDetailsElement | null)?.open ?? false;
+  const focused = document.activeElement?.id;
+  const other = store.isPreset && !store.weighed && store.scenario.card && !card;
+  replace(
+    "answer",
+    h("div", { class: "top" }, h("h2", { id: "question" }, question), h("span", { class: "buttons" }, ...buttons)),
+    h("p", { class: "lead" }, answer),
+    peak && h("p", {}, peak),
+    against && h("p", { id: "against" }, against),
+    cost && h("p", { id: "cost" }, h("b", {}, say("costHead")), cost),
+    card !== null &&
+      h(
+        "details",
+        { id: "card", open: wasOpen },
+        h("summary", {}, say("card")),
+        h("p", { class: "hint" }, card.basis),
+        h(
+          "dl",
+          {},
+          ...card.paragraphs
+            .filter((each) => each.id !== "cost")
+            .flatMap((each) => [h("dt", {}, each.head), h("dd", {}, each.text)]),
+        ),
+        h("p", { class: "hint" }, card.source),
+      ),
+    !!other && h("p", { class: "hint" }, say("cardAccount", { account: store.scenario.card!.account })),
+  );
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+/** Keys of the states whose members the answer needs beside those of the present one. */
+export function neededBeside(store: Store) {
+  const preset = presetState(store.payload, store.state.scenario);
+  const all = [store.baselineState, ...(changesOf(store.payload, store.state).length ? [preset] : [])];
+  return all.filter((each) => !store.sets.has(keyOf(each)));
+}

@@ -1,0 +1,46 @@
+// The few numbers by which cases are told apart, over all members.
+
+import { clockOf, quantile, spreadOf } from "./peaks";
+import type { Share, Spread } from "./peaks";
+import type { Many } from "./results";
+import { keyOf } from "./state";
+import type { State } from "./state";
+import type { Store } from "./store";
+
+export interface Figures {
+  chance: Share; // of a peak in time
+  year: [number, number, number]; // of the peak: P10, P50, P90
+  level: [number, number, number]; // Mt a year
+  /** The median within the same states of what the goal year differs by; as a share if asked. */
+  difference(of: "emissions" | "gdp", from: Figures, share?: boolean): number;
+  atGoal: Record<"emissions" | "gdp", Float64Array>;
+}
+
+const spreads = new WeakMap<Float64Array[], Spread>();
+
+/** What all members of a state say; null while they are not known. */
+export function figuresOf(store: Store, state: State): Figures | null {
+  const found = store.sets.get(keyOf(state));
+  return found ? figures(store, found) : null;
+}
+
+function figures(store: Store, found: Many): Figures {
+  const { payload, output } = store;
+  const all = found.get(output)!;
+  const spread = spreads.get(all) ?? spreadOf(all, clockOf(payload));
+  spreads.set(all, spread);
+  const at = payload.years.goal - payload.clock.first;
+  const inGoal = (id: string) => Float64Array.from(found.get(id)!, (series) => series[at]);
+  const atGoal = { emissions: inGoal(output), gdp: inGoal(payload.per_gdp.over) };
+  return {
+    chance: spread.byTarget,
+    year: spread.year,
+    level: spread.level,
+    atGoal,
+    difference(of, from, share = false) {
+      const before = from.atGoal[of];
+      const each = atGoal[of].map((value, row) => (value - before[row]) / (share ? before[row] : 1));
+      return quantile(each.sort(), 0.5);
+    },
+  };
+}

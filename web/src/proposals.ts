@@ -1,0 +1,66 @@
+// "What to change for 80 %?": answers of `zysim seek`, each a preset with its price and payers.
+
+import { changesOf, changeText } from "./case";
+import { h, replace } from "./dom";
+import type { Scenario } from "./payload";
+import { presetState } from "./state";
+import type { Store } from "./store";
+import { percentText, pick, say, semicolon, signed } from "./words";
+
+const NAMED = 4;
+
+export function proposalsOf(store: Store): Scenario[] {
+  return store.payload.scenarios.filter((each) => each.proposal);
+}
+
+/** What a proposal changes in the preset it starts from, most first as it was found. */
+export function changedIn(store: Store, proposal: Scenario): string[] {
+  const { payload } = store;
+  if (!payload.scenarios.some((each) => each.id === proposal.base)) return Object.keys(proposal.set);
+  const [before, after] = [presetState(payload, proposal.base), presetState(payload, proposal.id)];
+  return changesOf(payload, { ...after, scenario: proposal.base }).map((change) => changeText(payload, change, before, after));
+}
+
+/** One line: what it changes, or how many things where they are many. */
+export function changesText(store: Store, proposal: Scenario): string {
+  const words = changedIn(store, proposal);
+  const rest = words.length - NAMED;
+  return words.slice(0, NAMED).join(semicolon()) + (rest > 0 ? semicolon() + say("andMore", { n: rest }) : "");
+}
+
+export function drawProposals(store: Store, choose: (id: string) => void): void {
+  const { payload, boundary } = store;
+  const all = proposalsOf(store);
+  const heads = [say("proposal"), say("changes"), say("chance"), say("presentCost"), ""];
+  const row = (each: Scenario) => {
+    const { feasible, probability } = each.proposal!;
+    const open = store.weighed ? null : each.open?.[boundary!.id];
+    return h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, pick(each.title), feasible ? null : h("span", { class: "hint" }, say("notReached"))),
+      h("td", { class: "words" }, changesText(store, each), each.cost ? h("div", { class: "hint" }, pick(each.cost.text)) : null),
+      h("td", {}, percentText(probability) + (open ? ` (${percentText(open.chance)})` : "")),
+      h("td", {}, each.cost ? signed(each.cost.present[1], 0) : "–"),
+      h("td", {}, h("button", { type: "button", "aria-label": `${say("take")} ${pick(each.title)}`, onclick: () => choose(each.id) }, say("take"))),
+    );
+  };
+  replace(
+    "proposals",
+    h("h2", {}, say("proposalsHead")),
+    all.length
+      ? h(
+          "div",
+          { class: "wide", tabindex: 0 },
+          h(
+            "table",
+            {},
+            h("thead", {}, h("tr", {}, ...heads.map((head) => h(head ? "th" : "td", head ? { scope: "col" } : {}, head)))),
+            h("tbody", {}, ...all.map(row)),
+          ),
+        )
+      : h("p", {}, say("proposalsNone")),
+    all.length ? h("p", { class: "hint" }, say("proposalsNote")) : null,
+    payload.stale.length ? h("p", { class: "hint", id: "stale" }, say("stale", { names: payload.stale.map((each) => pick(each.title)).join(semicolon()) })) : null,
+  );
+}

@@ -1,0 +1,127 @@
+"""What the page says of its presets that a browser cannot compute: conclusion cards and costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from zysim.inputs.settings import Settings
+from zysim.metrics.band import band
+from zysim.metrics.cost_account import CostAccount, account_costs
+from zysim.metrics.result_numbers import numbers_needed
+from zysim.report.card import words
+from zysim.report.card.find import COST_MEMBERS, find_card
+from zysim.report.card.tell import COST_AFTER, CardText, cost_text, tell_card
+from zysim.runs.ensemble import run_ensemble
+from zysim.runs.project import Project
+from zysim.wording import Lang, Pair, pick
+
+LANGS: tuple[Lang, Lang] = ("zh", "en")
+
+
+def spoken_answer() -> dict[str, Any]:
+    """Return the sentences of a card that the page fills in itself for changed cases."""
+    return {
+        "question": words.QUESTION,
+        "verdicts": words.VERDICTS,
+        "plain": words.PLAIN,
+        "answer": words.ANSWER,
+        "delivery": words.DELIVERY,
+        "structure": words.STRUCTURE,
+    }
+
+
+def cards_of(
+    project: Project,
+    cases: Sequence[Settings],
+    costs: Mapping[str, CostAccount],
+    *,
+    members: int,
+    seed: int,
+) -> dict[str, dict[str, Any]]:
+    """Return the conclusion card of each case against the first, as ``zysim card`` tells it.
+
+    Parameters
+    ----------
+    project, cases
+        Model with its tables, and the cases, the one they are held against first.
+    costs
+        From :func:`accounts_of`.
+    members, seed
+        As for ``zysim card``.
+
+    Returns
+    -------
+    dict
+        Case id to its card: the account, and the texts by language.
+
+    Raises
+    ------
+    ResultError
+        If a value is not finite.
+    """
+    against, *others = cases
+    found = run_ensemble(
+        project, cases, members=members, seed=seed, outputs=numbers_needed(project.city)
+    )
+    cards = {}
+    for case in others:
+        if case.constants == against.constants:
+            continue
+        card = find_card(
+            project,
+            case,
+            against,
+            members=members,
+            seed=seed,
+            found=found,
+            cost=costs.get(case.id),
+        )
+        cards[case.id] = {"account": card.account} | {
+            lang: _told(tell_card(card, lang)) for lang in LANGS
+        }
+    return cards
+
+
+def _told(text: CardText) -> dict[str, Any]:
+    heads = {pick(head, text.lang): name for name, head in words.HEADS.items()}
+    return {
+        "question": text.question,
+        "basis": text.basis,
+        "answer": text.answer,
+        "peak": text.peak,
+        "paragraphs": [
+            {"id": heads[head], "head": head, "text": said} for head, said in text.paragraphs
+        ],
+        "source": text.source,
+    }
+
+
+def accounts_of(
+    project: Project, cases: Sequence[Settings], *, seed: int
+) -> dict[str, CostAccount]:
+    """Return what each case costs above the first by case id; empty without payments."""
+    against, *others = cases
+    if not project.tables.payments or all(each.hash == against.hash for each in others):
+        return {}
+    found = account_costs(project, others, against, members=COST_MEMBERS, seed=seed)
+    return {each.scenario: each for each in found}
+
+
+def cost_of(project: Project, account: CostAccount | None, against: Pair) -> dict[str, Any] | None:
+    """Return what the page says of a cost: P10, P50 and P90 in yi CNY, and who pays in words."""
+    if account is None:
+        return None
+    year = account.book.first - 1 + COST_AFTER
+    total = band(account.total[:, int(np.flatnonzero(account.years == year)[0])])
+    present = band(account.present[account.rate])
+    return {
+        "year": year,
+        "size": [round(each, 2) for each in (total.low, total.median, total.high)],
+        "present": [round(each, 2) for each in (present.low, present.median, present.high)],
+        "years": (account.book.first, int(account.years[-1])),
+        "rate": account.rate,
+        "text": [cost_text(account, project.city, pick(against, lang), lang) for lang in LANGS],
+    }
