@@ -80,6 +80,13 @@ def referee(session: nox.Session) -> None:
 
 
 @nox.session
+def acceptance(session: nox.Session) -> None:
+    """Hold searches and updates against what is asked of them; about an hour on an idle machine."""
+    session.run("python", "benchmarks/seek_acceptance.py")
+    session.run("python", "benchmarks/update_coverage.py", *session.posargs)
+
+
+@nox.session
 def quick(session: nox.Session) -> None:
     """Run unit and house tests only."""
     session.run(
