@@ -115,7 +115,7 @@ def test_the_difference_is_the_median_of_paired_differences(visit, project):
         assert float(said) == pytest.approx(100 * middle, abs=0.51)
 
 
-NO_PEAK = {"frontier_tfp_growth": 0.0195, "grid_factor_2060": 1.15, "clean_grid_response": 0.02}
+NO_PEAK = {"frontier_tfp_growth": 0.0195, "wind_and_sun_end": 2300, "new_import_contract": 210}
 
 
 def test_a_peak_that_is_never_reached_is_said_not_counted(visit, project):

@@ -68,13 +68,21 @@ def test_provincial_is_territorial_with_net_import_at_the_grid_factor(stepped: V
     near(stepped[PROVINCIAL], stepped[TERRITORIAL] + stepped["grid_factor"] * net * MT)
 
 
-def test_own_export_out_differs_from_provincial_only_by_the_factor_of_exports(
-    stepped: Values,
-) -> None:
-    gap = (stepped["grid_factor"] - stepped["plant_factor"]) * stepped["electricity_export"] * MT
-    near(stepped[OWN], stepped[PROVINCIAL] + gap)
-    trade_free = stepped["electricity_export"] == 0
-    near(stepped[OWN][trade_free], stepped[PROVINCIAL][trade_free])
+def test_trade_by_hours_adds_up_to_that_of_the_year(stepped: Values) -> None:
+    out = stepped["plant_export_by_hours"] + stepped["renewable_export_by_hours"]
+    net = stepped["electricity_import"] - stepped["electricity_export"]
+    near(stepped["import_by_hours"] - out, net)
+    assert (stepped["plant_export_by_hours"] <= stepped["gas_power_generation"] + 1e-9).all()
+
+
+def test_own_export_out_counts_what_leaves_in_the_hours_that_plants_run(stepped: Values) -> None:
+    """Below boundary B wherever the plants, dirtier than the grid, send something out."""
+    sent = stepped["plant_factor"] * stepped["plant_export_by_hours"]
+    taken = stepped["grid_factor"] * stepped["import_by_hours"]
+    near(stepped[OWN], stepped[TERRITORIAL] + (taken - sent) * MT)
+    runs = (stepped["plant_export_by_hours"] > 1) & (stepped["renewable_export_by_hours"] == 0)
+    assert runs.any()
+    assert (stepped[OWN][runs] < stepped[PROVINCIAL][runs]).all()
 
 
 def test_consumption_counts_all_electricity_used_at_the_grid_factor(stepped: Values) -> None:
@@ -90,12 +98,8 @@ def test_net_adds_process_and_takes_the_sink(stepped: Values) -> None:
 
 
 def test_with_carbon_free_trade_territorial_and_provincial_are_one(kernel: Kernel) -> None:
-    years = ("start", "recent", "2030", "2060")
-    batch = {f"grid_factor_{year}": np.zeros(1) for year in years}
+    batch = {f"{kind}_factor": np.zeros(1) for kind in ("other_thermal", "gas_power")}
     names = [TERRITORIAL, PROVINCIAL, CONSUMPTION, "sector_co2[gas_power]"]
-    # The running hours follow the grid's path against its recent value: keep them out of it.
-    batch["clean_grid_response"] = np.zeros(1)
-    batch["grid_factor_recent"] = np.full(1, 1e-12)
     _, run = kernel.integrate(batch, outputs=names)
     near(run[PROVINCIAL], run[TERRITORIAL])
     near(run[CONSUMPTION], run[TERRITORIAL] - run["sector_co2[gas_power]"])
@@ -159,7 +163,8 @@ def test_consumption_counts_power_used_and_no_plant(stepped: Values) -> None:
 
 
 def test_without_exports_three_boundaries_count_the_same_energy(stepped: Values) -> None:
-    none = stepped["electricity_export"] == 0
+    none = stepped["plant_export_by_hours"] + stepped["renewable_export_by_hours"] == 0
+    assert none.any()
     place = ("provincial_account", "own_export_account")
     first, second = (stepped[f"account_energy[{each},calorific_conversion]"] for each in place)
     near(first[none], second[none])

@@ -24,7 +24,6 @@ MAY_BE_NEGATIVE = {
 }
 NO_SHARE = {
     "green_credit_share": "credit over output, in years",
-    "grid_non_fossil_share": "capped where it is used",
 }
 ROUNDING = 1e-9
 

@@ -25,7 +25,7 @@ def recorded(city: ModelGraph) -> Values:
     earlier = replace(city, initial_time=float(RECORDED[0]))
     thermal = [f"province_thermal[{season}]" for season in SEASONS.values()]
     kernel = compile_model(earlier, "numpy")
-    return kernel.integrate({}, outputs=[*thermal, "block_grid_factor"], until=RECORDED[-1])[1]
+    return kernel.integrate({}, outputs=[*thermal, "grid_factor"], until=RECORDED[-1])[1]
 
 
 @pytest.mark.parametrize("season", SEASONS)
@@ -44,7 +44,7 @@ def test_published_grid_factors_are_given_back_within_three_per_cent(
     rows = [row for row in tables.history if row.series == "grid_factor"]
     assert len(rows) >= 3
     for row in rows:
-        found = recorded["block_grid_factor"][0, row.year - RECORDED[0]]
+        found = recorded["grid_factor"][0, row.year - RECORDED[0]]
         assert found == pytest.approx(row.value, rel=0.03), row.year
 
 

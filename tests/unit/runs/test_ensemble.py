@@ -29,11 +29,11 @@ def test_a_member_is_the_run_with_its_numbers(plans: Ensemble) -> None:
 
 def test_what_a_scenario_sets_stands_in_every_world(plans: Ensemble) -> None:
     project = open_project()
-    settings = choose(project, ["plan"], {"drought_index": 1.5})[-1]
+    settings = choose(project, ["plan"], {"gas_equal_share": 0.4})[-1]
     columns = worlds_under(settings, plans.worlds)
-    assert (columns["drought_index"] == 1.5).all()
+    assert (columns["gas_equal_share"] == 0.4).all()
     assert (columns["gas_output_setting"] == 1).all()
-    assert np.ptp(columns["grid_factor_2030"]) > 0
+    assert np.ptp(columns["province_use_growth"]) > 0
 
 
 def test_seed_and_size_make_the_numbers(plans: Ensemble) -> None:

@@ -86,7 +86,7 @@ def test_a_question_touches_only_cases_that_use_its_lever(
     assert set(found.touched[1]) == {"dispatch", "plant_2", "field", "chemistry"}
     assert "plant_2" not in found.touched[2]
     dispatch = project.tables.structures[0]
-    fixed = choose(project, ["plan+residual_load_response=0.1"], {})[0]
+    fixed = choose(project, ["plan+gas_equal_share=0.4"], {})[0]
     assert touches(dispatch, chosen[1])
     assert not touches(dispatch, fixed)
 
