@@ -115,7 +115,14 @@ def test_the_difference_is_the_median_of_paired_differences(visit, project):
         assert float(said) == pytest.approx(100 * middle, abs=0.51)
 
 
-NO_PEAK = {"frontier_tfp_growth": 0.0195, "wind_and_sun_end": 2300, "new_import_contract": 210}
+NO_PEAK = {
+    "frontier_tfp_growth": 0.0195,
+    "wind_and_sun_end": 2210,
+    "wind_and_sun_export_share": 0.78,
+    "new_import_contract": 210,
+    "province_use_growth": 0.098,
+    "province_use_fade_time": 11.8,
+}
 
 
 def test_a_peak_that_is_never_reached_is_said_not_counted(visit, project):

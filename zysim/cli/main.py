@@ -11,6 +11,10 @@ _HOMES = {
     "run": ("计算情景的达峰年份、表格和图", "peak years of scenarios, with tables and a chart"),
     "ensemble": ("达峰年的概率与区间", "the peak year with its probability"),
     "structures": ("结构上的未定问题及其权重", "what is open about the structure, weighted"),
+    "yearly": (
+        "来水等逐年起伏之下，清单会看到的达峰年",
+        "the peak inventories would see as years differ",
+    ),
     "calibrate": ("按历史观测为不确定情形加权", "weigh the states of the world by history"),
     "update": ("用新统计判断是否在轨", "on track? new statistics and the chance of the peak"),
     "fan": ("任一变量的扇形图", "the fan chart of any variable"),

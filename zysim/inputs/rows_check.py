@@ -30,6 +30,7 @@ def check_rows(tables: Tables, graph: ModelGraph) -> None:
         "plan_targets.csv": _targets(tables, graph),
         "history/observed.csv": _history(tables, graph),
         "signposts.csv": _signposts(tables, graph),
+        "yearly_inputs.csv": _yearly(tables, graph),
     }
     listed = {file: [*problems] for file, problems in found.items()}
     errors = [
@@ -43,6 +44,13 @@ def _parameters(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
     for name, row in tables.parameters.items():
         if name in graph.home:
             yield from _under(name, _other_unit(row.unit, name, graph))
+
+
+def _yearly(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
+    for name in tables.yearly:
+        if name not in graph.auxiliaries:
+            kind = ("auxiliary", "辅助变量")
+            yield from _under(name, not_known(kind, name, graph.auxiliaries))
 
 
 def _targets(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ from zysim.inputs.sources import Source, read_sources
 from zysim.inputs.structures import Question, read_structures
 from zysim.inputs.targets import Target, read_targets
 from zysim.inputs.uncertainty import Uncertain, read_uncertainty
+from zysim.inputs.yearly import Yearly, read_yearly
 from zysim.paths import params_path
 
 PARAMETER_FILES = ("base_year.csv", "coefficients.csv")
@@ -56,6 +57,8 @@ class Tables:
     """Clause to the office that leads the work on it; not every clause has one."""
     signposts: Mapping[str, Signpost]
     """Statistics that tell whether the city is on track, in the order of the table."""
+    yearly: Mapping[str, Yearly]
+    """Inputs that differ from year to year by chance, by scalar id."""
 
     @property
     def constants(self) -> Mapping[str, float]:
@@ -114,6 +117,7 @@ def read_tables(folder: Path | None = None) -> Tables:
     offices = attempt(errors, led) or {}
     posted = partial(read_signposts, folder / "signposts.csv", sources)
     signposts = attempt(errors, posted) or {}
+    yearly = attempt(errors, partial(read_yearly, folder / "yearly_inputs.csv", sources)) or {}
     if city is None:
         raise joined(errors)
     tables = Tables(
@@ -134,6 +138,7 @@ def read_tables(folder: Path | None = None) -> Tables:
         air_factors=air,
         offices=offices,
         signposts=signposts,
+        yearly=yearly,
     )
     if tables.coverage:
         _check_clauses(tables, errors)

@@ -144,6 +144,54 @@ def far_off(
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One observation beside the value of the model, both in the unit of the observation."""
+
+    series: str
+    variable: str
+    year: int
+    observed: float
+    model: float
+    apart: float | None
+    """Model over observed, less 1; None where 0 was observed."""
+    unit: str
+    use: str
+
+
+def compare_years(
+    observations: Iterable[Observation], values: Mapping[str, FloatArray], years: IntArray
+) -> tuple[Compared, ...]:
+    """Put every observation, of any use, beside the first run.
+
+    Parameters
+    ----------
+    observations
+        Rows of the history; those without a variable or of other years are left out.
+    values
+        Scalar id to values of the runs, shape ``(run, year)``.
+    years
+        Shape ``(year,)``.
+    """
+    found = []
+    for row in observations:
+        if row.variable in values and years[0] <= row.year <= years[-1]:
+            model = float(values[row.variable][0, position(years, row.year)])
+            found.append(
+                Compared(
+                    series=row.series,
+                    variable=row.variable,
+                    year=row.year,
+                    observed=row.value,
+                    model=model,
+                    apart=model / row.value - 1 if row.value else None,
+                    unit=row.unit,
+                    use=row.use,
+                )
+            )
+    return tuple(found)
+
+
 def fit_history(
     observations: Iterable[Observation],
     values: Mapping[str, FloatArray],

@@ -232,6 +232,15 @@ def test_fit_tells_fitted_from_held_out() -> None:
     assert {each["use"] for each in answer("fit")} == {"fit", "holdout"}
 
 
+def test_fit_by_year_shows_also_what_is_only_shown() -> None:
+    rows = answer("fit", "--years")
+    assert {each["use"] for each in rows} == {"fit", "holdout", "show"}
+    one = next(each for each in rows if each["series"] == "grid_factor")
+    assert one["apart"] == pytest.approx(one["model"] / one["observed"] - 1)
+    line = next(row for row in call("fit", "--years").stdout.splitlines() if "grid_factor" in row)
+    assert f"{100 * one['apart']:+.1f}" in line.split()
+
+
 FINE = """
 [[check]]
 says_zh = "县之和等于总量。"

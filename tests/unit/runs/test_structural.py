@@ -112,8 +112,7 @@ def test_the_second_plant_decides_and_later_is_worse_than_never(
     plan = conditions[1]
     assert plan.conditions[0].question.id == "plant_2"
     given = {each.alternative.id: each.chance.value for each in plan.conditions}
-    assert given["never"] > 0.8
-    assert given["in_2031"] < 0.3 < given["in_2029"]
+    assert given["in_2031"] < given["in_2029"] < given["never"]
     assert plan.high - plan.low > 0.5
 
 

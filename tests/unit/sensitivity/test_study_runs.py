@@ -171,7 +171,7 @@ def test_levers_get_effects_second_order_widths_and_a_second_opinion(project: Pr
     top = ranking.order()[:2]
     second = second_order(evaluator, results, ranking.main, top, bootstrap=20)
     assert second.value.shape == (2, len(evaluator.space.factors))
-    assert second.value[0, top[1]] == pytest.approx(second.value[1, top[0]], abs=0.2)
+    assert second.value[0, top[1]] == pytest.approx(second.value[1, top[0]], abs=0.4)
     check = check_widths(evaluator, results, ranking.main, top[:1])[0]
     assert check.total_half < check.total < check.total_double
     medians = pawn_medians(evaluator, results, ranking.main)
