@@ -127,10 +127,10 @@ NO_PEAK = {
 
 def test_a_peak_that_is_never_reached_is_said_not_counted(visit, project):
     tab = visit()
-    tab.choose("gas-heavy")
+    tab.choose("baseline")
     for name, value in NO_PEAK.items():
         tab.set(name, value)
-    chosen = choose(project, ["gas-heavy"], NO_PEAK)
+    chosen = choose(project, ["baseline"], NO_PEAK)
     spread = spreads_of(run_ensemble(project, chosen, members=MEMBERS))[chosen[-1].id]["D"]
     assert spread.shown_year(2) == ">2060"
     tab.boundary("D")

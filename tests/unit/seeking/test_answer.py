@@ -52,6 +52,7 @@ LEVERS = ("gas_chemicals", "gas_output", "storage")
 GAS = ("gas_chemicals", "gas_power_capacity")
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 CO2 = "energy_co2_provincial"
+ASKED = 0.6
 
 
 def ask(probability: float, levers: tuple[str, ...] = LEVERS) -> SeekQuestion:
@@ -84,7 +85,7 @@ def kill_after_two_stages(cache: Path) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(journal, "cache_path", lambda: cache)
-        answer(open_project(), ask(0.7), effort=SMALL, told=stop)
+        answer(open_project(), ask(ASKED), effort=SMALL, told=stop)
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +121,7 @@ def searched(project: Project, cache: Path) -> tuple[Answer, int]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(journal, "cache_path", lambda: cache)
         patch.setattr(Evaluator, "_run", counted)
-        return answer(project, ask(0.7), effort=SMALL), len(batches)
+        return answer(project, ask(ASKED), effort=SMALL), len(batches)
 
 
 @pytest.fixture(scope="module")
@@ -136,15 +137,15 @@ def found(resumed: tuple[Answer, int]) -> Answer:
 
 def test_the_answer_holds_as_often_as_asked(found: Answer) -> None:
     assert found.feasible
-    assert found.probability >= 0.7
-    assert found.found.start.shares[0] < 0.3
+    assert found.probability >= ASKED
+    assert found.found.start.shares[0] < ASKED
     assert {each.lever for each in found.levers} <= set(LEVERS)
     assert found.place.change == pytest.approx(sum(abs(e.after - e.before) for e in found.levers))
 
 
 def test_no_change_can_be_made_smaller(found: Answer) -> None:
     for each in found.levers:
-        assert each.without < 0.7
+        assert each.without < ASKED
     (half,) = [place for probability, place in found.found.front if probability == 0.5]
     assert half.change < found.place.change
 
@@ -161,11 +162,11 @@ def test_a_search_goes_on_after_a_kill_and_ends_in_the_same_bits(
 def test_the_journal_is_for_one_question(project: Project) -> None:
     plan = read_case("plan", project.tables)
     keys = {
-        key_of(project, ask(0.7), plan),
+        key_of(project, ask(ASKED), plan),
         key_of(project, ask(0.71), plan),
-        key_of(project, ask(0.7, LEVERS[:2]), plan),
-        key_of(project, replace(ask(0.7), seed=4), plan),
-        key_of(project, ask(0.7), read_case("baseline", project.tables)),
+        key_of(project, ask(ASKED, LEVERS[:2]), plan),
+        key_of(project, replace(ask(ASKED), seed=4), plan),
+        key_of(project, ask(ASKED), read_case("baseline", project.tables)),
     }
     assert len(keys) == 5
 
@@ -255,11 +256,11 @@ def test_a_budget_holds_where_the_cost_stays_within_it(project: Project, found: 
 
 @pytest.mark.slow
 def test_the_cheapest_way_costs_less_than_the_least_change(project: Project, found: Answer) -> None:
-    asked = replace(ask(0.7), least="cost")
+    asked = replace(ask(ASKED), least="cost")
     evaluator = Evaluator(project, asked, read_case("plan", project.tables))
     cheap = search(evaluator, replace(SMALL, ladder=()))
     assert cheap.place.held
-    (other,) = places(evaluator, found.place.point[np.newaxis], SMALL.last, [0.7])
+    (other,) = places(evaluator, found.place.point[np.newaxis], SMALL.last, [ASKED])
     assert cheap.place.goal <= other.goal + 1e-9
     assert cheap.greedy is not None
     assert cheap.place.goal <= cheap.greedy.goal + 0.02 * abs(cheap.greedy.goal)
@@ -273,20 +274,20 @@ def test_the_record_has_what_programs_read(found: Answer) -> None:
     assert found.money.low < found.money.middle < found.money.high
     assert set(record["verified"]) >= {"probability", "low", "high", "structures"}
     assert [each["id"] for each in record["levers"]] == [each.lever for each in found.levers]
-    assert [each["probability"] for each in record["front"]] == [0.5, 0.7]
+    assert [each["probability"] for each in record["front"]] == [0.5, ASKED]
 
 
 def test_what_cannot_be_is_said_with_what_stands_in_the_way(project: Project) -> None:
-    impossible = answer(project, ask(0.99, ("storage", "ground_pv")), effort=SMALL)
+    impossible = answer(project, ask(0.99, ("distributed_pv", "ground_pv")), effort=SMALL)
     assert not impossible.feasible
     assert impossible.limits is not None
-    assert {name for name, _ in impossible.limits.bounds} == {"storage", "ground_pv"}
+    assert {name for name, _ in impossible.limits.bounds} == {"distributed_pv", "ground_pv"}
     released = {each.lever: each for each in impossible.limits.released}
     assert released["gas_chemicals"].setting == 0
     assert released["gas_chemicals"].share > impossible.limits.share
     text = answer_text(impossible, project, "zh")
     assert "做不到" in text
-    assert "储能（2）" in text
+    assert "分布式光伏（1.4）" in text
     assert percent(released["gas_chemicals"].share, "zh") in text
 
 
