@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -76,3 +78,17 @@ def test_the_city_moves_the_province_by_what_it_uses(kernel: Kernel) -> None:
     _, run = kernel.integrate(batch, outputs=["gas_fleet_hours", "province_use[wet_season]"])
     one, more = run["gas_fleet_hours"][:, 10]
     assert 1.0 < more / one < 1.02
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_table_of_the_documents_is_what_the_model_gives(
+    root: Path, recorded: Values, lang: str
+) -> None:
+    text = (root / "docs" / lang / "power.md").read_text(encoding="utf-8")
+    shown = re.findall(r"\| `(\w+)` \| (\d+) \| [\d.]+ \| ([\d.]+) \|", text)
+    assert len(shown) == 3 + 2 * (len(RECORDED) - 1)
+    for series, year, value in shown:
+        name = series.replace("thermal_wet", "thermal[wet_season]")
+        name = name.replace("thermal_dry", "thermal[dry_season]")
+        found = recorded[name][0, int(year) - RECORDED[0]]
+        assert float(value) == pytest.approx(found, rel=2e-3), (series, year)

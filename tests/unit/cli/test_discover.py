@@ -73,11 +73,11 @@ def test_the_rarer_case_is_asked_about_and_few_cases_are_warned_of() -> None:
     assert "of 512 states show a peak by 2030" in said
 
 
-def test_a_number_the_user_sets_is_no_condition() -> None:
-    free = json.loads(call("baseline", "-n", "512", "--json").stdout)["conditions"][0]
-    fixed = f"{free['id']}={free['drawn'][0]}"
+def test_a_number_the_user_sets_is_no_condition(answer: Answer) -> None:
+    name = answer.conditions[0].id
+    fixed = f"{name}={answer.conditions[0].drawn[0]}"
     document = json.loads(call("baseline", "-n", "512", "--set", fixed, "--json").stdout)
-    assert free["id"] not in {each["id"] for each in document["conditions"]}
+    assert name not in {each["id"] for each in document["conditions"]}
 
 
 def test_range_words_say_which_part_of_the_states_is_meant() -> None:

@@ -52,7 +52,7 @@ LEVERS = ("gas_chemicals", "gas_output", "storage")
 GAS = ("gas_chemicals", "gas_power_capacity")
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 CO2 = "energy_co2_provincial"
-ASKED = 0.6
+ASKED = 0.65
 
 
 def ask(probability: float, levers: tuple[str, ...] = LEVERS) -> SeekQuestion:
