@@ -90,8 +90,8 @@ def test_no_number_without_unit_range_source_and_quality() -> None:
     lacking = []
     rows = list(rows_with_a_source())
     for place, row in rows:
-        # A weight stands for its own uncertainty, an error for that of another number.
-        ranged = set() if {"weight", "error"} & row.keys() else {"low", "high"}
+        # A weight or deviation stands for its own uncertainty, an error for that of a number.
+        ranged = set() if {"weight", "error", "deviation"} & row.keys() else {"low", "high"}
         wanted = {"source", "quality"} | ranged | (row.keys() & {"unit", "value", "threshold"})
         wanted |= set() if row["quality"] == "estimate" else {"locator"}
         wanted |= {"note"} if row["quality"] in ("estimate", "derived") else set()
@@ -243,6 +243,7 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         "costs.csv",
         "payments.csv",
         "air_factors.csv",
+        "yearly_inputs.csv",
         "lead_offices.csv",
         "structures.csv",
         "signposts.csv",

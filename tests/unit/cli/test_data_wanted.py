@@ -78,8 +78,11 @@ def test_words_follow_the_numbers(
     committed: Wanted, tables: Tables, requests: dict[str, DataRequest]
 ) -> None:
     first = replace(committed.numbers[0], call_gain=(0.04, 0.01), year_width=(-0.3, 0.1))
-    rate = replace(committed.numbers[1], id="catch_up_speed", year_variance=(0.001, 0.002))
-    strange = replace(committed.numbers[2], id="fuel_preference_trend[coal]")
+    none = (0.0, 0.0)
+    rate = replace(
+        committed.numbers[1], id="catch_up_speed", year_variance=(0.001, 0.002), call_gain=none
+    )
+    strange = replace(committed.numbers[2], id="fuel_preference_trend[coal]", call_gain=none)
     text = render_wanted(replace(committed, numbers=(first, rate, strange)), tables, requests)
     assert "有 1 个数字单独就能提高判断的正确率" in text
     assert "4.0 ± 1.0 个百分点" in text
