@@ -5,11 +5,15 @@ mkdocs calls :func:`on_files` while it builds; nothing here is written into docs
 
 from __future__ import annotations
 
+import importlib.util
+import inspect
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
+import zysim
 from zysim.report.gallery import PICTURES
 from zysim.runs.project import Project, open_project, quality_counts
 from zysim.wording import quality_text
@@ -19,6 +23,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 ROOT = Path(__file__).resolve().parents[1]
+PROTOCOL = (
+    *("table", "to_frame", "to_dataset", "text", "figure", "record", "to_json"),
+    *("save", "manifest"),
+)
+"""Methods of every result, in the order in which a reader needs them."""
 DRAWN = ROOT / "figures" / "out"
 SHIM = ROOT / "web" / "node_modules" / "iframe-worker" / "shim" / "index.js"
 
@@ -33,6 +42,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         ("equations.md", "\n".join(equations(project))),
         ("parameters.md", "\n".join(parameters(project))),
         ("gallery.md", "\n".join(gallery())),
+        ("python.md", "\n".join(_notebook().markdown(ROOT / "docs" / "python.ipynb"))),
+        ("api.md", "\n".join(api())),
     ):
         files.append(File.generated(config, name, content=text))
     for picture in sorted(DRAWN.glob("*.png")):
@@ -40,6 +51,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, uri, abs_src_path=str(picture)))
     files.append(File.generated(config, "assets/iframe-worker.js", abs_src_path=str(SHIM)))
     return files
+
+
+def _notebook() -> ModuleType:
+    """Return scripts/notebook.py, which stands beside this file and is no package."""
+    spec = importlib.util.spec_from_file_location("notebook", ROOT / "scripts" / "notebook.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def cell(text: object) -> str:
@@ -90,6 +111,35 @@ def parameters(project: Project) -> Iterator[str]:
             f"| {each.low:g} – {each.high:g} | {cell(each.unit)} | {cell(known.quality)} "
             f"| {cell(source.title)} {cell(known.locator)} |"
         )
+
+
+def api() -> Iterator[str]:
+    """Give every public name with its signature and what it says of itself."""
+    yield "# Python: 全部公开名称 · All public names\n"
+    yield "例子见 [notebook](python.md)。Examples: [notebook](python.md).\n"
+    yield "\n## 结果的共同用法 · What every result has\n"
+    for name in PROTOCOL:
+        yield from _documented(f"Result.{name}", getattr(zysim.Result, name))
+    yield "\n## 分析 · Analyses\n"
+    for name in zysim.ANALYSES:
+        yield from _documented(f"zysim.{name}", getattr(zysim, name))
+    yield "\n## 其余 · Others\n"
+    for name in zysim.__all__:
+        if name not in (*zysim.ANALYSES, "Result"):
+            yield from _documented(f"zysim.{name}", getattr(zysim, name))
+
+
+def _documented(name: str, what: object) -> Iterator[str]:
+    try:
+        signature = str(inspect.signature(what))  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        signature = ""
+    if isinstance(what, type) and issubclass(what, Exception):
+        signature = ""
+    text = inspect.cleandoc(what.__doc__ or "")
+    yield f"\n### `{name}`\n"
+    yield f"```python\n{name}{signature}\n```\n"
+    yield f"```text\n{text}\n```\n"
 
 
 def gallery() -> Iterator[str]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from zysim.answers.result import Result
+from zysim.errors import ResultError
 from zysim.inputs.tables import Tables, read_tables
 from zysim.kernel import Kernel, compile_model
 from zysim.paths import data_root
@@ -42,3 +47,46 @@ def city(root: Path) -> ModelGraph:
 def kernel(city: ModelGraph) -> Kernel:
     """The city model for batches; it keeps no state between runs."""
     return compile_model(city, "numpy")
+
+
+@pytest.fixture(scope="session")
+def read_every_way() -> Callable[[Result[Any], Path | None], None]:
+    """Read a result in every way, hold one against the other, and save it where told."""
+    return _read_every_way
+
+
+def _read_every_way(found: Result[Any], folder: Path | None) -> None:
+    assert repr(found).startswith(f"<zysim {found.NAME} ")
+    assert len(repr(found)) < 160
+    frame = found.to_frame()
+    assert list(frame.columns[: len(found.LABELS)]) or frame.empty
+    assert not frame.duplicated(list(found.LABELS)).any()
+    data = found.to_dataset()
+    assert data.attrs["title"] == f"zysim {found.NAME}"
+    assert set(data.dims) <= {*found.LABELS, "year"}
+    for lang in ("zh", "en"):
+        table, text = found.table(lang), found.text(lang)
+        assert len(table.columns) > 1
+        assert json.loads(found.to_json(lang)) == json.loads(json.dumps(found.record(lang)))
+        if found.NAME not in ("page", "report", "card", "check"):
+            # What the table shows is what the text shows.
+            words = "".join(text.split())
+            for cell in table.iloc[0] if len(table) else ():
+                assert "".join(str(cell).split()) in words
+    assert "<table" in found._repr_html_()
+    with pytest.raises(AttributeError, match="has no 'no_such_name'"):
+        found.no_such_name  # noqa: B018
+    with pytest.raises(ResultError, match="the languages are zh and en"):
+        found.text("fr")
+    if not found.DRAWN:
+        with pytest.raises(ResultError, match="has no figure"):
+            found.figure()
+    manifest = found.manifest()
+    assert manifest.engine in ("python", "numpy", "llvm")
+    assert manifest.command == found.command
+    if folder is None:
+        return
+    few = {"figures": False} if found.NAME == "rank" else {}
+    written = found.save(str(folder), **few)
+    assert written
+    assert all(path.is_file() for path in written)

@@ -6,24 +6,30 @@ pandas, PySD and matplotlib.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zysim.api import (
-        calibrate,
-        card,
-        cost,
-        discover,
-        explain_peak,
-        page,
-        rank,
-        report,
-        seek,
-        study,
-        targets,
-        update,
-    )
+    from zysim.answers.calibrate import calibrate
+    from zysim.answers.card import card
+    from zysim.answers.check import check
+    from zysim.answers.cost import cost
+    from zysim.answers.discover import discover
+    from zysim.answers.ensemble import ensemble
+    from zysim.answers.explain_peak import explain_peak
+    from zysim.answers.fit import fit
+    from zysim.answers.page import page
+    from zysim.answers.rank import rank
+    from zysim.answers.report import report
+    from zysim.answers.result import Result
+    from zysim.answers.run import run
+    from zysim.answers.seek import seek
+    from zysim.answers.slides import slides
+    from zysim.answers.study import study
+    from zysim.answers.targets import targets
+    from zysim.answers.update import update
     from zysim.errors import InputError, ModelFileError, ResultError, ZysimError
     from zysim.inputs.levers import Lever
     from zysim.inputs.scenarios import read_scenario
@@ -37,49 +43,65 @@ if TYPE_CHECKING:
     from zysim.reading.graph import ModelGraph, Variable
     from zysim.reading.vensim import read_model
     from zysim.report.figure.chart import chart
-    from zysim.runs.ensemble import Ensemble, ensemble
-    from zysim.runs.execute import run
+    from zysim.runs.ensemble import Ensemble
     from zysim.runs.results import Runs
     from zysim.runs.store import load_results
-    from zysim.runs.tables import to_dataset, to_frame
 
 __version__ = "0.1.0"
 
+ANALYSES = (
+    "calibrate",
+    "card",
+    "check",
+    "cost",
+    "discover",
+    "ensemble",
+    "explain_peak",
+    "fit",
+    "page",
+    "rank",
+    "report",
+    "run",
+    "seek",
+    "slides",
+    "study",
+    "targets",
+    "update",
+)
+"""One function each in a module of its own name; all but ``study`` return a :class:`Result`."""
 _HOMES = {
-    "api": (
-        "calibrate",
-        "card",
-        "cost",
-        "discover",
-        "explain_peak",
-        "page",
-        "rank",
-        "report",
-        "study",
-        "seek",
-        "targets",
-        "update",
+    "answers.result": ("Result",),
+    "errors": (
+        "InputError",
+        "ModelFileError",
+        "ResultError",
+        "ZysimError",
     ),
-    "errors": ("InputError", "ModelFileError", "ResultError", "ZysimError"),
     "inputs.levers": ("Lever",),
     "inputs.scenarios": ("read_scenario",),
     "inputs.tables": ("read_tables",),
     "kernel.compile": ("compile_model",),
     "kernel.integrate": ("Kernel",),
-    "metrics.peak": ("Peak", "find_peak", "peak_margin"),
+    "metrics.peak": (
+        "Peak",
+        "find_peak",
+        "peak_margin",
+    ),
     "metrics.spread": ("spread_of_peak",),
     "metrics.summary": ("summarise",),
     "metrics.targets": ("score_targets",),
-    "reading.graph": ("ModelGraph", "Variable"),
+    "reading.graph": (
+        "ModelGraph",
+        "Variable",
+    ),
     "reading.vensim": ("read_model",),
     "report.figure.chart": ("chart",),
-    "runs.ensemble": ("Ensemble", "ensemble"),
-    "runs.execute": ("run",),
+    "runs.ensemble": ("Ensemble",),
     "runs.results": ("Runs",),
     "runs.store": ("load_results",),
-    "runs.tables": ("to_dataset", "to_frame"),
 }
 _HOME = {name: f"zysim.{module}" for module, names in _HOMES.items() for name in names}
+_HOME |= {name: f"zysim.answers.{name}" for name in ANALYSES}
 
 __all__ = [
     "Ensemble",
@@ -89,6 +111,7 @@ __all__ = [
     "ModelFileError",
     "ModelGraph",
     "Peak",
+    "Result",
     "ResultError",
     "Runs",
     "Variable",
@@ -96,12 +119,14 @@ __all__ = [
     "calibrate",
     "card",
     "chart",
+    "check",
     "compile_model",
     "cost",
     "discover",
     "ensemble",
     "explain_peak",
     "find_peak",
+    "fit",
     "load_results",
     "page",
     "peak_margin",
@@ -113,12 +138,11 @@ __all__ = [
     "run",
     "score_targets",
     "seek",
+    "slides",
     "spread_of_peak",
     "study",
     "summarise",
     "targets",
-    "to_dataset",
-    "to_frame",
     "update",
 ]
 
@@ -132,3 +156,14 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *__all__])
+
+
+class _Package(ModuleType):
+    """Keeps ``zysim.page`` and ``zysim.report`` functions: two folders have the same names."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in ANALYSES or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+import zysim
 from zysim.runs.project import Project, open_project
 
 ROOT = open_project().root
@@ -104,3 +105,11 @@ def test_published_parameters_are_those_of_the_tables(pages: ModuleType, project
 def test_a_cell_is_read_letter_by_letter(pages: ModuleType, text: str) -> None:
     table = f"| h | i |\n|---|---|\n| {pages.cell(text)} | <code>{pages.cell(text)}</code> |"
     assert read_back(table) == [[text, text]]
+
+
+def test_every_public_name_has_its_place(pages: ModuleType) -> None:
+    text = "\n".join(pages.api())
+    for name in zysim.__all__:
+        assert f"`zysim.{name}`" in text or name == "Result"
+    for name in pages.PROTOCOL:
+        assert f"### `Result.{name}`" in text

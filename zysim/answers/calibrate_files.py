@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,8 @@ import pandas as pd
 import zysim
 from zysim.calibration.calibrate import Calibration
 from zysim.files import SEAL, staged_folder
-from zysim.inputs.settings import Settings
 from zysim.metrics.spread import PeakSpread
-from zysim.runs.execute import describe
-from zysim.runs.project import Project
+from zysim.runs.manifest import Manifest
 from zysim.runs.worlds_file import write_worlds
 
 Spreads = Mapping[str, Mapping[str, PeakSpread]]
@@ -58,13 +56,7 @@ def calibration_record(
 
 
 def write_calibration(
-    project: Project,
-    chosen: Sequence[Settings],
-    found: Calibration,
-    record: Mapping[str, Any],
-    out: Path,
-    *,
-    command: str,
+    found: Calibration, record: Mapping[str, Any], manifest: Manifest, out: Path
 ) -> list[Path]:
     """Write all files of a calibration; return their final paths.
 
@@ -73,10 +65,6 @@ def write_calibration(
     ResultError
         If the folder cannot be written; it then holds what it held before.
     """
-    design = {name: record[name] for name in ("runs", "members", "seed", "method")}
-    manifest = describe(
-        project, chosen, until=project.city.last, engine="auto", command=command, design=design
-    )
     with staged_folder(out) as stage:
         write_worlds(stage / "posterior.csv", found.worlds)
         table = pd.DataFrame([each.to_record() for each in found.narrowing])

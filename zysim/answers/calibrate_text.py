@@ -152,20 +152,27 @@ def _method(found: Calibration, lang: Lang) -> str:
     )
 
 
-def _narrowed(found: Calibration, labels: Mapping[str, Pair], lang: Lang) -> str:
-    rows = [
-        [
-            pick(labels[each.id], lang),
-            each.id,
-            f"{each.ratio:.2f}",
-            f"{each.prior_median:.4g}",
-            f"{each.posterior_median:.4g}",
-        ]
-        for each in found.narrowing
-        if each.narrowed
+def narrowed_rows(found: Calibration, labels: Mapping[str, Pair], lang: Lang) -> list[list[str]]:
+    """Return headings, then the constants that history narrows."""
+    return [
+        [pick(head, lang) for head in NARROW_HEADS],
+        *(
+            [
+                pick(labels[each.id], lang),
+                each.id,
+                f"{each.ratio:.2f}",
+                f"{each.prior_median:.4g}",
+                f"{each.posterior_median:.4g}",
+            ]
+            for each in found.narrowing
+            if each.narrowed
+        ),
     ]
-    heads = [pick(head, lang) for head in NARROW_HEADS]
-    return columns([heads, *rows], right=frozenset({2, 3, 4})) if rows else ""
+
+
+def _narrowed(found: Calibration, labels: Mapping[str, Pair], lang: Lang) -> str:
+    rows = narrowed_rows(found, labels, lang)
+    return columns(rows, right=frozenset({2, 3, 4})) if len(rows) > 1 else ""
 
 
 def _rest(found: Calibration, lang: Lang) -> str:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
 
 from zysim.columns import fold
 from zysim.files import SEAL, staged_folder
 from zysim.plots.cost_rows import cost_rows
-from zysim.plots.style import QUIET, house_style, save_figure
+from zysim.plots.style import FORMATS, QUIET, house_style, save_figure
 from zysim.report.cost_tables import cost_tables, measure_rows
 from zysim.sensitivity.cost_answer import CostAnswer
 from zysim.wording import Lang, Pair, pick
 
-FORMATS = ("png", "svg", "pdf")
+if TYPE_CHECKING:
+    from zysim.answers.cost import CostResult
+
 HEAD: Pair = ("{case}：每吨减排费用", "{case}: what a tonne avoided costs")
 CAPTION: Pair = (
     "按每吨费用由低到高；沙普利分摊，{members} 个不确定情形；横线为 P10—P90；右侧为折现后减排量"
@@ -31,7 +33,7 @@ WIDE = 8.2
 CAPTION_WIDTH = 138
 
 
-def write_costs(answers: Sequence[CostAnswer], out: Path, *, excel: bool = False) -> list[Path]:
+def write_costs(result: CostResult, out: Path, *, excel: bool = False) -> list[Path]:
     """Write the tables and pictures of cases; return their final paths, the manifest last.
 
     Raises
@@ -39,33 +41,30 @@ def write_costs(answers: Sequence[CostAnswer], out: Path, *, excel: bool = False
     ResultError
         If the folder cannot be written; it then holds what it held before.
     """
-    encoding = "utf-8-sig" if excel else "utf-8"
+    mpl.use("Agg")
+    answers, encoding = result.found, "utf-8-sig" if excel else "utf-8"
     with staged_folder(out) as stage:
         for name, table in cost_tables(answers).items():
             table.to_csv(stage / f"{name}.csv", index=False, encoding=encoding)
         for at, answer in enumerate(answers, start=1):
             stem = "tonne" if len(answers) == 1 else f"tonne-{at}"
-            _draw(answer, stage, stem)
-        (stage / SEAL).write_text(answers[0].account.manifest.to_json(), encoding="utf-8")
+            for lang in get_args(Lang) if len(measure_rows(answer)) else ():
+                with house_style():
+                    save_figure(draw_tonnes(answer, lang), stage / f"{stem}.{lang}", FORMATS)
+        (stage / SEAL).write_text(result.manifest().to_json(), encoding="utf-8")
         names = sorted(path.name for path in stage.iterdir())
     return [out / name for name in sorted(names, key=lambda name: name == SEAL)]
 
 
-def _draw(answer: CostAnswer, folder: Path, stem: str) -> None:
-    mpl.use("Agg")
+def draw_tonnes(answer: CostAnswer, lang: Lang) -> Figure:
+    """Draw what a tonne costs, a row a measure; call it inside the house style."""
     rows = measure_rows(answer)
-    if rows.empty:
-        return
-    words = {
-        "members": answer.account.total.shape[0],
-        "refused": len(answer.groups) - len(rows),
-    }
-    for lang in get_args(Lang):
-        with house_style():
-            figure, ax = plt.subplots(figsize=(WIDE, 1.6 + 0.24 * len(rows)), layout="constrained")
-            cost_rows(rows.rename(columns={f"label_{lang}": "label"}), lang=lang, ax=ax)
-            title = pick(HEAD, lang).format(case=pick(answer.titles[answer.account.scenario], lang))
-            figure.suptitle(title, x=0.01, ha="left", fontsize=11)
-            caption = fold(pick(CAPTION, lang).format(**words), CAPTION_WIDTH)
-            figure.supxlabel(caption, x=0.01, ha="left", fontsize=7.5, color=QUIET)
-            save_figure(figure, folder / f"{stem}.{lang}", FORMATS)
+    words = {"members": answer.account.total.shape[0], "refused": len(answer.groups) - len(rows)}
+    figure, ax = plt.subplots(figsize=(WIDE, 1.6 + 0.24 * len(rows)), layout="constrained")
+    if len(rows):
+        cost_rows(rows.rename(columns={f"label_{lang}": "label"}), lang=lang, ax=ax)
+    title = pick(HEAD, lang).format(case=pick(answer.titles[answer.account.scenario], lang))
+    figure.suptitle(title, x=0.01, ha="left", fontsize=11)
+    caption = fold(pick(CAPTION, lang).format(**words), CAPTION_WIDTH)
+    figure.supxlabel(caption, x=0.01, ha="left", fontsize=7.5, color=QUIET)
+    return figure

@@ -100,7 +100,9 @@ def cost_text(answer: CostAnswer, tables: Tables, lang: Lang) -> str:
         _account_table(answer, tables.city, places, lang),
         _item_table(answer, places[0], lang),
         fold(_present_line(account, lang), terminal_width()),
-        fold(pick(PER_TONNE, lang), terminal_width()) + "\n" + _group_table(answer, lang),
+        fold(pick(PER_TONNE, lang), terminal_width())
+        + "\n"
+        + columns(group_rows(answer, lang), right=frozenset({1, 2})),
     ]
     if account.air:
         parts.append(pick(AIR, lang) + "\n" + _air_table(account, places))
@@ -171,7 +173,8 @@ def _present_line(account: CostAccount, lang: Lang) -> str:
     )
 
 
-def _group_table(answer: CostAnswer, lang: Lang) -> str:
+def group_rows(answer: CostAnswer, lang: Lang) -> list[list[str]]:
+    """Return headings, then cost, tonnes and cost per tonne of each group, and the sum."""
     rows = [[pick(head, lang) for head in GROUP_HEADS]]
     for each in in_order(answer.groups):
         cost, avoided = answer.shares[each.id]
@@ -187,8 +190,7 @@ def _group_table(answer: CostAnswer, lang: Lang) -> str:
         )
     cost_total = band(np.sum([each.cost for each in answer.groups], axis=0))
     tonnes = band(np.sum([each.avoided for each in answer.groups], axis=0))
-    rows.append([pick(TOTAL, lang), cost_total.words(), tonnes.words(0), ""])
-    return columns(rows, right=frozenset({1, 2}))
+    return [*rows, [pick(TOTAL, lang), cost_total.words(), tonnes.words(0), ""]]
 
 
 def in_order(groups: Sequence[GroupCost]) -> list[GroupCost]:

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING
 
-import matplotlib as mpl
+from matplotlib.figure import Figure
 
 from zysim.files import SEAL, staged_folder
-from zysim.metrics.spread import PeakSpread
 from zysim.plots.fan_figure import draw_fan_figure
-from zysim.plots.style import house_style, save_figure
 from zysim.report.ensemble_tables import member_table, quantile_table
 from zysim.report.fan_story import fan_tables, tell_fan
-from zysim.runs.ensemble import Ensemble
-from zysim.wording import Lang, Pair
+from zysim.wording import Lang
 
-FORMATS = ("png", "svg", "pdf")
+if TYPE_CHECKING:
+    from zysim.answers.ensemble import EnsembleResult
 
 
-def write_ensemble(
-    found: Ensemble,
-    spreads: Mapping[str, Mapping[str, PeakSpread]],
-    titles: Mapping[str, Pair],
-    out: Path,
-    *,
-    boundary: str,
-    excel: bool,
-) -> list[Path]:
+def write_ensemble(result: EnsembleResult, out: Path, *, excel: bool) -> list[Path]:
     """Write all files of an ensemble; return their final paths, the pictures first.
 
     Raises
@@ -38,13 +27,14 @@ def write_ensemble(
         If the folder cannot be written; it then holds what it held before.
     """
     encoding = "utf-8-sig" if excel else "utf-8"
+    found = result.found
     with staged_folder(out) as stage:
-        pictures = draw_fans(found, spreads, titles, stage, boundary=boundary)
+        pictures = result.save_pictures(stage, "fan")
         quantile_table(found).to_csv(stage / "quantiles.csv", index=False, encoding=encoding)
         member_table(found).to_parquet(stage / "members.parquet", index=False)
         records = {
             name: {letter: each.to_record() for letter, each in by_letter.items()}
-            for name, by_letter in spreads.items()
+            for name, by_letter in result.spreads.items()
         }
         text = json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False)
         (stage / "summary.json").write_text(text + "\n", encoding="utf-8")
@@ -54,22 +44,9 @@ def write_ensemble(
     return [out / name for name in sorted(names, key=lambda name: name == SEAL)]
 
 
-def draw_fans(
-    found: Ensemble,
-    spreads: Mapping[str, Mapping[str, PeakSpread]],
-    titles: Mapping[str, Pair],
-    folder: Path,
-    *,
-    boundary: str,
-    formats: tuple[str, ...] = FORMATS,
-) -> list[Path]:
-    """Draw the fan figure in both languages; return the files."""
-    mpl.use("Agg")
-    tables = fan_tables(found, boundary)
-    written: list[Path] = []
-    for lang in get_args(Lang):
-        story = tell_fan(found, spreads, titles, boundary=boundary, lang=lang)
-        with house_style():
-            figure = draw_fan_figure(*tables, story, lang)
-            written += save_figure(figure, folder / f"fan.{lang}", formats)
-    return written
+def draw_fans(result: EnsembleResult, lang: Lang) -> Figure:
+    """Draw the fans of every case; call it inside the house style."""
+    story = tell_fan(
+        result.found, result.spreads, result.titles, boundary=result.boundary, lang=lang
+    )
+    return draw_fan_figure(*fan_tables(result.found, result.boundary), story, lang)

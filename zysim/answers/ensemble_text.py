@@ -65,8 +65,7 @@ def ensemble_text(
     account = city.accounts[boundary]
     words = {**city.words(lang), "last": int(found.years[-1])}
     names = {name: f"{pick(titles[name], lang)} {name}" for name in spreads}
-    heads = [pick(head, lang).format(**words) for head in HEADS]
-    main = [_row(names[name], each[boundary], lang) for name, each in spreads.items()]
+    heads, *main = chance_rows(found, spreads, titles, boundary, lang)
     sides = [
         [names[name], *(_short(each[letter]) for letter in city.accounts)]
         for name, each in spreads.items()
@@ -98,6 +97,24 @@ def ensemble_text(
             fold(meaning, wide),
         ]
     )
+
+
+def chance_rows(
+    found: Ensemble,
+    spreads: Mapping[str, Mapping[str, PeakSpread]],
+    titles: Mapping[str, Pair],
+    boundary: str,
+    lang: Lang,
+) -> list[list[str]]:
+    """Return headings, then chance and quantiles of the peak of each case."""
+    words = {**found.city.words(lang), "last": int(found.years[-1])}
+    return [
+        [pick(head, lang).format(**words) for head in HEADS],
+        *(
+            _row(f"{pick(titles[name], lang)} {name}", each[boundary], lang)
+            for name, each in spreads.items()
+        ),
+    ]
 
 
 def _row(name: str, spread: PeakSpread, lang: Lang) -> list[str]:

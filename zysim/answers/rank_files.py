@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from zysim.report.ranking_tables import (
     year_table,
 )
 from zysim.report.stored_study import NUMBERS
-from zysim.runs.manifest import describe_run
+from zysim.runs.manifest import Manifest, describe_run
 from zysim.sensitivity.distances import pawn_medians
 from zysim.sensitivity.evaluate import Evaluator, Part
 from zysim.sensitivity.fingerprint import fingerprint
@@ -37,7 +38,7 @@ from zysim.sensitivity.surrogate import Surrogate
 from zysim.sweeps.keep_study import write_study
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Answer:
     """A Sobol study has a ranking, a Morris study a screening."""
 
@@ -70,8 +71,14 @@ class Answer:
             surrogate=surrogate,
         )
 
+    @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Return the tables by name, without those that need more runs."""
+        """Every table by name; the second opinion and the leading factors take more runs, once."""
+        alone = self.alone
+        singly = {} if alone is None else {"single_effects": _flat(alone.to_records())}
+        return self._tables() | self._further() | singly
+
+    def _tables(self) -> dict[str, pd.DataFrame]:
         space = self.evaluator.space
         if self.screening is not None:
             return {"effects": screening_table(self.screening, space)}
@@ -84,6 +91,23 @@ class Answer:
             "years": year_table(self.ranking, space),
             "convergence": convergence_table(self.ranking),
         }
+
+    def _further(self) -> dict[str, pd.DataFrame]:
+        """Return the second opinion, and what only the leading factors get."""
+        ranking, evaluator = self.ranking, self.evaluator
+        if ranking is None or self.surrogate is not None:
+            return {}
+        space, found = evaluator.space, {}
+        if ranking.single:
+            medians = pawn_medians(evaluator, self.results, ranking.main)
+            found["pawn"] = pawn_table(medians, ranking, space)
+        top = ranking.order()[: min(evaluator.study.top, len(space.factors))]
+        if len(top) > 1:
+            second = second_order(evaluator, self.results, ranking.main, top)
+            found["pairs"] = pair_table(second, top, space)
+            checks = check_widths(evaluator, self.results, ranking.main, top)
+            found["widths"] = width_table(checks, space)
+        return found
 
     def to_record(self) -> dict[str, Any]:
         """Return verdict and tables as plain values for JSON."""
@@ -101,7 +125,8 @@ class Answer:
             | verdict
             | {
                 name: json.loads(table.to_json(orient="records", double_precision=PLACES))
-                for name, table in self.tables().items()
+                for name, table in self.tables.items()
+                if name != "single_effects"
             }
         )
 
@@ -109,16 +134,12 @@ class Answer:
 def write_answer(answer: Answer, out: Path, *, command: str, figures: bool = True) -> list[Path]:
     """Write all files of a study; return their final paths.
 
-    For the leading factors this runs the model again: second order and range widths.
-
     Raises
     ------
     ResultError
         If the folder cannot be written; it then holds what it held before.
     """
-    tables = answer.tables() | _further_tables(answer)
-    if answer.alone is not None:
-        tables["single_effects"] = pd.json_normalize(answer.alone.to_records(), sep=".")
+    tables = answer.tables
     with staged_folder(out) as stage:
         for name, table in tables.items():
             table.to_csv(stage / f"{name}.csv", index=False)
@@ -132,30 +153,13 @@ def write_answer(answer: Answer, out: Path, *, command: str, figures: bool = Tru
         if answer.evaluator.study.model is not None or answer.evaluator.study.outcomes:
             write_runs(answer.evaluator, answer.results, stage / RUNS, command, series=False)
         write_study(answer.evaluator.study, stage)
-        (stage / SEAL).write_text(_manifest(answer, command), encoding="utf-8")
+        (stage / SEAL).write_text(manifest_of(answer, command).to_json(), encoding="utf-8")
         names = sorted(path.name for path in stage.iterdir())
     return [out / name for name in sorted(names, key=lambda name: name == SEAL)]
 
 
-def _further_tables(answer: Answer) -> dict[str, pd.DataFrame]:
-    """Return the second opinion, and what only the leading factors get; from the model alone."""
-    ranking, evaluator = answer.ranking, answer.evaluator
-    if ranking is None or answer.surrogate is not None:
-        return {}
-    space, found = evaluator.space, {}
-    if ranking.single:
-        medians = pawn_medians(evaluator, answer.results, ranking.main)
-        found["pawn"] = pawn_table(medians, ranking, space)
-    top = ranking.order()[: min(evaluator.study.top, len(space.factors))]
-    if len(top) > 1:
-        second = second_order(evaluator, answer.results, ranking.main, top)
-        found["pairs"] = pair_table(second, top, space)
-        checks = check_widths(evaluator, answer.results, ranking.main, top)
-        found["widths"] = width_table(checks, space)
-    return found
-
-
-def _manifest(answer: Answer, command: str) -> str:
+def manifest_of(answer: Answer, command: str) -> Manifest:
+    """Return what made a ranking: files, versions, engine, command, hash of the numbers."""
     evaluator = answer.evaluator
     study, subject = evaluator.study, evaluator.subject
     design: dict[str, int | str] = {
@@ -169,7 +173,7 @@ def _manifest(answer: Answer, command: str) -> str:
     }
     if answer.surrogate is not None:
         design["surrogate_runs"] = answer.surrogate.runs
-    manifest = describe_run(
+    return describe_run(
         root=subject.root,
         files=[*subject.files, study.path, *study.further],
         scenarios={next(iter(subject.cases)): evaluator.space.fixed},
@@ -178,4 +182,7 @@ def _manifest(answer: Answer, command: str) -> str:
         command=command,
         design=design,
     )
-    return manifest.to_json()
+
+
+def _flat(records: list[dict[str, Any]]) -> pd.DataFrame:
+    return pd.json_normalize(records, sep=".")

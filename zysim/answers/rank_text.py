@@ -18,7 +18,6 @@ from zysim.report.ranking_story import (
 from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
-    from zysim.answers.rank_files import Answer
     from zysim.sensitivity.given_data import GivenRanking
     from zysim.sensitivity.ranking import Ranking
     from zysim.sensitivity.screening import Screening
@@ -80,28 +79,19 @@ MU_NOTE: Pair = (
 NEGLIGIBLE = 0.02
 
 
-def ranking_text(answer: Answer, space: Space, study: Study, lang: Lang) -> str:
+def ranking_text(ranking: Ranking, space: Space, study: Study, lang: Lang) -> str:
     """Return the ranked factors with intervals, effects and the verdict."""
-    ranking = answer.ranking
-    if ranking is None:
-        return ""
     main = ranking.main
     step = OF_MODEL if study.model is not None else STEP
     order = ranking.order(main)
-    moved = _effects_shown(ranking)
-    heads = [pick(head, lang) for head in HEADS]
-    heads += [_effect_head(ranking, name, lang) for name in moved]
-    rows = [
-        [str(place), pick(space.factors[at].label, lang), *_cells(ranking, at, moved, lang)]
-        for place, at in enumerate(order[:SHOWN], start=1)
-    ]
+    rows = ranking_rows(ranking, space, lang)
     noise = abs(ranking.indices.dummy_total.value[0]) + ranking.indices.dummy_total.half_width[0]
     wide = terminal_width()
     lines = [
         fold(pick(study.question, lang), wide),
         fold(basis_text(ranking, lang), wide),
         "",
-        columns([heads, *rows], right=frozenset({0, 2, 3, 4, 5, 6, 7})),
+        columns(rows, right=frozenset({0, 2, 3, 4, 5, 6, 7})),
         "",
         fold(verdict_text(ranking.verdict(main), lang), wide),
         fold(
@@ -119,6 +109,19 @@ def ranking_text(answer: Answer, space: Space, study: Study, lang: Lang) -> str:
     told += not_ranked_text(ranking.left_out, ranking.measured, lang) + dead_text(space.dead, lang)
     lines += [fold(each, wide) for each in told if each]
     return "\n".join(lines)
+
+
+def ranking_rows(ranking: Ranking, space: Space, lang: Lang) -> list[list[str]]:
+    """Return headings, then the first factors by total index."""
+    moved = _effects_shown(ranking)
+    heads = [pick(head, lang) for head in HEADS]
+    return [
+        [*heads, *(_effect_head(ranking, name, lang) for name in moved)],
+        *(
+            [str(place), pick(space.factors[at].label, lang), *_cells(ranking, at, moved, lang)]
+            for place, at in enumerate(ranking.order(ranking.main)[:SHOWN], start=1)
+        ),
+    ]
 
 
 def _effects_shown(ranking: Ranking) -> list[str]:
@@ -166,18 +169,6 @@ def _signed(value: float) -> str:
 def screening_text(screening: Screening, space: Space, study: Study, lang: Lang) -> str:
     """Return the factors by mean absolute elementary effect."""
     main = screening.outcomes[0]
-    order = screening.order(main)
-    heads = [pick(head, lang) for head in MU_HEADS]
-    rows = [
-        [
-            str(place),
-            pick(space.factors[at].label, lang),
-            f"{screening.size[at, 0]:.4g} ±{screening.size_half[at, 0]:.2g}",
-            f"{screening.mean[at, 0]:+.4g}",
-            f"{screening.spread[at, 0]:.4g}",
-        ]
-        for place, at in enumerate(order[:SHOWN], start=1)
-    ]
     small = int((screening.size[:, 0] < NEGLIGIBLE * screening.size[:, 0].max()).sum())
     note = pick(MU_NOTE, lang).format(
         outcome=pick(screening.measured[main].label, lang), rows=study.rows, small=small
@@ -188,7 +179,7 @@ def screening_text(screening: Screening, space: Space, study: Study, lang: Lang)
         [
             fold(pick(study.question, lang), wide),
             "",
-            columns([heads, *rows], right=frozenset({0, 2, 3, 4})),
+            columns(screening_rows(screening, space, lang), right=frozenset({0, 2, 3, 4})),
             "",
             fold(note, wide),
             *(fold(each, wide) for each in told),
@@ -197,29 +188,55 @@ def screening_text(screening: Screening, space: Space, study: Study, lang: Lang)
     )
 
 
+def screening_rows(screening: Screening, space: Space, lang: Lang) -> list[list[str]]:
+    """Return headings, then the first factors by mean absolute elementary effect."""
+    return [
+        [pick(head, lang) for head in MU_HEADS],
+        *(
+            [
+                str(place),
+                pick(space.factors[at].label, lang),
+                f"{screening.size[at, 0]:.4g} ±{screening.size_half[at, 0]:.2g}",
+                f"{screening.mean[at, 0]:+.4g}",
+                f"{screening.spread[at, 0]:.4g}",
+            ]
+            for place, at in enumerate(screening.order(screening.outcomes[0])[:SHOWN], start=1)
+        ),
+    ]
+
+
+def given_rows(found: GivenRanking, space: Space, lang: Lang) -> list[list[str]]:
+    """Return headings, then the first factors by first-order index."""
+    measured = [found.measured[name] for name in found.outcomes][:MOST_EFFECTS]
+    return [
+        [
+            *(pick(head, lang) for head in HEADS[:2]),
+            *(f"S1 {pick(each.label, lang)}" for each in measured),
+        ],
+        *(
+            [
+                str(place),
+                pick(space.labels[at], lang),
+                *(
+                    f"{found.first.value[at, n]:.3f} ±{found.first.half_width[at, n]:.3f}"
+                    for n in range(len(measured))
+                ),
+            ]
+            for place, at in enumerate(found.order()[:SHOWN], start=1)
+        ),
+    ]
+
+
 def given_text(found: GivenRanking, space: Space, study: Study, lang: Lang) -> str:
     """Return the factors by first-order index, from rows of any design."""
-    measured = [found.measured[name] for name in found.outcomes]
-    heads = [pick(head, lang) for head in HEADS[:2]]
-    heads += [f"S1 {pick(each.label, lang)}" for each in measured[:MOST_EFFECTS]]
-    rows = [
-        [
-            str(place),
-            pick(space.labels[at], lang),
-            *(
-                f"{found.first.value[at, n]:.3f} ±{found.first.half_width[at, n]:.3f}"
-                for n in range(len(measured[:MOST_EFFECTS]))
-            ),
-        ]
-        for place, at in enumerate(found.order()[:SHOWN], start=1)
-    ]
+    rows = given_rows(found, space, lang)
     wide = terminal_width()
     told = not_ranked_text(found.left_out, found.measured, lang)
     return "\n".join(
         [
             fold(pick(study.question, lang), wide),
             "",
-            columns([heads, *rows], right=frozenset(range(2, len(heads)))),
+            columns(rows, right=frozenset(range(2, len(rows[0])))),
             "",
             fold(pick(GIVEN, lang).format(runs=found.runs, kind=study.method), wide),
             *(fold(each, wide) for each in told),

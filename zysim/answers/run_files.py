@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING
 
-import matplotlib as mpl
+from matplotlib.figure import Figure
 
 from zysim.files import SEAL, staged_folder
-from zysim.metrics.summary import Summary
 from zysim.plots.peak_figure import draw_peak_figure
-from zysim.plots.style import house_style, save_figure
 from zysim.report.peak_story import peak_table, tell_peaks
 from zysim.runs.iamc import read_mapping
-from zysim.runs.results import Runs
+from zysim.runs.project import quality_counts
 from zysim.runs.store import write_results
-from zysim.wording import Lang, Pair
+from zysim.wording import Lang
 
-FORMATS = ("png", "svg", "pdf")
+if TYPE_CHECKING:
+    from zysim.answers.run import RunResult
 
 
-def write_everything(
-    lines: Runs,
-    tables: Runs,
-    summaries: Sequence[Summary],
-    titles: Mapping[str, Pair],
-    quality: Mapping[str, int],
-    root: Path,
-    out: Path,
-    *,
-    boundary: str,
-    excel: bool,
-) -> list[Path]:
+def write_everything(found: RunResult, out: Path, *, excel: bool) -> list[Path]:
     """Write all files of a run; return their final paths, the pictures first.
-
-    ``lines`` are drawn; ``tables`` hold all variables.
 
     Raises
     ------
@@ -45,11 +30,12 @@ def write_everything(
     ResultError
         If the folder cannot be written; it then holds what it held before.
     """
-    mapping = read_mapping(root / "params" / "iamc.csv", frozenset(tables.values))
+    tables = found.tables
+    mapping = read_mapping(found.project.root / "params" / "iamc.csv", frozenset(tables.values))
     with staged_folder(out) as stage:
-        written = draw_charts(lines, summaries, titles, quality, stage, boundary=boundary)
+        written = found.save_pictures(stage, "peak")
         summary = stage / "summary.json"
-        records = [each.to_record() for each in summaries]
+        records = [each.to_record() for each in found.summaries]
         text = json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False)
         summary.write_text(text + "\n", encoding="utf-8")
         written += [summary, *write_results(tables, stage, mapping, excel=excel)]
@@ -57,29 +43,14 @@ def write_everything(
     return [out / name for name in names]
 
 
-def draw_charts(
-    runs: Runs,
-    summaries: Sequence[Summary],
-    titles: Mapping[str, Pair],
-    quality: Mapping[str, int],
-    folder: Path,
-    *,
-    boundary: str,
-) -> list[Path]:
-    """Draw the peak figure in both languages and all formats; return the files."""
-    mpl.use("Agg")
-    data = peak_table(runs)
-    written: list[Path] = []
-    for lang in get_args(Lang):
-        story = tell_peaks(
-            summaries,
-            titles,
-            quality,
-            boundary=boundary,
-            runs=runs,
-            lang=lang,
-        )
-        with house_style():
-            figure = draw_peak_figure(data, story, lang)
-            written += save_figure(figure, folder / f"peak.{lang}", FORMATS)
-    return written
+def draw_peaks(found: RunResult, lang: Lang) -> Figure:
+    """Draw the accounts of every case; call it inside the house style."""
+    story = tell_peaks(
+        found.summaries,
+        found.titles,
+        quality_counts(found.project.tables),
+        boundary=found.boundary,
+        runs=found.found,
+        lang=lang,
+    )
+    return draw_peak_figure(peak_table(found.found), story, lang)

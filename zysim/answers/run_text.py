@@ -98,9 +98,7 @@ def result_text(
     first, last = span
     city = summaries[0].city
     account = city.accounts[boundary]
-    names = {
-        each.scenario: f"{pick(titles[each.scenario], lang)} {each.scenario}" for each in summaries
-    }
+    names = _names(summaries, titles, lang)
     legend: list[str] = []
     if max(map(width, names.values())) > WIDEST_NAME:
         wide_names, names = names, {each.scenario: each.scenario for each in summaries}
@@ -114,16 +112,7 @@ def result_text(
         unit=pick(CO2_UNIT, lang),
         basis=pick(MEDIANS if members > 1 else SINGLE, lang).format(members=members),
     )
-    heads = [
-        pick(head, lang).format(
-            width=PLATEAU_TOLERANCE, goal=city.goal, counted=city.counted, last=last
-        )
-        for head in HEADS
-    ]
-    main = [
-        _main_row(names[each.scenario], each.boundaries[boundary], city.goal, lang)
-        for each in summaries
-    ]
+    heads, *main = _peak_rows(summaries, names, boundary, lang)
     sides = [
         [names[each.scenario], *(_short(peak, lang) for peak in each.boundaries.values())]
         for each in summaries
@@ -157,6 +146,32 @@ def result_text(
             fold(pick(DATA, lang) + quality_text(quality, city.data, lang), wide),
         ]
     )
+
+
+def peak_rows(
+    summaries: Sequence[Summary], titles: Mapping[str, Pair], boundary: str, lang: Lang
+) -> list[list[str]]:
+    """Return headings, then peak year, level and what stands beside them of each case."""
+    return _peak_rows(summaries, _names(summaries, titles, lang), boundary, lang)
+
+
+def _peak_rows(
+    summaries: Sequence[Summary], names: Mapping[str, str], boundary: str, lang: Lang
+) -> list[list[str]]:
+    city, last = summaries[0].city, summaries[0].last
+    words = {"width": PLATEAU_TOLERANCE, "goal": city.goal, "counted": city.counted, "last": last}
+    heads = [pick(head, lang).format(**words) for head in HEADS]
+    main = (
+        _main_row(names[each.scenario], each.boundaries[boundary], city.goal, lang)
+        for each in summaries
+    )
+    return [heads, *main]
+
+
+def _names(summaries: Sequence[Summary], titles: Mapping[str, Pair], lang: Lang) -> dict[str, str]:
+    return {
+        each.scenario: f"{pick(titles[each.scenario], lang)} {each.scenario}" for each in summaries
+    }
 
 
 def written_text(written: Sequence[Path], lang: Lang) -> str:

@@ -115,7 +115,8 @@ def answer_text(answer: Answer, project: Project, lang: Lang) -> str:
     if answer.limits is not None:
         blocks.append("\n".join(fold(line, width) for line in _limits(answer, project, lang)))
     if answer.levers:
-        blocks += [_table(answer, project, lang), _reasons(answer, project, lang, width)]
+        table = columns(lever_rows(answer, project, lang), right=frozenset({2}))
+        blocks += [table, _reasons(answer, project, lang, width)]
         blocks.append("\n".join(fold(line, width) for line in _amounts(answer, project, lang)))
     if answer.found.front:
         blocks.append(_front(answer, lang))
@@ -217,7 +218,8 @@ def _limits(answer: Answer, project: Project, lang: Lang) -> list[str]:
     return lines
 
 
-def _table(answer: Answer, project: Project, lang: Lang) -> str:
+def lever_rows(answer: Answer, project: Project, lang: Lang) -> list[list[str]]:
+    """Return headings, then each lever with its change and the chance without it."""
     rows = [
         [
             f"{lever_label(each.lever, project.tables, lang)} {each.lever}",
@@ -226,7 +228,7 @@ def _table(answer: Answer, project: Project, lang: Lang) -> str:
         ]
         for each in answer.levers
     ]
-    return columns([[pick(head, lang) for head in HEADS], *rows], right=frozenset({2}))
+    return [[pick(head, lang) for head in HEADS], *rows]
 
 
 def _reasons(answer: Answer, project: Project, lang: Lang, width: int) -> str:

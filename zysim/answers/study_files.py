@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from zysim.sensitivity.study_answers import Cases, Conditions, Spread
 
 RUNS = "runs.nc"
-FORMATS = ("png", "svg", "pdf")
 CAPTION: Pair = (
     "{runs:,} 次独立运行（{kind} 设计，种子 {seed}）；色带按时刻划分。",
     "{runs:,} independent runs ({kind} design, seed {seed}); bands are by moment.",
@@ -165,7 +164,7 @@ def draw_fans(found: Spread, evaluator: Evaluator, folder: Path) -> list[Path]:
     import matplotlib.pyplot as plt
 
     from zysim.plots.fan import fan
-    from zysim.plots.style import QUIET, house_style, save_figure
+    from zysim.plots.style import FORMATS, QUIET, house_style, save_figure
     from zysim.report.figure.find import file_name
 
     mpl.use("Agg")

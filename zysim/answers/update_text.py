@@ -245,8 +245,9 @@ def _because(
     )
 
 
-def _targets(tracks: Sequence[Track], lang: Lang) -> str:
-    rows = []
+def track_rows(tracks: Sequence[Track], lang: Lang) -> list[list[str]]:
+    """Return headings, then each target: on track or not, due and actual, chance then and now."""
+    rows = [[pick(head, lang) for head in TARGET_HEADS]]
     for each in tracks:
         progress, target = each.progress, each.target
         peak = target.compare == "peak<="
@@ -264,6 +265,11 @@ def _targets(tracks: Sequence[Track], lang: Lang) -> str:
                 f"{each.before.value:.0%} → {each.after.value:.0%}",
             ]
         )
+    return rows
+
+
+def _targets(tracks: Sequence[Track], lang: Lang) -> str:
+    rows = track_rows(tracks, lang)[1:]
     return _table(TARGETS, TARGET_HEADS, rows, frozenset({3, 4, 6}), lang)
 
 

@@ -12,6 +12,7 @@ from zysim.cli.options import of_city
 from zysim.cli.show import print_json
 from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.changes import parse_changes
+from zysim.inputs.targets import SIGNS
 from zysim.runs.project import Project, choose_one, open_project
 from zysim.sampling import MEMBERS
 from zysim.wording import Lang, Pair, pick
@@ -40,7 +41,6 @@ REASON: Pair = (
     "{other:.0%} on the default account {default}).",
 )
 TARGETS: Pair = ("目标：", "Targets: ")
-SIGNS = {"<=": "≤", ">=": "≥", "change<=": "≤", "change>=": "≥", "peak<=": "≤"}
 WORDLESS = ("dmnl", "year")
 
 

@@ -7,16 +7,14 @@ from pathlib import Path
 import click
 
 from zysim.calibration import PRIOR_RUNS
-from zysim.cli.framework import command, option, say, spoken, typed_command
+from zysim.cli.framework import command, option, say, typed_command
 from zysim.cli.options import seed_option
 from zysim.cli.progress import progress_line
-from zysim.cli.show import print_json
-from zysim.columns import fold, terminal_width
-from zysim.runs.project import choose, open_project
+from zysim.cli.show import show
+from zysim.runs.project import open_project
 from zysim.sampling import MEMBERS
 from zysim.wording import Pair
 
-FILES: Pair = ("文件：{names}", "Files: {names}")
 NEXT: Pair = (
     "在这些情形下运行情景：zysim ensemble plan --posterior {path}",
     "Run scenarios in these worlds: zysim ensemble plan --posterior {path}",
@@ -65,34 +63,17 @@ NEXT: Pair = (
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def calibrate(runs: int, members: int, seed: int, out: Path | None, as_json: bool) -> None:
     # Only here: scipy takes half a second that the help can spare.
-    from zysim.answers.calibrate_files import calibration_record, write_calibration
-    from zysim.answers.calibrate_text import calibration_text
-    from zysim.calibration import calibrate as calibration
-    from zysim.metrics.spread import spreads_of
-    from zysim.runs.ensemble import run_ensemble
+    from zysim.answers.calibrate import answer_calibrate
 
-    project = open_project()
-    chosen = choose(project, project.city.usual, {})
     with progress_line() as progress:
-        found = calibration.calibrate(
-            project, runs=runs, members=members, seed=seed, progress=progress
+        found = answer_calibrate(
+            open_project(),
+            runs=runs,
+            members=members,
+            seed=seed,
+            progress=progress,
+            command=typed_command(),
         )
-    prior = spreads_of(run_ensemble(project, chosen, members=members, seed=seed))
-    posterior = spreads_of(run_ensemble(project, chosen, worlds=found.worlds))
-    record = calibration_record(found, prior, posterior, seed)
-    written: list[Path] = []
-    if out is not None:
-        written = write_calibration(project, chosen, found, record, out, command=typed_command())
-    if as_json:
-        print_json(record | {"files": [str(path) for path in written]})
-        return
-    account = project.city.accounts[project.city.account]
-    titles = {each.id: each.titles for each in chosen}
-    labels = {
-        each.id: (each.label_zh, each.label_en) for each in project.tables.parameters.values()
-    }
-    click.echo(calibration_text(found, prior, posterior, titles, account, labels, spoken()))
-    if out is not None:
-        names = " ".join(path.name for path in written)
-        click.echo("\n" + fold(say(FILES, names=names), terminal_width()))
+    show(found, [] if out is None else found.save(out), as_json=as_json)
+    if out is not None and not as_json:
         click.echo(say(NEXT, path=out / "posterior.csv"))

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-import zysim
-from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
+from zysim.cli.framework import argument, command, option, say_notes, spoken, typed_command
 from zysim.cli.options import (
     boundary_option,
     members_asked,
@@ -16,14 +15,10 @@ from zysim.cli.options import (
     posterior_option,
     seed_option,
 )
-from zysim.cli.show import print_json
-from zysim.columns import columns, fold, terminal_width
+from zysim.cli.show import show
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose_one, edited_note, open_project
 from zysim.sampling import MEMBERS
-from zysim.wording import Pair
-
-WRITTEN: Pair = ("文件：{names}", "Files: {names}")
 
 
 @command(
@@ -91,34 +86,20 @@ def card(
     as_json: bool,
 ) -> None:
     # Only here: scipy and matplotlib take a second that the help can spare.
-    from zysim.report.card.files import check_path, plain, write_card
-    from zysim.report.card.find import find_card
-    from zysim.report.card.tell import record_of, tell_card
+    from zysim.answers.card import answer_card
+    from zysim.report.card.files import check_path
 
     for path in paths:
         check_path(path, force=force)
     project = open_project(posterior=posterior)
     say_notes(edited_note(project))
-    found = find_card(
+    found = answer_card(
         project,
         choose_one(project, case, parse_changes(changes)),
         choose_one(project, against, {}),
-        account=boundary,
+        boundary=boundary,
         members=members_asked(project, members),
         seed=seed,
         command=typed_command(),
     )
-    text = tell_card(found, spoken())
-    for path in paths:
-        write_card(found, text, path, force=force)
-    if as_json:
-        written = [str(path) for path in paths]
-        print_json({"zysim": zysim.__version__, **record_of(found, text), "files": written})
-        return
-    wide = terminal_width()
-    click.echo("\n\n".join(fold(each, wide) for each in plain(text)))
-    if text.rows:
-        click.echo(f"\n{text.table}\n{columns([list(text.heads), *map(list, text.rows)])}")
-    click.echo("\n" + fold(text.source, wide))
-    if paths:
-        click.echo("\n" + fold(say(WRITTEN, names=" ".join(map(str, paths))), wide))
+    show(found, [found.write(path, spoken(), force=force) for path in paths], as_json=as_json)

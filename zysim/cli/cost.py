@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-import zysim
-from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
+from zysim.cli.framework import argument, command, option, say_notes, typed_command
 from zysim.cli.options import (
     boundary_option,
     members_asked,
@@ -15,13 +14,10 @@ from zysim.cli.options import (
     posterior_option,
     seed_option,
 )
-from zysim.cli.show import print_json
-from zysim.columns import fold, terminal_width
+from zysim.cli.show import show
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose, choose_one, edited_note, open_project
-from zysim.wording import Pair
 
-FILES: Pair = ("文件：{names}", "Files: {names}")
 USUAL_MEMBERS = 256
 USUAL_RATE = 0.06
 
@@ -108,48 +104,22 @@ def cost(
     as_json: bool,
 ) -> None:
     # Only here: scipy takes half a second that the help can spare.
-    from zysim.answers.cost_text import cost_text
-    from zysim.sensitivity.cost_answer import answer_costs
+    from zysim.answers.cost import answer_cost
 
     project = open_project(posterior=posterior)
-    members = members_asked(project, members)
     notes = edited_note(project)
     reference = choose_one(project, against or project.city.reference, {})
     chosen = choose(project, cases or (project.city.main,), parse_changes(changes), notes)
     say_notes(notes)
-    answers = answer_costs(
+    found = answer_cost(
         project,
         chosen,
         reference,
         boundary=boundary,
-        members=members,
+        members=members_asked(project, members),
         seed=seed,
         rate=rate,
         each_lever=each_lever,
         command=typed_command(),
     )
-    written: list[Path] = []
-    if out is not None:
-        # Only here: pandas and matplotlib take a second that a plain answer can spare.
-        from zysim.answers.cost_files import write_costs
-
-        written = write_costs(answers, out, excel=excel)
-    if as_json:
-        print_json(
-            {
-                "zysim": zysim.__version__,
-                "reference": reference.id,
-                "rate": rate,
-                "members": members,
-                "seed": seed,
-                "unit": "yi CNY",
-                "years": [record for each in answers for record in each.year_records()],
-                "cases": [each.to_record() for each in answers],
-                "files": [str(path) for path in written],
-            }
-        )
-        return
-    click.echo("\n\n".join(cost_text(each, project.tables, spoken()) for each in answers))
-    if written:
-        names = " ".join(path.name for path in written)
-        click.echo("\n" + fold(say(FILES, names=names), terminal_width()))
+    show(found, [] if out is None else found.save(out, excel=excel), as_json=as_json)

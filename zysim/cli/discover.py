@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
-from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.framework import argument, command, option, typed_command
 from zysim.cli.options import boundary_option, of_city, seed_option
-from zysim.cli.show import print_json
+from zysim.cli.show import show
 from zysim.cli.study_asked import asked_draws, study_asked
-from zysim.columns import columns, fold, terminal_width
 from zysim.errors import InputError
 from zysim.inputs.changes import parse_changes
-from zysim.runs.project import Project, choose_one, open_project
-from zysim.wording import Lang, Pair, pick
+from zysim.runs.project import choose_one, open_project
 
 if TYPE_CHECKING:
-    from zysim.sensitivity.discovery import Answer, When
+    from zysim.sensitivity.discovery import When
 
 MEMBERS = 4096
-HEADS: tuple[Pair, ...] = (
-    ("条件", "condition"),
-    ("范围", "range"),
-    ("单位", "unit"),
-    ("取值范围", "drawn from"),
-    ("准 p 值", "quasi-p"),
-    ("复现", "found again"),
-)
-FILES: Pair = ("文件：{names}", "Files: {names}")
 
 
 @command(
@@ -120,68 +109,17 @@ def discover(
         msg = f"--event {event}: goes with a study; for the city use --when and --year."
         raise InputError(msg, zh=f"--event {event} 须与研究同用；城市情景请用 --when 和 --year。")
     # Only here: scipy and pandas take a second that the help can spare.
-    from zysim.report.discovery_story import discovery_record
-    from zysim.sensitivity import discovery
+    from zysim.answers.discover import answer_discover
 
     project = open_project()
-    settings = choose_one(project, scenario, parse_changes(changes))
-    answer = discovery.discover(
-        project, settings, boundary=boundary, members=members, seed=seed, when=when, year=year
+    found = answer_discover(
+        project,
+        choose_one(project, scenario, parse_changes(changes)),
+        boundary=boundary,
+        members=members,
+        seed=seed,
+        when=when,
+        year=year,
+        command=typed_command(),
     )
-    title = settings.titles
-    written = _write(answer, project, title, out) if out is not None else []
-    if as_json:
-        print_json(discovery_record(answer, title, project.tables))
-        return
-    click.echo(discovery_text(answer, project, pick(title, spoken()), spoken()))
-    if written:
-        names = " ".join(path.name for path in written)
-        click.echo("\n" + fold(say(FILES, names=names), terminal_width()))
-
-
-def discovery_text(answer: Answer, project: Project, title: str, lang: Lang) -> str:
-    """Return the answer, its conditions, how far to trust them, and how they were found."""
-    from zysim.report import discovery_story as story
-
-    wide = terminal_width()
-    cautions = [fold(each, wide) for each in story.cautions_of(answer, project.tables, lang)]
-    parts = [fold(story.lead_text(answer, title, lang), wide)]
-    if answer.conditions:
-        parts += [
-            _table(answer, project, lang),
-            fold(story.quality_text(answer, lang), wide),
-        ]
-    parts += ["\n".join(cautions)] if cautions else []
-    return "\n\n".join([*parts, fold(story.method_text(answer, lang), wide)])
-
-
-def _table(answer: Answer, project: Project, lang: Lang) -> str:
-    from zysim.report.discovery_story import condition_name, range_text
-    from zysim.units import unit_words
-
-    rows = [
-        [
-            condition_name(each, project.tables, lang),
-            range_text(each, lang),
-            pick(unit_words(project.tables.parameters[each.id].unit), lang),
-            f"{each.drawn[0]:g} – {each.drawn[1]:g}",
-            "<0.001" if each.quasi_p < 0.001 else f"{each.quasi_p:.3f}",
-            f"{each.reproduced:.0%}",
-        ]
-        for each in answer.conditions
-    ]
-    return columns([[pick(head, lang) for head in HEADS], *rows], right=frozenset({4, 5}))
-
-
-def _write(answer: Answer, project: Project, title: Pair, out: Path) -> list[Path]:
-    from zysim.files import staged_folder
-    from zysim.report.discovery_story import condition_table, trajectory_table
-
-    with staged_folder(out) as stage:
-        condition_table(answer, project.tables).to_csv(stage / "conditions.csv", index=False)
-        trajectory_table(answer).to_csv(stage / "trajectory.csv", index=False)
-        for lang in get_args(Lang):
-            text = discovery_text(answer, project, pick(title, lang), lang)
-            (stage / f"answer.{lang}.txt").write_text(text + "\n", encoding="utf-8")
-        names = sorted(path.name for path in stage.iterdir())
-    return [out / name for name in names]
+    show(found, [] if out is None else found.save(out), as_json=as_json)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-import zysim
 from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
 from zysim.cli.options import (
     boundary_option,
@@ -26,12 +23,6 @@ from zysim.metrics.targets import variables_needed
 from zysim.runs.project import Project, choose, edited_note, open_project
 from zysim.sampling import MEMBERS, METHODS, Method
 from zysim.wording import Pair
-
-if TYPE_CHECKING:
-    from zysim.metrics.conditions import Conditions
-    from zysim.metrics.result_numbers import CaseNumbers
-    from zysim.metrics.spread import PeakSpread
-    from zysim.runs.ensemble import Ensemble
 
 CHART: Pair = ("图：{path}", "Chart: {path}")
 FILES: Pair = ("文件：{names}", "Files: {names}")
@@ -114,58 +105,28 @@ def ensemble(
         spread_study(study, *asked_draws(members, seed), out, as_json=as_json)
         return
     # Only here: scipy takes half a second that the help can spare.
-    from zysim.answers.ensemble_text import ensemble_text
-    from zysim.answers.numbers_text import numbers_text
-    from zysim.answers.structures_text import structures_text
-    from zysim.metrics.conditions import conditions_of
-    from zysim.metrics.result_numbers import numbers_needed, result_numbers, structures_needed
-    from zysim.metrics.spread import spreads_of
-    from zysim.runs.ensemble import run_ensemble
-    from zysim.runs.structural import run_structures
+    from zysim.answers.ensemble import answer_ensemble
 
     project = open_project(posterior=posterior)
     notes = edited_note(project)
     chosen = choose(project, scenarios or project.city.usual, parse_changes(changes), notes)
     say_notes(notes)
-    found = run_ensemble(
+    found = answer_ensemble(
         project,
         chosen,
+        boundary=boundary,
         members=members_asked(project, members, whole=True),
         seed=seed,
         method=method,
         until=until,
-        outputs=[*(variables_written(project) if out else ()), *numbers_needed(project.city)],
+        outputs=variables_written(project) if out else (),
         command=typed_command(),
     )
-    spreads = spreads_of(found)
-    conditions: tuple[Conditions, ...] = ()
-    structural = None
-    if project.tables.structures:
-        variable = project.city.accounts[boundary].variable
-        further = structures_needed(project.city)
-        structural = run_structures(
-            project, chosen, found, variable=variable, further=further, seed=seed
-        )
-        conditions = conditions_of(structural, project.city.goal)
-    numbers = result_numbers(project, found, structural)
-    titles = {each.id: each.titles for each in chosen}
-    written: list[Path] = []
-    if out is not None:
-        # Only here: pandas and matplotlib take a second that a plain answer can spare.
-        from zysim.answers.ensemble_files import write_ensemble
-
-        written = write_ensemble(found, spreads, titles, out, boundary=boundary, excel=excel)
+    written = [] if out is None else found.save(out, excel=excel)
     if as_json:
-        print_json(_document(found, spreads, conditions, numbers, titles, boundary, written))
+        print_json(found.record(spoken()) | {"files": [str(path) for path in written]})
         return
-    click.echo(ensemble_text(found, spreads, titles, boundary, spoken()))
-    if conditions:
-        questions = project.tables.structures
-        text = structures_text(
-            conditions, spreads, questions, titles, project.city.accounts[boundary], spoken()
-        )
-        click.echo("\n" + text)
-    click.echo("\n" + numbers_text(project, found, numbers, titles, spoken()))
+    click.echo(found.text(spoken()))
     if written:
         names = " ".join(path.name for path in written)
         click.echo()
@@ -181,34 +142,3 @@ def variables_written(project: Project) -> list[str]:
     mapping = read_mapping(project.root / "params" / "iamc.csv", known)
     names = [*project.city.account_variables, *(row.model_id for row in mapping)]
     return list(dict.fromkeys([*names, *variables_needed(project.tables.targets.values())]))
-
-
-def _document(
-    found: Ensemble,
-    spreads: Mapping[str, Mapping[str, PeakSpread]],
-    conditions: Sequence[Conditions],
-    numbers: Sequence[CaseNumbers],
-    titles: Mapping[str, Pair],
-    boundary: str,
-    written: Sequence[Path],
-) -> dict[str, Any]:
-    over = {each.scenario: each.to_record(spoken()) for each in conditions}
-    cards = {each.case: each.to_record() for each in numbers}
-    return {
-        "zysim": zysim.__version__,
-        **found.manifest.design,
-        "boundary": boundary,
-        "worlds": list(found.worlds),
-        "scenarios": [
-            {
-                "id": name,
-                "title_zh": titles[name][0],
-                "title_en": titles[name][1],
-                **over.get(name, {}),
-                "boundaries": {letter: each.to_record() for letter, each in by_letter.items()},
-                "result_card": cards[name],
-            }
-            for name, by_letter in spreads.items()
-        ],
-        "files": [str(path) for path in written],
-    }

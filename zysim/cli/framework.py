@@ -21,6 +21,7 @@ from zysim.errors import Alarm, InputError, ZysimError, unknown_name
 from zysim.inputs.city_file import read_city
 from zysim.inputs.problems import Problem
 from zysim.paths import CITY
+from zysim.runs.manifest import without_folders
 from zysim.wording import Lang, Pair, language, pick
 
 USAGE: Pair = ("用法：", "Usage: ")
@@ -136,8 +137,8 @@ class LazyGroup(click.Group):
         parent: click.Context | None = None,
         **extra: Any,
     ) -> click.Context:
-        """Make the context and keep in it what was typed."""
-        typed = list(args)
+        """Make the context and keep in it what was typed, ``typed`` if given."""
+        typed = extra.pop("typed", None) or list(args)
         context = super().make_context(info_name, args, parent, **extra)
         context.meta.setdefault(TYPED, typed)
         return context
@@ -165,30 +166,36 @@ class LazyGroup(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run the command line and leave with its exit code; nothing else leaves the program."""
-        words, lang = take_language(sys.argv[1:] if args is None else list(args))
+        typed = sys.argv[1:] if args is None else list(args)
+        words, lang = take_language(typed)
         words, city = take_city(words)
         before = os.environ.get(CITY)
         if city is not None:
             os.environ[CITY] = city
         try:
-            sys.exit(self._signalled(words, lang))
+            run = self._signalled if args is None else self._guarded
+            sys.exit(run(words, lang, typed))
         finally:
             # A caller in the same process gets its own city back.
             if city is not None:
                 os.environ.pop(CITY)
                 os.environ.update({} if before is None else {CITY: before})
 
-    def _signalled(self, words: list[str], lang: Lang) -> int:
-        """Run with SIGTERM taken, which only the main thread may, and give it back."""
+    def _signalled(self, words: list[str], lang: Lang, typed: list[str]) -> int:
+        """Run the words of the console with SIGTERM taken, and give it back.
+
+        A caller in Python keeps his own handler, so that a ``timeout`` round it still ends it.
+        Only the main thread may take a signal.
+        """
         if threading.current_thread() is not threading.main_thread():
-            return self._guarded(words, lang)
+            return self._guarded(words, lang, typed)
         before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
-            return self._guarded(words, lang)
+            return self._guarded(words, lang, typed)
         finally:
             signal.signal(signal.SIGTERM, before)
 
-    def _guarded(self, words: list[str], lang: Lang) -> int:
+    def _guarded(self, words: list[str], lang: Lang, typed: list[str]) -> int:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors=PLAIN)
@@ -197,7 +204,9 @@ class LazyGroup(click.Group):
             with warnings.catch_warnings():
                 warnings.simplefilter("always", Alarm)
                 warnings.showwarning = partial(_say_alarm, lang, set(), warnings.showwarning)
-                code = super().main(words, self.name, standalone_mode=False, obj=lang, color=colour)
+                code = super().main(
+                    words, self.name, standalone_mode=False, obj=lang, color=colour, typed=typed
+                )
             sys.stdout.flush()
         except InputError as error:
             return complain(error, lang, MISUSED)
@@ -278,9 +287,12 @@ def spoken(ctx: click.Context | None = None) -> Lang:
 
 
 def typed_command() -> str:
-    """Return the command that is running as one would type it, however it was started."""
+    """Return the command that is running as one would type it, however it was started.
+
+    Folders of the machine are nobody else's business: paths are cut to their last name.
+    """
     root = click.get_current_context().find_root()
-    return shlex.join(["zysim", *root.meta.get(TYPED, [])])
+    return without_folders(shlex.join(["zysim", *root.meta.get(TYPED, [])]))
 
 
 def say_notes(notes: Sequence[Problem]) -> None:

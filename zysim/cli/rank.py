@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zysim.answers.rank_text import given_text, ranking_text, screening_text
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
 from zysim.cli.options import AccountName
 from zysim.cli.progress import progress_line
-from zysim.cli.show import print_json
+from zysim.cli.show import print_json, tell_files
 from zysim.columns import fold, terminal_width
 from zysim.errors import InputError
 from zysim.inputs.study import changed
@@ -21,12 +20,10 @@ from zysim.paths import studies_path
 from zysim.wording import Pair
 
 if TYPE_CHECKING:
-    from zysim.answers.rank_files import Answer
     from zysim.inputs.study import Study
     from zysim.sensitivity.evaluate import Evaluator, Part
     from zysim.sensitivity.surrogate import Surrogate
 
-FILES: Pair = ("文件：{names}", "Files: {names}")
 STUDIES: Pair = ("研究（zysim rank 名称）：", "Studies (zysim rank NAME):")
 QUICK_ROWS = 256
 """Rows that a surrogate walks; each costs a thousandth of a run of the model."""
@@ -121,7 +118,7 @@ def rank(
         _list_studies(boundary, seed or 0, as_json)
         return
     # Only here: scipy and SALib take a second that the list can spare.
-    from zysim.answers.rank_files import Answer, write_answer
+    from zysim.answers.rank import answer_rank
 
     begin = time.perf_counter()
     asked: tuple[Evaluator, Part, Surrogate | None]
@@ -132,18 +129,15 @@ def rank(
     else:
         asked = _run(read_study(study or "", studies_path()), rows, seed, boundary, quick=quick)
     middle = time.perf_counter()
-    answer = Answer.of(*asked)
+    found = answer_rank(*asked, command=typed_command())
     seconds = middle - begin, time.perf_counter() - middle
-    written = []
-    if out is not None:
-        written = write_answer(answer, out, command=typed_command(), figures=not no_figures)
+    written = [] if out is None else found.save(out, figures=not no_figures)
     if as_json:
-        print_json(answer.to_record() | {"files": [str(path) for path in written]})
+        print_json(found.record() | {"files": [str(path) for path in written]})
         return
-    _show(answer, seconds)
-    if written:
-        names = " ".join(path.name for path in written)
-        click.echo("\n" + fold(say(FILES, names=names), terminal_width()))
+    click.echo(found.text(spoken()))
+    click.echo(say(COST, runs=found.runs, running=seconds[0], analysing=seconds[1]))
+    tell_files(written)
 
 
 def _run(
@@ -160,29 +154,6 @@ def _run(
     evaluator = Evaluator(changed(study, rows or min(study.rows, QUICK_ROWS), seed, boundary))
     surrogate = fit_surrogate(evaluator)
     return evaluator, evaluate_surrogate(evaluator, surrogate), surrogate
-
-
-def _show(answer: Answer, seconds: tuple[float, float]) -> None:
-    """Print an answer as text."""
-    from zysim.answers.effects_text import effects_text
-    from zysim.answers.quick_text import quick_text
-
-    lang, evaluator = spoken(), answer.evaluator
-    city, runs = evaluator.subject.project, evaluator.rows * evaluator.blocks
-    if answer.alone is not None and city is not None:
-        click.echo(effects_text(answer.alone, city.city, lang) + "\n")
-    if answer.surrogate is not None:
-        click.echo(quick_text(answer.surrogate, evaluator.outcomes, lang) + "\n")
-        runs = answer.surrogate.runs + answer.surrogate.checks
-    about = evaluator.space, evaluator.study, lang
-    if answer.screening is not None:
-        text = screening_text(answer.screening, *about)
-    elif answer.given is not None:
-        text = given_text(answer.given, *about)
-    else:
-        text = ranking_text(answer, *about)
-    click.echo(text)
-    click.echo(say(COST, runs=runs, running=seconds[0], analysing=seconds[1]))
 
 
 def _list_studies(boundary: str | None, seed: int, as_json: bool) -> None:

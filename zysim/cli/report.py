@@ -14,14 +14,13 @@ from zysim.cli.options import (
     posterior_option,
     seed_option,
 )
-from zysim.columns import fold, terminal_width
+from zysim.cli.show import tell_files
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose, open_project
 from zysim.sampling import MEMBERS
 from zysim.wording import Pair
 
 WRITTEN: Pair = ("报告：{path}", "Report: {path}")
-FILES: Pair = ("文件：{names}", "Files: {names}")
 
 
 @command(
@@ -97,8 +96,8 @@ def report(
     pdf: bool,
 ) -> None:
     # Only here: matplotlib and python-docx take seconds that the help can spare.
-    from zysim.report.paper.files import refuse_to_replace, write_report
-    from zysim.report.paper.findings import find
+    from zysim.answers.report import answer_report
+    from zysim.report.paper.files import refuse_to_replace
     from zysim.report.paper.typeset import check_typst
 
     if pdf:
@@ -106,17 +105,15 @@ def report(
     if not force:
         refuse_to_replace(out, spoken())
     project = open_project(posterior=posterior)
-    chosen = choose(project, scenarios or project.city.usual, parse_changes(changes))
-    found = find(
+    found = answer_report(
         project,
-        chosen,
+        choose(project, scenarios or project.city.usual, parse_changes(changes)),
         boundary=boundary,
         members=members_asked(project, members),
         seed=seed,
         command=typed_command(),
         rankings=rankings,
     )
-    written = write_report(found, out, spoken(), pdf=pdf, force=force)
+    written = found.save(out, spoken(), pdf=pdf, force=force)
     click.echo(say(WRITTEN, path=written[0]))
-    names = " ".join(path.name for path in written[1:])
-    click.echo(fold(say(FILES, names=names), terminal_width()))
+    tell_files(written[1:])

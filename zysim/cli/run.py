@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 from click.core import ParameterSource
 
-import zysim
-from zysim.answers.run_text import not_held_text, result_text, tables_text, written_text
+from zysim.answers.run import answer_run
+from zysim.answers.run_text import not_held_text, tables_text, written_text
 from zysim.cli.framework import (
     NOT_HELD,
     argument,
@@ -24,16 +22,12 @@ from zysim.cli.options import boundary_option, until_option
 from zysim.cli.show import print_json
 from zysim.cli.study_asked import study_asked
 from zysim.errors import InputError
-from zysim.inputs.changes import parse_changes, plain, word_of
-from zysim.inputs.settings import Settings
+from zysim.inputs.changes import parse_changes, plain
 from zysim.kernel.methods import Method
 from zysim.metrics.middle import NEAREST
-from zysim.metrics.summary import Summary, summarise, summarise_members, variables_summarised
-from zysim.runs.execute import ENGINES, Engine, last_year, run_settings
-from zysim.runs.project import Project, choose, edited_note, open_project, quality_counts
-from zysim.runs.results import Runs
+from zysim.runs.execute import ENGINES, Engine
+from zysim.runs.project import choose, edited_note, open_project
 from zysim.sampling import MEMBERS
-from zysim.wording import PEAK_RULE
 
 
 @command(
@@ -198,44 +192,31 @@ def run(
     notes = edited_note(project)
     chosen = choose(project, scenarios or project.city.usual, parse_changes(changes), notes)
     say_notes(notes)
-    count = members or (1 if engine == "pysd" else MEMBERS)
-    _refuse_members(count, engine)
-    lines, tables, summaries, gap = _find(
-        project, chosen, count, until, engine, boundary, typed, written=out is not None
+    found = answer_run(
+        project,
+        chosen,
+        boundary=boundary,
+        members=members,
+        until=until,
+        engine=engine,
+        command=typed,
     )
-    titles = {each.id: each.titles for each in chosen}
-    quality = quality_counts(project.tables)
-    written: list[Path] = []
-    if out and tables:
-        # Only here: pandas, xarray and matplotlib take a second that a plain answer can spare.
-        from zysim.answers.run_files import write_everything
-
-        written = write_everything(
-            lines,
-            tables,
-            summaries,
-            titles,
-            quality,
-            project.root,
-            out,
-            boundary=boundary,
-            excel=excel,
-        )
+    # Only with --out: pandas, xarray and matplotlib take a second that a plain answer can spare.
+    written = [] if out is None else found.save(out, excel=excel)
     if as_json:
-        print_json(_document(lines, summaries, chosen, quality, boundary, count, written))
+        print_json(found.record() | {"files": [str(path) for path in written]})
     else:
-        lang, span = spoken(), (int(lines.years[0]), int(lines.years[-1]))
-        click.echo(
-            result_text(summaries, titles, quality, boundary, lang, members=count, span=span)
-        )
+        lang = spoken()
+        click.echo(found.text(lang))
         if written:
             click.echo(written_text(written, lang))
-            if gap is not None:
-                click.echo(tables_text(boundary, min(NEAREST, count), gap, lang))
+            if found.gap is not None:
+                near = min(NEAREST, found.members)
+                click.echo(tables_text(boundary, near, found.gap, lang))
     judged = {each.id for each in chosen if each.changes or not changes}
     late = [
         each.scenario
-        for each in summaries
+        for each in found.summaries
         if each.scenario in judged
         and require_peak is not None
         and not each.boundaries[boundary].by(require_peak)
@@ -244,53 +225,6 @@ def run(
         click.echo(not_held_text(late, require_peak or 0, boundary, spoken()), err=True)
         return NOT_HELD
     return 0
-
-
-def _find(
-    project: Project,
-    chosen: Sequence[Settings],
-    members: int,
-    until: int | None,
-    engine: Engine,
-    boundary: str,
-    typed: str,
-    *,
-    written: bool,
-) -> tuple[Runs, Runs | None, tuple[Summary, ...], float | None]:
-    """Return lines shown, tables of all variables where wanted, summaries, and how far apart."""
-    if members == 1:
-        outputs = None if written else variables_summarised(project.city)
-        runs = run_settings(
-            project, chosen, until=until, engine=engine, outputs=outputs, command=typed
-        )
-        return runs, runs, summarise(runs), None
-    # Only here: scipy takes half a second that the help can spare.
-    from zysim.metrics.typical import gap_to_median, median_runs, typical_runs
-    from zysim.runs.ensemble import run_ensemble
-
-    until = last_year(project.city, until)
-    names = variables_summarised(project.city)
-    found = run_ensemble(
-        project,
-        chosen,
-        members=members,
-        until=until,
-        outputs=names,
-        engine=engine,
-        command=typed,
-    )
-    lines, summaries = median_runs(found, names), summarise_members(found)
-    if not written:
-        return lines, None, summaries, None
-    tables = typical_runs(project, chosen, found, boundary=boundary)
-    return lines, tables, summaries, gap_to_median(tables, found, boundary)
-
-
-def _refuse_members(members: int, engine: str) -> None:
-    """Refuse many states for the referee, which takes seconds for each run."""
-    if members > 1 and engine == "pysd":
-        msg = f"-n {members}: pysd makes single runs. Leave out -n, or take another engine."
-        raise InputError(msg, zh=f"-n {members}：pysd 只作单次运行，请去掉 -n 或换一个引擎。")
 
 
 def _refuse_mixture(model: Path | None) -> None:
@@ -319,36 +253,3 @@ def _refuse_mixture(model: Path | None) -> None:
         flags = ", ".join(given)
         msg = f"{flags} goes with --model; for the city's model use --out, or zysim explain."
         raise InputError(msg, zh=f"{flags} 须与 --model 同用；城市模型请用 --out 写出全部变量。")
-
-
-def _document(
-    runs: Runs,
-    summaries: tuple[Summary, ...],
-    chosen: Sequence[Settings],
-    quality: dict[str, int],
-    boundary: str,
-    members: int,
-    written: list[Path],
-) -> dict[str, Any]:
-    records = [each.to_record() for each in summaries]
-    for record in records:
-        case = next(each for each in chosen if each.id == record["id"])
-        record["title_zh"], record["title_en"] = case.titles
-        record["scenario"], record["hash"] = case.scenario.id, case.hash
-        record["changes"] = {name: word_of(change) for name, change in case.changes.items()}
-        record["settings"] = dict(runs.manifest.scenarios[record["id"]])
-    return {
-        "zysim": zysim.__version__,
-        "boundary": boundary,
-        "statistic": "P50" if members > 1 else "single run at most likely values",
-        "members": members,
-        "variable": runs.city.accounts[boundary].variable,
-        "unit": "Mt CO2 per year",
-        "rule": PEAK_RULE[1],
-        "first_year": int(runs.years[0]),
-        "last_year": int(runs.years[-1]),
-        "engine": runs.manifest.engine,
-        "parameters_by_quality": quality,
-        "scenarios": records,
-        "files": [str(path) for path in written],
-    }

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from zysim.answers.seek_text import answer_text
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
 from zysim.cli.options import boundary_option, posterior_option
 from zysim.cli.progress import progress_line
@@ -178,29 +177,27 @@ def seek(
         budget=budget,
     )
     # Only here: scipy takes half a second that the list can spare.
+    from zysim.answers.seek import answer_seek
     from zysim.report.stored_seek import kept_record
-    from zysim.seeking import search
-    from zysim.seeking.answer import answer
-    from zysim.seeking.scenario_text import scenario_text
 
     with progress_line() as progress, SeekLog(log, spoken()) as written:
-        found = answer(
+        found = answer_seek(
             project,
             asked,
-            effort=search.QUICK if quick else search.FULL,
+            quick=quick,
             progress=written.beside(progress),
             told=written.stage,
+            command=typed_command(),
         )
     if out is not None and out.suffix == ".json":
-        write_text(
-            out, json.dumps(kept_record(found, project), ensure_ascii=False, indent=1) + "\n"
-        )
+        kept = kept_record(found.found, project)
+        write_text(out, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
     elif out is not None:
-        write_text(out, scenario_text(found, project, typed_command()))
+        found.save_scenario(out)
     if as_json:
-        print_json(found.to_record() | {"file": None if out is None else str(out)})
+        print_json(found.record() | {"file": None if out is None else str(out)})
         return
-    click.echo(answer_text(found, project, spoken()))
+    click.echo(found.text(spoken()))
     if out is not None:
         click.echo("\n" + say(WRITTEN, path=out))
 

@@ -96,24 +96,21 @@ def slides(
     force: bool,
 ) -> None:
     # Only here: python-pptx takes half a second that the help can spare.
-    from zysim.report.paper.findings import find
-    from zysim.report.slides.compose import compose_deck
-    from zysim.report.slides.powerpoint import open_template, refuse_to_replace, write_powerpoint
-    from zysim.report.slides.told import tell
+    from zysim.answers.slides import PAGES, answer_slides
+    from zysim.report.slides.powerpoint import open_template, refuse_to_replace
 
     if not force:
         refuse_to_replace(out)
-    design = open_template(template)
+    open_template(template)
     project = open_project(posterior=posterior)
-    chosen = choose(project, scenarios or project.city.usual, parse_changes(changes))
-    found = find(
+    found = answer_slides(
         project,
-        chosen,
+        choose(project, scenarios or project.city.usual, parse_changes(changes)),
+        pages=PAGES[pages],
         boundary=boundary,
         members=members_asked(project, members),
         seed=seed,
         command=typed_command(),
     )
-    deck = compose_deck(tell(found, seed=seed), int(pages), spoken())
-    write_powerpoint(deck, out, design)
-    click.echo(say(WRITTEN, path=out, pages=len(deck.slides)))
+    (path,) = found.save(out, spoken(), template=template, force=force)
+    click.echo(say(WRITTEN, path=path, pages=len(found.deck(spoken()).slides)))

@@ -10,7 +10,7 @@ from zysim.cli.framework import argument, command, option, say, spoken, typed_co
 from zysim.cli.options import seed_option
 from zysim.cli.progress import share_line
 from zysim.cli.progress_log import SHARE, ProgressLog
-from zysim.cli.show import print_json
+from zysim.cli.show import show
 from zysim.columns import fold, terminal_width
 from zysim.errors import InputError
 from zysim.inputs.statistics_template import write_template
@@ -18,7 +18,6 @@ from zysim.runs.project import Project, choose_one, open_project
 from zysim.wording import Pair
 
 PARTICLES = 8192
-FILES: Pair = ("文件：{names}", "Files: {names}")
 NEXT: Pair = (
     "在更新后的情形下运行：zysim ensemble {case} --posterior {path}；"
     "page、report、slides、card、cost、seek 同样可加 --posterior（措施按情景，不计实际到位程度）",
@@ -127,13 +126,11 @@ def update(
         zh = "没有给出统计数据表。zysim update 文件 --template 可写出待填的样表。"
         raise InputError(msg, zh=zh)
     # Only here: scipy takes half a second that the help can spare.
-    from zysim.answers.update_text import update_text
-    from zysim.calibration.update_files import update_from
-    from zysim.calibration.update_record import update_record, write_update
+    from zysim.answers.update import answer_update
 
     chosen = choose_one(project, case or project.city.main, {})
     with share_line() as progress, ProgressLog(log, spoken(), SHARE) as written_log:
-        found = update_from(
+        found = answer_update(
             project,
             chosen,
             files,
@@ -143,20 +140,10 @@ def update(
             particles=particles,
             seed=seed,
             progress=written_log.beside(progress),
+            command=typed_command(),
         )
-    record = update_record(found, spoken())
-    written: list[Path] = []
-    if out is not None:
-        written = write_update(
-            project, found, record, out, files=files, delivered=delivered, command=typed_command()
-        )
-    if as_json:
-        print_json(record | {"files": [str(path) for path in written]})
-        return
-    click.echo(update_text(found, project, spoken(), terminal_width()))
-    if out is not None:
-        names = " ".join(path.name for path in written)
-        click.echo("\n" + fold(say(FILES, names=names), terminal_width()))
+    show(found, [] if out is None else found.save(out, spoken()), as_json=as_json)
+    if out is not None and not as_json:
         click.echo(fold(say(NEXT, case=chosen.id, path=out), terminal_width()))
 
 

@@ -36,6 +36,16 @@ COLUMNS = (
 )
 TARGET_ID = re.compile(r"T\d\d[a-z]?", re.ASCII)
 NOT_MODELLED = "not modelled: "
+SIGNS: Mapping[str, str] = {
+    "<=": "≤",
+    ">=": "≥",
+    "==": "=",
+    "change<=": "≤",
+    "change>=": "≥",
+    "peak<=": "≤",
+    "rising>=": "≥",
+}
+"""How a comparison is read."""
 UNITS: Mapping[str, str] = {"change<=": "%", "change>=": "%", "rising>=": "%", "peak<=": "year"}
 """Comparison to the unit its threshold must have; the others use the unit of the variable."""
 

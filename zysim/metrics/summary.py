@@ -60,6 +60,8 @@ class Summary:
     scenario: str
     city: City
     """The record of the city, which says what the accounts and the goal are."""
+    last: int
+    """Last simulated year."""
     boundaries: Mapping[str, BoundaryPeak]
     """Boundary letter to its peak."""
     beside: Mapping[str, float]
@@ -126,6 +128,7 @@ def summarise(runs: Runs) -> tuple[Summary, ...]:
             scenario=name,
             boundaries={letter: peaks[at] for letter, peaks in by_letter.items()},
             city=city,
+            last=int(runs.years[-1]),
             beside={line: float(runs.of(line)[at, goal]) for line in city.beside},
             alike=alike({each.id: runs.of(each.variable)[at] for each in city.accounts.values()}),
         )
@@ -160,6 +163,7 @@ def summarise_members(found: Ensemble) -> tuple[Summary, ...]:
         Summary(
             scenario=name,
             city=city,
+            last=int(found.years[-1]),
             boundaries={letter: middle_peak(each) for letter, each in spreads[name].items()},
             beside={line: float(middle(found.of(line)[at, :, goal])) for line in city.beside},
             alike=alike(

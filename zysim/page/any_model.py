@@ -95,6 +95,7 @@ def model_payload(
         "rule": ("", ""),
         "boundaries": [],
         "boundary": "",
+        "per_gdp": {"output": None, "over": ""},
         "years": {"counted": 0, "history": 0, "goal": 0},
         "controls": [
             control

@@ -9,10 +9,9 @@ from pathlib import Path
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 
-from zysim.plots.style import LINE_COLOURS, house_style, save_figure
+from zysim.plots.style import FORMATS, LINE_COLOURS, house_style, save_figure
 from zysim.runs.results import Runs
 
-FORMATS = ("png", "svg", "pdf")
 ACROSS = 3
 
 

@@ -16,6 +16,8 @@ from zysim.errors import InputError
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Zysim Sans SC"
+FORMATS = ("png", "svg", "pdf")
+"""Of every picture that is written."""
 OTHER_CHINESE = (
     *("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "SimHei"),
     *("WenQuanYi Zen Hei", "WenQuanYi Micro Hei"),

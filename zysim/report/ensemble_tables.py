@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 
 from zysim.metrics.middle import quantiles
 from zysim.metrics.peak import find_peak, peak_margin
+from zysim.metrics.spread import PeakSpread
 from zysim.metrics.totals import cumulative, level_in
 from zysim.runs.ensemble import Ensemble
 
@@ -91,3 +92,32 @@ def member_table(ensemble: Ensemble) -> pd.DataFrame:
             }
         parts.append(pd.DataFrame(table))
     return pd.concat(parts, ignore_index=True)
+
+
+def spread_table(spreads: Mapping[str, Mapping[str, PeakSpread]]) -> pd.DataFrame:
+    """Return the chance of the peak and the medians: one row a case and account.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``case``, ``account``, ``probability`` with the ends of its interval,
+        ``peak_year`` (infinite beyond the horizon), ``peak_level``, ``level_goal`` (Mt CO2 a
+        year), ``cumulative`` (Mt CO2).
+    """
+    return pd.DataFrame(
+        [
+            {
+                "case": case,
+                "account": account,
+                "probability": each.in_time.value,
+                "probability_low": each.in_time.low,
+                "probability_high": each.in_time.high,
+                "peak_year": each.year[1],
+                "peak_level": each.level[1],
+                "level_goal": each.level_goal[1],
+                "cumulative": each.cumulative[1],
+            }
+            for case, by_account in spreads.items()
+            for account, each in by_account.items()
+        ]
+    )

@@ -11,6 +11,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from zysim.columns import fold
 from zysim.inputs.study import Study
@@ -18,14 +19,13 @@ from zysim.plots.pair_heat import pair_heat
 from zysim.plots.rank_chance import rank_chance
 from zysim.plots.sobol_bars import sobol_bars
 from zysim.plots.sobol_years import sobol_years
-from zysim.plots.style import QUIET, house_style, save_figure
+from zysim.plots.style import FORMATS, QUIET, house_style, save_figure
 from zysim.plots.tornado import tornado
 from zysim.report.ranking_story import STEPS, basis_text, verdict_text
 from zysim.sensitivity.ranking import Ranking
 from zysim.sensitivity.space import Space
 from zysim.wording import Lang, Pair, pick
 
-FORMATS = ("png", "svg", "pdf")
 WIDE = 8.2
 """Inches."""
 CAPTION_WIDTH: Mapping[Lang, int] = {"zh": 138, "en": 142}
@@ -77,29 +77,37 @@ def draw_ranking(
     mpl.use("Agg")
     written: list[Path] = []
     for lang in get_args(Lang):
-        labels = {each.id: pick(each.label, lang) for each in space.factors}
-        verdict = verdict_text(ranking.verdict(), lang)
-        captions = _captions(ranking, study, verdict, lang)
-        for name, (draw, data, rows) in _jobs(ranking, labels, tables, verdict).items():
+        for name in _jobs(ranking, space, tables, lang):
             with house_style():
-                figure, ax = plt.subplots(figsize=(WIDE, 2.0 + 0.3 * rows), layout="constrained")
-                draw(data, lang=lang, ax=ax)
-                about = _moved(ranking) if name == "tornado" else ranking.main
-                shown = pick(ranking.measured[about].label, lang)
-                leading = pick(ranking.leading, lang)
-                head = pick(HEADS[name], lang).format(outcome=shown, leading=leading)
-                title = f"{pick(study.title, lang)}\n{head}"
-                heading = figure.suptitle(title, x=0.012, ha="left", fontweight="bold")
-                heading.set(fontsize=11.5, linespacing=1.35)
-                figure.supxlabel(
-                    fold(captions[name], CAPTION_WIDTH[lang]),
-                    x=0.012,
-                    ha="left",
-                    fontsize=7.5,
-                    color=QUIET,
-                )
+                figure = draw_one(ranking, space, study, tables, name, lang)
                 written += save_figure(figure, folder / f"{name}.{lang}", formats)
     return written
+
+
+def draw_one(
+    ranking: Ranking,
+    space: Space,
+    study: Study,
+    tables: Mapping[str, pd.DataFrame],
+    name: str,
+    lang: Lang,
+) -> Figure:
+    """Draw one picture of a ranking, such as ``sobol``; call it inside the house style."""
+    draw, data, rows = _jobs(ranking, space, tables, lang)[name]
+    captions = _captions(ranking, study, verdict_text(ranking.verdict(), lang), lang)
+    figure, ax = plt.subplots(figsize=(WIDE, 2.0 + 0.3 * rows), layout="constrained")
+    draw(data, lang=lang, ax=ax)
+    about = _moved(ranking) if name == "tornado" else ranking.main
+    shown = pick(ranking.measured[about].label, lang)
+    leading = pick(ranking.leading, lang)
+    head = pick(HEADS[name], lang).format(outcome=shown, leading=leading)
+    heading = figure.suptitle(
+        f"{pick(study.title, lang)}\n{head}", x=0.012, ha="left", fontweight="bold"
+    )
+    heading.set(fontsize=11.5, linespacing=1.35)
+    caption = fold(captions[name], CAPTION_WIDTH[lang])
+    figure.supxlabel(caption, x=0.012, ha="left", fontsize=7.5, color=QUIET)
+    return figure
 
 
 Job = tuple[Callable[..., Axes], pd.DataFrame, int]
@@ -107,8 +115,10 @@ Job = tuple[Callable[..., Axes], pd.DataFrame, int]
 
 
 def _jobs(
-    ranking: Ranking, labels: Mapping[str, str], tables: Mapping[str, pd.DataFrame], verdict: str
+    ranking: Ranking, space: Space, tables: Mapping[str, pd.DataFrame], lang: Lang
 ) -> dict[str, Job]:
+    labels = {each.id: pick(each.label, lang) for each in space.factors}
+    verdict = verdict_text(ranking.verdict(), lang)
     indices = tables["indices"].assign(label=lambda table: table["factor"].map(labels))
     main = indices[indices["outcome"] == ranking.main]
     count = min(15, len(labels))

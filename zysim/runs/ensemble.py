@@ -10,7 +10,6 @@ import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError, unknown_name
-from zysim.inputs.changes import Changes
 from zysim.inputs.city import City
 from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
@@ -22,7 +21,7 @@ from zysim.reading.graph import Variable
 from zysim.runs.alarm import warn_of_absurd
 from zysim.runs.execute import describe, last_year
 from zysim.runs.manifest import Manifest
-from zysim.runs.project import Project, choose, open_project
+from zysim.runs.project import Project
 from zysim.sampling import MEMBERS, Method
 from zysim.sampling.worlds import draw_worlds, unit_points
 from zysim.wording import Lang, Pair, pick
@@ -90,47 +89,6 @@ class Ensemble:
             f"<Ensemble {', '.join(self.scenarios)}: {self.members} members, "
             f"{len(self.values)} variables, {self.years[0]}-{self.years[-1]}>"
         )
-
-
-def ensemble(
-    *names: str,
-    n: int = MEMBERS,
-    seed: int = 0,
-    changes: Changes | None = None,
-    outputs: str | Sequence[str] | None = None,
-) -> Ensemble:
-    """Run scenarios in ``n`` states of the world: the shortest way from Python.
-
-    Parameters
-    ----------
-    names
-        Names of shipped scenarios, or paths of ``.toml`` files.
-    n
-        Members.
-    seed
-        0 or more.
-    changes
-        Lever or constant to value, made to the last scenario: the changed case comes beside it.
-    outputs
-        Variables or scalars to keep; energy CO2 of every account if None.
-
-    Raises
-    ------
-    InputError
-        If a name is unknown, a value out of range, or ``n`` too small.
-    ResultError
-        If a value is not finite.
-
-    Examples
-    --------
-    >>> found = ensemble("plan", n=16, outputs=["energy_co2_provincial"])
-    >>> found.of("energy_co2_provincial").shape
-    (1, 16, 41)
-    """
-    project = open_project()
-    chosen = choose(project, names, changes or {})
-    wanted = [outputs] if isinstance(outputs, str) else outputs
-    return run_ensemble(project, chosen, members=n, seed=seed, outputs=wanted)
 
 
 def run_ensemble(

@@ -10,7 +10,6 @@ import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError, ResultError
-from zysim.inputs.changes import Changes
 from zysim.inputs.city import City
 from zysim.inputs.settings import Settings
 from zysim.kernel.clock import clock_of
@@ -18,57 +17,11 @@ from zysim.kernel.compile import compile_model
 from zysim.kernel.pysd_runner import run_with_pysd
 from zysim.runs.alarm import warn_of_absurd
 from zysim.runs.manifest import Manifest, describe_run
-from zysim.runs.project import Project, choose, open_project
+from zysim.runs.project import Project
 from zysim.runs.results import Runs
 
 Engine = Literal["auto", "python", "numpy", "llvm", "pysd"]
 ENGINES: tuple[Engine, ...] = ("auto", "python", "numpy", "llvm", "pysd")
-
-
-def run(
-    *names: str,
-    changes: Changes | None = None,
-    until: int | None = None,
-    engine: Engine = "auto",
-    outputs: str | Sequence[str] | None = None,
-) -> Runs:
-    """Run scenarios by name: the shortest way from Python to results.
-
-    Parameters
-    ----------
-    names
-        Names of shipped scenarios, or paths of ``.toml`` files.
-    changes
-        Lever or constant to value, made to the last scenario: the changed case comes beside it.
-    until, engine, outputs
-        As in :func:`run_settings`.
-
-    Returns
-    -------
-    Runs
-        One run per case, in the order of ``names``.
-
-    Raises
-    ------
-    InputError
-        If a name is unknown or a value is out of range.
-    ResultError
-        If no scenario is named, or a value is not finite.
-
-    Examples
-    --------
-    >>> runs = run("baseline", "plan", outputs=["energy_co2_provincial"])
-    >>> runs.of("energy_co2_provincial").shape
-    (2, 41)
-    """
-    project = open_project()
-    chosen = choose(project, names, changes or {})
-    wanted = [outputs] if isinstance(outputs, str) else outputs
-    words = [*map(repr, names), *([f"changes={dict(changes)!r}"] if changes else [])]
-    command = f"zysim.run({', '.join(words)})"
-    return run_settings(
-        project, chosen, until=until, engine=engine, outputs=wanted, command=command
-    )
 
 
 def run_settings(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import shlex
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import zysim
@@ -101,6 +102,44 @@ def describe_run(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         design=design or {},
     )
+
+
+def without_folders(command: str) -> str:
+    """Return a command with absolute paths cut to their last name.
+
+    >>> without_folders("zysim run /home/li/mine.toml --out=/srv/r -o out/here")
+    'zysim run mine.toml --out=r -o out/here'
+    """
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = command.split()
+    return shlex.join(map(_last_name, words))
+
+
+def _last_name(word: str) -> str:
+    option, sign, value = word.partition("=") if word.startswith("-") else ("", "", word)
+    for kind in (PurePosixPath, PureWindowsPath):
+        if kind(value).is_absolute() or value.startswith("~"):
+            return f"{option}{sign}{kind(value).name}"
+    return word
+
+
+def python_call(name: str, *words: object, **settings: object) -> str:
+    """Return a call from Python as it would be written, paths cut to their last name.
+
+    Settings that are None, False or empty are left out.
+
+    >>> python_call("ensemble", "plan", "/home/li/mine.toml", n=16, changes=None, seed=0)
+    "zysim.ensemble('plan', 'mine.toml', n=16, seed=0)"
+    """
+    given = [repr(_last_name(str(each))) for each in words]
+    given += [
+        f"{key}={_last_name(str(value))!r}" if isinstance(value, str | Path) else f"{key}={value!r}"
+        for key, value in settings.items()
+        if value is not None and value is not False and value != () and value != {}
+    ]
+    return f"zysim.{name}({', '.join(given)})"
 
 
 def hash_file(path: Path) -> str:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
+from click.testing import Result as Done
 
+import zysim
+from zysim.answers.calibrate import CalibrateResult
 from zysim.answers.calibrate_text import calibration_text
+from zysim.answers.result import Result
 from zysim.calibration.calibrate import calibrate
 from zysim.cli.main import main
 from zysim.inputs.city_file import read_city
 from zysim.metrics.spread import spreads_of
-from zysim.runs.ensemble import ensemble
-from zysim.runs.project import open_project
+from zysim.runs.project import choose, open_project
 
 FEW = ("--runs", "2048", "--members", "256")
 
 
-def call(*words: str, lang: str = "en") -> Result:
+def call(*words: str, lang: str = "en") -> Done:
     return CliRunner().invoke(main, [*words], env={"ZYSIM_LANG": lang})
 
 
@@ -84,11 +89,13 @@ def test_text_says_what_history_does_and_does_not(lang: str, words: list[str]) -
         assert word in text
 
 
-def test_text_without_tempering_names_conflicts_and_nothing_narrowed() -> None:
+def test_text_without_tempering_names_conflicts_and_nothing_narrowed(
+    read_every_way: Callable[[Result[Any], Path | None], None],
+) -> None:
     project = open_project()
     found = calibrate(project, runs=1024, members=64, enough=16)
     assert found.method == "importance"
-    spreads = spreads_of(ensemble("plan", n=16))
+    spreads = spreads_of(zysim.ensemble("plan", n=16).found)
     titles, labels = {"plan": ("方案", "plan")}, {each.id: ("数", "No") for each in found.narrowing}
     missed = replace(found.prior[3], high=900.0)
     bare = replace(
@@ -97,6 +104,11 @@ def test_text_without_tempering_names_conflicts_and_nothing_narrowed() -> None:
         silent=(),
         holdout=(),
         narrowing=tuple(replace(each, ratio=1.0) for each in found.narrowing),
+    )
+    about = {"project": project, "cases": tuple(choose(project, ["plan"], {})), "seed": 0}
+    read_every_way(
+        CalibrateResult(found=found, prior_spreads=spreads, posterior_spreads=spreads, **about),
+        None,
     )
     account = read_city().accounts["B"]
     for lang, words, absent in (

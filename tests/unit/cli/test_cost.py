@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import zysim
-from zysim.answers.cost_files import write_costs
+from zysim.answers.cost import CostResult
 from zysim.answers.cost_text import cost_text, in_order
 from zysim.cli.main import main
 from zysim.inputs.settings import read_case
@@ -31,9 +31,13 @@ def project() -> Project:
 
 
 @pytest.fixture(scope="module")
-def answer() -> CostAnswer:
-    (found,) = zysim.cost("plan", n=MEMBERS)
-    return found
+def told() -> CostResult:
+    return zysim.cost("plan", n=MEMBERS)
+
+
+@pytest.fixture(scope="module")
+def answer(told: CostResult) -> CostAnswer:
+    return told[0]
 
 
 def call(*words: str, lang: str = "en") -> Result:
@@ -143,8 +147,10 @@ def test_items_of_the_year_add_up(answer: CostAnswer, project: Project) -> None:
     assert sum(amounts[:-1]) == pytest.approx(amounts[-1], abs=0.06)
 
 
-def test_files_hold_the_numbers_of_the_account(answer: CostAnswer, tmp_path: Path) -> None:
-    written = write_costs([answer], tmp_path / "out", excel=True)
+def test_files_hold_the_numbers_of_the_account(
+    told: CostResult, answer: CostAnswer, tmp_path: Path
+) -> None:
+    written = told.save(tmp_path / "out", excel=True)
     assert {path.name for path in written} == {
         "years.csv",
         "items.csv",

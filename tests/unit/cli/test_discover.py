@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-from zysim.cli.discover import discovery_text
+from zysim.answers.discover import DiscoverResult
 from zysim.cli.main import main
+from zysim.files import SEAL
 from zysim.report.discovery_story import cautions_of, range_text
 from zysim.runs.project import Project, choose, open_project
 from zysim.sensitivity.boxes import Discovery
@@ -51,7 +52,7 @@ def test_words_and_files_in_both_languages(tmp_path: Path) -> None:
     assert "达峰晚于 2030 年的概率在以下" in result.stdout
     assert "另外新抽的 512 种情形" in result.stdout.replace("\n", "")
     names = {path.name for path in (tmp_path / "o").iterdir()}
-    assert names == {"answer.en.txt", "answer.zh.txt", "conditions.csv", "trajectory.csv"}
+    assert names == {"answer.en.txt", "answer.zh.txt", "conditions.csv", "trajectory.csv"} | {SEAL}
     with (tmp_path / "o" / "trajectory.csv").open() as file:
         first = next(csv.DictReader(file))
     assert float(first["mass"]) == float(first["coverage"]) == 1
@@ -111,7 +112,9 @@ def test_no_conditions_are_said_in_words(answer: Answer, project: Project) -> No
     nowhere = np.full(3, np.inf)
     everything = Box(low=-nowhere, high=nowhere, mass=1, density=0.6, coverage=1)
     none = Discovery(box=everything, quasi_p=np.empty(0), trajectory=(everything,), overall=0.6)
-    text = discovery_text(replace(answer, conditions=(), found=none), project, "X", "en")
+    bare = replace(answer, conditions=(), found=none)
+    cases = tuple(choose(project, ["baseline"], {}))
+    text = DiscoverResult(project=project, found=bare, cases=cases).text("en")
     assert "is 60.0%; no conditions were found that raise it" in text.replace("\n", " ")
     assert "coverage)" not in text
 

@@ -105,7 +105,7 @@ def test_bad_words_are_refused(words: list[str], code: int, message: str) -> Non
 
 def test_worlds_of_a_posterior_take_the_place_of_draws(tmp_path: Path) -> None:
     project = open_project()
-    drawn = zysim.ensemble("plan", n=16)
+    drawn = zysim.ensemble("plan", n=16).found
     write_worlds(tmp_path / "posterior.csv", drawn.worlds)
     path = str(tmp_path / "posterior.csv")
     for lang, words in {
@@ -132,7 +132,7 @@ def test_worlds_of_a_posterior_take_the_place_of_draws(tmp_path: Path) -> None:
 
 
 def test_the_fan_of_a_posterior_says_so() -> None:
-    found = zysim.ensemble("plan", n=16)
+    found = zysim.ensemble("plan", n=16).found
     weighted = replace(found, manifest=replace(found.manifest, design={"method": "posterior"}))
     titles = {"plan": ("方案", "plan")}
     for lang, words, seed in (

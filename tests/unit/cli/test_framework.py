@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zysim.cli import framework
+from zysim.cli.framework import typed_command
 from zysim.cli.main import main
 from zysim.errors import InputError, ResultError
 from zysim.paths import CITY
@@ -172,3 +174,27 @@ def test_a_city_named_by_one_command_is_not_the_next_ones(
             monkeypatch.setenv(CITY, before)
         CliRunner().invoke(main, ["--city", str(tmp_path), "levers"])
         assert os.environ.get(CITY) == before
+
+
+@pytest.mark.parametrize(("args", "taken"), [(["doctor"], False), (None, True)])
+def test_only_the_console_takes_sigterm_and_gives_it_back(
+    args: list[str] | None, taken: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, seen = signal.getsignal(signal.SIGTERM), []
+
+    def look(*_: object) -> int:
+        seen.append(signal.getsignal(signal.SIGTERM))
+        return 0
+
+    monkeypatch.setattr(main, "_guarded", look)
+    with pytest.raises(SystemExit):
+        main.main(args)
+    assert (seen[0] is not before) == taken
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_command_is_kept_as_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+    monkeypatch.setattr("zysim.cli.levers.print_json", lambda _: kept.append(typed_command()))
+    CliRunner().invoke(main, ["--lang", "en", "levers", "--json"])
+    assert kept == ["zysim --lang en levers --json"]

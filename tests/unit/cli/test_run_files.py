@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zysim.answers import run_files
+from zysim.answers.run import RunResult
 from zysim.cli.main import main
 from zysim.metrics.summary import summarise
 from zysim.paths import data_root
@@ -124,7 +125,7 @@ def test_failure_in_the_middle_leaves_the_old_files(
         (folder / "results.csv").write_text(f"half {runs} {mapping} {excel}")
         raise failure
 
-    monkeypatch.setattr(run_files, "draw_charts", lambda *_, **__: [])
+    monkeypatch.setattr(RunResult, "save_pictures", lambda *_: [])
     monkeypatch.setattr(run_files, "write_results", fail)
     result = call("run", "plan", "--out", str(tmp_path))
     assert result.exit_code == code

@@ -17,7 +17,7 @@ TITLES = {"baseline": ("基线", "Baseline"), "plan": ("方案", "Plan")}
 
 @pytest.fixture(scope="module")
 def members():
-    return zysim.ensemble("baseline", "plan", n=16, outputs=variables_summarised(read_city()))
+    return zysim.ensemble("baseline", "plan", n=16, outputs=variables_summarised(read_city())).found
 
 
 def median(values: np.ndarray) -> float:
@@ -66,7 +66,7 @@ def test_chinese_numbers_are_whole_wan_tonnes(members) -> None:
 
 
 def test_a_single_run_says_that_it_is_one() -> None:
-    runs = zysim.run("baseline", "plan", outputs=variables_summarised(read_city()))
+    runs = zysim.run("baseline", "plan", n=1).found
     for lang, words in (("zh", "参数取最可能值"), ("en", "most likely values")):
         text = result_text(
             summarise(runs), TITLES, {"plan": 1}, "B", lang, members=1, span=(2020, 2060)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
+from click.testing import Result as Done
 
+from zysim.answers.result import Result
+from zysim.answers.update import UpdateResult
 from zysim.answers.update_text import update_text
 from zysim.calibration.knowledge import refuse_unexplained
 from zysim.calibration.likelihood import ErrorModel
@@ -40,7 +43,7 @@ ROWS = [
 ]
 
 
-def call(*words: str, lang: str = "zh") -> Result:
+def call(*words: str, lang: str = "zh") -> Done:
     return CliRunner().invoke(main, ["update", *words], env={"ZYSIM_LANG": lang})
 
 
@@ -81,6 +84,13 @@ def first(desk: Path) -> dict[str, Any]:
     return found
 
 
+def test_an_update_is_read_in_every_way(
+    found: Update, read_every_way: Callable[[Result[Any], Path | None], None]
+) -> None:
+    about = {"project": open_project(), "cases": (found.case,), "command": "zysim update"}
+    read_every_way(UpdateResult(found=found, files=(), delivered_file=None, **about), None)
+
+
 @pytest.fixture(scope="module")
 def found(desk: Path) -> Update:
     """The update by a second vintage, put into the same folder."""
@@ -97,7 +107,7 @@ def second(found: Update) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def at_once(desk: Path) -> Result:
+def at_once(desk: Path) -> Done:
     """All rows in one call."""
     return call(write(desk / "all.csv", ROWS), *FEW, "--delivered", str(desk / "levers.csv"))
 

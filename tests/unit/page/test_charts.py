@@ -29,7 +29,7 @@ def charts() -> tuple[Chart, ...]:
 
 @pytest.fixture(scope="module")
 def runs(charts: tuple[Chart, ...]) -> Runs:
-    return zysim.run(*CASES, outputs=[*outputs_of(charts), *BESIDE])
+    return zysim.run(*CASES, n=1, outputs=[*outputs_of(charts), *BESIDE])
 
 
 @pytest.fixture(scope="module")

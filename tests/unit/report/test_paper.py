@@ -24,13 +24,14 @@ from zysim.report.paper import typeset
 from zysim.report.paper.blocks import Amount, Paragraph
 from zysim.report.paper.compose import compose
 from zysim.report.paper.files import write_report
-from zysim.report.paper.findings import find, without_folders
+from zysim.report.paper.findings import find
 from zysim.report.paper.tables import (
     boundary_table,
     sector_table,
     target_table,
     variance_by_quality,
 )
+from zysim.runs.manifest import without_folders
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

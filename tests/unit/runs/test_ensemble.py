@@ -16,7 +16,7 @@ B = "energy_co2_provincial"
 
 @pytest.fixture(scope="module")
 def plans() -> Ensemble:
-    return zysim.ensemble("plan", "gas-heavy", n=24, outputs=[B])
+    return zysim.ensemble("plan", "gas-heavy", n=24, outputs=[B]).found
 
 
 def test_a_member_is_the_run_with_its_numbers(plans: Ensemble) -> None:

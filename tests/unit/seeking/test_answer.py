@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from zysim.answers.result import Result
+from zysim.answers.seek import SeekResult
 from zysim.answers.seek_text import answer_text
 from zysim.arrays import FloatArray
 from zysim.inputs.scenarios import read_scenario
@@ -133,6 +136,19 @@ def resumed(project: Project, cache: Path, kept: int) -> tuple[Answer, int]:
 @pytest.fixture(scope="module")
 def found(resumed: tuple[Answer, int]) -> Answer:
     return resumed[0]
+
+
+def test_it_is_read_in_every_way(
+    project: Project,
+    found: Answer,
+    read_every_way: Callable[[Result[Any], Path | None], None],
+    tmp_path: Path,
+) -> None:
+    about = {"project": project, "cases": (found.start, found.case), "command": "zysim seek"}
+    result = SeekResult(found=found, **about)
+    read_every_way(result, tmp_path)
+    sought = read_scenario(str(result.save_scenario(tmp_path / "mine.toml")), project.tables)
+    assert {each.lever: each.after for each in found.levers}.items() <= sought.levers.items()
 
 
 def test_the_answer_holds_as_often_as_asked(found: Answer) -> None:

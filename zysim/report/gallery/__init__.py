@@ -13,12 +13,10 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from zysim.errors import unknown_name
-from zysim.plots.style import house_style, save_figure
+from zysim.plots.style import FORMATS, house_style, save_figure
 from zysim.report.gallery.own import drawn_of
 from zysim.runs.project import Project
 from zysim.wording import Lang, Pair
-
-FORMATS = ("png", "svg", "pdf")
 
 
 @dataclass(frozen=True, slots=True)

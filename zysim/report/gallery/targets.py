@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from zysim.inputs.city import City
+from zysim.inputs.targets import SIGNS
 from zysim.metrics.target_chances import TargetChance, target_chances
 from zysim.plots.target_board import target_board
 from zysim.report.gallery.words import frame
@@ -17,8 +18,6 @@ from zysim.runs.project import Project, choose
 from zysim.sampling import MEMBERS
 from zysim.wording import Lang, Pair, pick
 
-SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "change<=": "≤", "change>=": "≥"}
-SIGNS |= {"peak<=": "≤", "rising>=": "≥"}
 TALLEST, ROW = 9.2, 0.3
 """Inches of the picture at most, and of a target."""
 HEADLINE: Pair = (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
@@ -106,7 +105,7 @@ def find(
     members, seed
         As for :func:`zysim.runs.ensemble.run_ensemble`.
     command
-        What the user typed, printed without the folders of his machine.
+        What the user typed.
     rankings
         Folders that ``zysim rank --out`` wrote, quoted in place of those stored.
 
@@ -122,7 +121,6 @@ def find(
         both = " ".join(project.city.usual)
         msg = f"report: name two scenarios or more, such as: zysim report {both}"
         raise InputError(msg, zh=f"请给出两个或更多情景，例如：zysim report {both}")
-    command = without_folders(command)
     studies = stored_studies(project, rankings)
     city = project.city
     boundary = boundary or city.account
@@ -164,24 +162,3 @@ def find(
         levers=studies.get("levers"),
         worlds=studies.get("worlds"),
     )
-
-
-def without_folders(command: str) -> str:
-    """Return a command with absolute paths cut to their last name.
-
-    >>> without_folders("zysim report baseline /home/li/mine.toml --out=/srv/r -o out/here")
-    'zysim report baseline mine.toml --out=r -o out/here'
-    """
-    try:
-        words = shlex.split(command)
-    except ValueError:
-        words = command.split()
-    return shlex.join(map(_last_name, words))
-
-
-def _last_name(word: str) -> str:
-    option, sign, value = word.partition("=") if word.startswith("-") else ("", "", word)
-    for kind in (PurePosixPath, PureWindowsPath):
-        if kind(value).is_absolute() or value.startswith("~"):
-            return f"{option}{sign}{kind(value).name}"
-    return word

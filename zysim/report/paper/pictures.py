@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from zysim.plots.peak_figure import draw_peak_figure
 from zysim.plots.sobol_bars import sobol_bars
-from zysim.plots.style import house_style, save_figure
+from zysim.plots.style import FORMATS, house_style, save_figure
 from zysim.report.figure.draw import draw_figure
 from zysim.report.figure.tell import notes_of, statement
 from zysim.report.gallery.sectors import SectorLines
@@ -27,7 +27,6 @@ from zysim.report.stored_study import QUOTED
 from zysim.runs.project import quality_counts
 from zysim.wording import Lang, Pair, number_word, pick
 
-FORMATS = ("png", "svg", "pdf")
 CAPTIONS: Mapping[str, Pair] = {
     "fan": ("{statement}", "{statement}"),
     "peaks": (

@@ -9,7 +9,7 @@ import numpy as np
 from zysim.arrays import FloatArray
 from zysim.inputs.city import City
 from zysim.inputs.provenance import QUALITIES as QUALITY_ORDER
-from zysim.inputs.targets import Target
+from zysim.inputs.targets import SIGNS, Target
 from zysim.metrics.accounts import account_name
 from zysim.report.paper.blocks import Amount, Cell, TableBlock, shown
 from zysim.report.paper.findings import Findings
@@ -132,7 +132,6 @@ CAPTIONS: Mapping[str, Pair] = {
 DIGITS = 4
 AUTHORS = "zysim_authors"
 """Key in sources.csv of what rests on no document."""
-SIGNS = {"<=": "≤", ">=": "≥", "==": "="}
 
 
 def years_shown(city: City) -> tuple[int, ...]:
@@ -247,7 +246,7 @@ def target_table(found: Findings, lang: Lang) -> TableBlock:
         peak = target.compare == "peak<="
         scale = 100.0 if unit == "—" else 1.0
         word = "%" if unit in ("—", "%") else "" if peak else f" {unit}"
-        name, sign = pick((target.label_zh, target.label_en), lang), SIGNS[target.compare[-2:]]
+        name, sign = pick((target.label_zh, target.label_en), lang), SIGNS[target.compare]
         who = pick(SET_BY[setters[target.id]], lang)
         year, chance = Amount(target.year, 0), Amount(each.chance.value, 0, "%")
         wanted, *numbers = (
