@@ -31,7 +31,7 @@ def without_comments(text: str) -> str:
 
 
 def test_both_pages_say_the_same() -> None:
-    for kind in ("toml", "sh", "python"):
+    for kind in ("toml", "sh", "csv", "python"):
         zh, en = (list(map(without_comments, blocks(lang, kind))) for lang in LANGS)
         assert zh == en
 
@@ -43,6 +43,8 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (study,) = blocks("zh", "toml")
     few = study.replace("rows = 64 ", "rows = 32 ").replace("replicates = 8", "replicates = 4")
     (tmp_path / "tank.toml").write_text(few, encoding="utf-8")
+    (seen,) = blocks("zh", "csv")
+    (tmp_path / "seen.csv").write_text(seen, encoding="utf-8")
     shutil.copy(data_root() / "models/teaching/tank.mdl", tmp_path)
     monkeypatch.chdir(tmp_path)
     return text
@@ -50,7 +52,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_what_the_page_says_to_type_works(page: str) -> None:
     lines = re.findall(r"(?m)^zysim .*$", page)
-    assert len(lines) == 9
+    assert len(lines) == 10
     for line in lines:
         # Pictures take seconds, and pages of pictures are tried elsewhere; workers too.
         words = [word for word in shlex.split(line)[1:] if word not in ("--workers", "2")]

@@ -1,15 +1,17 @@
-"""`zysim fit`: how far the model is from the observed history."""
+"""`zysim fit`: how far the city is from its history, or a study's factors from observations."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from zysim.answers.fit import answer_fit
-from zysim.cli.framework import command, option, say_notes, spoken, typed_command
+from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
 from zysim.cli.show import print_json
-from zysim.columns import columns
+from zysim.columns import columns, fold, terminal_width
+from zysim.errors import InputError
 from zysim.metrics.fit import Compared, compare_years
 from zysim.runs.execute import run_settings
 from zysim.runs.project import choose, open_project
@@ -27,7 +29,36 @@ YEAR_HEADS: tuple[Pair, ...] = (
 )
 
 
-@command("fit", about=("与历史数据比较的误差", "errors against the observed history"))
+FILES: Pair = ("文件：{names}", "Files: {names}")
+
+
+@command(
+    "fit",
+    about=(
+        "与历史数据比较的误差；或用观测数据估计研究中的因素",
+        "errors against the observed history; or the factors of a study from observations",
+    ),
+    details=(
+        "例：zysim fit\n    zysim fit tank.toml --data seen.csv --out fitted",
+        "Examples: zysim fit\n          zysim fit tank.toml --data seen.csv --out fitted",
+    ),
+)
+@argument("study", required=False, about=("研究文件（.toml）", "a study file (.toml)"))
+@option(
+    "--data",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=(
+        "观测表：首列时间，其余每列一个变量（CSV）",
+        "observations: time in the first column, a variable in each other (CSV)",
+    ),
+)
+@option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    about=("写出估计值和拟合值", "write estimates and fitted values"),
+)
 @option(
     "--years",
     "by_year",
@@ -38,7 +69,15 @@ YEAR_HEADS: tuple[Pair, ...] = (
     ),
 )
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
-def fit(by_year: bool, as_json: bool) -> None:
+def fit(
+    study: str | None, data: Path | None, out: Path | None, by_year: bool, as_json: bool
+) -> None:
+    if study is not None and data is not None and not by_year:
+        _fit_study(study, data, out, as_json)
+        return
+    if study is not None or data is not None or out is not None:
+        msg = "a study and --data FILE go together; zysim fit alone tells the city's errors."
+        raise InputError(msg, zh="研究与 --data FILE 须同时给出；只写 zysim fit 则给出城市的误差。")
     project = open_project()
     history = project.tables.history
     wanted = sorted({row.variable for row in history if row.variable})
@@ -52,6 +91,29 @@ def fit(by_year: bool, as_json: bool) -> None:
         print_json(found.record(spoken()))
     else:
         click.echo(found.text(spoken()))
+
+
+def _fit_study(name: str, data: Path, out: Path | None, as_json: bool) -> None:
+    # Only here: scipy takes half a second that the city's errors can spare.
+    from zysim.answers.study_fit_text import study_fit_text, write_study_fit
+    from zysim.inputs.series_table import read_series
+    from zysim.inputs.study_file import read_study
+    from zysim.paths import studies_path
+    from zysim.sensitivity.study_fit import fit_study, to_record
+    from zysim.sensitivity.subject import open_subject
+
+    asked = read_study(name, studies_path())
+    subject = open_subject(asked)
+    graph = subject.graph
+    observed = read_series(data, graph.home, graph.initial_time, graph.final_time)
+    found = fit_study(asked, observed, subject)
+    written = [] if out is None else write_study_fit(found, out)
+    if as_json:
+        print_json({**to_record(found), "files": [str(path) for path in written]})
+        return
+    click.echo(study_fit_text(found, spoken()))
+    if written:
+        click.echo("\n" + fold(say(FILES, names=" ".join(map(str, written))), terminal_width()))
 
 
 def _show_years(compared: tuple[Compared, ...], as_json: bool) -> None:

@@ -64,6 +64,14 @@ def scalar_id(name: str, elements: tuple[str, ...]) -> str:
     return f"{name}[{','.join(elements)}]" if elements else name
 
 
+def typed_id(name: str) -> str:
+    """Return the id of a name as typed: ``Hot Water[Tank A]`` is ``hot_water[tank_a]``."""
+    head, bracket, rest = name.partition("[")
+    if not bracket:
+        return identifier(name)
+    return f"{identifier(head)}[{','.join(map(identifier, rest.rstrip('] ').split(',')))}]"
+
+
 def read_text(path: Path) -> tuple[str, str]:
     """Return the text of a model file and its SHA-256.
 

@@ -17,7 +17,7 @@ from zysim.kernel.methods import Method, choose_method
 from zysim.kernel.pysd_runner import run_with_pysd
 from zysim.kernel.trace import trace
 from zysim.reading.graph import ModelGraph
-from zysim.reading.model_text import identifier
+from zysim.reading.model_text import typed_id
 from zysim.reading.vensim import read_model
 from zysim.runs.execute import Engine
 from zysim.runs.manifest import describe_run
@@ -128,7 +128,7 @@ def scalars_of(graph: ModelGraph, name: str) -> tuple[str, ...]:
     InputError
         If there is none; the message gives the nearest names.
     """
-    return graph.scalars_of(name_to_id(name), "--variable")
+    return graph.scalars_of(typed_id(name), "--variable")
 
 
 def settings_of(
@@ -146,7 +146,7 @@ def settings_of(
     settings: dict[str, float] = {}
     problems = []
     for name, value in changes.items():
-        found = name_to_id(name)
+        found = typed_id(name)
         if found not in (*known, *CLOCK, *graph.constants):
             raise unknown_name("constant", found, known, where)
         home = graph.variables[found.partition("[")[0]]
@@ -164,14 +164,6 @@ def settings_of(
     if problems:
         raise refuse(where, problems)
     return settings
-
-
-def name_to_id(name: str) -> str:
-    """Return the id of a name as typed: ``Hot Water[Tank A]`` is ``hot_water[tank_a]``."""
-    head, bracket, rest = name.partition("[")
-    if not bracket:
-        return identifier(name)
-    return f"{identifier(head)}[{','.join(map(identifier, rest.rstrip('] ').split(',')))}]"
 
 
 def _reported(graph: ModelGraph) -> list[str]:

@@ -13,7 +13,8 @@ from zysim.inputs.cin import read_cin
 from zysim.inputs.vsc import Vsc, VscFactor, read_lst, read_vsc
 from zysim.kernel.batch import CLOCK
 from zysim.reading.graph import ModelGraph, Variable
-from zysim.runs.other_model import name_to_id, settings_of, stocks_of
+from zysim.reading.model_text import typed_id
+from zysim.runs.other_model import settings_of, stocks_of
 
 SHARE = 0.5
 """How far a range reaches to either side of the number in the model file."""
@@ -132,7 +133,7 @@ def _constant(each: Variable, value: float) -> list[str]:
 
 
 def _check(graph: ModelGraph, each: VscFactor) -> tuple[VscFactor, str]:
-    name = name_to_id(each.variable)
+    name = typed_id(each.variable)
     settings_of(graph, {name: each.low}, "vsc")
     return each, name
 
@@ -150,7 +151,7 @@ def _taken_over(each: VscFactor, name: str) -> list[str]:
 
 def _outcomes(graph: ModelGraph, draft: Draft) -> list[str]:
     if draft.saved:
-        names = [each for name in draft.saved for each in graph.scalars_of(name_to_id(name))]
+        names = [each for name in draft.saved for each in graph.scalars_of(typed_id(name))]
     else:
         names = stocks_of(graph)[:MOST_OUTCOMES]
     lines = ["# at: a moment, start, end, max, min, mean, time of max, first above 3", ""]

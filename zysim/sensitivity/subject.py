@@ -18,8 +18,9 @@ from zysim.kernel.methods import Method
 from zysim.kernel.trace import trace
 from zysim.reading.altered import with_clock, with_initial, with_point, with_switch
 from zysim.reading.graph import ModelGraph
+from zysim.reading.model_text import typed_id
 from zysim.reading.vensim import read_model
-from zysim.runs.other_model import name_to_id, settings_of
+from zysim.runs.other_model import settings_of
 from zysim.runs.project import Project, choose, open_project
 from zysim.wording import Pair
 
@@ -187,7 +188,7 @@ def _factor(graph: ModelGraph, spec: FactorSpec, tables: Tables | None) -> tuple
     if spec.options:
         options = tuple(settings_of(graph, each) for each in spec.options)
         return graph, _named(spec, "", 0.0, len(options) - 1.0, "option", options)
-    name = name_to_id(spec.variable)
+    name = typed_id(spec.variable)
     lever = None if tables is None else tables.levers.get(name)
     if lever is not None:
         name = lever.constant
