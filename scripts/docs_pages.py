@@ -7,21 +7,55 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
+import io
 import string
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
 
 import zysim
+from zysim.metrics.history_fit import fits_of
+from zysim.plots.style import house_style
 from zysim.report.gallery import PICTURES
+from zysim.report.model_map import checklist_words as words
+from zysim.report.model_map.checklists import checklist
+from zysim.report.model_map.draw import (
+    draw_map,
+    draw_stocks,
+    map_caption,
+    part_names,
+    variable_name,
+)
+from zysim.report.model_map.mathematics import mathematics
+from zysim.report.model_map.structure import loops, part_links, stock_flows
 from zysim.runs.project import Project, open_project, quality_counts
-from zysim.wording import quality_text
+from zysim.wording import Lang, Pair, pick, quality_text
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+LANGS: tuple[Lang, ...] = get_args(Lang)
+MOST = 12
+"""Stocks drawn of a part; the others stand among the equations."""
+DIAGRAMS: Pair = ("模型图：部分、回路、存量与流量", "Diagrams: parts, loops, stocks and flows")
+LOOPS: Pair = ("相互引用的部分，由强到弱：", "Parts that use each other, the closest first:")
+STOCKS: Pair = ("{name}：存量与流量", "{name}: stocks and flows")
+WIDE = '<div style="overflow-x: auto; min-width: 24rem; max-width: 40rem">{}</div>'
+"""Mathematics does not break into lines: what is too wide is scrolled to."""
+EQUATIONS: Pair = ("全部方程", "All equations")
+HEADS: tuple[Pair, ...] = (
+    ("变量", "Variable"),
+    ("名称", "Name"),
+    ("单位", "Unit"),
+    ("方程", "Equation"),
+    ("模型文件中的写法", "As the file has it"),
+)
 ROOT = Path(__file__).resolve().parents[1]
 PROTOCOL = (
     *("table", "to_frame", "to_dataset", "text", "figure", "record", "to_json"),
@@ -33,23 +67,26 @@ SHIM = ROOT / "web" / "node_modules" / "iframe-worker" / "shim" / "index.js"
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add equations, parameters and the gallery to the pages of docs/."""
+    """Add pages made from the model, its pictures and the gallery to the pages of docs/."""
     # Only here: the tables are made, and tested, without mkdocs.
     from mkdocs.structure.files import File
 
     project = open_project()
-    for name, text in (
-        ("equations.md", "\n".join(equations(project))),
-        ("parameters.md", "\n".join(parameters(project))),
-        ("gallery.md", "\n".join(gallery())),
-        ("python.md", "\n".join(_notebook().markdown(ROOT / "docs" / "python.ipynb"))),
-        ("api.md", "\n".join(api())),
-    ):
+    made = {
+        "parameters.md": "\n".join(parameters(project)),
+        "gallery.md": "\n".join(gallery()),
+        "python.md": "\n".join(_notebook().markdown(ROOT / "docs" / "python.ipynb")),
+        "api.md": "\n".join(api()),
+        **reviewer_pages(project),
+        **diagrams(project),
+    }
+    for name, text in made.items():
         files.append(File.generated(config, name, content=text))
     for picture in sorted(DRAWN.glob("*.png")):
         uri = f"images/gallery/{picture.name}"
         files.append(File.generated(config, uri, abs_src_path=str(picture)))
-    files.append(File.generated(config, "assets/iframe-worker.js", abs_src_path=str(SHIM)))
+    if SHIM.is_file():  # without the page's tools the search works from a server only
+        files.append(File.generated(config, "assets/iframe-worker.js", abs_src_path=str(SHIM)))
     return files
 
 
@@ -61,6 +98,64 @@ def _notebook() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def reviewer_pages(project: Project) -> dict[str, str]:
+    """Return the pages that reviewers ask for, in each language, by name."""
+    fits = fits_of(project)
+    pages = {}
+    for lang in LANGS:
+        stress, minimum = (pick(each, lang) for each in (words.STRESS_TITLE, words.MINIMUM_TITLE))
+        pages[f"{lang}/equations.md"] = "\n".join(equations(project, lang))
+        pages[f"{lang}/diagrams.md"] = "\n".join(diagram_page(project, lang))
+        pages[f"{lang}/stress-sd.md"] = "\n".join(
+            checklist(project, fits, stress, words.STRESS, lang)
+        )
+        pages[f"{lang}/reporting.md"] = "\n".join(
+            checklist(project, fits, minimum, words.MINIMUM, lang)
+        )
+    return pages
+
+
+def diagrams(project: Project) -> dict[str, str]:
+    """Return the pictures of the model as SVG, by name."""
+    mpl.use("Agg")
+    names, found = part_names(project), {}
+    for lang in LANGS:
+        with house_style():
+            found[f"{lang}/parts.svg"] = svg(draw_map(project.graph, names, lang))
+            for part in stock_parts(project):
+                drawn = draw_stocks(project.graph, names, lang, part=part, most=MOST)
+                found[f"{lang}/stocks-{part}.svg"] = svg(drawn)
+    return found
+
+
+def svg(figure: Figure) -> str:
+    """Return a figure as text, and close it."""
+    text = io.StringIO()
+    figure.savefig(text, format="svg", metadata={"Date": None})
+    plt.close(figure)
+    return text.getvalue()
+
+
+def stock_parts(project: Project) -> list[str]:
+    """Return the parts of the model that hold stocks, by name."""
+    return sorted({each.stock.sector for each in stock_flows(project.graph)})
+
+
+def diagram_page(project: Project, lang: Lang) -> Iterator[str]:
+    """Give the page with the parts and their loops, and the stocks of each part."""
+    names = part_names(project)
+    yield f"# {pick(DIAGRAMS, lang)}\n"
+    yield f"![{map_caption(project.graph, lang)}](parts.svg)\n"
+    yield f"{map_caption(project.graph, lang)}\n"
+    yield f"{pick(LOOPS, lang)}\n"
+    for first, second in loops(part_links(project.graph)):
+        yield f"- {pick(names[first], lang)} ⇄ {pick(names[second], lang)}"
+    for part in stock_parts(project):
+        name = pick(names[part], lang)
+        yield f"\n## {name}\n"
+        yield f"![{pick(STOCKS, lang).format(name=name)}](stocks-{part}.svg)\n"
 
 
 def cell(text: object) -> str:
@@ -78,19 +173,22 @@ def cell(text: object) -> str:
     )
 
 
-def equations(project: Project) -> Iterator[str]:
-    """Give every equation of the model, sector by sector."""
-    graph = project.graph
-    yield "# 全部方程 · All equations\n"
-    yield f"`models/ziyang.mdl`，SHA-256 `{graph.sha256[:16]}…`\n"
+def equations(project: Project, lang: Lang) -> Iterator[str]:
+    """Give every equation of the model, part by part: as mathematics and as the file has it."""
+    graph, names = project.graph, part_names(project)
+    labels = {each.name.casefold(): variable_name(each, lang) for each in graph.variables.values()}
+    yield f"# {pick(EQUATIONS, lang)}\n"
+    yield f"`models/{project.model.name}`，SHA-256 `{graph.sha256[:16]}…`\n"
     computed = [each for each in graph.variables.values() if each.kind != "constant"]
     for sector in dict.fromkeys(each.sector for each in computed):
-        yield f"\n## {cell(sector)}\n"
-        yield "| 变量 · variable | 名称 | 单位 · unit | 方程 · equation |\n|---|---|---|---|"
+        yield f"\n## {cell(pick(names[sector], lang))}\n"
+        yield "| {} | {} | {} | {} | {} |".format(*(pick(each, lang) for each in HEADS))
+        yield "|---|---|---|---|---|"
         for each in computed:
             if each.sector == sector:
                 yield (
-                    f"| {cell(each.name)} | {cell(each.title_zh)} | {cell(each.unit)} "
+                    f"| {cell(each.name)} | {cell(variable_name(each, lang))} | {cell(each.unit)} "
+                    f"| {WIDE.format(mathematics(each.equation, labels, lang))} "
                     f"| <code>{cell(each.equation)}</code> |"
                 )
 
@@ -149,4 +247,7 @@ def gallery() -> Iterator[str]:
     for name, picture in PICTURES.items():
         yield f"\n## {picture.about[0]} · {picture.about[1]}\n"
         for lang in ("zh", "en"):
+            if not (DRAWN / f"{name}.{lang}.png").is_file():
+                yield f"`zysim figures {name} --out figures/out`\n"
+                break
             yield f"![{picture.about[lang == 'en']}](images/gallery/{name}.{lang}.png)\n"

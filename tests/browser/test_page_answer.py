@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zysim.metrics.spread import spreads_of
-from zysim.report.card.tell import verdict
+from zysim.report.card.verdict import verdict
 from zysim.runs.ensemble import run_ensemble, uncertain_worlds
 from zysim.runs.project import choose
 from zysim.runs.worlds_file import write_worlds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,12 @@ from zysim.inputs.changes import Changes
 from zysim.inputs.settings import Settings
 from zysim.metrics.result_numbers import intensity_target
 from zysim.metrics.spread import spreads_of
+from zysim.report.card.evidence import Sought, Tracked
 from zysim.report.card.files import plain, write_card
 from zysim.report.card.find import CardFindings, find_card
 from zysim.report.card.numbers_table import numbers_rows
-from zysim.report.card.tell import CardText, record_of, tell_card
+from zysim.report.card.record import record_of
+from zysim.report.card.tell import CardText, tell_card
 from zysim.runs.manifest import Manifest, python_call
 from zysim.runs.project import Project, choose_one, open_project
 from zysim.sampling import MEMBERS
@@ -133,10 +136,20 @@ def answer_card(
     boundary: str | None = None,
     members: int = MEMBERS,
     seed: int = 0,
+    sought: Sequence[Sought] = (),
+    tracked: Tracked | None = None,
     command: str = "",
 ) -> CardResult:
     """Tell about cases that are read already; as :func:`card`."""
     found = find_card(
-        project, case, against, account=boundary, members=members, seed=seed, command=command
+        project,
+        case,
+        against,
+        account=boundary,
+        members=members,
+        seed=seed,
+        command=command,
+        sought=sought,
+        tracked=tracked,
     )
     return CardResult(project=project, found=found, cases=(against, case), command=command)

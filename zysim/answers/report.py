@@ -12,11 +12,14 @@ from zysim.answers.result import CityResult, read_lang
 from zysim.columns import fold, terminal_width
 from zysim.inputs.changes import Changes
 from zysim.inputs.settings import Settings
+from zysim.report.card.evidence import Sought, Tracked
 from zysim.report.card.files import plain
-from zysim.report.card.tell import record_of, tell_card
+from zysim.report.card.record import record_of
+from zysim.report.card.tell import tell_card
 from zysim.report.ensemble_tables import spread_table
 from zysim.report.paper.blocks import shown
 from zysim.report.paper.findings import Findings, find
+from zysim.report.paper.front import Front
 from zysim.report.paper.tables import scenario_table
 from zysim.runs.manifest import Manifest, python_call
 from zysim.runs.project import Project, choose, open_project
@@ -75,6 +78,8 @@ class ReportResult(CityResult[Findings]):
         *,
         pdf: bool = False,
         force: bool = False,
+        front: Front | None = None,
+        template: Path | None = None,
     ) -> list[Path]:
         """Write the Word file first, then workbook, pictures, tables and, if asked for, a PDF.
 
@@ -86,7 +91,15 @@ class ReportResult(CityResult[Findings]):
         """
         from zysim.report.paper.files import write_report
 
-        return write_report(self.found, Path(folder), read_lang(lang), pdf=pdf, force=force)
+        return write_report(
+            self.found,
+            Path(folder),
+            read_lang(lang),
+            pdf=pdf,
+            force=force,
+            front=front,
+            template=template,
+        )
 
     def manifest(self) -> Manifest:
         """Return what made the result: files, versions, engine, command."""
@@ -147,6 +160,8 @@ def answer_report(
     members: int = MEMBERS,
     seed: int = 0,
     rankings: Sequence[Path] = (),
+    sought: Sequence[Sought] = (),
+    tracked: Tracked | None = None,
     command: str = "",
 ) -> ReportResult:
     """Find what a report of cases that are read already tells; as :func:`report`."""
@@ -158,5 +173,7 @@ def answer_report(
         seed=seed,
         command=command,
         rankings=rankings,
+        sought=sought,
+        tracked=tracked,
     )
     return ReportResult(project=project, found=found, cases=tuple(chosen), command=command)

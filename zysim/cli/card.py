@@ -14,6 +14,8 @@ from zysim.cli.options import (
     of_city,
     posterior_option,
     seed_option,
+    seek_option,
+    update_option,
 )
 from zysim.cli.show import show
 from zysim.inputs.changes import parse_changes
@@ -59,6 +61,8 @@ from zysim.sampling import MEMBERS
 @members_option(MEMBERS)
 @seed_option
 @posterior_option
+@seek_option
+@update_option
 @option(
     "-o",
     "--out",
@@ -81,12 +85,15 @@ def card(
     members: int,
     seed: int,
     posterior: Path | None,
+    seeks: tuple[Path, ...],
+    updated: Path | None,
     paths: tuple[Path, ...],
     force: bool,
     as_json: bool,
 ) -> None:
     # Only here: scipy and matplotlib take a second that the help can spare.
     from zysim.answers.card import answer_card
+    from zysim.report.card.evidence import read_sought, read_tracked
     from zysim.report.card.files import check_path
 
     for path in paths:
@@ -101,5 +108,7 @@ def card(
         members=members_asked(project, members),
         seed=seed,
         command=typed_command(),
+        sought=[read_sought(path, project) for path in seeks],
+        tracked=None if updated is None else read_tracked(updated, project),
     )
     show(found, [found.write(path, spoken(), force=force) for path in paths], as_json=as_json)

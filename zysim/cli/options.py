@@ -47,6 +47,27 @@ boundary_option = option(
         "accounting boundary, as city.toml calls it; its usual one if not given",
     ),
 )
+seek_option = option(
+    "--seek",
+    "seeks",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=(
+        "写入“怎么办”：zysim seek … --json 的结果，可多次",
+        "says what to do: what zysim seek … --json printed; may be repeated",
+    ),
+)
+update_option = option(
+    "--update",
+    "updated",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    about=(
+        "写入“在轨吗”：zysim update … --out 写出的文件夹",
+        "says whether on track: a folder that zysim update … --out wrote",
+    ),
+)
 until_option = option(
     "--until",
     type=int,

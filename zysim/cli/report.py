@@ -13,14 +13,22 @@ from zysim.cli.options import (
     members_option,
     posterior_option,
     seed_option,
+    seek_option,
+    update_option,
 )
 from zysim.cli.show import tell_files
+from zysim.columns import fold, terminal_width
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose, open_project
 from zysim.sampling import MEMBERS
 from zysim.wording import Pair
 
 WRITTEN: Pair = ("报告：{path}", "Report: {path}")
+REFRESHED: Pair = (
+    "已更新 {renewed} 处；{kept} 处有人改过，保留原样；{absent} 处已被删去，未补回。",
+    "{renewed} part(s) renewed; {kept} had been edited and were kept; {absent} had been taken out "
+    "and were not put back.",
+)
 
 
 @command(
@@ -77,6 +85,37 @@ WRITTEN: Pair = ("报告：{path}", "Report: {path}")
         "quote a ranking of zysim rank --out in place of the stored one; may be repeated",
     ),
 )
+@seek_option
+@update_option
+@option("--title", default="", metavar="TEXT", about=("封面标题", "title on the cover"))
+@option("--author", default="", metavar="NAME", about=("编制人", "author, on the cover"))
+@option("--unit", default="", metavar="NAME", about=("编制单位", "institution, on the cover"))
+@option(
+    "--date", default="", metavar="YYYY-MM-DD", about=("封面日期，默认不写", "date on the cover")
+)
+@option(
+    "--chapters",
+    default="",
+    metavar="NAME,…",
+    about=(
+        "只要哪些章，如 question,cost，默认全部",
+        "chapters, such as question,cost; all if none",
+    ),
+)
+@option(
+    "--template",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=("套用本单位的 Word 模板（.docx）", "a Word document whose styles are taken (.docx)"),
+)
+@option(
+    "--refresh",
+    is_flag=True,
+    about=(
+        "更新已有报告中的数字，保留人改过的文字；工作簿另写一份",
+        "renew the numbers of a report that is there and keep what people wrote",
+    ),
+)
 @option(
     "--force",
     is_flag=True,
@@ -92,17 +131,34 @@ def report(
     seed: int,
     posterior: Path | None,
     rankings: tuple[Path, ...],
+    seeks: tuple[Path, ...],
+    updated: Path | None,
+    title: str,
+    author: str,
+    unit: str,
+    date: str,
+    chapters: str,
+    template: Path | None,
+    refresh: bool,
     force: bool,
     pdf: bool,
 ) -> None:
     # Only here: matplotlib and python-docx take seconds that the help can spare.
     from zysim.answers.report import answer_report
-    from zysim.report.paper.files import refuse_to_replace
+    from zysim.report.card.evidence import read_sought, read_tracked
+    from zysim.report.paper.compose import check_chapters
+    from zysim.report.paper.files import refresh_report, refuse_to_replace
+    from zysim.report.paper.front import Front
     from zysim.report.paper.typeset import check_typst
+    from zysim.report.paper.word_styles import open_template
 
     if pdf:
         check_typst()
-    if not force:
+    wanted = tuple(each.strip() for each in chapters.replace("，", ",").split(",") if each.strip())
+    front = Front(title=title, author=author, unit=unit, date=date, chapters=wanted)
+    check_chapters(wanted)
+    open_template(template)
+    if not force and not refresh:
         refuse_to_replace(out, spoken())
     project = open_project(posterior=posterior)
     found = answer_report(
@@ -113,7 +169,14 @@ def report(
         seed=seed,
         command=typed_command(),
         rankings=rankings,
+        sought=[read_sought(path, project) for path in seeks],
+        tracked=None if updated is None else read_tracked(updated, project),
     )
-    written = found.save(out, spoken(), pdf=pdf, force=force)
+    if refresh:
+        written, done = refresh_report(found.found, out, spoken(), pdf=pdf, front=front)
+        counts = {name: len(getattr(done, name)) for name in ("renewed", "kept", "absent")}
+        click.echo(fold(say(REFRESHED, **counts), terminal_width()))
+    else:
+        written = found.save(out, spoken(), pdf=pdf, force=force, front=front, template=template)
     click.echo(say(WRITTEN, path=written[0]))
     tell_files(written[1:])

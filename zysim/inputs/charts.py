@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -83,6 +83,8 @@ class Drawn:
     charts: tuple[Chart, ...] = ()
     surface: Surface | None = None
     flows: Flows | None = None
+    parts: Mapping[str, Pair] = field(default_factory=dict)
+    """Group of the model file to its name, as pictures of the model write it."""
 
 
 def read_charts(root: Path, graph: ModelGraph, levers: Mapping[str, Lever]) -> Drawn:
@@ -106,7 +108,7 @@ def read_charts(root: Path, graph: ModelGraph, levers: Mapping[str, Lever]) -> D
     if not path.is_file():
         return Drawn()
     data = read_toml(path)
-    problems = unknown_keys(data, ("chart", "surface", "flows"))
+    problems = unknown_keys(data, ("chart", "surface", "flows", "parts"))
     reader = _Reader(graph, problems)
     charts = tuple(reader.charts(data.get("chart", [])))
     twice = sorted({each.id for each in charts if sum(each.id == c.id for c in charts) > 1})
@@ -115,9 +117,10 @@ def read_charts(root: Path, graph: ModelGraph, levers: Mapping[str, Lever]) -> D
         problems.append(wrong.under(name, name))
     surface = reader.surface(data["surface"], levers) if "surface" in data else None
     flows = reader.flows(data["flows"]) if "flows" in data else None
+    parts = reader.parts(data.get("parts", {}))
     if problems:
         raise refuse(path, problems)
-    return Drawn(charts=charts, surface=surface, flows=flows)
+    return Drawn(charts=charts, surface=surface, flows=flows, parts=parts)
 
 
 class _Reader:
@@ -204,6 +207,18 @@ class _Reader:
             nodes=nodes,
             flows=tuple(flows),
         )
+
+    def parts(self, data: Any) -> dict[str, Pair]:
+        known = {each.sector for each in self.graph.variables.values()}
+        found: list[Problem] = []
+        parts = {}
+        for key, each in data.items() if isinstance(data, dict) else ():
+            if key not in known:
+                found.append(not_known(("group of the model file", "模型文件的分组"), key, known))
+            names = each if isinstance(each, dict) else {}
+            parts[key] = word(names, "zh", found), word(names, "en", found)
+        self._note("parts", found)
+        return parts
 
     def _line(self, data: Mapping[str, Any], place: str) -> Line:
         found = unknown_keys(data, ("zh", "en", "terms", "over"))

@@ -10,10 +10,10 @@ import numpy as np
 from zysim.inputs.settings import Settings
 from zysim.metrics.band import band
 from zysim.metrics.cost_account import CostAccount, account_costs
-from zysim.metrics.result_numbers import numbers_needed
 from zysim.report.card import words
-from zysim.report.card.find import COST_MEMBERS, find_card
-from zysim.report.card.tell import COST_AFTER, CardText, cost_text, tell_card
+from zysim.report.card.find import COST_MEMBERS, card_scalars, find_card
+from zysim.report.card.money import COST_AFTER, cost_words
+from zysim.report.card.tell import CardText, tell_card
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project
 from zysim.wording import Lang, Pair, pick
@@ -64,7 +64,7 @@ def cards_of(
     """
     against, *others = cases
     found = run_ensemble(
-        project, cases, members=members, seed=seed, outputs=numbers_needed(project.city)
+        project, cases, members=members, seed=seed, outputs=card_scalars(project.city)
     )
     cards = {}
     for case in others:
@@ -123,5 +123,5 @@ def cost_of(project: Project, account: CostAccount | None, against: Pair) -> dic
         "present": [round(each, 2) for each in (present.low, present.median, present.high)],
         "years": (account.book.first, int(account.years[-1])),
         "rate": account.rate,
-        "text": [cost_text(account, project.city, pick(against, lang), lang) for lang in LANGS],
+        "text": [cost_words(account, project.city, pick(against, lang), lang) for lang in LANGS],
     }

@@ -19,10 +19,13 @@ from zysim.inputs.city_file import read_city
 from zysim.metrics.account_matrix import account_matrix
 from zysim.metrics.result_numbers import Chance, Share, rushes
 from zysim.report.card.draw import draw_card
+from zysim.report.card.evidence import read_sought, read_tracked
 from zysim.report.card.files import markdown, paper_of, write_card
 from zysim.report.card.find import CardFindings
 from zysim.report.card.numbers_table import gases_text, numbers_rows
-from zysim.report.card.tell import record_of, tell_card, verdict
+from zysim.report.card.record import record_of
+from zysim.report.card.tell import tell_card
+from zysim.report.card.verdict import verdict
 from zysim.report.paper.word import write_word
 from zysim.wording import percent_text
 
@@ -253,3 +256,86 @@ def test_the_command_works_on_another_city(lang: str, tmp_path: Path) -> None:
     assert answer in text
     causes = sum(each["value"] for each in document["causes"])
     assert causes == pytest.approx(document["difference"])
+
+
+SEEK = {
+    "title_zh": "八成把握按期达峰",
+    "title_en": "Eight in ten",
+    "start": "plan",
+    "feasible": True,
+    "case": "plan+gas_chemicals=0",
+    "cost": -1.25,
+    "verified": {"probability": 0.82, "low": 0.79, "high": 0.85},
+    "verified_start": {"probability": 0.15, "low": 0.1, "high": 0.2},
+}
+UPDATE = {
+    "case": "plan",
+    "title_zh": "按方案实施",
+    "title_en": "Plan",
+    "boundary": "B",
+    "year": 2027,
+    "goal": 2030,
+    "colour": "red",
+    "before": 0.62,
+    "after": 0.41,
+    "after_range": [0.05, 0.8],
+    "targets": [
+        {"id": "T01", "colour": "red"},
+        {"id": "T02", "colour": "green"},
+        {"id": "T03", "colour": None},
+    ],
+}
+
+
+def test_what_was_sought_and_what_is_on_track_is_told(card: CardFindings, tmp_path: Path) -> None:
+    project, path = card.project, tmp_path / "seek.json"
+    path.write_text(json.dumps(SEEK), encoding="utf-8")
+    (tmp_path / "update.json").write_text(json.dumps(UPDATE), encoding="utf-8")
+    plain = told_of(card, "zh")
+    assert not {"怎么办", "在轨吗"} & set(plain)
+    sought, tracked = read_sought(path, project), read_tracked(tmp_path, project)
+    whole = replace(card, sought=(sought,), tracked=tracked)
+    said = told_of(whole, "zh")
+    for word in ("八成把握按期达峰", sought.case[0], "15%", "82%", "79%", "85%", "少花约 1.2 亿元"):
+        assert word in said["怎么办"], word
+    red = project.tables.targets["T01"].label_zh
+    for word in ("2027 年", "脱轨", "62%", "41%", "5% 至 80%", "在轨 1 项", "脱轨 1 项", red):
+        assert word in said["在轨吗"], word
+    assert "这一判断针对" not in said["在轨吗"]
+    other = told_of(replace(whole, account="A"), "en")["On track?"]
+    assert "off track" in other
+    assert "Judged for" in other
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{}", "is not what zysim seek QUESTION --json writes"),
+        ("[1", "is not what zysim seek"),
+        (json.dumps(SEEK | {"case": "plam"}), "Did you mean 'plan'"),
+    ],
+)
+def test_a_file_of_something_else_is_refused(
+    card: CardFindings, tmp_path: Path, text: str, said: str
+) -> None:
+    path = tmp_path / "seek.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=said) as caught:
+        read_sought(path, card.project)
+    assert caught.value.zh
+    with pytest.raises(InputError, match="update"):
+        read_tracked(path, card.project)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_county_has_its_own_peak(card: CardFindings, lang: str) -> None:
+    said = told_of(card, lang)["各区县" if lang == "zh" else "Counties"]
+    years = card.found.years
+    for name, label in card.project.city.counties.items():
+        members = card.found.of(f"county_co2[{name}]")[1]
+        year = int(median(years[members.argmax(axis=1)]))
+        part = said[said.index(label[lang == "en"]) :]
+        shown = f"≤{year}" if year == years[0] else str(year)
+        assert f"{label[lang == 'en']} {shown}" in part
+        level = median(members.max(axis=1))
+        assert (f"{100 * level:.0f} 万吨" if lang == "zh" else f"{level:.2f} Mt") in part

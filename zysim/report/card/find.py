@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
+from zysim.inputs.city import City
 from zysim.inputs.settings import Settings
 from zysim.metrics.account_matrix import CO2, account_matrix
 from zysim.metrics.conditions import Conditions, conditions_of
 from zysim.metrics.cost_account import CostAccount, account_costs
+from zysim.metrics.county_peaks import county_scalars
 from zysim.metrics.middle import middle, middle_difference
 from zysim.metrics.result_numbers import (
     CaseNumbers,
@@ -24,6 +26,7 @@ from zysim.metrics.result_numbers import (
     sum_years,
 )
 from zysim.metrics.totals import cumulative, level_in
+from zysim.report.card.evidence import Sought, Tracked
 from zysim.runs.ensemble import Ensemble, run_ensemble
 from zysim.runs.project import Project
 from zysim.runs.structural import Structural, run_structures
@@ -72,6 +75,10 @@ class CardFindings:
     """None for a city without payments."""
     independent: Independent | None
     """The newest estimate of someone else in the history."""
+    sought: tuple[Sought, ...]
+    """Answers of ``zysim seek`` that the reader brought."""
+    tracked: Tracked | None
+    """Answer of ``zysim update`` that the reader brought."""
     plan_account: str | None
     """Account that comes closest to the plan's own aims; None where the model cannot tell."""
 
@@ -99,6 +106,8 @@ def find_card(
     found: Ensemble | None = None,
     explanation: Explanation | None = None,
     cost: CostAccount | None = None,
+    sought: Sequence[Sought] = (),
+    tracked: Tracked | None = None,
 ) -> CardFindings:
     """Run all that a card of one case against another needs.
 
@@ -116,9 +125,11 @@ def find_card(
         What the user typed, for the manifest.
     found, explanation
         Made before of the same cases, with the scalars of
-        :func:`zysim.metrics.result_numbers.numbers_needed`; made here if None.
+        :func:`card_scalars`; made here if None.
     cost
         Made before of the same cases in ``COST_MEMBERS`` worlds of the seed; made here if None.
+    sought, tracked
+        Answers of other commands that the card repeats.
 
     Raises
     ------
@@ -141,7 +152,7 @@ def find_card(
             cases,
             members=members,
             seed=seed,
-            outputs=numbers_needed(city),
+            outputs=card_scalars(city),
             command=command,
         )
     found = _both(found, against.id, case.id)
@@ -173,7 +184,14 @@ def find_card(
         cost=cost or _cost(project, case, against, seed),
         independent=_independent(project, found),
         plan_account=_plan_account(project, case, seed),
+        sought=tuple(sought),
+        tracked=tracked,
     )
+
+
+def card_scalars(city: City) -> list[str]:
+    """Return the scalars that a card reads from its members."""
+    return list(dict.fromkeys([*numbers_needed(city), *county_scalars(city).values()]))
 
 
 def _both(found: Ensemble, first: str, second: str) -> Ensemble:

@@ -52,9 +52,51 @@ HEADS: Mapping[str, Pair] = {
     "total": ("总量与强度", "Sums and intensity"),
     "other": ("换一种口径", "Under another account"),
     "rush": ("提防抢峰", "Beware of rushing"),
+    "advice": ("怎么办", "What to do"),
     "cost": ("花多少钱、谁出", "What it costs, and who pays"),
+    "track": ("在轨吗", "On track?"),
+    "counties": ("各区县", "Counties"),
     "unknown": ("还不清楚的", "What is not known"),
 }
+SOUGHT: Pair = (
+    "寻解“{title}”：由“{start}”改为“{case}”，可能性由 {before} 升到 {after}"
+    "（另取情形检验，95% 区间 {low}—{high}）。",
+    "Sought, “{title}”: from “{start}” to “{case}” takes the chance from {before} to {after} "
+    "(tried in other states, 95 % interval {low}–{high}).",
+)
+NOT_FOUND: Pair = (
+    "寻解“{title}”：在允许的范围内办不到；由“{start}”最多改为“{case}”，可能性由 {before} 到 {after}"
+    "（95% 区间 {low}—{high}）。",
+    "Sought, “{title}”: not to be had within the limits; “{start}” changed as far as “{case}” "
+    "takes the chance from {before} to {after} (95 % interval {low}–{high}).",
+)
+DEARER: Pair = ("比原方案多花约 {cost} 亿元。", "It costs about {cost} × 10⁸ CNY more.")
+CHEAPER: Pair = ("比原方案少花约 {cost} 亿元。", "It costs about {cost} × 10⁸ CNY less.")
+TRACK: Pair = (
+    "按截至 {year} 年的新统计，判断为“{verdict}”：{goal} 年前达峰的可能性由 {before} 变为 {after}"
+    "（各条件下 {low} 至 {high}）。",
+    "By the statistics up to {year}: {verdict}. The chance of a peak by {goal} goes from {before} "
+    "to {after} ({low} to {high} by condition).",
+)
+TRACK_TARGETS: Pair = (
+    "方案目标中在轨 {green} 项、预警 {yellow} 项、脱轨 {red} 项。",
+    "Of the plan's targets {green} are on track, {yellow} in warning, {red} off track.",
+)
+TRACK_RED: Pair = ("脱轨的是{names}。", "Off track: {names}.")
+TRACK_REST: Pair = ("等，另有 {count} 项", " and {count} more")
+TRACK_OTHER: Pair = (
+    "（这一判断针对“{case}”，{account}。）",
+    "(Judged for “{case}”, {account}.)",
+)
+COUNTIES: Pair = (
+    "达峰年中位数与峰值（{account}；份额按活动量固定分摊，没有区县能源统计）：{items}。",
+    "Median peak years and levels ({account}; counties get fixed shares by activity, there are no "
+    "energy statistics by county): {items}.",
+)
+COUNTY: Pair = (
+    "{county} {year} 年（八成可能在 {low}—{high} 年），{level} 万吨",
+    "{county} {year} (eight in ten {low}–{high}), {level} Mt",
+)
 WHY: Pair = (
     "{goal} 年比“{against}”{more} {size} 万吨（同一情形下逐一相比的中位数）：{parts}。",
     "In {goal} it emits {size} Mt {more} than “{against}” (median within the same state): {parts}.",

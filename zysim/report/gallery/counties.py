@@ -9,20 +9,26 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
+from zysim.metrics.county_peaks import county_peaks
 from zysim.metrics.peak import find_peak
+from zysim.metrics.spread import PeakSpread
 from zysim.metrics.typical import median_runs
 from zysim.plots.county_panels import county_panels
 from zysim.report.gallery.words import frame
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project, choose
 from zysim.runs.results import Runs
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, co2_text, pick
 
 HEADLINE: Pair = ("各区县的属地能源活动二氧化碳", "Territorial energy CO₂ by county")
+PEAK: Pair = (
+    "{case}：达峰年中位数 {year}，{level} 万吨",
+    "{case}: median peak year {year}, {level} Mt",
+)
 CAPTION: Pair = (
-    "{boundary}，各年中位数；区县份额按活动量固定分摊（假设），没有区县能源统计。圆圈为达峰年。",
+    "{boundary}，各年中位数；区县份额按活动量固定分摊（假设），没有区县能源统计。圆圈为中位线的最高点。",
     "{boundary}, medians; counties get fixed shares by activity (assumed): there are no energy "
-    "statistics by county. Circles mark peak years.",
+    "statistics by county. Circles mark the highest point of each median.",
 )
 
 
@@ -32,6 +38,8 @@ class Lines:
 
     runs: Runs
     titles: Mapping[str, Pair]
+    peaks: Mapping[str, PeakSpread]
+    """County to its peak in the main case, over all states of the world."""
 
 
 def prepare(project: Project) -> Lines:
@@ -39,13 +47,15 @@ def prepare(project: Project) -> Lines:
     chosen = choose(project, project.city.usual, {})
     found = run_ensemble(project, chosen, outputs=[project.city.variables["counties"]])
     runs = median_runs(found, list(found.values))
-    return Lines(runs, {each.id: each.titles for each in chosen})
+    titles = {each.id: each.titles for each in chosen}
+    return Lines(runs, titles, county_peaks(found, chosen[-1].id))
 
 
 def draw(lines: Lines, lang: Lang) -> Figure:
     """Draw one panel per county."""
     runs, city = lines.runs, lines.runs.city
-    parts, peaks = [], {}
+    parts, peaks, notes = [], {}, {}
+    main = runs.scenarios[-1]
     for key, name in city.counties.items():
         values = runs.of(f"{city.variables['counties']}[{key}]")
         found = find_peak(values, runs.years)
@@ -63,12 +73,20 @@ def draw(lines: Lines, lang: Lang) -> Figure:
             )
             if found.status[at] != "none":
                 peaks[scenario, county] = (float(found.year[at]), float(found.level[at]))
+            if scenario == main:
+                peak = lines.peaks[key]
+                notes[county] = pick(PEAK, lang).format(
+                    case=pick(lines.titles[main], lang),
+                    year=peak.shown_year(1),
+                    level=co2_text(peak.level[1], lang),
+                )
     figure, ax = plt.subplots(figsize=(10, 4.2), layout="constrained")
     titles = {name: pick(title, lang) for name, title in lines.titles.items()}
     county_panels(
         pd.concat(parts),
         peaks=peaks,
         titles=titles,
+        notes=notes,
         baseline=city.reference,
         history_until=city.history,
         mark=city.goal,

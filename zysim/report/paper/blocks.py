@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,9 +74,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Some sentences."""
+    """Some sentences; ``⟦mark⟧`` stands for the number of a picture or a table."""
 
     text: str
+    id: str = ""
+    """What a later report finds it by; given to those of a chapter by :func:`named`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,11 @@ class TableBlock:
     """Of the columns against each other; if none, the first is half as wide again as the rest."""
     data: tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]] | None = None
     """Heads and rows with one number a cell, where the printed cells hold several."""
+
+    @property
+    def mark(self) -> str:
+        """What texts and bookmarks call it; a picture may have the same id."""
+        return f"table-{self.id}"
 
     @property
     def tidy(self) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
@@ -111,6 +120,11 @@ class PictureBlock:
     alt: str
     path: Path
 
+    @property
+    def mark(self) -> str:
+        """What texts and bookmarks call it; a table may have the same id."""
+        return f"figure-{self.id}"
+
 
 Block = Heading | Paragraph | TableBlock | PictureBlock
 
@@ -123,6 +137,19 @@ class Paper:
     subtitle: str
     lang: str
     blocks: tuple[Block, ...]
+    cover: tuple[str, ...] = ()
+    """Author, unit and date, as far as they were given."""
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether it is long enough for contents: more than one chapter."""
+        return sum(isinstance(each, Heading) for each in self.blocks) > 1
+
+    @property
+    def numbers(self) -> dict[str, tuple[str, int]]:
+        """Mark of each picture and table to ``figure`` or ``table`` and its number."""
+        found = {each.mark: ("table", at) for at, each in enumerate(self.tables, start=1)}
+        return found | {each.mark: ("figure", at) for at, each in enumerate(self.pictures, start=1)}
 
     @property
     def tables(self) -> list[TableBlock]:
@@ -133,3 +160,46 @@ class Paper:
     def pictures(self) -> list[PictureBlock]:
         """The pictures in their order."""
         return [each for each in self.blocks if isinstance(each, PictureBlock)]
+
+
+MARK = re.compile(r"⟦([\w-]+)⟧")
+"""What stands in a text for a picture or a table."""
+WORDS = {"zh": {"table": "表", "figure": "图"}, "en": {"table": "Table", "figure": "Figure"}}
+
+
+def resolved(text: str, paper: Paper) -> str:
+    """Return a text with the numbers of the pictures and tables that it names.
+
+    >>> table = TableBlock("sums", "Sums", ("a",), (("b",),))
+    >>> resolved("See ⟦table-sums⟧.", Paper(title="", subtitle="", lang="en", blocks=(table,)))
+    'See Table 1.'
+    """
+
+    def name(found: re.Match[str]) -> str:
+        kind, number = paper.numbers[found[1]]
+        return f"{WORDS[paper.lang][kind]} {number}"
+
+    return MARK.sub(name, text)
+
+
+SEE = {"zh": ("（见{}）", "、"), "en": (" See {}.", ", ")}
+
+
+def named(chapter: str, blocks: Sequence[Block], lang: str) -> list[Block]:
+    """Return the blocks of a chapter with an id for each paragraph, and its figures named.
+
+    The first paragraph says which pictures and tables belong to the chapter.
+    """
+    shown = [each.mark for each in blocks if isinstance(each, TableBlock | PictureBlock)]
+    found: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            found.append(block)
+            continue
+        at = sum(isinstance(each, Paragraph) for each in found)
+        text = block.text
+        if shown and at == 0:
+            said, comma = SEE[lang]
+            text += said.format(comma.join(f"⟦{each}⟧" for each in shown))
+        found.append(Paragraph(text, f"{chapter}-{at}"))
+    return found

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.metrics.accounts import account_name
 from zysim.metrics.summary import BoundaryPeak
 from zysim.report.card.files import blocks_of
 from zysim.report.card.tell import tell_card
-from zysim.report.paper import tables, words
-from zysim.report.paper.blocks import Amount, Block, Heading, Paper, Paragraph, PictureBlock
+from zysim.report.paper import further, tables, words
+from zysim.report.paper.blocks import (
+    Amount,
+    Block,
+    Heading,
+    Paper,
+    Paragraph,
+    PictureBlock,
+    named,
+)
 from zysim.report.paper.findings import Findings
+from zysim.report.paper.front import Front
+from zysim.report.paper.references import OWN, cited, own_judgements, reference
 from zysim.report.peak_difference import difference_text
 from zysim.report.stored_study import QUOTED
 from zysim.runs.ensemble import given_note
@@ -27,67 +37,129 @@ from zysim.wording import (
     quality_text,
 )
 
-CHINESE_NUMBERS = "一二三四五六七八九十"
+Maker = Callable[[Findings, Mapping[str, PictureBlock], Lang], list[Block]]
 
 
-def compose(found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang) -> Paper:
-    """Return the report of findings in one language, with the pictures drawn for it."""
+def compose(
+    found: Findings,
+    pictures: Mapping[str, PictureBlock],
+    lang: Lang,
+    *,
+    front: Front | None = None,
+) -> Paper:
+    """Return the report of findings in one language.
 
-    def head(name: str) -> Heading:
-        number = list(words.HEADS).index(name)
-        count = f"{CHINESE_NUMBERS[number]}、" if lang == "zh" else f"{number + 1}  "
-        return Heading(count + pick(words.HEADS[name], lang))
+    Parameters
+    ----------
+    found
+        From :func:`zysim.report.paper.findings.find`.
+    pictures
+        Drawn for the same language, by id.
+    lang
+        Of the report.
+    front
+        What stands on the cover, and which chapters follow; all of them if None.
 
-    last = f"“{pick(found.titles[found.last], lang)}”"
-    blocks: list[Block] = [
-        head("question"),
-        Paragraph(_question(found, lang)),
-        *blocks_of(tell_card(found.card, lang)),
-        head("scenarios"),
+    Raises
+    ------
+    InputError
+        If a chapter asked for is unknown.
+    """
+    front = front or Front()
+    check_chapters(front.chapters)
+    blocks: list[Block] = []
+    number = 0
+    for name in front.chapters or CHAPTERS:
+        made = CHAPTERS[name](found, pictures, lang)
+        if not made:
+            continue
+        number += 1
+        count = f"{chinese_number(number)}、" if lang == "zh" else f"{number}  "
+        blocks += [Heading(count + pick(words.HEADS[name], lang)), *named(name, made, lang)]
+    dot = "、" if lang == "zh" else ", "
+    names = dot.join(pick(each, lang) for each in found.titles.values())
+    return Paper(
+        title=front.title or pick(words.TITLE, lang).format(**found.project.city.words(lang)),
+        subtitle=pick(words.SUBTITLE, lang).format(names=names),
+        lang=lang,
+        blocks=tuple(blocks),
+        cover=front.lines(lang),
+    )
+
+
+def chinese_number(number: int) -> str:
+    """Return a number below a hundred as it stands before a chapter.
+
+    >>> chinese_number(3), chinese_number(10), chinese_number(17)
+    ('三', '十', '十七')
+    """
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return digits[ones]
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+
+
+def check_chapters(names: Sequence[str]) -> None:
+    """Refuse a chapter that there is not.
+
+    Raises
+    ------
+    InputError
+        With every name that is unknown and the chapters there are.
+    """
+    problems = [
+        not_known(("chapter", "章"), name, CHAPTERS) for name in names if name not in CHAPTERS
+    ]
+    if problems:
+        known = ", ".join(CHAPTERS)
+        problems.append(Problem(f"chapters there are: {known}", f"可选的章：{known}"))
+        raise refuse("--chapters", problems)
+
+
+def _question_chapter(
+    found: Findings, _pictures: Mapping[str, PictureBlock], lang: Lang
+) -> list[Block]:
+    return [Paragraph(_question(found, lang)), *blocks_of(tell_card(found.card, lang))]
+
+
+def _scenarios(found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang) -> list[Block]:
+    return [
         *(Paragraph(each) for each in _answers(found, lang)),
         tables.scenario_table(found, lang),
         Paragraph(pick(words.RULE, lang).format(rule=pick(PEAK_RULE, lang))),
         pictures["fan"],
-        head("sectors"),
+    ]
+
+
+def _sector_chapter(
+    found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang
+) -> list[Block]:
+    return [
         Paragraph(_sectors(found, lang)),
         pictures["sectors"],
         tables.sector_table(found, lang),
-        head("boundaries"),
+    ]
+
+
+def _boundary_chapter(
+    found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang
+) -> list[Block]:
+    return [
         Paragraph(_boundaries(found, lang)),
-        *(
-            Paragraph(
-                pick(words.MEANING, lang).format(
-                    boundary=pick(each.label, lang), meaning=pick(each.rule, lang)
-                )
-            )
-            for each in found.project.city.accounts.values()
-        ),
         pictures["peaks"],
         tables.boundary_table(found, lang),
-        head("targets"),
-        *_targets(found, last, lang),
-        pictures["targets"],
-        head("ranking"),
-        *_ranking(found, pictures, lang),
-        head("difference"),
+    ]
+
+
+def _difference_chapter(
+    found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang
+) -> list[Block]:
+    return [
         Paragraph(_difference(found, lang)),
         pictures["wedge"],
         tables.credit_table(found, lang),
-        head("trust"),
-        *_trust(found, lang),
-        head("sources"),
-        *(Paragraph(each) for each in _sources(found, lang)),
-        head("record"),
-        Paragraph(_record(found, lang)),
     ]
-    dot = "、" if lang == "zh" else ", "
-    names = dot.join(pick(each, lang) for each in found.titles.values())
-    return Paper(
-        title=pick(words.TITLE, lang).format(**found.project.city.words(lang)),
-        subtitle=pick(words.SUBTITLE, lang).format(names=names),
-        lang=lang,
-        blocks=tuple(blocks),
-    )
 
 
 def _name(found: Findings, scenario: str, lang: Lang) -> str:
@@ -194,7 +266,8 @@ def _boundaries(found: Findings, lang: Lang) -> str:
     )
 
 
-def _targets(found: Findings, last: str, lang: Lang) -> list[Block]:
+def _targets(found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang) -> list[Block]:
+    last = _name(found, found.last, lang)
     chances = [each.chance.value for each in found.targets if each.chance is not None]
     city = found.project.city
     text = pick(words.TARGETS, lang).format(
@@ -205,7 +278,7 @@ def _targets(found: Findings, last: str, lang: Lang) -> list[Block]:
         sure=sum(chance >= 0.9 for chance in chances),
         poor=sum(chance < 0.1 for chance in chances),
     )
-    return [Paragraph(text), tables.target_table(found, lang)]
+    return [Paragraph(text), tables.target_table(found, lang), pictures["targets"]]
 
 
 def _ranking(found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang) -> list[Block]:
@@ -234,7 +307,7 @@ def _difference(found: Findings, lang: Lang) -> str:
     return difference_text(found.explanation, names, lang)
 
 
-def _trust(found: Findings, lang: Lang) -> list[Block]:
+def _trust(found: Findings, _pictures: Mapping[str, PictureBlock], lang: Lang) -> list[Block]:
     blocks: list[Block] = [
         Paragraph(pick(words.BANDS, lang).format(count=len(found.ensemble.worlds))),
         Paragraph(
@@ -252,45 +325,49 @@ def _trust(found: Findings, lang: Lang) -> list[Block]:
     return blocks
 
 
-def source_rows(found: Findings) -> list[tuple[str, str, str, str, int]]:
-    """Return key, title, publisher, year and number of uses of every source, most used first."""
-    used = found.project.tables
-    keys = [each.provenance.source for each in used.parameters.values()]
-    keys += [each.provenance.source for each in used.levers.values()]
-    keys += [each.provenance.source for each in used.targets.values()]
-    keys += [each.provenance.source for each in used.history]
-    uses = Counter(keys)
-    rows = [
-        (key, each.title, each.publisher, str(each.year or ""), uses[key])
-        for key, each in used.sources.items()
-    ]
-    return sorted(rows, key=lambda row: -row[4])
+def _sources(found: Findings, _pictures: Mapping[str, PictureBlock], lang: Lang) -> list[Block]:
+    tables_ = found.project.tables
+    documents = [each for each, _uses in cited(tables_) if each.key != OWN]
+    text = pick(words.SOURCES, lang).format(count=len(documents), own=own_judgements(tables_))
+    listed = (f"[{at}] {reference(each)}" for at, each in enumerate(documents, start=1))
+    return [Paragraph(text), *map(Paragraph, listed)]
 
 
-def _sources(found: Findings, lang: Lang) -> list[str]:
-    rows = source_rows(found)
-    items = [
-        pick(words.SOURCE_ITEM, lang).format(
-            title=title, by=("，" if lang == "zh" else ", ").join(filter(None, by)), uses=uses
-        )
-        for _key, title, *by, uses in rows[: words.SHOWN_SOURCES]
-    ]
-    return [
-        pick(words.SOURCES, lang).format(count=len(rows)),
-        *(f"[{at}] {item}" for at, item in enumerate(items, start=1)),
-    ]
-
-
-def _record(found: Findings, lang: Lang) -> str:
+def _record(found: Findings, _pictures: Mapping[str, PictureBlock], lang: Lang) -> list[Block]:
     manifest = found.ensemble.manifest
-    return pick(words.RECORD, lang).format(
+    text = pick(words.RECORD, lang).format(
         version=manifest.versions["zysim"],
         model=found.project.graph.sha256[:16],
         members=found.ensemble.members,
         seed=f"{manifest.design['seed']}{given_note(manifest.design, lang)}",
         command=manifest.command,
     )
+    return [Paragraph(text)]
 
 
 def _listed(items: list[str], lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(items)
+
+
+CHAPTERS: Mapping[str, Maker] = {
+    "question": _question_chapter,
+    "terms": further.terms,
+    "measures": further.measures,
+    "method": further.method,
+    "validation": further.validation,
+    "scenarios": _scenarios,
+    "sectors": _sector_chapter,
+    "boundaries": _boundary_chapter,
+    "counties": further.counties,
+    "targets": _targets,
+    "structures": further.structures,
+    "difference": _difference_chapter,
+    "ranking": _ranking,
+    "cost": further.cost,
+    "advice": further.advice,
+    "track": further.track,
+    "trust": _trust,
+    "sources": _sources,
+    "record": _record,
+}
+"""Name to what makes the chapter, in their order; one that has nothing to say is left out."""

@@ -10,12 +10,14 @@ from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.inputs.city import Account
 from zysim.inputs.settings import Settings
-from zysim.metrics.result_numbers import numbers_needed
+from zysim.metrics.fit import Fit
+from zysim.metrics.history_fit import fits_of
 from zysim.metrics.spread import PeakSpread, spreads_of
 from zysim.metrics.summary import Summary, summarise_members, variables_summarised
 from zysim.metrics.target_chances import TargetChance, target_chances
 from zysim.metrics.typical import median_runs
-from zysim.report.card.find import CardFindings, find_card
+from zysim.report.card.evidence import Sought, Tracked
+from zysim.report.card.find import CardFindings, card_scalars, find_card
 from zysim.report.figure.find import FigureFound, figure_of, main_figure
 from zysim.report.parts import band_lines
 from zysim.report.stored_study import StoredStudy, stored_studies
@@ -49,6 +51,8 @@ class Findings:
     """The conclusion: the last scenario against the first."""
     figure: FigureFound
     """Emissions of the cases under the boundary, as the figure ``emissions`` says."""
+    fits: tuple[Fit, ...]
+    """Of the reference with central numbers, against history."""
     levers: StoredStudy | None
     """None where the stored study is missing or was made with other numbers."""
     worlds: StoredStudy | None
@@ -91,6 +95,8 @@ def find(
     seed: int = 0,
     command: str = "",
     rankings: Sequence[Path] = (),
+    sought: Sequence[Sought] = (),
+    tracked: Tracked | None = None,
 ) -> Findings:
     """Run all that a report needs.
 
@@ -108,6 +114,8 @@ def find(
         What the user typed.
     rankings
         Folders that ``zysim rank --out`` wrote, quoted in place of those stored.
+    sought, tracked
+        Answers of ``zysim seek`` and ``zysim update`` that the report repeats.
 
     Raises
     ------
@@ -130,7 +138,7 @@ def find(
         chosen,
         members=members,
         seed=seed,
-        outputs=list(dict.fromkeys([*names, *numbers_needed(city), city.variables["sectors"]])),
+        outputs=list(dict.fromkeys([*names, *card_scalars(city), city.variables["sectors"]])),
         command=command,
     )
     first, last = chosen[0], chosen[-1]
@@ -157,8 +165,11 @@ def find(
             seed=seed,
             found=ensemble,
             explanation=explanation,
+            sought=sought,
+            tracked=tracked,
         ),
         figure=figure_of(project, main_figure(project, boundary, chosen), chosen, ensemble),
+        fits=fits_of(project),
         levers=studies.get("levers"),
         worlds=studies.get("worlds"),
     )

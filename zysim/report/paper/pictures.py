@@ -9,15 +9,26 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
+from zysim.metrics.county_peaks import county_peaks, county_scalars
+from zysim.metrics.typical import median_runs
 from zysim.plots.peak_figure import draw_peak_figure
 from zysim.plots.sobol_bars import sobol_bars
 from zysim.plots.style import FORMATS, house_style, save_figure
 from zysim.report.figure.draw import draw_figure
 from zysim.report.figure.tell import notes_of, statement
+from zysim.report.gallery.counties import Lines as CountyLines
+from zysim.report.gallery.counties import draw as draw_counties
 from zysim.report.gallery.sectors import SectorLines
 from zysim.report.gallery.sectors import draw as draw_sectors
 from zysim.report.gallery.targets import Board
 from zysim.report.gallery.targets import draw as draw_targets
+from zysim.report.model_map.draw import (
+    draw_map,
+    draw_stocks,
+    map_caption,
+    part_names,
+    stocks_caption,
+)
 from zysim.report.paper.blocks import PictureBlock
 from zysim.report.paper.findings import Findings
 from zysim.report.paper.tables import sink_words
@@ -41,6 +52,12 @@ CAPTIONS: Mapping[str, Pair] = {
         "{last}：方案各量化目标的达到概率",
         "{last}: chances of the plan's targets",
     ),
+    "sector-map": ("{map}", "{map}"),
+    "stocks": ("{stocks}", "{stocks}"),
+    "counties": (
+        "各区县的排放与达峰年（{territorial}，中位数）",
+        "Emissions and peak years of the counties ({territorial}, medians)",
+    ),
     "ranking": ("各措施占达峰裕度方差的份额", "Shares of the variance of the margin"),
     "wedge": (
         "由{first}到{last}，各类措施使排放增减多少（{boundary}）",
@@ -61,6 +78,12 @@ ALTS: Mapping[str, Pair] = {
     "targets": (
         "条形图：方案每项量化目标的达到概率。",
         "Bars: the chance of each target of the plan.",
+    ),
+    "sector-map": ("网络图：{map}", "Network: {map}"),
+    "stocks": ("示意图：{stocks}", "Diagram: {stocks}"),
+    "counties": (
+        "折线图：每个区县一幅，圆圈为达峰年。",
+        "Lines, a chart per county, circles at peak years.",
     ),
     "ranking": (
         "条形图：各措施的一阶与总效应 Sobol 指数及其 95% 区间。",
@@ -84,6 +107,11 @@ def draw_pictures(found: Findings, folder: Path, lang: Lang) -> dict[str, Pictur
     mpl.use("Agg")
     words = {
         "statement": statement(found.figure, lang),
+        "map": map_caption(found.project.graph, lang),
+        "stocks": stocks_caption(found.project.graph, lang),
+        "territorial": pick(
+            found.project.city.accounts[found.project.city.territorial].label, lang
+        ),
         "stop": "。" if lang == "zh" else ". ",
         "notes": notes_of(found.figure, lang),
         "boundary": pick(found.account.label, lang),
@@ -135,10 +163,20 @@ def _jobs(found: Findings, lang: Lang) -> dict[str, Callable[[], Figure]]:
             lang,
         ),
         "wedge": lambda: draw_difference(found.explanation, names, lang),
+        "sector-map": lambda: draw_map(found.project.graph, part_names(found.project), lang),
+        "stocks": lambda: draw_stocks(found.project.graph, part_names(found.project), lang),
     }
+    if found.project.city.counties:
+        jobs["counties"] = lambda: draw_counties(_counties(found), lang)
     if found.levers is not None:
         jobs["ranking"] = lambda: _ranking(found, lang)
     return jobs
+
+
+def _counties(found: Findings) -> CountyLines:
+    scalars = list(county_scalars(found.project.city).values())
+    runs = median_runs(found.ensemble, scalars)
+    return CountyLines(runs, found.titles, county_peaks(found.ensemble, found.last))
 
 
 def _peaks(found: Findings, lang: Lang) -> Figure:

@@ -68,7 +68,7 @@ HEADS: Mapping[str, tuple[Pair, ...]] = {
 WIDTHS: Mapping[str, tuple[float, ...]] = {
     "scenarios": (1.6, 1.0, 1.4, 1.0, 0.9, 1.1, 1.5),
     "boundaries": (1.6, 1.5, 1.0, 1.0, 1.1, 1.1),
-    "targets": (3.3, 0.6, 1.4, 1.0, 2.2, 0.8),
+    "targets": (3.1, 0.8, 1.4, 1.0, 2.2, 0.8),
     "ranking": (0.5, 2.2, 0.8, 0.8, 0.8, 1.0, 1.1),
     "quality": (1.0, 1.0, 1.2, 1.8),
 }

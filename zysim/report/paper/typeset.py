@@ -15,10 +15,12 @@ from zysim.report.paper.blocks import (
     Paragraph,
     PictureBlock,
     TableBlock,
+    resolved,
     shown,
 )
 
 SUPPLEMENTS = {"zh": ("表", "图"), "en": ("Table", "Figure")}
+CONTENTS = {"zh": "目录", "en": "Contents"}
 HEAD = """\
 #set document(title: {title}, date: none)
 #set page(paper: "a4", margin: (top: 3.7cm, bottom: 3.5cm, left: 2.8cm, right: 2.6cm),
@@ -34,6 +36,7 @@ HEAD = """\
 #align(center)[
   #text(size: 20pt, weight: "bold")[#{title}] \\
   #v(2pt) #text(size: 13pt)[#{subtitle}]
+  {cover}
 ]
 #v(10pt)
 """
@@ -79,17 +82,21 @@ def typst_text(paper: Paper) -> Iterator[str]:
     yield HEAD.format(
         title=string(paper.title),
         subtitle=string(paper.subtitle),
+        cover=" ".join(f"\\ #v(2pt) #text(size: 12pt)[#{string(each)}]" for each in paper.cover),
         font='("Noto Sans SC", "DejaVu Sans")',
         lang=paper.lang,
         indent="2em" if paper.lang == "zh" else "0em",
     )
+    if paper.has_contents:
+        yield f"#outline(title: {string(CONTENTS[paper.lang])}, depth: 1)"
+        yield "#pagebreak()"
     table_word, figure_word = SUPPLEMENTS[paper.lang]
     for block in paper.blocks:
         match block:
             case Heading(text, level):
                 yield f"#heading(level: {level}, {string(text)})"
-            case Paragraph(text):
-                yield f"#par({string(text)})"
+            case Paragraph(text, _):
+                yield f"#par({string(resolved(text, paper))})"
             case TableBlock():
                 yield from _table(block, table_word)
             case PictureBlock():

@@ -9,15 +9,24 @@ from zysim.wording import Pair
 TITLE: Pair = ("{city}碳达峰情景分析", "The carbon peak of {city}: an analysis of scenarios")
 SUBTITLE: Pair = ("{names}", "{names}")
 HEADS: Mapping[str, Pair] = {
-    "question": ("问题与答案", "Question and answer"),
+    "question": ("摘要：问题与答案", "Summary: question and answer"),
+    "terms": ("术语与核算口径", "Terms and accounts"),
+    "measures": ("情景与措施", "Scenarios and their measures"),
+    "method": ("方法", "Method"),
+    "validation": ("与历史的比较", "History and validation"),
     "scenarios": ("各情景的结果", "Results by scenario"),
     "sectors": ("排放来自哪里", "Where emissions come from"),
     "boundaries": ("核算口径的影响", "What the accounting boundary changes"),
+    "counties": ("各区县的达峰", "The peak of each county"),
     "targets": ("方案的量化目标", "The plan's own targets"),
+    "structures": ("结论取决于什么", "What the answer hangs on"),
     "ranking": ("哪些措施最重要", "Which levers matter most"),
     "difference": ("达峰为何移动", "Why the peak moves"),
+    "cost": ("费用与支付者", "Cost and payers"),
+    "advice": ("怎么办", "What to do"),
+    "track": ("在轨吗", "On track?"),
     "trust": ("不确定性与依据", "Uncertainty, and what this rests on"),
-    "sources": ("主要数据来源", "Main sources"),
+    "sources": ("参考文献", "References"),
     "record": ("运行记录", "Record of the run"),
 }
 QUESTION: Pair = (
@@ -49,7 +58,6 @@ CENSORED: Pair = (
     "Under {name}, {share} of the members have no peak by {end}; no year stands in for them.",
 )
 RULE: Pair = ("达峰规则：{rule}。", "The rule: {rule}.")
-MEANING: Pair = ("{boundary}：{meaning}。", "{boundary}: {meaning}.")
 SECTORS: Pair = (
     "按 {boundary}，{name}情景 {goal} 年排放的中位数为 {total} 万吨，其中{items}，"
     "其余 {rest} 万吨。",
@@ -111,14 +119,13 @@ VARIANCE: Pair = (
     "first order): to narrow it, find these numbers first (zysim data-wanted).",
 )
 SOURCES: Pair = (
-    "全部 {count} 条来源列于工作簿的“来源”表；以下为被引用最多的：",
-    "All {count} sources stand in the sheet “Sources” of the workbook; those quoted most:",
+    "以下 {count} 条为数据所依据的文献，著录格式依 GB/T 7714；另有 {own} 个数为本模型编制者的判断，"
+    "没有文献依据，不列入。每个数的出处列于工作簿的“来源”表。",
+    "The {count} documents that numbers rest on, set as GB/T 7714 asks; {own} numbers are "
+    "judgements "
+    "of the authors, rest on no document and are not listed. The sheet “Sources” of the workbook "
+    "says where each number comes from.",
 )
-SOURCE_ITEM: Pair = (
-    "{title}（{by}），{uses} 处",
-    "{title} ({by}), {uses} uses",
-)
-SHOWN_SOURCES = 12
 RECORD: Pair = (
     "zysim {version}；模型文件 SHA-256 {model}…；{members} 个成员，种子 {seed}；命令：{command}",
     "zysim {version}; SHA-256 of the model file {model}…; {members} members, seed {seed}; command: "

@@ -9,16 +9,19 @@ from typing import Any
 
 import xlsxwriter
 
-from zysim.columns import width
+from zysim.columns import fold, width
 from zysim.report.figure.native import write_figure_sheet
 from zysim.report.paper.blocks import Amount, Cell, Paper, shown
-from zysim.report.paper.compose import source_rows
 from zysim.report.paper.findings import Findings
+from zysim.report.paper.references import cited
 from zysim.runs.project import quality_counts
 from zysim.wording import Lang, Pair, pick, quality_text
 
 A4 = 9
 EPOCH = datetime(2000, 1, 1)
+ABOUT_WIDTH = 100
+LINE = 15
+"""Points of a line of text."""
 NARROWEST, WIDEST_HEAD, MARGIN = 8, 16, 2
 """Characters of a column; a head longer than this goes on in the next line."""
 SHEETS: dict[str, Pair] = {
@@ -33,6 +36,11 @@ SHEETS: dict[str, Pair] = {
     "ranking": ("措施排序", "Ranking"),
     "credit": ("措施份额", "Credit"),
     "quality": ("数据质量", "Quality"),
+    "measures": ("措施", "Measures"),
+    "fit": ("历史误差", "Fit"),
+    "structures": ("未定问题", "Structures"),
+    "cost": ("费用", "Cost"),
+    "counties": ("区县", "Counties"),
 }
 ABOUT: tuple[tuple[Pair, str], ...] = (
     (("标题", "Title"), "{title}"),
@@ -71,14 +79,19 @@ def write_workbook(paper: Paper, found: Findings, path: Path) -> None:
         sheet.write_string(0, 0, table.caption, book.add_format({"bold": True}))
         heads, lines = table.tidy
         _rows(book, sheet, 2, [heads, *lines], bold)
-        for place, places in enumerate(_widths(heads, lines)):
+        widths = _widths(heads, lines)
+        for place, places in enumerate(widths):
             sheet.set_column(place, place, places)
+        sheet.set_row(2, LINE * max(map(_lines, heads, widths)))
         sheet.freeze_panes(3, 1)
     fan = book.add_worksheet(pick(SHEETS["fan"], lang))
     write_figure_sheet(book, fan, found.figure, found.figure.shown[0], lang)
     sheet = book.add_worksheet(pick(SHEETS["sources"], lang))
     heads = ("key", "title", "publisher", "year", "uses")
-    rows = [(*row[:4], Amount(row[4], 0)) for row in source_rows(found)]
+    rows = [
+        (each.key, each.title, each.publisher, str(each.year or ""), Amount(uses, 0))
+        for each, uses in cited(found.project.tables)
+    ]
     _rows(book, sheet, 0, [heads, *rows], bold)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 2, 60)
@@ -107,10 +120,16 @@ def _about(sheet: Any, paper: Paper, found: Findings, wrapped: Any, lang: Lang) 
         "rounding": pick(ROUNDING, lang),
     }
     sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 100)
+    sheet.set_column(1, 1, ABOUT_WIDTH)
     for at, (name, text) in enumerate(ABOUT):
         sheet.write_string(at, 0, pick(name, lang), wrapped)
         sheet.write_string(at, 1, text.format(**words), wrapped)
+        sheet.set_row(at, LINE * _lines(text.format(**words), ABOUT_WIDTH))
+
+
+def _lines(text: str, places: int) -> int:
+    """Return how many lines a text takes in a column."""
+    return fold(text.replace("\n", " "), places).count("\n") + 1
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:

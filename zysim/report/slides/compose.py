@@ -9,7 +9,7 @@ import numpy as np
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.metrics.middle import middle
-from zysim.report.card.tell import verdict
+from zysim.report.card.verdict import verdict
 from zysim.report.figure.native import chart_of
 from zysim.report.paper.blocks import Amount, Cell
 from zysim.report.slides import further, words

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
-from zysim.metrics.peak import find_peak
+from zysim.metrics.county_peaks import county_peaks
 from zysim.report.paper import tables
 from zysim.report.paper.blocks import Amount, Cell
 from zysim.report.slides import words
@@ -73,13 +73,10 @@ def counties(told: Told, lang: Lang) -> Slide | None:
     if not told.counties:
         return None
     years = told.found.ensemble.years
-    peak = find_peak(np.stack([*told.counties.values()]), years)
-    last = int(years[-1])
+    labels = told.found.project.city.counties
     named = [
-        pick(words.COUNTY, lang).format(
-            county=pick(label, lang), year=f">{last}" if none else int(year)
-        )
-        for label, year, none in zip(told.counties, peak.year, peak.censored, strict=True)
+        pick(words.COUNTY, lang).format(county=pick(labels[name], lang), year=each.shown_year(1))
+        for name, each in county_peaks(told.found.ensemble, told.found.last).items()
     ]
     return Slide(
         id="counties",
@@ -139,10 +136,11 @@ def ranking(told: Told, lang: Lang) -> Slide | None:
 
 def history(told: Told, lang: Lang) -> Slide | None:
     """Return the errors against history; None where nothing was observed."""
-    if not told.fits:
+    if not told.found.fits:
         return None
     worst = {
-        use: max((each.mape for each in told.fits if each.use == use), default=0.0) for use in USES
+        use: max((each.mape for each in told.found.fits if each.use == use), default=0.0)
+        for use in USES
     }
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
@@ -151,7 +149,7 @@ def history(told: Told, lang: Lang) -> Slide | None:
             "–".join(map(str, dict.fromkeys((each.years[0], each.years[-1])))),
             Amount(each.mape / 100, 1, "%"),
         )
-        for each in told.fits
+        for each in told.found.fits
     )
     return Slide(
         id="history",

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from zysim.arrays import FloatArray
 from zysim.metrics.conditions import Conditions, conditions_of
-from zysim.metrics.fit import Fit, fit_history
-from zysim.metrics.middle import quantiles
+from zysim.metrics.county_peaks import county_scalars
+from zysim.metrics.middle import middle, quantiles
 from zysim.metrics.spread import PeakSpread
 from zysim.report.paper.findings import Findings
 from zysim.report.peak_difference import level_parts
-from zysim.runs.ensemble import run_ensemble
-from zysim.runs.execute import run_settings
-from zysim.runs.project import choose_one
 from zysim.runs.structural import run_structures
 from zysim.sensitivity.cost_answer import CostAnswer, answer_costs
 from zysim.wording import Lang, Pair, co2_text, pick
@@ -38,7 +33,6 @@ class Told:
     """None where the city has no table of payments."""
     counties: Mapping[Pair, FloatArray]
     """Median emissions of the case by county, shape ``(year,)``; empty where there are none."""
-    fits: tuple[Fit, ...]
 
     @property
     def spread(self) -> PeakSpread:
@@ -112,35 +106,13 @@ def tell(found: Findings, *, seed: int = 0) -> Told:
         found=found,
         conditions=conditions,
         cost=cost,
-        counties=_counties(found, seed),
-        fits=_fits(found),
+        counties=_counties(found),
     )
 
 
-def _counties(found: Findings, seed: int) -> dict[Pair, FloatArray]:
+def _counties(found: Findings) -> dict[Pair, FloatArray]:
     city = found.project.city
-    if not city.counties:
-        return {}
-    variable = city.variables["counties"]
-    ensemble = run_ensemble(
-        found.project,
-        found.chosen[-1:],
-        members=found.ensemble.members,
-        seed=seed,
-        outputs=[f"{variable}[{name}]" for name in city.counties],
-    )
     return {
-        label: np.asarray(quantiles(ensemble.of(f"{variable}[{name}]")[0], (0.5,))[0])
-        for name, label in city.counties.items()
+        city.counties[name]: middle(found.ensemble.of(scalar)[-1])
+        for name, scalar in county_scalars(city).items()
     }
-
-
-def _fits(found: Findings) -> tuple[Fit, ...]:
-    project = found.project
-    history = project.tables.history
-    wanted = sorted({row.variable for row in history if row.use != "show"})
-    if not wanted:
-        return ()
-    reference = choose_one(project, project.city.reference, {})
-    runs = run_settings(project, [reference], outputs=wanted)
-    return tuple(fit_history(history, runs.values, runs.years))

@@ -66,7 +66,7 @@ SECTORS: Pair = (
     "{case}: in {year} the largest part is {band}, {share}",
 )
 COUNTIES: Pair = (
-    "各区县达峰年（中位线）：{items}",
+    "各区县达峰年（中位数）：{items}",
     "Peak years of the counties (medians): {items}",
 )
 COUNTY: Pair = ("{county} {year}", "{county} {year}")

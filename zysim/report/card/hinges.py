@@ -1,0 +1,53 @@
+"""What a card hangs on: the conditions that move its chance most."""
+
+from __future__ import annotations
+
+from zysim.metrics.conditions import Condition
+from zysim.report.card import words
+from zysim.report.card.find import CardFindings
+from zysim.report.card.phrases import joined
+from zysim.wording import Lang, percent_text, pick
+
+QUESTIONS = 2
+"""Questions whose alternatives are named and listed."""
+
+
+def condition_words(card: CardFindings, lang: Lang) -> str:
+    """Say which questions move the chance most, and between which values."""
+    if card.conditions is None:
+        return pick(words.NO_CONDITION, lang)
+    said: list[str] = []
+    for given in questions_of(card)[:QUESTIONS]:
+        high = max(given, key=lambda each: each.chance.value)
+        low = min(given, key=lambda each: each.chance.value)
+        text = pick(words.CONDITION, lang).format(
+            question=pick(high.question.label, lang),
+            high_label=pick(high.alternative.label, lang),
+            high=percent_text(high.chance.value),
+            low_label=pick(low.alternative.label, lang),
+            low=percent_text(low.chance.value),
+        )
+        said.append(text if not said else pick(words.NEXT, lang) + text)
+    return joined(said, lang)
+
+
+def questions_of(card: CardFindings) -> list[list[Condition]]:
+    """Return the conditions by question, the question that moves the chance most first."""
+    by_question: dict[str, list[Condition]] = {}
+    for each in card.conditions.conditions if card.conditions else ():
+        by_question.setdefault(each.question.id, []).append(each)
+    return list(by_question.values())
+
+
+def condition_rows(card: CardFindings, lang: Lang) -> tuple[tuple[str, str, str, str], ...]:
+    """Return question, alternative, weight and chance of what moves the chance most."""
+    return tuple(
+        (
+            pick(each.question.label, lang),
+            pick(each.alternative.label, lang),
+            f"{each.alternative.weight:.0%}",
+            percent_text(each.chance.value),
+        )
+        for given in questions_of(card)[:QUESTIONS]
+        for each in given
+    )

@@ -1,0 +1,93 @@
+"""What a card says beside the year: sums, intensity, all gases, and other accounts."""
+
+from __future__ import annotations
+
+from zysim.metrics.accounts import alike
+from zysim.metrics.middle import middle
+from zysim.metrics.result_numbers import AccountNumbers, Chance, intensity_target
+from zysim.report.card import words
+from zysim.report.card.find import CardFindings
+from zysim.report.card.numbers_table import gases_text, over_text, year_text
+from zysim.report.card.phrases import joined, signed
+from zysim.wording import Lang, co2_sum_text, percent_text, pick
+
+
+def main_numbers(card: CardFindings) -> AccountNumbers:
+    """Return the numbers of the case under the account of the card."""
+    return card.numbers[1].accounts[card.account]
+
+
+def sum_words(card: CardFindings, lang: Lang) -> str:
+    """Say what is emitted in sum, per GDP, per head, and with all gases."""
+    main = main_numbers(card)
+    (since, until), total = next(iter(main.sums.items()))
+    up = card.sum_more >= 0
+    said = [
+        pick(words.TOTAL, lang).format(
+            since=since,
+            until=until,
+            sum=co2_sum_text(total[1], lang),
+            against=pick(card.against.titles, lang),
+            more=pick(words.MANY if up else words.FEW, lang),
+            size=co2_sum_text(abs(card.sum_more), lang),
+        )
+    ]
+    target = intensity_target(card.project)
+    if target is not None and main.intensity is not None and main.intensity_met is not None:
+        low, change, high = (signed(round(each), 0) + "%" for each in main.intensity)
+        said.append(
+            pick(words.INTENSITY, lang).format(
+                since=target.reference_year,
+                until=target.year,
+                change=change,
+                low=low,
+                high=high,
+                drop=-target.threshold,
+                delivered=percent_text(main.intensity_met.delivered.value),
+                over=over_words(main.intensity_met, lang),
+            )
+        )
+    said.append(gases_text(card.numbers[1], card.project.city, lang))
+    if main.per_head:
+        (first, before), *_between, (last, after) = main.per_head.items()
+        if after[1] > before[1]:
+            numbers = {"first": first, "last": last, "low": before[1], "high": after[1]}
+            said.append(pick(words.PER_HEAD, lang).format(**numbers))
+    return joined([each for each in said if each], lang)
+
+
+def over_words(chance: Chance, lang: Lang) -> str:
+    """Return the chance as the record suggests, with its range; "" where there is none."""
+    if chance.record is None:
+        return ""
+    return pick(words.OVER, lang).format(
+        basis=pick(words.AS_RECORD, lang), over=over_text(chance, lang)
+    )
+
+
+def other_accounts(card: CardFindings, lang: Lang) -> str:
+    """Tell the answer under the other accounts, and which of them are the same."""
+    city, numbers = card.project.city, card.numbers[1]
+    lines = {name: middle(card.found.of(each.variable)[-1]) for name, each in city.accounts.items()}
+    same = alike(lines)
+    said = []
+    for name, each in numbers.accounts.items():
+        label = pick(city.accounts[name].label, lang)
+        if name == card.account:
+            continue
+        if name in same:
+            said.append(pick(words.SAME, lang).format(account=label, other=same[name]))
+            continue
+        chance = each.in_time[0.0]
+        said.append(
+            pick(words.OTHER, lang).format(
+                account=label,
+                year=year_text(each.year[1], city),
+                delivered=percent_text(chance.delivered.value),
+                over=over_words(chance, lang),
+            )
+        )
+    if card.plan_account is not None:
+        label = pick(city.accounts[card.plan_account].label, lang)
+        said.append(pick(words.PLAN_ACCOUNT, lang).format(history=city.history, account=label))
+    return joined(said, lang)

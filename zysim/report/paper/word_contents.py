@@ -1,0 +1,75 @@
+"""Contents, and lists of figures and tables, of a report in Word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from zysim.report.paper.blocks import WORDS, Heading, Paper
+from zysim.report.paper.word_fields import add_field, bookmark, sum_of
+
+TITLES = {
+    "zh": ("目录", "图表清单"),
+    "en": ("Contents", "Figures and tables"),
+}
+
+
+def heading_name(text: str) -> str:
+    """Return the bookmark of a heading."""
+    return f"_Toc_{sum_of(text)}"
+
+
+def add_heading(document: Any, text: str, level: int, paper: Paper) -> None:
+    """Add a heading that the contents lead to."""
+    heading = document.add_heading(text, level)
+    if paper.has_contents:
+        bookmark(heading, heading_name(text))
+
+
+def add_contents(document: Any, paper: Paper) -> None:
+    """Add contents and lists as fields, filled with what they will show, on pages of their own.
+
+    Word counts the pages when the document is opened; until then entries stand without them.
+    """
+    contents, lists = TITLES[paper.lang]
+    _break(document)
+    document.add_paragraph(contents, style="Subtitle")
+    headings = [each.text for each in paper.blocks if isinstance(each, Heading)]
+    _field(document, 'TOC \\o "1-2" \\h \\z \\u', [(each, heading_name(each)) for each in headings])
+    document.add_paragraph(lists, style="Subtitle")
+    for kind, blocks in (("figure", paper.pictures), ("table", paper.tables)):
+        word = WORDS[paper.lang][kind]
+        entries = [(f"{word} {paper.numbers[each.mark][1]}  {each.caption}", "") for each in blocks]
+        if entries:
+            _field(document, f'TOC \\h \\z \\c "{word}"', entries)
+    _break(document)
+
+
+def _field(document: Any, code: str, entries: list[tuple[str, str]]) -> None:
+    """Add a field of several paragraphs, which Word makes anew when the document is opened."""
+    last = len(entries) - 1
+    for at, (text, place) in enumerate(entries):
+        line = document.add_paragraph(style="Normal")
+        if at == 0:
+            add_field(line, code, "", dirty=True)
+            runs = list(line._p)
+            line._p.remove(runs[-1])  # its end stands in the last paragraph
+        if place:
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("w:anchor"), place)
+            run = line.add_run(text)
+            link.append(run._r)
+            line._p.append(link)
+        else:
+            line.add_run(text)
+        if at == last:
+            end = OxmlElement("w:fldChar")
+            end.set(qn("w:fldCharType"), "end")
+            line.add_run()._r.append(end)
+
+
+def _break(document: Any) -> None:
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
