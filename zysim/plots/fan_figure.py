@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from zysim.plots.style import LINE_COLOURS, QUIET
 from zysim.wording import Lang
 
 MOST = 4
-"""Scenarios side by side."""
+"""Scenarios side by side; more go on in the next row."""
 HEADROOM = 1.1
 """Room above the bands for the notes."""
 PLACES = 19
@@ -58,7 +59,7 @@ def draw_fan_figure(
     members
         Columns ``scenario`` and ``peak_year``, missing where there is no peak.
     story
-        Texts; at most ``MOST`` scenarios are drawn, the first ones.
+        Texts.
     lang
         Language of the axis texts.
 
@@ -67,14 +68,17 @@ def draw_fan_figure(
     matplotlib.figure.Figure
         Call it inside :func:`zysim.plots.style.house_style`, and save it there.
     """
-    names = list(story.titles)[:MOST]
-    size = (max(6.6, 1.4 + (3.6 if len(names) < 3 else 2.9) * len(names)), 5.9)
+    names = list(story.titles)
+    across, down = min(len(names), MOST), math.ceil(len(names) / MOST)
+    size = (max(6.6, 1.4 + (3.6 if across < 3 else 2.9) * across), 0.9 + 5.0 * down)
     figure = plt.figure(figsize=size, layout=ConstrainedLayoutEngine(h_pad=0.06, w_pad=0.06))
-    grid = figure.subplots(2, len(names), squeeze=False, sharey="row", height_ratios=[2.6, 1.0])
+    heights = [2.6, 1.0] * down
+    grid = figure.subplots(2 * down, across, squeeze=False, sharey="row", height_ratios=heights)
     middle = quantiles[(quantiles["scenario"] == story.reference) & (quantiles["quantile"] == 0.5)]
     limits = []
     for at, name in enumerate(names):
-        top, bottom = grid[:, at]
+        row, column = divmod(at, MOST)
+        top, bottom = grid[2 * row : 2 * row + 2, column]
         part = quantiles[quantiles["scenario"] == name]
         other = None if name == story.reference or middle.empty else middle
         colour = LINE_COLOURS[0]
@@ -98,13 +102,16 @@ def draw_fan_figure(
             ax=bottom,
         )
         limits.append((*top.get_ylim(), bottom.get_ylim()[1]))
-        if at:
+        if column:
             top.set_ylabel("")
             bottom.set_ylabel("")
     low, high, share = np.array(limits).T
     # Rows share their scale; each drawing has set it to its own.
-    grid[0, 0].set_ylim(low.min(), high.max() * HEADROOM)
-    grid[1, 0].set_ylim(0, share.max())
+    for row in range(down):
+        grid[2 * row, 0].set_ylim(low.min(), high.max() * HEADROOM)
+        grid[2 * row + 1, 0].set_ylim(0, share.max())
+    for ax in grid.reshape(down, 2, across).swapaxes(1, 2).reshape(-1, 2)[len(names) :].flat:
+        ax.set_visible(False)
     handles, labels = grid[0, -1].get_legend_handles_labels()
     grid[0, -1].legend(handles, labels, loc="lower right", fontsize=7.5, ncols=2)
     figure.suptitle(story.headline, x=0.012, ha="left", fontsize=13, fontweight="bold")

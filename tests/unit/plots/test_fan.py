@@ -12,6 +12,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
 from zysim.plots.fan import fan
+from zysim.plots.fan_figure import FanStory, draw_fan_figure
 from zysim.plots.panels import draw_panel
 from zysim.plots.style import SHADE
 
@@ -99,3 +100,25 @@ def test_a_small_chart_shades_history_and_marks_the_goal(until: int, mark: int) 
     assert (2033.0, 4.0) in [
         (*line.get_xdata(), *line.get_ydata()) for line in ax.lines if len(line.get_xdata()) == 1
     ]
+
+
+def test_the_fifth_scenario_goes_on_in_the_next_row() -> None:
+    names = list("abcde")
+    members = pd.DataFrame(
+        {"scenario": names * 2, "peak_year": pd.array([2020, 2030] * 5, dtype="Int64")}
+    )
+    texts = dict.fromkeys(("headline", "subtitle", "caption"), "words")
+    story = FanStory(
+        **texts,
+        titles={name: f"case {name}" for name in names},
+        notes=dict.fromkeys(names, ("note",)),
+        first=2020,
+        last=2060,
+        reference="a",
+        goal=2030,
+        history=2025,
+    )
+    table = pd.concat([TABLE.assign(scenario=name) for name in names])
+    figure = draw_fan_figure(table, members, story, "en")
+    drawn = [ax for ax in figure.axes if ax.get_visible() and ax.get_title()]
+    assert [ax.get_title() for ax in drawn] == [f"case {name}" for name in names]
