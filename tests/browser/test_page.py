@@ -261,8 +261,12 @@ def test_all_of_it_works_by_keyboard_alone(visit):
         reached.add(
             tab.page.evaluate("document.activeElement.id || document.activeElement.tagName")
         )
-        outline = tab.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-        assert outline != "none"
+        outline = tab.page.evaluate(
+            "[document.activeElement.outerHTML.slice(0, 80),"
+            " getComputedStyle(document.activeElement).outlineStyle]"
+        )
+        # From the last element one goes round through the browser's own bars.
+        assert outline[1] != "none" or outline[0].startswith("<body"), outline[0]
     assert {"skip", "scenario", "share", "print", "about", "language", "search"} <= reached
     assert any(each.startswith("c-") for each in reached)
     tab.page.focus("#about")

@@ -28,12 +28,15 @@ GIVEN: tuple[Pair, ...] = (
 NOT_OPEN: Pair = ("–", "–")
 NOTE: Pair = (
     "“按以往兑现情况推算”：params/structures.csv 中各问题按权重抽取（权重多为估计），"
-    "各情景用同一组抽样；方括号内为 95% 威尔逊区间。“–”：该情景不涉及此问题。"
-    "范围为给定任一条件时概率的最低与最高值。",
+    "各情景用同一组抽样；方括号内为 95% 威尔逊区间。范围为给定任一条件时概率的最低与最高值；"
+    "给定一项条件时，其余各问仍按权重抽取，所以“全部按期兑现”可以落在各条件之外。"
+    "“–”：该情景不涉及此问题，或其力度、年份已由该情景写定；后者只宜与其他情景比较“全部按期兑现”。",
     "As the record suggests: each question of params/structures.csv drawn by its weights (most "
     "are estimates), the same draws in every scenario; brackets hold the 95 % Wilson interval. "
-    "–: the question does not touch the scenario. The range is the lowest and highest chance "
-    "given any one condition.",
+    "The range is the lowest and highest chance given any one condition; the other questions are "
+    "then still drawn by their weights, so that all on time may lie outside. –: the question does "
+    "not touch the scenario, or the scenario itself sets its strength or years; then compare with "
+    "other scenarios under all on time alone.",
 )
 
 

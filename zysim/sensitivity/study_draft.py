@@ -18,6 +18,8 @@ from zysim.runs.other_model import settings_of, stocks_of
 
 SHARE = 0.5
 """How far a range reaches to either side of the number in the model file."""
+TIMES = 0.1
+"""How far that of a moment does, as a share of the time the model runs over."""
 MOST_OUTCOMES = 3
 
 
@@ -100,8 +102,9 @@ def _factors(graph: ModelGraph, draft: Draft) -> list[str]:
         and not any(scalar in graph.structural for scalar in each.elements)
     ]
     lines = [
-        f"# Ranges are {SHARE:.0%} to either side of the number in the model file: a start, not a",
-        "# fact. Put in what is known of each, and take out what does not vary.",
+        f"# Ranges are {SHARE:.0%} to either side of the number in the model file (a moment:",
+        f"# {TIMES:.0%} of the run): a start, not a fact. Put in what is known of each, and take",
+        "# out what does not vary.",
         "",
     ]
     count = 0
@@ -109,7 +112,7 @@ def _factors(graph: ModelGraph, draft: Draft) -> list[str]:
         value = graph.constants[each.elements[0]]
         if value:
             count += 1
-            lines += _constant(each, value)
+            lines += _constant(each, value, graph)
         else:
             lines += [f"# {each.identifier} = 0: no range can be guessed", ""]
     if not count:
@@ -118,8 +121,14 @@ def _factors(graph: ModelGraph, draft: Draft) -> list[str]:
     return lines
 
 
-def _constant(each: Variable, value: float) -> list[str]:
-    low, high = sorted(float(f"{value * (1 + to):.9g}") for to in (-SHARE, SHARE))
+def _constant(each: Variable, value: float, graph: ModelGraph) -> list[str]:
+    first, last = graph.initial_time, graph.final_time
+    reach = abs(value) * SHARE
+    if first > last - first and first <= value <= last:  # a calendar year, not a number of years
+        reach = TIMES * (last - first)
+    low, high = (float(f"{each:.9g}") for each in (value - reach, value + reach))
+    if 0 < value <= 1 and each.unit in ("", "1", "dmnl", "Dmnl"):
+        high = min(high, 1.0)
     low = low if each.low is None else max(low, each.low)
     high = high if each.high is None else min(high, each.high)
     about = " ".join(f"{each.unit} {each.comment}".replace("\\", " ").split())

@@ -93,7 +93,7 @@ def _labels(sweep: StudySweep, finished: Finished) -> xr.Dataset:
     attrs = {
         "source": f"zysim {manifest.versions['zysim']}: {manifest.command}",
         "digest": finished.digest,
-        **manifest.design,
+        **dict(sorted(manifest.design.items())),
         "inputs_sha256": json.dumps(dict(manifest.files), sort_keys=True),
     }
     return labels_of(sweep.evaluator, attrs)

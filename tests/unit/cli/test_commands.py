@@ -42,7 +42,9 @@ def test_run_gives_every_boundary_of_every_scenario(plan: dict) -> None:
         for peak in scenario["boundaries"].values():
             assert peak["status"] in ("none", "provisional", "confirmed")
             assert peak["peak_level"] >= peak["level_2030"] > 0
-            assert (peak["margin"] >= 0) == (bool(peak["peak_year"]) and peak["peak_year"] <= 2030)
+            in_time = bool(peak["peak_year"]) and peak["peak_year"] <= 2030
+            # Medians of their own: near the border a year may round to 2030.
+            assert (peak["margin"] >= 0) == in_time or abs(peak["margin"]) < 0.005
     assert plan["scenarios"][0]["settings"] == {}
     assert plan["scenarios"][1]["settings"]["gas_output_setting"] == 1.0
 

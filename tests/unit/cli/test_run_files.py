@@ -32,7 +32,8 @@ NAMES = [
 
 
 SLOW_WRITER = """
-import time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from zysim.answers import run_files
 from zysim.cli.main import main
 
@@ -147,11 +148,14 @@ def test_signal_while_writing_leaves_an_empty_folder(
     tmp_path: Path, sent: signal.Signals, code: int
 ) -> None:
     command = [sys.executable, "-c", SLOW_WRITER, "run", "plan", "-n", "20", "--out", str(tmp_path)]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 150
-    while not any(tmp_path.glob(".zysim-*/*")) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    running.send_signal(sent)
-    running.communicate(timeout=30)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        deadline = time.monotonic() + 150
+        while not any(tmp_path.glob(".zysim-*/*")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        running.send_signal(sent)
+        try:
+            running.communicate(timeout=30)
+        finally:
+            running.kill()
     assert running.returncode == code
     assert list(tmp_path.iterdir()) == []

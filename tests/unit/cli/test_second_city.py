@@ -58,6 +58,8 @@ SHOWN = [
     (["describe"], ["maker_output"]),
 ]
 
+PICTURES = {"fan", "peaks", "sectors", "targets", "wedge", "sector-map", "stocks"}
+
 
 @pytest.fixture(autouse=True)
 def _there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +165,7 @@ def found() -> Findings:
 def test_the_report_is_of_this_city(found: Findings, lang: Lang) -> None:
     pictures = {
         name: PictureBlock(id=name, caption="", alt="", path=Path(f"{name}.png"))
-        for name in ("fan", "peaks", "sectors", "targets", "wedge")
+        for name in PICTURES
     }
     paper = compose(found, pictures, lang)
     told = [paper.title, *(each.text for each in paper.blocks if isinstance(each, Paragraph))]
@@ -213,7 +215,7 @@ def test_its_pictures_are_drawn(
     # A missing glyph is a warning of matplotlib, and warnings are errors here.
     monkeypatch.setattr(pictures, "FORMATS", ("png",))
     drawn = pictures.draw_pictures(found, tmp_path, "zh")
-    assert set(drawn) == {"fan", "peaks", "sectors", "targets", "wedge"}
+    assert set(drawn) == PICTURES
     for each in drawn.values():
         assert each.path.stat().st_size > 10_000
         clean(each.caption + each.alt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -278,6 +279,18 @@ def test_vensims_files_go_in_and_out(study: Path, monkeypatch: pytest.MonkeyPatc
     assert Path("back.cin").read_text("utf-8") == "tap = 15.0\n"
     unknown = call("study", "cin", "v.toml", "high", "--out", "b.cin")
     assert "v.toml: unknown case 'high'" in unknown.stderr
+
+
+def test_ranges_of_a_draft_suit_moments_and_shares(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(data_root() / "models/teaching/fleet.mdl", tmp_path)
+    assert call("study", "new", "--model", "fleet.mdl", "--out", "draft.toml").exit_code == 0
+    factors = tomllib.loads(Path("draft.toml").read_text("utf-8"))["factors"]
+    assert factors["electric_cars_start_year"] == {"low": 2020.0, "high": 2026.0}
+    assert factors["planned_electric_share"] == {"low": 0.4, "high": 1.0}
+    assert factors["car_life"] == {"low": 6.0, "high": 18.0}
 
 
 @pytest.mark.parametrize("words", [["new"], ["cin", "s.toml"]])

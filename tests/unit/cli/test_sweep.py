@@ -80,7 +80,7 @@ def test_a_cluster_of_two_processes_gives_the_same_digest(study, clean, tmp_path
     assert found["digest"] == clean[1]
 
 
-@pytest.mark.slow
+@pytest.mark.referee
 def test_a_scheduler_started_by_its_own_command(study, clean, tmp_path) -> None:
     pytest.importorskip("distributed")
     with socket.socket() as free:

@@ -11,7 +11,7 @@ from zysim.page.cards import accounts_of, cards_of, cost_of
 from zysim.runs.project import choose, open_project
 
 CASE = "plan+storage=0"
-MEMBERS = 8
+MEMBERS = 16
 
 
 def test_a_card_is_told_as_the_command_tells_it() -> None:

@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.axes import Axes
 
 from zysim.errors import InputError
 from zysim.plots.boundaries import boundary_panels
@@ -58,6 +59,14 @@ FAN = pd.concat(
     ]
 )
 SHARES = FAN.assign(percentile=100 * FAN["quantile"], case=FAN["scenario"])
+
+
+def _without_words(data: pd.DataFrame, *, lang: str = "zh", **given: Axes) -> Axes:
+    """Fans alone, which hold no words of a language."""
+    del lang
+    return fan_axes(data, **given)
+
+
 PEAKS = pd.DataFrame({"value": pd.array([2020, 2028, 2028, 2033, pd.NA], dtype="Int64")})
 COUNTIES = pd.concat([_table(key=name, scenario="plan", county=name) for name in ("雁江", "安岳")])
 FACTORS = pd.DataFrame(
@@ -100,7 +109,7 @@ ACCOUNTS = {letter: f"{letter} 口径" for letter in "ABCD"}
 FLOWS = pd.DataFrame({"source": ["煤", "gas"], "target": ["工业"] * 2, "value": [3.0, 1.0]})
 PLOTS = [
     pytest.param(fan, FAN, id="fan"),
-    pytest.param(fan_axes, SHARES, id="fan_axes"),
+    pytest.param(_without_words, SHARES, id="fan_axes"),
     pytest.param(
         partial(peak_years, y="value", first=2020, last=2060, mark=2030), PEAKS, id="peak_years"
     ),

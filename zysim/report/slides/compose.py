@@ -78,11 +78,13 @@ def _card(told: Told, lang: Lang) -> Slide:
     found, spread, given = told.found, told.spread, told.conditions
     plain = spread.in_time.value
     word = verdict(given.chance.value, given.low, given.high) if given else verdict(plain)
-    said = pick(word, lang)
-    title = pick(words.ANSWER, lang).format(
+    said, at_plain = pick(word, lang), pick(verdict(plain), lang)
+    title = pick(words.ANSWER if said == at_plain else words.ANSWERS, lang).format(
         case=told.title(found.last, lang),
         goal=found.project.city.goal,
         word=said[:1].upper() + said[1:],
+        plain=at_plain,
+        record=said,
     )
     points = [pick(words.CHANCE_PLAIN, lang).format(share=f"{plain:.0%}")]
     if given:

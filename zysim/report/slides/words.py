@@ -12,6 +12,10 @@ ANSWER: Pair = (
     "{case}，{goal} 年前能否达峰：{word}",
     "{case}: does it peak by {goal}? {word}",
 )
+ANSWERS: Pair = (
+    "{case}，{goal} 年前能否达峰：按期兑现{plain}，照以往{record}",
+    "{case}: does it peak by {goal}? On time {plain}, as the record suggests {record}",
+)
 CHANCE_PLAIN: Pair = (
     "全部按期兑现：达峰可能性 {share}",
     "All delivered on time: a chance of {share}",
