@@ -149,7 +149,7 @@ def test_the_histogram_has_a_bin_for_what_lies_outside(visit):
     assert rows[-1].split()[-1] == "100.0"
 
 
-@pytest.mark.parametrize("letter", ["B", "D"])
+@pytest.mark.parametrize("letter", ["B", pytest.param("D", marks=pytest.mark.referee)])
 def test_target_chances(visit, project, letter):
     tab = visit()
     tab.page.select_option("#menu-0", "targets")

@@ -132,10 +132,10 @@ def test_parts_are_the_whole_difference_for_every_pair(
     project: Project, first: str, second: str
 ) -> None:
     pair = [choose_one(project, name, {}) for name in (first, second)]
-    found = explain_difference(project, *pair, members=8, near=1)
-    both = run_ensemble(project, pair, members=8, outputs=["energy_co2_provincial"])
+    found = explain_difference(project, *pair, members=16, near=1)
+    both = run_ensemble(project, pair, members=16, outputs=["energy_co2_provincial"])
     first_paths, second_paths = both.of("energy_co2_provincial")
-    change = np.sort(second_paths - first_paths, axis=0)[3]  # the lower median of eight
+    change = np.sort(second_paths - first_paths, axis=0)[7]  # the lower median of sixteen
     np.testing.assert_allclose(sum(found.emitters.values()), change, atol=1e-9)
     np.testing.assert_allclose(found.by_year.sum(axis=0), change, atol=1e-9)
     np.testing.assert_allclose(found.kaya.sum(axis=0), change, atol=1e-9)
