@@ -84,7 +84,9 @@ safe = ZIDZ(a, a - a) + XIDZ(a, a - a, 9) + ZIDZ(a, b) ~ ~ |
 points([(0,0)-(10,10)],(0,1),(2,4),(5,2)) ~ ~ |
 read = points(Time) + points(0 - 1) + points(99) ~ ~ |
 ahead = LOOKUP FORWARD(points, a/2) ~ ~ |
+ahead at points = LOOKUP FORWARD(points, Time) ~ ~ |
 behind = LOOKUP BACKWARD(points, a/2) ~ ~ |
+behind at points = LOOKUP BACKWARD(points, Time) ~ ~ |
 beyond = LOOKUP EXTRAPOLATE(points, 9 + a) ~ ~ |
 stock = INTEG(a*0.1*stock - SMOOTH(stock, 2)*0.05, 10) ~ ~ |
 late = DELAY1(stock, 3) ~ ~ |

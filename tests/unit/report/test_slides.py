@@ -69,9 +69,15 @@ def test_causes_sum_to_the_total_in_picture_and_sentence(told: Told, deck: Deck)
 def test_payers_sum_to_the_total(told: Told, deck: Deck) -> None:
     table = slide(deck, "cost").table
     assert told.cost is not None
+    labels = told.found.project.city.payers
+    names = {labels[each][deck.lang == "en"] for each in told.cost.payers}
+    names |= {each[:1].upper() + each[1:] for each in names}
     for column in range(1, len(table.heads)):
         values = [row[column].stored for row in table.rows]
         assert sum(values[:-1]) == pytest.approx(values[-1])
+        payers = [row for row in table.rows if row[0] in names]
+        assert len(payers) == len(told.cost.payers)
+        assert abs(values[-1] - sum(row[column].stored for row in payers)) < 0.05 * len(names)
         year = told.found.project.city.history + (5, 10)[column - 1]
         account = told.cost.account
         place = int(np.flatnonzero(account.years == year)[0])

@@ -22,6 +22,7 @@ from zysim.report.peak_difference import (
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project, choose, choose_one, open_project
 from zysim.sensitivity.credit import Explanation, changed_groups, explain_difference, group_of
+from zysim.sensitivity.lmdi import lmdi
 
 NAMES = ("First", "Second")
 
@@ -52,6 +53,23 @@ def test_emitters_and_kaya_factors_are_the_whole_difference(found: Explanation) 
     for place, emitter in enumerate(("agriculture", "building_materials")):
         parts = found.producing[:, place].sum(axis=0)
         np.testing.assert_allclose(parts, found.emitters[emitter], atol=1e-9)
+
+
+def test_each_kaya_factor_stands_under_its_own_name(project: Project, found: Explanation) -> None:
+    """Counted anew over all members; those of the answer are the nearest to the median."""
+    names = project.city.variables
+    outputs = [project.city.accounts["B"].variable, names["gdp"], names["energy"]]
+    pair = choose(project, ["baseline", "plan"], {})
+    both = run_ensemble(project, pair, members=16, outputs=outputs)
+    whole, gdp, energy = (both.of(name) for name in outputs)
+    factors = lmdi([gdp, energy / gdp, whole / energy]).mean(axis=1)
+    table = year_credit_table(found)
+    at = int(np.flatnonzero(found.years == 2035)[0])
+    here = table[(table["by"] == "kaya") & (table["year"] == 2035)].set_index("part")["value"]
+    wanted = dict(zip(("GDP", "energy per GDP", "CO₂ per energy"), factors[:, at], strict=True))
+    apart = abs(wanted["energy per GDP"] - wanted["CO₂ per energy"])
+    for part, value in wanted.items():
+        assert abs(here[part] - value) < apart / 4, part
 
 
 def test_nothing_differs_in_the_history(found: Explanation) -> None:
