@@ -78,7 +78,7 @@ def _read_every_way(found: Result[Any], folder: Path | None) -> None:
         found.no_such_name  # noqa: B018
     with pytest.raises(ResultError, match="the languages are zh and en"):
         found.text("fr")
-    if not found.DRAWN:
+    if not found.has_figure:
         with pytest.raises(ResultError, match="has no figure"):
             found.figure()
     manifest = found.manifest()

@@ -127,3 +127,15 @@ def official(unit: str, lang: str) -> tuple[float, str]:
         return OFFICIAL[plain]
     zh, en = unit_words(plain)
     return 1.0, zh if lang == "zh" else en
+
+
+def spoken_unit(words: tuple[str, str], lang: str) -> tuple[float, str]:
+    """Return the factor from a unit in both languages to the one people are told, and that unit.
+
+    >>> spoken_unit(unit_words("Mt/year"), "zh"), spoken_unit(unit_words("Mt/year"), "en")
+    ((100.0, '万吨/年'), (1.0, 'Mt/year'))
+    """
+    if lang == "zh" and words[0].startswith(CHINESE["Mt"]):
+        factor, unit = OFFICIAL["Mt"]
+        return factor, unit + words[0].removeprefix(CHINESE["Mt"])
+    return 1.0, words[0] if lang == "zh" else words[1]

@@ -34,7 +34,6 @@ class CalibrateResult(CityResult[Calibration]):
 
     NAME = "calibrate"
     LABELS = ("id",)
-    DRAWN = False
 
     @property
     def design(self) -> Mapping[str, int | str]:

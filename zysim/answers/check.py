@@ -66,7 +66,6 @@ class CheckResult(Listed[Checked]):
 
     NAME = "check"
     LABELS = ("check",)
-    DRAWN = False
 
     @property
     def failed(self) -> int:

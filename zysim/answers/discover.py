@@ -40,7 +40,6 @@ class DiscoverResult(CityResult[Answer]):
 
     NAME = "discover"
     LABELS = ("id",)
-    DRAWN = False
 
     @property
     def design(self) -> Mapping[str, int | str]:

@@ -47,7 +47,6 @@ class FitResult(Listed[Fit]):
 
     NAME = "fit"
     LABELS = ("series", "use")
-    DRAWN = False
 
     def record(self, lang: str | None = None) -> list[dict[str, Any]]:
         """Return plain values: what ``--json`` prints."""

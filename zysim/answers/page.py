@@ -35,7 +35,6 @@ class PageResult(CityResult[Mapping[str, Any]]):
 
     NAME = "page"
     LABELS = ("preset", "lever")
-    DRAWN = False
 
     @property
     def design(self) -> Mapping[str, int | str]:

@@ -12,9 +12,9 @@ from zysim.report.ranking_story import (
     basis_text,
     lacking_text,
     not_ranked_text,
-    spoken_unit,
     verdict_text,
 )
+from zysim.units import spoken_unit
 from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:

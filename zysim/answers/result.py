@@ -50,8 +50,9 @@ def read_lang(lang: str | None) -> Lang:
 class Result(ABC, Generic[Found]):
     """What an analysis found, with every way of telling it.
 
-    Nothing is computed when it is told or written: the command line, ``--json``, ``--out`` and
-    Python read the same numbers. What was found is read off the result itself:
+    The command line, ``--json``, ``--out`` and Python read the same numbers: what is not worked out
+    with the analysis is worked out when it is first asked for, and kept. What was found is read off
+    the result itself:
     ``zysim.ensemble("plan").of("gdp")`` is ``zysim.ensemble("plan").found.of("gdp")``.
     """
 
@@ -63,8 +64,6 @@ class Result(ABC, Generic[Found]):
     """Of the analysis, as ``zysim NAME`` and as the stem of its files."""
     LABELS: ClassVar[tuple[str, ...]]
     """Columns of :meth:`to_frame` that say which number a row holds; dimensions of the dataset."""
-    DRAWN: ClassVar[bool] = True
-    """Whether there is a figure."""
 
     @abstractmethod
     def record(self, lang: str | None = None) -> Any:
@@ -102,17 +101,20 @@ class Result(ABC, Generic[Found]):
         ResultError
             If the analysis has none.
         """
-        if not self.DRAWN:
-            msg = f"zysim.{self.NAME}() has no figure. Use its table() or text()."
-            zh = f"zysim.{self.NAME}() 没有图，请用 table() 或 text()。"
-            raise ResultError(msg, zh=zh)
         from zysim.plots.style import house_style
 
         with house_style():
             return self._draw(read_lang(lang))
 
-    def _draw(self, lang: Lang) -> Figure:
-        raise NotImplementedError
+    @property
+    def has_figure(self) -> bool:
+        """Whether there is a figure."""
+        return type(self)._draw is not Result._draw
+
+    def _draw(self, lang: Lang) -> Figure:  # noqa: ARG002 (those that draw need it)
+        """Draw the main picture; an analysis that has one says how."""
+        msg = f"zysim.{self.NAME}() has no figure. Use its table() or text()."
+        raise ResultError(msg, zh=f"zysim.{self.NAME}() 没有图，请用 table() 或 text()。")
 
     def to_json(self, lang: str | None = None) -> str:
         """Return the record as JSON text, Chinese as it is."""
@@ -133,7 +135,7 @@ class Result(ABC, Generic[Found]):
             for lang in get_args(Lang):
                 text = self.text(lang) + "\n"
                 (stage / f"{self.NAME}.{lang}.txt").write_text(text, encoding="utf-8")
-            if self.DRAWN:
+            if self.has_figure:
                 self.save_pictures(stage, self.NAME)
             (stage / SEAL).write_text(self.manifest().to_json(), encoding="utf-8")
             names = sorted(path.name for path in stage.iterdir())

@@ -32,7 +32,6 @@ class SeekResult(CityResult[Answer]):
 
     NAME = "seek"
     LABELS = ("lever",)
-    DRAWN = False
 
     @property
     def design(self) -> Mapping[str, int | str]:

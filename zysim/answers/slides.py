@@ -37,7 +37,6 @@ class SlidesResult(CityResult[Told]):
 
     NAME = "slides"
     LABELS = ("case", "account")
-    DRAWN = False
 
     def deck(self, lang: str | None = None) -> Deck:
         """Return the slides in one language."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zysim.columns import columns, fold, terminal_width
+from zysim.units import spoken_unit
 from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
@@ -76,8 +77,9 @@ def cases_text(found: Cases, evaluator: Evaluator, lang: Lang) -> str:
     names = list(found.cases)[:MOST_CASES]
     rows = [[pick(OUTCOME, lang), pick(UNIT, lang), *names]]
     for at, each in enumerate(found.measured.values()):
-        values = [number_text(found.outcomes[case, at]) for case in range(len(names))]
-        rows.append([pick(each.label, lang), pick(each.unit, lang), *values])
+        factor, unit = spoken_unit(each.unit, lang)
+        values = [number_text(factor * found.outcomes[case, at]) for case in range(len(names))]
+        rows.append([pick(each.label, lang), unit, *values])
     lines = [_head(evaluator, lang), "", _table(rows), "", pick(CASES, lang)]
     if len(found.cases) > MOST_CASES:
         lines.append(pick(REST, lang).format(count=len(found.cases) - MOST_CASES))
@@ -88,10 +90,9 @@ def spread_text(found: Spread, evaluator: Evaluator, lang: Lang) -> str:
     """Return quantiles of each outcome over the independent runs."""
     rows = [[pick(OUTCOME, lang), pick(UNIT, lang), *(pick(each, lang) for each in QUANTILES)]]
     for at, each in enumerate(found.measured.values()):
-        values = [number_text(found.quantiles[place, at]) for place in SHOWN]
-        rows.append(
-            [pick(each.label, lang), pick(each.unit, lang), *values, f"{found.lacking[at]:.1%}"]
-        )
+        factor, unit = spoken_unit(each.unit, lang)
+        values = [number_text(factor * found.quantiles[place, at]) for place in SHOWN]
+        rows.append([pick(each.label, lang), unit, *values, f"{found.lacking[at]:.1%}"])
     study, space = evaluator.study, evaluator.space
     basis = pick(SPREAD, lang).format(
         runs=found.runs,

@@ -31,7 +31,6 @@ class UpdateResult(CityResult[Update]):
 
     NAME = "update"
     LABELS = ("id",)
-    DRAWN = False
 
     @property
     def design(self) -> Mapping[str, int | str]:

@@ -11,8 +11,10 @@ from zysim.arrays import FloatArray, IntArray
 from zysim.inputs.city import City
 from zysim.metrics.peak import find_peak, peak_margin
 from zysim.metrics.totals import cumulative, level_in, position
+from zysim.units import unit_words
 from zysim.wording import Pair
 
+A_YEAR: Pair = unit_words("Mt/year")
 AROUND = 2
 """Years before and after the goal over which a slope is taken."""
 
@@ -109,19 +111,19 @@ def outcomes_of(city: City) -> Mapping[str, Outcome]:
         ),
         "peak_level": Outcome(
             label=("峰值", "peak level"),
-            unit=("百万吨/年", "Mt/year"),
+            unit=A_YEAR,
             measure=lambda emissions, _years: emissions.max(axis=1),
         ),
         "cumulative": Outcome(
             label=(f"{counted}—{last} 年累计", f"sum {counted}–{last}"),
-            unit=("百万吨", "Mt"),
+            unit=unit_words("Mt"),
             measure=lambda emissions, years: cumulative(
                 emissions, years, since=counted, until=int(years[-1])
             ),
         ),
         level_id(goal): Outcome(
             label=(f"{goal} 年排放", f"level in {goal}"),
-            unit=("百万吨/年", "Mt/year"),
+            unit=A_YEAR,
             measure=lambda emissions, years: level_in(emissions, years, goal),
         ),
         "slope": Outcome(
@@ -129,7 +131,7 @@ def outcomes_of(city: City) -> Mapping[str, Outcome]:
                 f"{goal - AROUND}—{goal + AROUND} 年斜率",
                 f"slope {goal - AROUND}–{goal + AROUND}",
             ),
-            unit=("百万吨/年²", "Mt/year²"),
+            unit=(f"{A_YEAR[0]}²", f"{A_YEAR[1]}²"),
             measure=lambda emissions, years: slope(emissions, years, goal),
         ),
         "peak_time": Outcome(

@@ -19,7 +19,8 @@ from zysim.sensitivity.credit import (
     PARTS,
     Explanation,
 )
-from zysim.wording import CO2_UNIT, Lang, Pair, co2_text, pick
+from zysim.units import spoken_unit
+from zysim.wording import Lang, Pair, co2_text, pick
 
 MOVED: Pair = (
     "{boundary}：从“{first}”到“{second}”，达峰由 {before} 年（{low} 万吨）变为 {after} 年"
@@ -215,8 +216,7 @@ def credit_head(outcome: str, city: City, lang: Lang) -> tuple[str, str]:
     ('2030 年排放', '万吨/年')
     """
     about = outcomes_of(city)[outcome]
-    label, unit = (pick(each, lang) for each in (about.label, about.unit))
-    return label, unit.replace("百万吨", pick(CO2_UNIT, lang))
+    return pick(about.label, lang), spoken_unit(about.unit, lang)[1]
 
 
 def draw_difference(found: Explanation, names: tuple[str, str], lang: Lang) -> Figure:

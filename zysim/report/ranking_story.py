@@ -72,17 +72,6 @@ STEPS: Mapping[bool, Pair] = {
 """What an effect is per; by whether the model is another one than the city's."""
 
 
-def spoken_unit(unit: Pair, lang: Lang) -> tuple[float, str]:
-    """Return the factor to the unit that people are told, and that unit.
-
-    >>> spoken_unit(("百万吨/年", "Mt/year"), "zh"), spoken_unit(("百万吨/年", "Mt/year"), "en")
-    ((100.0, '万吨/年'), (1.0, 'Mt/year'))
-    """
-    if lang == "zh" and unit[0].startswith("百万吨"):
-        return 100.0, "万吨" + unit[0].removeprefix("百万吨")
-    return 1.0, pick(unit, lang)
-
-
 def lacking_text(ranking: Ranking, outcome: str, lang: Lang) -> str:
     """Say in how many runs an outcome has no value, "" where it always has one."""
     if not ranking.lacking[outcome] or outcome not in ranking.rows_used:

@@ -286,7 +286,7 @@ def _incomplete(account: str, sectors: str, gap: float) -> ResultError:
         "city.toml must add up to the territorial account. Add the sector that is missing."
     )
     zh = (
-        f"{account} 与 {sectors} 之和相差至多 {gap:.3g} 百万吨：city.toml 的行业之和"
+        f"{account} 与 {sectors} 之和相差至多 {100 * gap:.3g} 万吨：city.toml 的行业之和"
         "应等于属地口径，请补上缺少的行业。"
     )
     return ResultError(msg, zh=zh)
