@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.city import Account
 from zysim.inputs.structures import Question
-from zysim.metrics.conditions import Conditions
+from zysim.metrics.conditions import FIRM, Conditions
 from zysim.metrics.spread import PeakSpread
 from zysim.wording import Lang, Pair, pick
 
@@ -39,6 +39,17 @@ NOTE: Pair = (
     "other scenarios under all on time alone.",
 )
 
+FEW: Pair = (
+    "*：该条件下不足 {least} 个情形，只作参考，不计入范围。",
+    " *: fewer than {least} members under this condition: a hint only, and not in the range.",
+)
+
+
+def _few(found: Sequence[Conditions], lang: Lang) -> str:
+    """Say what the mark of a chance of few members means, where there is one."""
+    marked = any(not given.firm for each in found for given in each.conditions)
+    return pick(FEW, lang).format(least=FIRM) if marked else ""
+
 
 def structures_text(
     found: Sequence[Conditions],
@@ -65,7 +76,9 @@ def structures_text(
         for each in found
     ]
     chances = {
-        (each.scenario, given.question.id, given.alternative.id): f"{given.chance.value:.0%}"
+        (each.scenario, given.question.id, given.alternative.id): (
+            f"{given.chance.value:.0%}{'' if given.firm else '*'}"
+        )
         for each in found
         for given in each.conditions
     }
@@ -94,6 +107,6 @@ def structures_text(
             "",
             columns(table, right=numbers),
             "",
-            fold(pick(NOTE, lang), terminal_width()),
+            fold(pick(NOTE, lang) + _few(found, lang), terminal_width()),
         ]
     )

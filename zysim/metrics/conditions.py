@@ -15,6 +15,9 @@ from zysim.metrics.spread import Share, share_of
 from zysim.runs.structural import Structural
 from zysim.wording import Lang, pick
 
+FIRM = 30
+"""A chance of fewer members may be 0 or 1 by accident: it is marked, and no range rests on it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
@@ -24,6 +27,11 @@ class Condition:
     alternative: Alternative
     members: int
     chance: Share
+
+    @property
+    def firm(self) -> bool:
+        """Whether it rests on members enough."""
+        return self.members >= FIRM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +46,18 @@ class Conditions:
     @property
     def low(self) -> float:
         """Lowest chance given any one alternative; the weighted one where no question is open."""
-        return min((each.chance.value for each in self.conditions), default=self.chance.value)
+        return min(self._told, default=self.chance.value)
 
     @property
     def high(self) -> float:
         """Highest chance given any one alternative; the weighted one where no question is open."""
-        return max((each.chance.value for each in self.conditions), default=self.chance.value)
+        return max(self._told, default=self.chance.value)
+
+    @property
+    def _told(self) -> list[float]:
+        """Chances of the firm conditions; of all where the members are too few for any."""
+        firm = [each.chance.value for each in self.conditions if each.firm]
+        return firm or [each.chance.value for each in self.conditions]
 
     def to_record(self, lang: Lang) -> dict[str, Any]:
         """Return plain values for JSON."""

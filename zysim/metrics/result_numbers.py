@@ -15,6 +15,7 @@ import numpy as np
 from zysim.arrays import BoolArray, FloatArray, IntArray
 from zysim.inputs.city import City
 from zysim.inputs.targets import Target
+from zysim.metrics.conditions import conditions_for
 from zysim.metrics.middle import middle_difference, parts_of_middle, quantiles
 from zysim.metrics.peak import find_peak
 from zysim.metrics.spread import TEN_FIFTY_NINETY, Share, Three, share_of
@@ -339,19 +340,9 @@ def _chance(
     delivered = share_of(int(met.sum()), met.size)
     if over is None or structural is None:
         return Chance(delivered=delivered, record=None, low=None, high=None)
-    given = [
-        float(over[place == alternative].mean())
-        for question in structural.touched[at]
-        for place in [structural.drawn[question]]
-        for alternative in np.unique(place)
-    ]
-    record = share_of(int(over.sum()), over.size)
-    return Chance(
-        delivered=delivered,
-        record=record,
-        low=min(given, default=record.value),
-        high=max(given, default=record.value),
-    )
+    asked = [each for each in structural.questions if each.id in structural.touched[at]]
+    given = conditions_for(structural.scenarios[at], over, asked, structural.drawn)
+    return Chance(delivered=delivered, record=given.chance, low=given.low, high=given.high)
 
 
 def _per_head(city: City, paths: FloatArray, found: Ensemble, at: int) -> dict[int, Three]:
