@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,18 +47,22 @@ class Conditions:
     @property
     def low(self) -> float:
         """Lowest chance given any one alternative; the weighted one where no question is open."""
-        return min(self._told, default=self.chance.value)
+        return min((each.chance.value for each in self.told), default=self.chance.value)
 
     @property
     def high(self) -> float:
         """Highest chance given any one alternative; the weighted one where no question is open."""
-        return max(self._told, default=self.chance.value)
+        return max((each.chance.value for each in self.told), default=self.chance.value)
 
     @property
-    def _told(self) -> list[float]:
-        """Chances of the firm conditions; of all where the members are too few for any."""
-        firm = [each.chance.value for each in self.conditions if each.firm]
-        return firm or [each.chance.value for each in self.conditions]
+    def told(self) -> tuple[Condition, ...]:
+        """The conditions that answers name: the firm ones of questions that leave two or more.
+
+        All of them where there are members enough for none.
+        """
+        firm = [each for each in self.conditions if each.firm]
+        count = Counter(each.question.id for each in firm)
+        return tuple(each for each in firm if count[each.question.id] > 1) or self.conditions
 
     def to_record(self, lang: Lang) -> dict[str, Any]:
         """Return plain values for JSON."""

@@ -218,7 +218,7 @@ def _open_questions(
                         "weight": each.alternative.weight,
                         "chance": each.chance.value,
                     }
-                    for each in given.conditions
+                    for each in given.told
                 ],
             }
     return found

@@ -143,13 +143,14 @@ def test_structures_are_listed_with_their_weights() -> None:
 
 def test_a_chance_of_few_members_is_no_end_of_the_range(project: Project) -> None:
     question = project.tables.structures[0]
-    drawn = np.zeros(200, dtype=int)
-    drawn[: FIRM - 1] = 1
-    met = np.arange(200) % 2 == 0
-    met[: FIRM - 1] = True
+    drawn = np.repeat([0, 1, 2], [71, FIRM - 1, 100])
+    met = np.arange(drawn.size) % 2 == 0
+    met[drawn == 1] = True
     found = conditions_for("plan", met, [question], {question.id: drawn})
     few = next(each for each in found.conditions if not each.firm)
     assert (few.members, few.chance.value) == (FIRM - 1, 1.0)
-    assert found.high == found.low == pytest.approx(85 / 171)
-    drawn[FIRM - 1] = 1
-    assert conditions_for("plan", met, [question], {question.id: drawn}).high > 0.9
+    assert few not in found.told
+    assert found.high < 0.6
+    drawn[0] = 1
+    met[0] = True
+    assert conditions_for("plan", met, [question], {question.id: drawn}).high == 1.0

@@ -34,7 +34,7 @@ def condition_words(card: CardFindings, lang: Lang) -> str:
 def questions_of(card: CardFindings) -> list[list[Condition]]:
     """Return the conditions by question, the question that moves the chance most first."""
     by_question: dict[str, list[Condition]] = {}
-    for each in card.conditions.conditions if card.conditions else ():
+    for each in card.conditions.told if card.conditions else ():
         by_question.setdefault(each.question.id, []).append(each)
     return list(by_question.values())
 

@@ -59,6 +59,21 @@ def written(cell: Cell) -> str:
     return f"{cell.stored:.{cell.places + 2 if cell.kind == '%' else cell.places}f}"
 
 
+LINE = 88
+"""Letters of a line of a table across the page."""
+AROUND = 2
+"""Letters that the margins of a cell take."""
+
+
+def _longest_word(text: str) -> int:
+    """Return the letters of the longest word, which must not be broken; Chinese has none.
+
+    >>> _longest_word("Plan carried out"), _longest_word("按方案 2030年")
+    (7, 4)
+    """
+    return max(map(len, re.findall(r"[!-~−–]+", text)), default=1)
+
+
 def shown(cell: Cell) -> str:
     """Return a cell as it is read."""
     return cell.text if isinstance(cell, Amount) else cell
@@ -108,7 +123,17 @@ class TableBlock:
     def shares(self) -> tuple[float, ...]:
         """Widths of the columns as shares of the whole."""
         widths = self.widths or (1.5, *[1.0] * (len(self.heads) - 1))
-        return tuple(each / sum(widths) for each in widths)
+        texts = [self.heads, *(map(shown, row) for row in self.rows)]
+        words = [max(map(_longest_word, column)) for column in zip(*texts, strict=True)]
+        least = [min((each + AROUND) / LINE, 1 / len(widths)) for each in words]
+        # What is left when every column has room for its longest word goes by the widths.
+        wished = [each / sum(widths) for each in widths]
+        more = [max(wish - low, 0.0) for wish, low in zip(wished, least, strict=True)]
+        left = 1.0 - sum(least)
+        return tuple(
+            low + left * each / sum(more) if sum(more) else 1 / len(widths)
+            for low, each in zip(least, more, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def measures(found: Findings, _pictures: Pictures, lang: Lang) -> list[Block]:
                 pick((lever.at_one_zh, lever.at_one_en), lang),
                 Amount(_setting(first, name), 2),
                 Amount(_setting(last, name), 2),
-                f"{start + 1}–{full}",
+                f"{start}–{full}",
                 pick(words.SET_BY[lever.reading], lang),
                 "、".join(lever.clauses) if lang == "zh" else ", ".join(lever.clauses),
             )

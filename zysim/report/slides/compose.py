@@ -9,6 +9,7 @@ import numpy as np
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.metrics.middle import middle
+from zysim.report.card.phrases import capitalised
 from zysim.report.card.verdict import verdict
 from zysim.report.figure.native import chart_of
 from zysim.report.paper.blocks import Amount, Cell
@@ -186,7 +187,7 @@ def _conditions(told: Told, lang: Lang) -> Slide | None:
     given = told.conditions
     if given is None or not given.conditions:
         return None
-    rows, lead = given.conditions, given.conditions[0].question
+    rows, lead = given.told, given.told[0].question
     inside = [each for each in rows if each.question.id == lead.id]
     best = max(inside, key=lambda each: each.chance.value)
     worst = min(inside, key=lambda each: each.chance.value)
@@ -234,7 +235,7 @@ def _cost(told: Told, lang: Lang) -> Slide | None:
     whole = amounts(middle(account.total))
     labels = told.found.project.city.payers
     rows = [
-        (_first_upper(pick(labels[name], lang)), amounts(values))
+        (capitalised(pick(labels[name], lang)), amounts(values))
         for name, values in told.cost.payers.items()
     ]
     left = tuple(round(all_ - sum(row[1][at] for row in rows), 1) for at, all_ in enumerate(whole))
@@ -261,7 +262,3 @@ def _cost(told: Told, lang: Lang) -> Slide | None:
         ),
         notes=notes(told, lang, pick(words.COST_NOTE, lang).format(rate=f"{account.rate:.0%}")),
     )
-
-
-def _first_upper(name: str) -> str:
-    return name[:1].upper() + name[1:]

@@ -8,6 +8,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.metrics.county_peaks import county_peaks
+from zysim.report.card.phrases import capitalised
 from zysim.report.paper import tables
 from zysim.report.paper.blocks import Amount, Cell
 from zysim.report.slides import words
@@ -164,7 +165,7 @@ def history(told: Told, lang: Lang) -> Slide | None:
 def _titled(told: Told, scalar: str) -> Pair:
     graph = told.found.project.graph
     variable = graph.variables[graph.home[scalar]]
-    return variable.title_zh or variable.name, variable.name.capitalize()
+    return variable.title_zh or variable.name, capitalised(variable.name)
 
 
 def on_track(told: Told, lang: Lang) -> Slide | None:

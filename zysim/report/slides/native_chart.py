@@ -94,11 +94,12 @@ def _set_names(axis: Any, chart: Chart) -> None:
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.format.line.color.rgb = RGBColor.from_string(GREY)
     axis.reverse_order = chart.kind == "bar"
-    if chart.kind in ("line", "stacked") and len(chart.categories) > EVERY:
+    years = chart.kind in ("line", "stacked") and len(chart.categories) > EVERY
+    if years or chart.kind == "bar":
         # python-pptx has no property for how many categories share a label.
         for name in ("c:tickLblSkip", "c:tickMarkSkip"):
             skip = OxmlElement(name)
-            skip.set("val", str(EVERY))
+            skip.set("val", str(EVERY if years else 1))
             axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 

@@ -13,6 +13,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.exc import PackageNotFoundError
 from pptx.util import Emu, Inches, Pt
 
+from zysim.columns import width as columns_of
 from zysim.errors import InputError
 from zysim.files import write_bytes
 from zysim.report.paper.blocks import Amount, shown
@@ -22,7 +23,9 @@ from zysim.report.slides.native_chart import GREY, INK, add_chart, set_font
 from zysim.wording import Lang
 
 WIDE = (Inches(13.333), Inches(7.5))
-SIZES = {"title": 26, "point": 18, "cell": 13, "foot": 10}
+SIZES = {"title": 26, "point": 18, "small": 14, "cell": 13, "foot": 10}
+MUCH = 320
+"""Columns of text from which on points beside a chart or table are set small."""
 HEAD, PAPER = "E8EEF4", "FFFFFF"
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -129,7 +132,8 @@ def _add(presentation: Any, layout: Any, slide: Slide, deck: Deck) -> None:
     if slide.points:
         share = 0.36 if whole else 1.0
         box = page.shapes.add_textbox(margin, top, int(inner * share), bottom - top)
-        _write(box.text_frame, slide.points, SIZES["point"], deck.lang)
+        much = sum(map(columns_of, slide.points)) > MUCH and bool(whole)
+        _write(box.text_frame, slide.points, SIZES["small" if much else "point"], deck.lang)
     left = margin + (int(inner * 0.38) if slide.points else 0)
     room = (left, top, margin + inner - left, bottom - top)
     if slide.chart:

@@ -48,15 +48,15 @@ CONDITIONS: Pair = (
 )
 COST: Pair = (
     "与“{first}”相比，{case}在 {year} 年多支出 {total} 亿元",
-    "Against “{first}”, {case} costs {total} yi CNY more in {year}",
+    "Against “{first}”, {case} costs {total} ×10⁸ CNY more in {year}",
 )
 GAIN: Pair = (
     "与“{first}”相比，{case}在 {year} 年净收入 {total} 亿元",
-    "Against “{first}”, {case} brings in {total} yi CNY net in {year}",
+    "Against “{first}”, {case} brings in {total} ×10⁸ CNY net in {year}",
 )
 PAYER: Pair = (
     "由谁承担（亿元/年，负数为净收入）",
-    "Paid by (yi CNY a year; negative: a net gain)",
+    "Paid by (10⁸ CNY a year; negative: a net gain)",
 )
 COST_YEAR: Pair = ("{year} 年", "{year}")
 ROUNDING: Pair = ("舍入", "Rounding")
