@@ -142,7 +142,7 @@ def test_structures_are_listed_with_their_weights() -> None:
 
 
 def test_a_chance_of_few_members_is_no_end_of_the_range(project: Project) -> None:
-    question = project.tables.structures[0]
+    question = max(project.tables.structures, key=lambda each: len(each.alternatives))
     drawn = np.repeat([0, 1, 2], [71, FIRM - 1, 100])
     met = np.arange(drawn.size) % 2 == 0
     met[drawn == 1] = True
@@ -150,7 +150,7 @@ def test_a_chance_of_few_members_is_no_end_of_the_range(project: Project) -> Non
     few = next(each for each in found.conditions if not each.firm)
     assert (few.members, few.chance.value) == (FIRM - 1, 1.0)
     assert few not in found.told
-    assert found.high < 0.6
+    assert found.high < 0.7
     drawn[0] = 1
     met[0] = True
     assert conditions_for("plan", met, [question], {question.id: drawn}).high == 1.0
