@@ -183,7 +183,7 @@ def test_what_the_chance_hangs_on_is_that_of_the_preset(visit, project):
             assert percent(value) in text
         rows = tab.page.locator("#open-table tr").all_inner_texts()[1:]
         assert [each.split()[-1] for each in rows] == [
-            percent(each.chance.value) for each in wanted.conditions
+            percent(each.chance.value) for each in wanted.told
         ]
     tab.set("storage", 0)
     assert "只为预设情景计算" in tab.page.inner_text("#open-text")
