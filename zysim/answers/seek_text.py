@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.seek_question import Least
+from zysim.metrics.spread import Standing
 from zysim.runs.project import Project
 from zysim.seeking.answer import Answer
 from zysim.seeking.wording import change_words, hold_words, lever_label, percent, reason
@@ -25,14 +26,35 @@ MONEY: Pair = (
     "{middle:+.1f} yi CNY (P10–P90: {low:+.1f} to {high:+.1f}; below 0 it saves); who pays: "
     "zysim cost {word} --against {start}",
 )
-FOUND: Pair = (
-    "改 {count} 项即可：概率 {before} → {share}",
-    "{count} change(s) will do: probability {before} → {share}",
-)
-ALREADY: Pair = (
-    "无需改动：概率已是 {share}",
-    "nothing has to change: the probability is {share} already",
-)
+FOUND: dict[Standing, Pair] = {
+    "met": (
+        "改 {count} 项即可：概率 {before} → {share}",
+        "{count} change(s) will do: probability {before} → {share}",
+    ),
+    "near": (
+        "改 {count} 项，接近要求（是否达到在检验误差之内）：概率 {before} → {share}",
+        "{count} change(s) come close, within the error of the check: "
+        "probability {before} → {share}",
+    ),
+    "below": (
+        "改 {count} 项，接近但未达到要求：概率 {before} → {share}",
+        "{count} change(s) come close, but short of what is asked: probability {before} → {share}",
+    ),
+}
+ALREADY: dict[Standing, Pair] = {
+    "met": (
+        "无需改动：概率已是 {share}",
+        "nothing has to change: the probability is {share} already",
+    ),
+    "near": (
+        "不改已接近要求（是否达到在检验误差之内）：概率 {share}",
+        "close without a change, within the error of the check: the probability is {share}",
+    ),
+    "below": (
+        "不改已接近、但未达到要求：概率 {share}",
+        "close without a change, but short of what is asked: the probability is {share}",
+    ),
+}
 MISSED: Pair = (
     "做不到：最好只到 {share}（要求 {asked}）",
     "It cannot be done: the best found is {share} ({asked} asked)",
@@ -42,8 +64,10 @@ NOTHING: Pair = (
     "No lever may move, so the probability stays at {share}, that of the start.",
 )
 VERIFIED: Pair = (
-    "另取 {worlds:,} 种情形检验：{value}（95% 区间 {low}—{high}）；起点为 {start}",
-    "Checked in {worlds:,} other worlds: {value} (95 % interval {low}–{high}); the start {start}",
+    "另取 {worlds:,} 种情形检验：{value}（95% 区间 {low}—{high}）；起点为 {start}；"
+    "求解所用情形中为 {share}",
+    "Checked in {worlds:,} other worlds: {value} (95 % interval {low}–{high}); the start {start}; "
+    "in the worlds of the search {share}",
 )
 STRUCTURES: Pair = (
     "结构与兑现情况也不确定时：{value}（给定任一条件 {low}—{high}）；"
@@ -144,24 +168,26 @@ def _asked(answer: Answer, project: Project, lang: Lang) -> list[str]:
 
 def _headline(answer: Answer, project: Project, lang: Lang) -> list[str]:
     share = percent(answer.probability, lang)
+    chance, start = answer.verified.chances[0], answer.verified_start
+    value, before = (percent(each.value, lang) for each in (chance, start.chances[0]))
+    count = len(answer.levers)
     if not answer.feasible:
         asked = percent(answer.question.holds[0].probability, lang)
         lines = [_say(MISSED, lang, share=share, asked=asked)]
     elif not answer.levers:
-        lines = [_say(ALREADY, lang, share=share)]
+        lines = [_say(ALREADY[answer.standing], lang, share=value)]
     else:
-        before = percent(answer.found.start.shares[0], lang)
-        lines = [_say(FOUND, lang, count=len(answer.levers), before=before, share=share)]
-    chance, start = answer.verified.chances[0], answer.verified_start
+        lines = [_say(FOUND[answer.standing], lang, count=count, before=before, share=value)]
     lines.append(
         _say(
             VERIFIED,
             lang,
             worlds=answer.verified.worlds,
-            value=percent(chance.value, lang),
+            value=value,
             low=percent(chance.low, lang),
             high=percent(chance.high, lang),
-            start=percent(start.chances[0].value, lang),
+            start=before,
+            share=share,
         )
     )
     over, over_start = answer.verified.structures, start.structures

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from zysim.calibration.outlook import Outlook
 from zysim.calibration.reasons import Arrival, Reason
@@ -47,12 +48,18 @@ ARRIVAL_HEADS: tuple[Pair, ...] = (
     ("单位", "unit"),
     ("此前预期（90%）", "expected (90 %)"),
     ("", ""),
+    ("对按期达峰", "for the peak"),
     ("三色", "colour"),
 )
 PLACES: Mapping[str, Pair] = {
     "below": ("低于预期", "below"),
     "inside": ("预期之内", "as expected"),
     "above": ("高于预期", "above"),
+}
+BODES: Mapping[str | None, Pair] = {
+    "well": ("有利", "good"),
+    "ill": ("不利", "bad"),
+    None: ("", ""),
 }
 WHY: Pair = ("概率为什么变", "Why the chance moves")
 NOTHING_NEW: Pair = (
@@ -102,15 +109,16 @@ NOTES: Pair = ("读入时的说明", "Notes on reading")
 METHOD: Pair = (
     "三色规则：落后于进度且差额超过目标的 {far:.0%} 为脱轨（红），落后不超过 {far:.0%} 为预警"
     "（黄），其余为在轨（绿）；达峰目标以 {likely:.0%} 的情形为准。“现状”有公布数的用公布数，其余为"
-    "模型推算的中位数。新到统计的三色看它朝不利"
-    "于按期达峰的方向偏离预期多少，与达峰无关的不标。“若偏低”“若偏高”是该数落在预期最低、最高三分之一时的概率。"
+    "模型推算的中位数。新到统计的三色看它落后于预期多少：在"
+    "预期之内或朝自身好的一边偏离为在轨，不分好坏的（如人口）不标；对达峰有利、不利另列一栏。“若偏低”“若偏高”是该数落在预期最低、最高三分之一时的概率。"
     "历史观测已计入“此前”；未计任何观测时为 {prior:.1%}。退火序贯蒙特卡罗，{particles} 个样本，"
     "有效 {ess:.0f} 个；模型误差按每个序列 3% 计。",
     "Three colours: behind schedule by more than {far:.0%} of the target is off track (red), by "
     "up to {far:.0%} a warning (yellow), else on track (green); for the peak {likely:.0%} of the "
     "draws decide. Now is the published figure, or the model's median where there is "
-    "none. A new statistic is coloured by how far it is off what was expected, the way "
-    "that is bad for the peak; one that does not bear on it has no colour. If low, if high: the "
+    "none. A new statistic is coloured by how far it is behind what was expected: within the "
+    "band, or beyond it on its own better side, is on track; one with no better side, such as "
+    "people, has no colour. What it means for the peak stands beside. If low, if high: the "
     "chance where the figure comes out in the lowest or highest third of what is expected. "
     "Observed history counts in the chance before; without any observation it is {prior:.1%}. "
     "Tempered sequential Monte Carlo, {particles} draws worth {ess:.0f}; 3 % model error a series.",
@@ -133,9 +141,8 @@ def update_text(found: Update, project: Project, lang: Lang, width: int) -> str:
         Places of a line.
     """
     parts = [_verdict(found, project, lang, width)]
-    units = {each.unit: each.shown_unit(lang) for each in project.tables.signposts.values()}
     if found.arrivals:
-        parts += [_arrivals(found.arrivals, units, lang), _why(found, units, lang, width)]
+        parts += [_arrivals(found.arrivals, project, lang), _why(found, project, lang, width)]
     else:
         parts.append(pick(NOTHING_NEW, lang))
     parts += [
@@ -188,36 +195,64 @@ def _verdict(found: Update, project: Project, lang: Lang, width: int) -> str:
     return "\n".join(fold(line, width) for line in lines)
 
 
-def _arrivals(found: Sequence[Arrival], units: Mapping[str, str], lang: Lang) -> str:
+def _arrivals(found: Sequence[Arrival], project: Project, lang: Lang) -> str:
     rows = []
     for each in found:
-        low, high = _expected(each)
-        statistic = each.statistic
+        said, statistic = _figure(each, project, lang), each.statistic
         rows.append(
             [
                 pick(statistic.label, lang),
                 str(statistic.year),
-                statistic.printed,
-                units.get(statistic.unit, statistic.unit),
-                f"{low}{pick(JOINT, lang)}{high}",
+                said.value,
+                said.unit,
+                f"{said.low}{pick(JOINT, lang)}{said.high}",
                 pick(PLACES[each.check.place], lang),
+                pick(BODES[each.bodes], lang),
                 "" if each.colour is None else pick(WORDS[each.colour], lang),
             ]
         )
     return _table(ARRIVED, ARRIVAL_HEADS, rows, frozenset({2}), lang)
 
 
-def _expected(each: Arrival) -> tuple[str, str]:
-    """Return the band in the unit the figure is printed in, with its digits."""
-    statistic = each.statistic
-    scale = float(statistic.printed) / statistic.value if statistic.value else 1.0
-    return f"{each.check.low * scale:.4g}", f"{each.check.high * scale:.4g}"
+class Figure(NamedTuple):
+    """A published figure and the band it was expected in, as people are told them."""
+
+    value: str
+    low: str
+    high: str
+    unit: str
 
 
-def _why(found: Update, units: Mapping[str, str], lang: Lang, width: int) -> str:
+def _figure(each: Arrival, project: Project, lang: Lang) -> Figure:
+    """Return a figure in the unit of its holder, or that of official texts, however it was typed.
+
+    Digits are those printed where the unit typed is as large.
+    """
+    statistic, signposts = each.statistic, project.tables.signposts
+    model_unit = project.graph.variables[statistic.variable.partition("[")[0]].unit
+    if statistic.series in signposts:
+        signpost = signposts[statistic.series]
+        scale, unit = 1 / signpost.factor(model_unit), signpost.shown_unit(lang)
+    elif statistic.measure == "growth":
+        scale, unit = official("dmnl", lang)
+    else:
+        scale, unit = official(model_unit, lang)
+    value = statistic.value * scale
+    same = math.isclose(value, float(statistic.printed), rel_tol=1e-9)
+    return Figure(
+        value=statistic.printed if same else f"{value:.6g}",
+        low=f"{each.check.low * scale:.4g}",
+        high=f"{each.check.high * scale:.4g}",
+        unit=unit,
+    )
+
+
+def _why(found: Update, project: Project, lang: Lang, width: int) -> str:
     lines = [pick(WHY, lang)]
     for at, reason in enumerate(found.reasons[:REASONS], start=1):
-        lines.append("  " + fold(_because(at, reason, found.arrivals, units, lang), width, "     "))
+        lines.append(
+            "  " + fold(_because(at, reason, found.arrivals, project, lang), width, "     ")
+        )
     shown = sum(each.change for each in found.reasons[:REASONS])
     total = found.after.chance.chance.value - found.before.chance.chance.value
     rest = pick(REST, lang).format(
@@ -226,20 +261,18 @@ def _why(found: Update, units: Mapping[str, str], lang: Lang, width: int) -> str
     return "\n".join([*lines, "  " + fold(rest, width, "     ")])
 
 
-def _because(
-    at: int, reason: Reason, came: Sequence[Arrival], units: Mapping[str, str], lang: Lang
-) -> str:
+def _because(at: int, reason: Reason, came: Sequence[Arrival], project: Project, lang: Lang) -> str:
     arrival = next(each for each in came if each.statistic is reason.newest)
-    low, high = _expected(arrival)
+    said = _figure(arrival, project, lang)
     return pick(BECAUSE, lang).format(
         at=at,
         label=pick(reason.newest.label, lang),
         year=reason.newest.year,
-        value=reason.newest.printed,
-        unit=units.get(reason.newest.unit, reason.newest.unit),
+        value=said.value,
+        unit=said.unit,
         place=pick(PLACES[arrival.check.place], lang),
-        low=low,
-        high=high,
+        low=said.low,
+        high=said.high,
         change=100 * reason.change,
         error=100 * reason.error,
     )

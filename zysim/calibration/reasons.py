@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,9 +13,11 @@ from zysim.calibration.bands import Check, check_observations
 from zysim.calibration.likelihood import ErrorModel, log_likelihood
 from zysim.calibration.weights import effective_size, normalised
 from zysim.inputs.history import Observation
+from zysim.inputs.signposts import Signpost, Way
 from zysim.inputs.statistic import Statistic
 from zysim.metrics.three_colours import Colour, colour_of
 
+Bodes = Literal["well", "ill"]
 BAND = 0.9
 CERTAIN = 3.0
 """Standard errors from which a correlation with the goal says which way is bad for it."""
@@ -30,8 +32,10 @@ class Arrival:
     """With the band that held the middle 90 % of what was expected."""
     expected: float
     """Median."""
-    bad: Literal["higher", "lower"] | None
+    bad: Way | None
     """Which way off makes the goal less likely; None where it does not bear on it."""
+    better: Way | None
+    """Which way off is progress; None where neither is."""
 
     @property
     def off(self) -> float:
@@ -41,10 +45,22 @@ class Arrival:
 
     @property
     def colour(self) -> Colour | None:
-        """Colour by how far it is off the way that is bad; None where there is no such way."""
-        if self.bad is None:
+        """Colour by how far it is behind; None where neither way is progress.
+
+        Within what was expected, or beyond it on the better side, is on track.
+        """
+        if self.better is None:
             return None
-        return colour_of(self.off if self.bad == "higher" else -self.off)
+        if self.check.place == "inside":
+            return "green"
+        return colour_of(self.off if self.better == "lower" else -self.off)
+
+    @property
+    def bodes(self) -> Bodes | None:
+        """What a figure outside its band means for the goal; None where it says nothing of it."""
+        if self.bad is None or self.check.place == "inside":
+            return None
+        return "ill" if (self.check.place == "above") == (self.bad == "higher") else "well"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +81,7 @@ def arrivals(
     values: FloatArray,
     hit: BoolArray,
     seed: int,
+    signposts: Mapping[str, Signpost],
 ) -> tuple[Arrival, ...]:
     """Compare new figures with what was expected of them.
 
@@ -80,6 +97,8 @@ def arrivals(
         Whether a particle peaks in time, shape ``(particle,)``.
     seed
         Of the observation errors drawn.
+    signposts
+        Say which way is progress, by id.
     """
     if not new:
         return ()
@@ -97,6 +116,7 @@ def arrivals(
                 check=check,
                 expected=float(np.median(column)),
                 bad=_bad_way(column, hit),
+                better=signposts[each.series].better if each.series in signposts else None,
             )
         )
     return tuple(found)
@@ -150,7 +170,7 @@ def reasons_of(
     return tuple(sorted(found, key=lambda each: (-abs(each.change), each.series)))
 
 
-def _bad_way(values: FloatArray, hit: BoolArray) -> Literal["higher", "lower"] | None:
+def _bad_way(values: FloatArray, hit: BoolArray) -> Way | None:
     """Return which way a value goes where the goal is missed, if that is certain."""
     if values.std() <= 1e-12 * max(1.0, abs(float(values.mean()))) or hit.all() or not hit.any():
         return None

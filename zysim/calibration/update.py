@@ -180,7 +180,7 @@ def update_case(
     after = view.weigh(every, meter.part(2))
     year = max(each.year for each in statistics)
     seen = view.past(every).values(before.points)
-    came = arrivals(new, every, seen, before.hit, seed)
+    came = arrivals(new, every, seen, before.hit, seed, project.tables.signposts)
     plain = Futures(project, case, delivered=delivered, kernel=futures.kernel)
     meter.part(3)(1, 1)
     return Update(

@@ -163,6 +163,8 @@ def _arrival(each: Arrival, lang: Lang) -> dict[str, Any]:
         "expected": [each.check.low * scale, each.expected * scale, each.check.high * scale],
         "place": each.check.place,
         "bad": each.bad,
+        "better": each.better,
+        "bodes": each.bodes,
         "colour": each.colour,
         "verdict": None if each.colour is None else pick(WORDS[each.colour], lang),
     }

@@ -67,8 +67,9 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     multiple=True,
     metavar="NAME=VALUE",
     about=(
-        "改一项措施或一个常数（不再随机），可多次使用",
-        "change a lever or a constant (no longer drawn); may be repeated",
+        "改一项措施（1@2030 为 2030 年全部到位）或一个常数（不再随机），可多次使用",
+        "change a lever (1@2030: all in place in 2030) or a constant (no longer drawn); may be "
+        "repeated",
     ),
 )
 @boundary_option

@@ -21,14 +21,17 @@ HEADS: tuple[Pair, ...] = (
     ("措施", "lever"),
     ("名称", "name"),
     ("取值", "settings"),
-    ("生效", "acts"),
+    ("起始—全部到位", "begins–all in place"),
     ("条款", "clause"),
 )
 FOOT: Pair = (
     "共 {count} 项措施。取值 0 = {history} 年底状况及其趋势，1 = 方案；* 表示方案未给数字，"
-    "为本模型的解读。设定方法：zysim run {main} --set {example}=0.5",
+    "为本模型的解读。设定方法：zysim run {main} --set {example}=0.5；加年份如 {example}=0.5@2030，"
+    "是 2030 年全部到位，不是首个运行年（起始年的次年开始见效，逐年增加）。",
     "{count} levers. 0 = as at the end of {history} with its trend, 1 = the plan; * = the plan "
-    "gives no number, so 1 is our reading. To set one: zysim run {main} --set {example}=0.5",
+    "gives no number, so 1 is our reading. To set one: zysim run {main} --set {example}=0.5; with "
+    "a year, such as {example}=0.5@2030, all of it is in place in 2030: not the first year of "
+    "service (effects begin the year after the first one and grow).",
 )
 AT_ZERO: Pair = ("取 0", "at 0")
 AT_ONE: Pair = ("取 1", "at 1")

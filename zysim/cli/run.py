@@ -59,8 +59,9 @@ from zysim.sampling import MEMBERS
     multiple=True,
     metavar="NAME=VALUE",
     about=(
-        "改一项措施（0 基线，1 方案）或一个常数，可多次",
-        "change a lever (0 baseline, 1 plan) or a constant; may be repeated",
+        "改一项措施（0 基线，1 方案；1@2030 为 2030 年全部到位）或一个常数，可多次",
+        "change a lever (0 baseline, 1 plan; 1@2030: all in place in 2030) or a constant; may be "
+        "repeated",
     ),
 )
 @boundary_option

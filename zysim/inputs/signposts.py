@@ -15,6 +15,7 @@ from zysim.inputs.provenance import PROVENANCE, Provenance, read_provenance, rea
 from zysim.wording import Lang, Pair, pick
 
 ErrorKind = Literal["%", "unit"]
+Way = Literal["higher", "lower"]
 COLUMNS = (
     "id",
     "label_zh",
@@ -25,6 +26,7 @@ COLUMNS = (
     "unit_en",
     "error",
     "error_kind",
+    "better",
     "months_after",
     "when_zh",
     "when_en",
@@ -54,6 +56,8 @@ class Signpost:
     error: float
     """Standard deviation of the error, in per cent of the value or in ``unit``."""
     error_kind: ErrorKind
+    better: Way | None
+    """Which way is progress; None where neither is, as of the number of people."""
     months_after: int | None
     """Months from the end of a year until its figure is out; None where it comes as it happens."""
     when: Pair
@@ -124,6 +128,7 @@ def _parse(cells: Cells, sources: Collection[str] | None, names: dict[str, str])
         unit_en=cells.text("unit_en"),
         error=error,
         error_kind=cast("ErrorKind", cells.choice("error_kind", get_args(ErrorKind))),
+        better=cast("Way", cells.choice("better", ("", *get_args(Way)))) or None,
         months_after=_months(cells),
         when=(cells.text("when_zh"), cells.text("when_en")),
         holder=(cells.text("holder_zh"), cells.text("holder_en")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -21,6 +21,9 @@ Three = tuple[float, float, float]
 """P10, P50 and P90."""
 
 
+Standing = Literal["met", "near", "below"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
     """A share of members with its 95 % interval (Wilson 1927)."""
@@ -28,6 +31,18 @@ class Share:
     value: float
     low: float
     high: float
+
+    def beside(self, asked: float) -> Standing:
+        """Say how the interval stands to a probability asked for.
+
+        ``met``: all of it at or above; ``near``: it holds the probability; ``below``: all below.
+
+        >>> Share(value=0.799, low=0.786, high=0.811).beside(0.8)
+        'near'
+        """
+        if self.high < asked:
+            return "below"
+        return "met" if self.low >= asked else "near"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from zysim.inputs.changes import Change, Scheduled
 from zysim.inputs.seek_question import BudgetHold, Hold, PeakHold, SeekQuestion, TargetHold
 from zysim.inputs.settings import Settings, read_case, resolve
 from zysim.metrics.middle import middle_difference
-from zysim.metrics.spread import Share
+from zysim.metrics.spread import Share, Standing
 from zysim.runs.project import Project
 from zysim.seeking.descent import Place
 from zysim.seeking.evaluate import Evaluator
@@ -77,6 +77,15 @@ class Answer:
         return self.limits is None
 
     @property
+    def standing(self) -> Standing:
+        """What the worlds not used before say of the conditions: the one that does worst."""
+        each = [
+            share.beside(hold.probability)
+            for share, hold in zip(self.verified.chances, self.question.holds, strict=True)
+        ]
+        return max(each, key=("met", "near", "below").index)
+
+    @property
     def place(self) -> Place:
         """Where the search ended."""
         return self.found.place
@@ -103,6 +112,7 @@ class Answer:
             "start": self.start.id,
             "case": self.word,
             "feasible": self.feasible,
+            "standing": self.standing,
             "probability": self.probability,
             "probability_start": self.found.start.shares[0],
             "asked": [hold_record(each) for each in self.question.holds],

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,46 @@ def test_a_figure_is_held_against_what_was_expected(second: dict[str, Any]) -> N
     assert low < middle < high
     assert gdp["place"] == ("above" if gdp["value"] > high else "inside")
     assert gdp["value"] == 1089.34
+    assert (gdp["better"], gdp["colour"]) == ("higher", "green")
+
+
+@pytest.mark.parametrize(
+    ("off", "better", "bad", "colour", "bodes"),
+    [
+        (+20, "higher", "higher", "green", "ill"),
+        (-20, "higher", "higher", "red", "well"),
+        (-8, "higher", None, "yellow", None),
+        (+20, "lower", "higher", "red", "ill"),
+        (-1, "higher", "higher", "green", None),
+        (+20, None, "higher", None, "ill"),
+    ],
+)
+def test_more_growth_than_expected_is_news_and_not_behind(
+    found: Update, off: int, better: Any, bad: Any, colour: str | None, bodes: str | None
+) -> None:
+    (gdp,) = found.arrivals
+    row = replace(gdp.check.row, value=100.0 + off)
+    arrival = replace(
+        gdp,
+        statistic=replace(gdp.statistic, value=100.0 + off),
+        check=replace(gdp.check, row=row, low=95.0, high=105.0),
+        expected=100.0,
+        better=better,
+        bad=bad,
+    )
+    assert (arrival.colour, arrival.bodes) == (colour, bodes)
+
+
+def test_units_are_those_of_the_holder_however_they_were_typed(found: Update) -> None:
+    (gdp,) = found.arrivals
+    typed = replace(gdp.statistic, unit="wan CNY", printed="10893400")
+    other = replace(found, arrivals=(replace(gdp, statistic=typed),), reasons=())
+    project = open_project()
+    assert "1089.34  亿元" in update_text(other, project, "zh", 100)
+    assert "1089.34  10⁸ CNY" in update_text(other, project, "en", 100)
+    own = replace(typed, series="gdp_of_ours")
+    alone = replace(found, arrivals=(replace(gdp, statistic=own),), reasons=())
+    assert "1089.34  亿元" in update_text(alone, project, "zh", 100)
 
 
 def test_shares_of_alternatives_sum_to_one(second: dict[str, Any]) -> None:

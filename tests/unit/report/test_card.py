@@ -263,6 +263,7 @@ SEEK = {
     "title_en": "Eight in ten",
     "start": "plan",
     "feasible": True,
+    "asked": [{"peak_by": 2030, "probability": 0.8}],
     "case": "plan+gas_chemicals=0",
     "cost": -1.25,
     "verified": {"probability": 0.82, "low": 0.79, "high": 0.85},
@@ -298,6 +299,7 @@ def test_what_was_sought_and_what_is_on_track_is_told(card: CardFindings, tmp_pa
     said = told_of(whole, "zh")
     for word in ("八成把握按期达峰", sought.case[0], "15%", "82%", "79%", "85%", "少花约 1.2 亿元"):
         assert word in said["怎么办"], word
+    assert "80% 在检验误差之内" in said["怎么办"]
     red = project.tables.targets["T01"].label_zh
     for word in ("2027 年", "脱轨", "62%", "41%", "5% 至 80%", "在轨 1 项", "脱轨 1 项", red):
         assert word in said["在轨吗"], word

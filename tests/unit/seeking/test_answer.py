@@ -244,6 +244,24 @@ def test_the_text_tells_the_numbers_of_the_answer(
     assert f"{found.verified.level * times:.{1 if times == 100 else 3}f}" in text
 
 
+@pytest.mark.parametrize(
+    ("asked", "standing", "said"),
+    [(0.0, "met", "即可"), (0.5, "near", "接近要求"), (1.0, "below", "接近但未达到")],
+)
+def test_the_sentence_follows_the_interval_of_the_check(
+    project: Project, found: Answer, asked: float, standing: str, said: str
+) -> None:
+    share = found.verified.chances[0]
+    (hold,) = found.question.holds
+    want = share.low * (1 - asked) + share.high * asked + {0.0: -0.01, 1.0: 0.01}.get(asked, 0)
+    question = replace(found.question, holds=(replace(hold, probability=want),))
+    other = replace(found, question=question)
+    assert other.standing == standing
+    text = answer_text(other, project, "zh")
+    assert f"改 {len(found.levers)} 项" in text
+    assert said in text
+
+
 def test_the_cost_is_that_of_the_account_in_the_same_worlds(
     project: Project, found: Answer
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.text_file import read_text
+from zysim.metrics.spread import Share
 from zysim.runs.project import Project, choose_one
 from zysim.wording import Pair
 
@@ -28,12 +29,12 @@ class Sought:
     case: Pair
     """Title of the case found, with its changes in official units."""
     feasible: bool
+    asked: float
+    """Chance asked for."""
     before: float
     """Chance at the start, in worlds of their own."""
-    after: float
-    low: float
-    high: float
-    """95 % interval of the chance found."""
+    after: Share
+    """Chance found."""
     cost: float | None
     """More than the start, in yi CNY over the years counted; None where no cost is known."""
 
@@ -75,10 +76,13 @@ def read_sought(path: Path, project: Project) -> Sought:
             start=start.titles,
             case=case.titles,
             feasible=bool(record["feasible"]),
+            asked=float(record["asked"][0]["probability"]),
             before=float(before["probability"]),
-            after=float(checked["probability"]),
-            low=float(checked["low"]),
-            high=float(checked["high"]),
+            after=Share(
+                value=float(checked["probability"]),
+                low=float(checked["low"]),
+                high=float(checked["high"]),
+            ),
             cost=None if record["cost"] is None else float(record["cost"]),
         )
 

@@ -17,7 +17,7 @@ COST_AFTER = 5
 
 
 def cost_words(account: CostAccount | None, city: City, against: str, lang: Lang) -> str:
-    """Say what the case costs in a year and until the end, and who pays; parts sum."""
+    """Say what the case costs in a year and over the years counted, and who pays; parts sum."""
     if account is None:
         return pick(words.NO_COST, lang)
     at = int(np.flatnonzero(account.years == account.book.first - 1 + COST_AFTER)[0])
@@ -47,7 +47,7 @@ def cost_words(account: CostAccount | None, city: City, against: str, lang: Lang
         high=f"{ends[1]:.1f}".replace("-", "−"),
         payers=payers,
         first=account.book.first,
-        last=int(account.years[-1]),
+        last=account.book.last,
         present=signed(band(account.present[account.rate]).median, 0),
         rate=account.rate,
     )

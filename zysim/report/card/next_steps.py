@@ -25,10 +25,13 @@ def _advice(sought: Sought, lang: Lang) -> str:
         start=pick(sought.start, lang),
         case=pick(sought.case, lang),
         before=percent_text(sought.before),
-        after=percent_text(sought.after),
-        low=percent_text(sought.low),
-        high=percent_text(sought.high),
+        after=percent_text(sought.after.value),
+        low=percent_text(sought.after.low),
+        high=percent_text(sought.after.high),
     )
+    hedge = {"near": words.NEARLY, "below": words.SHORT}.get(sought.after.beside(sought.asked))
+    if sought.feasible and hedge is not None:
+        said = joined([said, pick(hedge, lang).format(asked=percent_text(sought.asked))], lang)
     if sought.cost is None:
         return said
     more = words.DEARER if sought.cost >= 0 else words.CHEAPER

@@ -64,6 +64,14 @@ SOUGHT: Pair = (
     "Sought, “{title}”: from “{start}” to “{case}” takes the chance from {before} to {after} "
     "(tried in other states, 95 % interval {low}–{high}).",
 )
+NEARLY: Pair = (
+    "是否达到所要求的 {asked} 在检验误差之内。",
+    "Whether that is the {asked} asked is within the error of the check.",
+)
+SHORT: Pair = (
+    "略低于所要求的 {asked}。",
+    "That is a little short of the {asked} asked.",
+)
 NOT_FOUND: Pair = (
     "寻解“{title}”：在允许的范围内办不到；由“{start}”最多改为“{case}”，可能性由 {before} 到 {after}"
     "（95% 区间 {low}—{high}）。",
