@@ -107,6 +107,7 @@ def write_conditions(
                 "drawn_high": each.drawn[1],
                 "quasi_p": each.quasi_p,
                 "reproduced": each.reproduced,
+                "alternatives": " ".join(one.id for one in each.among),
             }
             for each in found.limits
         ]

@@ -13,7 +13,7 @@ from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
     from zysim.sensitivity.evaluate import Evaluator
-    from zysim.sensitivity.study_answers import Cases, Conditions, Spread
+    from zysim.sensitivity.study_answers import Cases, Conditions, Limit, Spread
 
 MOST_CASES = 6
 OUTCOME: Pair = ("结果", "outcome")
@@ -46,6 +46,8 @@ HEADS: tuple[Pair, ...] = (
     ("准 p 值", "quasi-p"),
     ("重现", "found again"),
 )
+AMONG: Pair = ("{label}：{inside}", "{label}: {inside}")
+ALTERNATIVES: Pair = ("{count} 种", "{count} alternatives")
 LEAD: Pair = (
     "“{event}”在全部运行中占 {overall:.1%}；满足下列条件时占 {density:.1%}"
     "（覆盖其中 {coverage:.1%}）。",
@@ -134,11 +136,7 @@ def conditions_text(found: Conditions, lang: Lang) -> str:
     rows = [[pick(each, lang) for each in HEADS]]
     rows += [
         [
-            f"{number_text(each.low) + ' ≤ ' if each.low is not None else ''}"
-            f"{pick(each.label, lang)}"
-            f"{' ≤ ' + number_text(each.high) if each.high is not None else ''}",
-            each.unit,
-            f"{each.drawn[0]:.4g} – {each.drawn[1]:.4g}",
+            *_range(each, lang),
             "<0.001" if each.quasi_p < 0.001 else f"{each.quasi_p:.3f}",
             f"{each.reproduced:.0%}",
         ]
@@ -156,6 +154,25 @@ def conditions_text(found: Conditions, lang: Lang) -> str:
             fold(tested, wide),
         ]
     )
+
+
+def _range(each: Limit, lang: Lang) -> list[str]:
+    """Return a limit, its unit, and what it was drawn from."""
+    if each.among:
+        inside = ("、", ", ")[lang == "en"].join(pick(one.label, lang) for one in each.among)
+        count = int(each.drawn[1]) + 1
+        return [
+            pick(AMONG, lang).format(label=pick(each.label, lang), inside=inside),
+            "",
+            pick(ALTERNATIVES, lang).format(count=count),
+        ]
+    return [
+        f"{number_text(each.low) + ' ≤ ' if each.low is not None else ''}"
+        f"{pick(each.label, lang)}"
+        f"{' ≤ ' + number_text(each.high) if each.high is not None else ''}",
+        each.unit,
+        f"{each.drawn[0]:.4g} – {each.drawn[1]:.4g}",
+    ]
 
 
 def _head(evaluator: Evaluator, lang: Lang) -> str:

@@ -126,6 +126,7 @@ def discover_study(
                     "high": each.high,
                     "quasi_p": each.quasi_p,
                     "reproduced": each.reproduced,
+                    "alternatives": [one.id for one in each.among],
                 }
                 for each in found.limits
             ],

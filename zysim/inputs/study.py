@@ -33,7 +33,8 @@ class FactorSpec:
 
     id: str
     variable: str
-    """Constant, stock or lookup of the model, or a lever of the city; "" with ``options``."""
+    """Constant, stock or lookup of the model, or a lever of the city; "" with ``options`` and
+    ``structure``."""
     part: Part
     """What of the variable: its value; the initial value of a stock; the y of one point of a
     lookup; or the moment from which it takes another value."""
@@ -49,6 +50,8 @@ class FactorSpec:
     levels: tuple[float, ...]
     options: tuple[Mapping[str, float], ...]
     """Whole sets of constants, one of which is chosen: structures of a model."""
+    structure: str
+    """The city: question about structure whose alternatives it draws, by their weights."""
     group: str
     label: Pair
 
@@ -96,7 +99,7 @@ class Study:
     vary: Vary
     factors: RankBy
     """What is ranked: ``each`` constant (those that are correlated as one), each ``kind``
-    (levers against worlds), or each ``group``."""
+    (levers, worlds and structures), or each ``group``."""
     own: tuple[FactorSpec, ...]
     """Factors that the study names."""
     outcomes: tuple[OutcomeSpec, ...]

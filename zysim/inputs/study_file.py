@@ -18,16 +18,14 @@ from zysim.inputs.study import (
     Kind,
     Missing,
     OutcomeSpec,
-    Part,
     RankBy,
     Study,
     Vary,
 )
+from zysim.inputs.study_factor import read_factor, read_pair
 from zysim.inputs.text_file import read_text
 from zysim.inputs.toml_file import read_toml
 from zysim.inputs.toml_table import TomlTable
-from zysim.inputs.uncertainty import Distribution
-from zysim.wording import Pair
 
 MOST_ROWS = 1 << 24
 USUAL_ROWS: Mapping[str, int] = {"sobol": 128, "morris": 20, "lhs": 1000}
@@ -107,8 +105,8 @@ def _read(path: Path) -> Study:
     problems: list[Problem] = []
     top = TomlTable(read_toml(path), "", problems)
     model = top.text("model", "")
-    title = _pair(top, "title", (path.stem, path.stem))
-    question = _pair(top, "question", title)
+    title = read_pair(top, "title", (path.stem, path.stem))
+    question = read_pair(top, "question", title)
     design = _design(top.table("design"), path)
     vary = top.choice("vary", get_args(Vary), "none")
     if model and vary != "none":
@@ -128,7 +126,7 @@ def _read(path: Path) -> Study:
     keep = top.table("keep")
     kept = keep.texts("variables")
     keep.finish()
-    own = tuple(_factor(name, each) for name, each in top.table("factors").tables().items())
+    own = tuple(read_factor(name, each) for name, each in top.table("factors").tables().items())
     outcomes = tuple(
         _outcome(name, each, city=not model)
         for name, each in top.table("outcomes").tables().items()
@@ -177,13 +175,6 @@ def _read(path: Path) -> Study:
     )
 
 
-def _pair(table: TomlTable, key: str, default: Pair) -> Pair:
-    """Return a text in both languages; one alone stands for both."""
-    zh, en = table.text(f"{key}_zh", "\0"), table.text(f"{key}_en", "\0")
-    found = (zh, en) if "\0" not in (zh, en) else (zh if en == "\0" else en,) * 2
-    return default if found == ("\0", "\0") else found
-
-
 def _design(table: TomlTable, path: Path) -> dict[str, Any]:
     kind = table.choice("kind", get_args(Kind), "sobol")
     least = LEAST_ROWS.get(kind, 1)
@@ -229,99 +220,6 @@ def _design(table: TomlTable, path: Path) -> dict[str, Any]:
     return found
 
 
-def _factor(name: str, table: TomlTable) -> FactorSpec:
-    options = _options(table)
-    variable = table.text("variable", "" if options else name)
-    part, place, to = _part(table)
-    levels = table.numbers("levels")
-    low, mode, high = table.number("low"), table.number("mode"), table.number("high")
-    usual = "discrete" if levels or options else "uniform"
-    distribution = table.choice("distribution", get_args(Distribution), usual)
-    if levels or options:
-        count = len(options) or len(levels)
-        low, high = (0.0, count - 1.0) if options else (min(levels), max(levels))
-        if count < 2 or len(set(levels)) < len(levels):
-            table.note("needs two different levels or more", "应至少有两个不同的水平")
-    elif (low is None) != (high is None):
-        table.note("give both low and high", "low 与 high 须同时给出")
-    elif low is not None and high is not None and not low < high:
-        table.note(
-            f"need low < high, got {low:g}, {high:g}", f"应有 low < high，现为 {low:g}、{high:g}"
-        )
-    _check_mode(table, distribution, low, mode, high)
-    found = FactorSpec(
-        id=name,
-        variable=variable,
-        part=part,
-        place=place,
-        to=to,
-        distribution=cast("Distribution", distribution),
-        low=low,
-        high=high,
-        mode=mode,
-        levels=tuple(sorted(levels)),
-        options=options,
-        group=table.text("group", name),
-        label=_pair(table, "label", (name, name)),
-    )
-    table.finish()
-    return found
-
-
-def _part(table: TomlTable) -> tuple[Part, float | None, float | None]:
-    """Return what of the variable varies."""
-    initial = table.get("initial")
-    place, to = table.number("point"), table.number("switch_to")
-    if initial is not None and not isinstance(initial, bool):
-        table.note("initial must be true or false", "initial 应为 true 或 false")
-    asked = [bool(initial), place is not None, to is not None]
-    if sum(asked) > 1:
-        table.note(
-            "give one of initial, point and switch_to", "initial、point、switch_to 只能给一个"
-        )
-    part: Part = "initial" if asked[0] else "point" if asked[1] else "switch"
-    return (part if any(asked) else "value"), place, to
-
-
-def _options(table: TomlTable) -> tuple[Mapping[str, float], ...]:
-    value = table.get("options")
-    if value is None:
-        return ()
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        table.note(
-            "options must be a list of sets of constants, such as [{a = 1}, {a = 2}]",
-            "options 应为若干组常数的列表，如 [{a = 1}, {a = 2}]",
-        )
-        return ()
-    inside = TomlTable(
-        {str(at): each for at, each in enumerate(value)}, table.place, table.problems
-    )
-    return tuple(inside.mapping(str(at)) for at in range(len(value)))
-
-
-def _check_mode(
-    table: TomlTable,
-    distribution: str,
-    low: float | None,
-    mode: float | None,
-    high: float | None,
-) -> None:
-    needs = distribution in ("triangular", "normal", "lognormal")
-    if needs and mode is None:
-        table.note(f"mode is missing: {distribution} needs it", f"缺少 mode：{distribution} 须填写")
-    if not needs and mode is not None:
-        table.note(f"mode: {distribution} has none", f"mode：{distribution} 不需要，请删去")
-    if None not in (low, mode, high) and not cast("float", low) <= cast("float", mode) <= cast(
-        "float", high
-    ):
-        table.note(
-            f"need low <= mode <= high, got {low:g}, {mode:g}, {high:g}",
-            f"应有 low ≤ mode ≤ high，现为 {low:g}、{mode:g}、{high:g}",
-        )
-    if distribution == "lognormal" and low is not None and low <= 0:
-        table.note(f"low {low:g}: a lognormal factor is above 0", f"low {low:g}：对数正态须大于 0")
-
-
 def _outcome(name: str, table: TomlTable, *, city: bool) -> OutcomeSpec:
     usual = table.text("usual", "") if city else ""
     variable, written = table.text("variable", ""), table.text("formula", "")
@@ -344,7 +242,7 @@ def _outcome(name: str, table: TomlTable, *, city: bool) -> OutcomeSpec:
         usual=usual,
         formula=formula,
         text=text,
-        label=_pair(table, "label", (name, name)),
+        label=read_pair(table, "label", (name, name)),
         unit=table.text("unit", ""),
     )
     table.finish()
@@ -432,7 +330,12 @@ def _check_whole(
         top.note("nothing varies: [factors.NAME]", "没有变化的因素：[factors.名称]")
     if model:
         for each in own:
-            if each.low is None and not each.levels and not each.options:
+            if each.structure:
+                top.note(
+                    f"[factors.{each.id}]: structure is of the city; name options instead",
+                    f"[factors.{each.id}]：structure 只用于城市模型；其他模型请用 options",
+                )
+            elif each.low is None and not each.levels and not each.options:
                 top.note(
                     f"[factors.{each.id}]: low and high are missing",
                     f"[factors.{each.id}]：缺少 low 与 high",

@@ -18,7 +18,9 @@ from zysim.inputs.parameters import Parameter
 from zysim.inputs.problems import not_known
 
 Distribution = Literal["uniform", "triangular", "normal", "lognormal", "discrete"]
-Kind = Literal["lever", "world"]
+Kind = Literal["lever", "world", "structure"]
+TABLE_KINDS = ("lever", "world")
+"""Kinds that the table holds; a structure is a factor of a study alone."""
 COLUMNS = ("id", "distribution", "low", "mode", "high", "group", "kind", "note")
 WITH_MODE = ("triangular", "normal", "lognormal")
 Own = tuple[float, float | None, float]
@@ -41,10 +43,13 @@ class Uncertain:
     group: str
     """Constants of one group move together in a grouped study."""
     kind: Kind
-    """``lever``: a choice of the city; ``world``: a state of the world."""
+    """``lever``: a choice of the city; ``world``: a state of the world; ``structure``: which
+    alternative of a question about structure holds."""
     note: str
     levels: tuple[float, ...] = ()
-    """Values of a ``discrete`` constant of a study, equally often, in place of those above."""
+    """Values of a ``discrete`` constant of a study, in place of those above."""
+    weights: tuple[float, ...] = ()
+    """Probability of each level, with sum 1; equally often where there are none."""
 
 
 def read_uncertainty(
@@ -83,7 +88,7 @@ def read_uncertainty(
 def _parse(cells: Cells, ranges: Mapping[str, Mapping[str, Own]] | None) -> Uncertain:
     name = cells.text("id")
     distribution = cells.choice("distribution", get_args(Distribution))
-    kind = cells.choice("kind", get_args(Kind))
+    kind = cells.choice("kind", TABLE_KINDS)
     own = (ranges or {}).get(kind, {}).get(name, (math.nan, math.nan, math.nan))
     low, high = (
         cells.number(column) if ranges is None or cells.values[column] else its

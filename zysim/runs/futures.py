@@ -81,7 +81,9 @@ class Futures:
         columns = worlds_under(self.case, self.worlds(points))
         places = self.structures(points)
         for question in self.questions:
-            set_alternatives(columns, question, places[question.id], self.case, graph.constants)
+            set_alternatives(
+                columns, question, places[question.id], self.case.levers, graph.constants
+            )
         bend(columns, self._delivered, tables.levers, graph.constants, tables.city)
         return columns
 

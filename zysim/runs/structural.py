@@ -153,7 +153,7 @@ def structural_columns(
     # The constants a case leaves alone may still be set by one of the structures.
     asked = [each for each in questions if touches(each, case)]
     for question in asked:
-        set_alternatives(columns, question, drawn[question.id], case, known)
+        set_alternatives(columns, question, drawn[question.id], case.levers, known)
     return columns, asked
 
 
@@ -173,17 +173,58 @@ def set_alternatives(
     columns: dict[str, FloatArray],
     question: Question,
     place: IntArray,
-    case: Settings,
+    levers: Mapping[str, float] | Mapping[str, FloatArray],
     known: Mapping[str, float],
 ) -> None:
-    """Put the constants of the alternatives drawn into the columns of a case."""
+    """Put the constants of the alternatives drawn into the columns of a case.
+
+    Parameters
+    ----------
+    columns
+        Values ``(run,)`` by scalar id; changed.
+    question, place
+        The question, and the place of the alternative drawn in each run.
+    levers
+        Setting of each lever if all of it is delivered, one or ``(run,)``.
+    known
+        Constants of the model.
+    """
     for at, alternative in enumerate(question.alternatives):
-        values = {name: value for name, value in alternative.constants.items() if value is not None}
+        values: dict[str, float | FloatArray] = {
+            name: value for name, value in alternative.constants.items() if value is not None
+        }
         for lever, delivery in alternative.levers.items():
-            values[f"{lever}_setting"] = case.levers[lever] * delivery.share
+            values[f"{lever}_setting"] = levers[lever] * delivery.share
             if delivery.years is not None:
                 values[f"{lever}_start_year"] = float(delivery.years[0])
                 values[f"{lever}_full_year"] = float(delivery.years[1])
         for name, value in values.items():
-            column = columns.get(name, np.full(place.size, known[name]))
+            column = columns[name] if name in columns else np.full(place.size, known[name])
             columns[name] = np.where(place == at, value, column)
+
+
+def set_by(question: Question) -> tuple[str, ...]:
+    """Return the constants that some alternative sets, the settings of levers left out."""
+    names = [
+        name
+        for each in question.alternatives
+        for name in (
+            *(key for key, value in each.constants.items() if value is not None),
+            *(
+                f"{lever}_{word}_year"
+                for lever, delivery in each.levers.items()
+                if delivery.years is not None
+                for word in ("start", "full")
+            ),
+        )
+    ]
+    return tuple(dict.fromkeys(names))
+
+
+def settled(question: Question) -> frozenset[str]:
+    """Return the constants that every alternative sets, so that no world's draw is left."""
+    each = [
+        {name for name, value in one.constants.items() if value is not None}
+        for one in question.alternatives
+    ]
+    return frozenset.intersection(*map(frozenset, each))

@@ -56,7 +56,11 @@ def quantile(unit: FloatArray, each: Uncertain) -> FloatArray:
         case "discrete":
             usual = [low, high] if each.mode is None else [low, middle, high]
             choices = np.array(each.levels or usual)
-            values = choices[np.minimum((unit * choices.size).astype(int), choices.size - 1)]
+            if each.weights:
+                place = np.searchsorted(np.cumsum(each.weights)[:-1], unit, side="right")
+            else:
+                place = np.minimum((unit * choices.size).astype(int), choices.size - 1)
+            values = choices[place]
     return np.clip(values, low, high)
 
 

@@ -173,6 +173,8 @@ def morris_points(names: Sequence[str], trajectories: int, seed: int) -> FloatAr
 def _levels(each: Uncertain, steps: int) -> FloatArray:
     if each.distribution != "discrete":
         return np.linspace(0.0, 1.0, steps)
+    if each.weights:
+        return np.cumsum(each.weights) - np.array(each.weights) / 2
     count = len(each.levels) or (2 if each.mode is None else 3)
     return (np.arange(count) + 0.5) / count
 

@@ -51,6 +51,17 @@ def fingerprint(evaluator: Evaluator) -> str:
         "correlations": [[each.first, each.second, each.rank] for each in space.correlations],
         "fixed": dict(space.fixed),
         "options": {name: list(each) for name, each in space.options.items()},
+        "structures": {
+            name: [
+                [
+                    each.weight,
+                    dict(each.constants),
+                    {k: [d.share, d.years] for k, d in each.levers.items()},
+                ]
+                for each in question.alternatives
+            ]
+            for name, question in space.structures.items()
+        },
         "method": evaluator.subject.method,
         "design": [study.method, study.rows, study.replicates, study.seed],
         "outcomes": [[each.id, each.usual, each.text] for each in study.outcomes],

@@ -10,11 +10,13 @@ import numpy as np
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.inputs.correlation import Correlation
+from zysim.inputs.structures import Alternative, Question
 from zysim.inputs.study import Study
 from zysim.inputs.tables import Tables
 from zysim.inputs.uncertainty import Uncertain
 from zysim.reading.altered import readers_of
 from zysim.reading.graph import ModelGraph
+from zysim.runs.structural import set_alternatives, settled
 from zysim.sampling.worlds import draw_worlds
 from zysim.sensitivity.subject import Named, Subject
 from zysim.wording import Pair
@@ -22,6 +24,7 @@ from zysim.wording import Pair
 KINDS: Mapping[str, Pair] = {
     "lever": ("本市的措施", "levers of the city"),
     "world": ("外部与未知", "the world and the unknown"),
+    "structure": ("结构上的未定问题", "open questions about structure"),
 }
 
 
@@ -34,7 +37,7 @@ class Factor:
     members: tuple[int, ...]
     """Positions of its constants in :attr:`Space.varied`."""
     kind: str
-    """``lever``, ``world``, or "" where it holds both."""
+    """``lever``, ``world``, ``structure``, or "" where it holds several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,10 @@ class Space:
     """Unit of each constant."""
     options: Mapping[str, tuple[Mapping[str, float], ...]]
     """Id of a factor of options to the sets of constants it chooses from."""
+    structures: Mapping[str, Question]
+    """Id of a factor of structure to the question whose alternatives it draws."""
+    usual: Mapping[str, float]
+    """Constants of the model that a structure sets."""
     fixed: Mapping[str, float]
     """Constants that the scenario or case sets and the study does not vary."""
     dead: tuple[str, ...]
@@ -68,6 +75,11 @@ class Space:
         """Positions of the factors that are one constant, and so have a unit."""
         return [at for at, each in enumerate(self.factors) if len(each.members) == 1]
 
+    def alternatives(self, at: int) -> tuple[Alternative, ...]:
+        """Return what the numbers 0, 1, … of a factor of structure stand for; else nothing."""
+        question = self.structures.get(self.varied[at].id)
+        return () if question is None else question.alternatives
+
     def values(self, unit: FloatArray) -> Mapping[str, FloatArray]:
         """Return what is drawn, by id, shape ``(run,)``, for points of the unit cube."""
         return draw_worlds(unit, self.varied, self.correlations)
@@ -76,11 +88,21 @@ class Space:
         """Return constants of the model by id, shape ``(run,)``, for what was drawn."""
         runs = len(next(iter(drawn.values())))
         found = {name: np.full(runs, value) for name, value in self.fixed.items()}
-        found |= {name: each for name, each in drawn.items() if name not in self.options}
+        chosen_by = {*self.options, *self.structures}
+        found |= {name: each for name, each in drawn.items() if name not in chosen_by}
         for name, options in self.options.items():
             chosen = np.rint(drawn[name]).astype(np.int64)
             for scalar in options[0]:
                 found[scalar] = np.array([option[scalar] for option in options])[chosen]
+        # Together, before any is changed: a lever is delivered as the study draws it.
+        whole = {
+            lever: found[f"{lever}_setting"]
+            for question in self.structures.values()
+            for lever in question.levers
+        }
+        for name, question in self.structures.items():
+            place = np.rint(drawn[name]).astype(np.int64)
+            set_alternatives(found, question, place, whole, self.usual)
         return found
 
 
@@ -110,6 +132,9 @@ def study_space(subject: Subject, study: Study, outputs: Collection[str]) -> Spa
     own = [each for each in subject.named if _alive(each, subject.graph, alive)]
     dead = [each.id for each in subject.named if each not in own]
     named = {each.constant for each in subject.named}
+    named |= {
+        scalar for each in subject.named if each.structure for scalar in settled(each.structure)
+    }
     listed = [each for each in _of_tables(subject, study) if each.id not in named]
     varied = (*listed, *(each.uncertain for each in own))
     least = 2 if study.method in ("sobol", "morris") else 1
@@ -142,6 +167,13 @@ def study_space(subject: Subject, study: Study, outputs: Collection[str]) -> Spa
             for each in own
             if each.options
         },
+        structures={each.uncertain.id: each.structure for each in own if each.structure},
+        usual={
+            scalar: subject.graph.constants[scalar]
+            for each in own
+            if each.structure
+            for scalar in each.sets
+        },
         fixed={n: value for n, value in subject.fixed.items() if n not in names},
         dead=tuple(dead),
     )
@@ -162,7 +194,10 @@ def _of_tables(subject: Subject, study: Study) -> list[Uncertain]:
 
 def _alive(each: Named, graph: ModelGraph, alive: Collection[str]) -> bool:
     """Return whether anything asked for depends on a factor."""
-    names = [each.constant] if each.constant else [n for option in each.options for n in option]
+    names = [
+        *each.sets,
+        *(f"{lever}_setting" for lever in (each.structure.levers if each.structure else ())),
+    ]
     scalars = [
         scalar
         for name in names

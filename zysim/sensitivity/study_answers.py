@@ -10,6 +10,7 @@ import numpy as np
 from zysim.arrays import BoolArray, FloatArray, TimeArray
 from zysim.errors import InputError, ResultError
 from zysim.inputs.formula import Formula
+from zysim.inputs.structures import Alternative
 from zysim.inputs.study import OutcomeSpec, Study
 from zysim.kernel.batch import CLOCK
 from zysim.metrics.middle import quantiles
@@ -18,6 +19,7 @@ from zysim.sensitivity.evaluate import Evaluator, Part, evaluate
 from zysim.sensitivity.kept_rows import MOST_LOST
 from zysim.sensitivity.measures import Measure
 from zysim.sensitivity.prim import Box, measure_box
+from zysim.sensitivity.space import Space
 from zysim.wording import Pair
 
 SHARES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
@@ -80,6 +82,8 @@ class Limit:
     quasi_p: float
     reproduced: float
     """Share of resamples in which it is found again."""
+    among: tuple[Alternative, ...] = ()
+    """A question about structure: its alternatives inside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +239,7 @@ def _conditions(evaluator: Evaluator, x: FloatArray, event: BoolArray, text: str
             drawn=(float(x[:, at].min()), float(x[:, at].max())),
             quasi_p=float(found.quasi_p[place]),
             reproduced=float(again[place]),
+            among=_among(space, at, box),
         )
         for place, at in enumerate(box.restricted)
     ]
@@ -246,3 +251,9 @@ def _conditions(evaluator: Evaluator, x: FloatArray, event: BoolArray, text: str
         tested=measure_box(x[second], event[second], box.low, box.high),
         tested_overall=float(event[second].mean()),
     )
+
+
+def _among(space: Space, at: int, box: Box) -> tuple[Alternative, ...]:
+    """Return the alternatives inside a box, where the factor is a question about structure."""
+    low, high = box.low[at], box.high[at]
+    return tuple(each for place, each in enumerate(space.alternatives(at)) if low <= place <= high)

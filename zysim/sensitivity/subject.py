@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
@@ -10,6 +10,7 @@ from typing import cast
 from zysim.errors import InputError, ModelFileError, unknown_name
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.settings import Settings
+from zysim.inputs.structures import Question
 from zysim.inputs.study import FactorSpec, Study
 from zysim.inputs.tables import Tables
 from zysim.inputs.uncertainty import Uncertain
@@ -22,6 +23,7 @@ from zysim.reading.model_text import typed_id
 from zysim.reading.vensim import read_model
 from zysim.runs.other_model import settings_of
 from zysim.runs.project import Project, choose, open_project
+from zysim.runs.structural import set_by, touches
 from zysim.wording import Pair
 
 
@@ -36,6 +38,15 @@ class Named:
     options: tuple[Mapping[str, float], ...]
     label: Pair
     unit: str
+    structure: Question | None = None
+    """Question about structure whose alternatives are drawn, in place of a constant."""
+
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """Constants that it sets in some runs; the settings of levers, which stay, left out."""
+        if self.structure is not None:
+            return set_by(self.structure)
+        return (self.constant,) if self.constant else tuple(self.options[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +109,7 @@ def city_subject(project: Project, study: Study) -> Subject:
     account = city.accounts[name]
     settings = choose(project, [study.scenario or city.main], {})[0]
     graph, named = _with_factors(project.graph, study, project.tables)
+    _check_open(study, settings, named)
     params = project.root / "params"
     return Subject(
         root=project.root,
@@ -163,7 +175,7 @@ def _with_factors(
             problems.append(Problem(str(error), error.zh or str(error)).under(where, where))
     taken: dict[str, str] = {}
     for each in named:
-        for scalar in scalars_of_constant(graph, each.constant):
+        for scalar in (one for name in each.sets for one in scalars_of_constant(graph, name)):
             other = taken.setdefault(scalar, each.id)
             if other != each.id:
                 problems.append(
@@ -184,7 +196,53 @@ def scalars_of_constant(graph: ModelGraph, constant: str) -> tuple[str, ...]:
     return graph.variables[constant].elements if constant in graph.variables else (constant,)
 
 
+def _check_open(study: Study, settings: Settings, named: Sequence[Named]) -> None:
+    """Refuse a question about levers that the scenario leaves at 0 and the study does not vary."""
+    free = {each.constant.removesuffix("_setting") for each in named}
+    problems = []
+    for each in named:
+        asked = each.structure
+        if asked is None or touches(asked, settings) or study.vary in ("levers", "all"):
+            continue
+        if not asked.levers & free:
+            told, place = ", ".join(sorted(asked.levers)), f"[factors.{each.id}]"
+            problems.append(
+                Problem(
+                    f"scenario {settings.id} does not use {told}, so {asked.id!r} changes nothing:"
+                    " take another scenario or vary the levers",
+                    f"情景 {settings.id} 没有采用 {told}，{asked.id!r} 不起作用："
+                    "请换一个情景，或让这些措施变化",
+                ).under(place, place)
+            )
+    if problems:
+        raise refuse(study.path, problems)
+
+
+def _question(spec: FactorSpec, tables: Tables | None) -> Question:
+    known = {each.id: each for each in (tables.structures if tables else ())}
+    if spec.structure not in known:
+        problem = not_known(("question", "结构问题"), spec.structure, known)
+        raise InputError(problem.en, zh=problem.zh)
+    return known[spec.structure]
+
+
+def _structure(spec: FactorSpec, question: Question) -> Named:
+    """Return a question about structure as a factor: the place of an alternative, by weight."""
+    weights = tuple(each.weight for each in question.alternatives)
+    last = len(weights) - 1.0
+    found = _named(spec, "", 0.0, last, "option", ({},) * len(weights))
+    return replace(
+        found,
+        uncertain=replace(found.uncertain, kind="structure", weights=weights),
+        options=(),
+        label=question.label if spec.label == (spec.id, spec.id) else spec.label,
+        structure=question,
+    )
+
+
 def _factor(graph: ModelGraph, spec: FactorSpec, tables: Tables | None) -> tuple[ModelGraph, Named]:
+    if spec.structure:
+        return graph, _structure(spec, _question(spec, tables))
     if spec.options:
         options = tuple(settings_of(graph, each) for each in spec.options)
         return graph, _named(spec, "", 0.0, len(options) - 1.0, "option", options)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from zysim.sensitivity.evaluate import Evaluator, Part
+from zysim.sensitivity.space import Space
 
 DIMS = {
     "inputs": ("row", "block", "input"),
@@ -40,6 +42,10 @@ def labels_of(evaluator: Evaluator, attrs: Mapping[str, Any]) -> xr.Dataset:
         "input_unit": ("input", words_of(space.units)),
         "input_label_zh": ("input", words_of([label[0] for label in space.labels])),
         "input_label_en": ("input", words_of([label[1] for label in space.labels])),
+        "input_options": (
+            "input",
+            words_of(map(_options, repeat(space), range(len(space.varied)))),
+        ),
         "input_factor": ("input", words_of([space.factors[at].id for at in space.groups])),
         "outcome": words_of(list(outcomes)),
         "outcome_unit": ("outcome", words_of([each.unit[1] for each in outcomes.values()])),
@@ -52,6 +58,11 @@ def labels_of(evaluator: Evaluator, attrs: Mapping[str, Any]) -> xr.Dataset:
         coords=coords,
         attrs={"title": study.title_en, "comment": study.question_en, **attrs},
     )
+
+
+def _options(space: Space, at: int) -> str:
+    """Return what the numbers of a factor of structure stand for; "" for any other."""
+    return ", ".join(f"{place} {each.id}" for place, each in enumerate(space.alternatives(at)))
 
 
 def run_dataset(

@@ -100,6 +100,18 @@ def test_a_study_is_told_from_a_scenario(tmp_path: Path) -> None:
     assert not is_study("plan")
 
 
+def test_a_question_about_structure_takes_all_from_its_table(tmp_path: Path) -> None:
+    own = '\n[factors.when]\nstructure = "plant_2"\n'
+    (found,) = read_study(write(tmp_path, CITY + own), tmp_path).own
+    assert (found.structure, found.distribution, found.low) == ("plant_2", "discrete", None)
+    with pytest.raises(InputError) as caught:
+        read_study(write(tmp_path, CITY + own + "low = 1\n"), tmp_path)
+    assert "low: a structure takes its alternatives" in str(caught.value)
+    assert "low：结构问题的选项" in (caught.value.zh or "")
+    with pytest.raises(InputError, match="structure is of the city; name options"):
+        read_study(write(tmp_path, MODEL + own), tmp_path)
+
+
 def test_a_kept_study_names_files_beside_it(tmp_path: Path) -> None:
     path = write(tmp_path, MODEL, ("tank.mdl", "../some where/tank.mdl"))
     assert 'model = "tank.mdl"' in portable_text(Path(path))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from zysim.arrays import FloatArray
-from zysim.errors import ResultError
+from zysim.errors import InputError, ResultError
 from zysim.inputs.city_file import read_city
 from zysim.inputs.study import Study
 from zysim.inputs.study_file import read_study
@@ -91,6 +91,47 @@ def test_what_a_scenario_assumes_is_not_varied(project: Project) -> None:
     held = space_of(project, study("worlds", scenario="gas-heavy"))
     assumed = set(free.constants(drawn(free))) ^ set(held.constants(drawn(held)))
     assert assumed == {"gas_plant_hours_change"}
+
+
+def test_structures_vary_by_weight_and_deliver_what_a_lever_is_set_to(project: Project) -> None:
+    asked = study("structures", vary="all")
+    space = space_of(project, asked)
+    at = space.names.index("plant_2")
+    question = space.structures[space.varied[at].id]
+    assert {space.varied[one].kind for one in range(len(space.varied))} == {
+        "lever",
+        "world",
+        "structure",
+    }
+    unit = np.full((1000, len(space.varied)), 0.5)
+    unit[:, at] = (np.arange(1000) + 0.5) / 1000
+    values = space.values(unit)
+    counted = np.bincount(values[space.varied[at].id].astype(int)) / 1000
+    assert counted == pytest.approx([each.weight for each in question.alternatives], abs=0.002)
+    found = space.constants(values)
+    setting = values["gas_power_capacity_setting"]
+    never = len(question.alternatives) - 1
+    here = values[space.varied[at].id] == never
+    assert not found["gas_power_capacity_setting"][here].any()
+    assert (found["gas_power_capacity_setting"][~here] == setting[~here]).all()
+    years = [each.levers["gas_power_capacity"].years for each in question.alternatives]
+    assert set(found["gas_power_capacity_full_year"][~here]) == {each[1] for each in years if each}
+    # What every alternative sets is no number that is drawn beside it.
+    assert "gas_equal_share" not in space.names
+
+
+def test_a_question_on_levers_that_stand_at_nothing_is_refused(project: Project) -> None:
+    asked = study("structures", scenario="baseline")
+    with pytest.raises(InputError) as caught:
+        city_subject(project, asked)
+    assert "baseline does not use gas_power_capacity, so 'plant_2'" in str(caught.value)
+    assert "没有采用 gas_power_capacity" in (caught.value.zh or "")
+    both = (*asked.own, dataclasses.replace(asked.own[0], id="twice"))
+    with pytest.raises(InputError, match="'dispatch' and 'twice' both vary gas_equal_share"):
+        city_subject(project, study("structures", own=both))
+    unknown = (dataclasses.replace(asked.own[0], structure="dispach"),)
+    with pytest.raises(InputError, match="dispatch"):
+        city_subject(project, study("structures", own=unknown))
 
 
 def test_parts_are_the_whole_whatever_their_size(
