@@ -44,7 +44,12 @@ WORK_HEADS: tuple[Pair, ...] = (
 STUDY: Pair = ("研究 {study}，专用内核", "study {study}, a kernel made for it")
 GENERAL: Pair = ("研究 {study}，输出全部变量的内核", "study {study}, the kernel of all variables")
 GENERATED: Pair = ("生成的模型，{variables:,} 个变量", "generated model, {variables:,} variables")
-START_HEADS: tuple[Pair, ...] = (("启动到结束", "from start to end"), ("秒", "s"))
+START_HEADS: tuple[Pair, ...] = (
+    ("启动到结束", "from start to end"),
+    ("秒", "s"),
+    ("相对 numpy", "against numpy"),
+)
+NEW: Pair = ("（没有问过的问题）", " (a question not asked before)")
 NO_LLVM: Pair = (
     "未安装 llvmlite，无机器码引擎，由 NumPy 代替。",
     "llvmlite is not installed, so there is no machine code; NumPy does the work.",
@@ -79,11 +84,17 @@ def bench(as_json: bool) -> None:
     click.echo(fold(note, terminal_width()) + "\n")
     if len(rows) > 1:
         _show_work(**_work(project, machine=True))
+    times = start_times()
     started = [
-        [f"python {' '.join(STARTS[name])}", f"{s:.2f}"] for name, s in start_times().items()
+        [
+            f"python {' '.join(STARTS[name])}{say(NEW) if name == 'new_run' else ''}",
+            f"{seconds:.2f}",
+            f"×{seconds / times['numpy']:.1f}",
+        ]
+        for name, seconds in times.items()
     ]
     heads = [pick(head, spoken()) for head in START_HEADS]
-    click.echo(columns([heads, *started], right=frozenset({1})))
+    click.echo(columns([heads, *started], right=frozenset({1, 2})))
 
 
 def _work(project: Project, *, machine: bool) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import os
 import shlex
 import signal
@@ -12,17 +13,18 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from zysim.cli.kept_answers import told_again
 from zysim.columns import fold, pad, width
 from zysim.errors import Alarm, InputError, ZysimError, unknown_name
-from zysim.inputs.city_file import read_city
-from zysim.inputs.problems import Problem
 from zysim.paths import CITY
-from zysim.runs.manifest import without_folders
 from zysim.wording import Lang, Pair, language, pick
+
+if TYPE_CHECKING:
+    from zysim.inputs.problems import Problem
 
 USAGE: Pair = ("用法：", "Usage: ")
 OPTIONS_PLACE: Pair = ("[选项]", "[OPTIONS]")
@@ -35,6 +37,8 @@ MORE_HELP: Pair = ("查看用法：{path} --help", "For help: {path} --help")
 INTERRUPTED: Pair = ("已中断，未留下半截文件。", "Interrupted; no half-written file was left.")
 TYPED = "zysim.typed"
 FAILED, MISUSED, NOT_HELD = 1, 2, 3
+MANY_OBJECTS = 100_000
+"""A model has tens of thousands of records that stay: looking for dead ones each 700 is wasted."""
 PLAIN = "zysim-plain"
 """How a stream treats a character that its encoding lacks: see :func:`plain_characters`."""
 PLAINER = {
@@ -187,26 +191,25 @@ class LazyGroup(click.Group):
         A caller in Python keeps his own handler, so that a ``timeout`` round it still ends it.
         Only the main thread may take a signal.
         """
+        gc.set_threshold(MANY_OBJECTS)
         if threading.current_thread() is not threading.main_thread():
-            return self._guarded(words, lang, typed)
+            return self._guarded(words, lang, typed, keep=True)
         before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
-            return self._guarded(words, lang, typed)
+            return self._guarded(words, lang, typed, keep=True)
         finally:
             signal.signal(signal.SIGTERM, before)
 
-    def _guarded(self, words: list[str], lang: Lang, typed: list[str]) -> int:
+    def _guarded(
+        self, words: list[str], lang: Lang, typed: list[str], *, keep: bool = False
+    ) -> int:
+        """Run the words; with ``keep``, tell the answer again where it was given before."""
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors=PLAIN)
-        colour = False if os.environ.get("NO_COLOR") else None
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("always", Alarm)
-                warnings.showwarning = partial(_say_alarm, lang, set(), warnings.showwarning)
-                code = super().main(
-                    words, self.name, standalone_mode=False, obj=lang, color=colour, typed=typed
-                )
+            work = partial(self._answer, words, lang, typed)
+            code = told_again(words, lang, work) if keep else work()
             sys.stdout.flush()
         except InputError as error:
             return complain(error, lang, MISUSED)
@@ -224,6 +227,16 @@ class LazyGroup(click.Group):
             # The reader closed the pipe (`| head`): not our failure, and nothing to say.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
+        return code
+
+    def _answer(self, words: list[str], lang: Lang, typed: list[str]) -> int:
+        colour = False if os.environ.get("NO_COLOR") else None
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", Alarm)
+            warnings.showwarning = partial(_say_alarm, lang, set(), warnings.showwarning)
+            code = super().main(
+                words, self.name, standalone_mode=False, obj=lang, color=colour, typed=typed
+            )
         return code if isinstance(code, int) else 0
 
 
@@ -291,6 +304,9 @@ def typed_command() -> str:
 
     Folders of the machine are nobody else's business: paths are cut to their last name.
     """
+    # Only here: the help of all commands can spare what this loads.
+    from zysim.runs.manifest import without_folders
+
     root = click.get_current_context().find_root()
     return without_folders(shlex.join(["zysim", *root.meta.get(TYPED, [])]))
 
@@ -378,6 +394,9 @@ def filled(details: Pair, lang: Lang) -> str:
 
     Where the city's record cannot be read, help is still given, with what each name means.
     """
+    # Only here: the help of all commands can spare what this loads.
+    from zysim.inputs.city_file import read_city
+
     try:
         city = read_city()
     except InputError:

@@ -10,15 +10,16 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from zysim.arrays import FloatArray
 from zysim.reading.calls import RefusedError
 from zysim.reading.cells import LARGEST_FILE, OLD_SHEETS, SHEETS, TEXTS, Grid, place_of, read_grid
 from zysim.reading.cells import column_number as column_of
 from zysim.reading.expressions import Table, Way
 from zysim.reading.points import make_table
+
+if TYPE_CHECKING:
+    from zysim.arrays import FloatArray
 
 WAYS: dict[str, Way] = {
     "interpolate": "interpolate",
@@ -40,6 +41,8 @@ def read_constants(
     RefusedError
         If a file, a sheet, a cell or a number is missing.
     """
+    import numpy as np  # only here: most models, and the build of a wheel, can spare it
+
     file, tab, cell = arguments
     grid = _grid(folder, file, tab, files)
     turned = cell.endswith("*")

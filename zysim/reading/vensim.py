@@ -43,7 +43,7 @@ def read_model(path: str | Path, *, data: Sequence[Path] = (), cache: bool = Tru
     kept = load_graph(sha256) if cache and not data else None
     if kept is not None:
         return kept
-    from zysim.reading.translate import translate  # loads NumPy, which a warm start can spare
+    from zysim.reading.translate import translate  # which a warm start can spare
 
     sections = sections_of(text)
     found = translate(sections, path, data)

@@ -21,6 +21,8 @@ PACKAGES = ("numpy", "scipy", "llvmlite", "pysd", "SALib")
 """Those whose versions may move a bit of a result."""
 OUTSIDE = "elsewhere:"
 """Before the name of a file of the user's own: its folder is nobody else's business."""
+COMMIT, UNBORN = "# branch.oid ", "(initial)"
+"""What ``git status`` writes before the commit, and in place of one."""
 FORMAT = 1
 
 
@@ -161,12 +163,13 @@ def git_state(root: Path) -> tuple[str | None, bool | None]:
     """Return the commit of ``root`` and whether its tree is clean; ``None`` without git."""
     if not (root / ".git").exists():
         return None, None
-    said = [
-        _git(root, "rev-parse", "HEAD"),
-        _git(root, "status", "--porcelain", "--untracked-files=no"),
-    ]
-    commit, changes = said
-    return commit or None, None if changes is None else changes == ""
+    said = _git(root, "status", "--porcelain=v2", "--branch", "--untracked-files=no")
+    if said is None:
+        return None, None
+    lines = said.splitlines()
+    commit = next((line[len(COMMIT) :] for line in lines if line.startswith(COMMIT)), UNBORN)
+    changes = [line for line in lines if not line.startswith("#")]
+    return None if commit == UNBORN else commit, not changes
 
 
 def read_manifest(path: Path) -> Manifest:

@@ -14,7 +14,6 @@ from zysim.kernel.batch import CLOCK
 from zysim.kernel.clock import clock_of
 from zysim.kernel.compile import compile_model
 from zysim.kernel.methods import Method, choose_method
-from zysim.kernel.pysd_runner import run_with_pysd
 from zysim.kernel.trace import trace
 from zysim.reading.graph import ModelGraph
 from zysim.reading.model_text import typed_id
@@ -196,6 +195,9 @@ def _simulate(
         if method != "euler":
             msg = f"engine 'pysd' has no method {method!r}: use another engine, or euler."
             raise InputError(msg, zh=f"pysd 引擎不支持 {method} 方法：请换引擎，或用 euler。")
+        # Only here: other engines can spare the referee.
+        from zysim.kernel.pysd_runner import run_with_pysd
+
         times = clock_of(graph, until).times
         return times, run_with_pysd(path, graph, settings, times=times, outputs=wanted)
     chosen = "numpy" if engine == "numpy" else "python"

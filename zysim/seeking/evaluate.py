@@ -17,10 +17,10 @@ from zysim.kernel.chunks import integrate_chunks
 from zysim.kernel.compile import compile_model
 from zysim.metrics.cost_meter import CostMeter
 from zysim.metrics.totals import cumulative, level_in
-from zysim.reading.cache import read_sealed, write_sealed
 from zysim.runs.ensemble import draw_members, worlds_under
 from zysim.runs.project import Project
 from zysim.runs.structural import draw_structures, structural_columns
+from zysim.sealed import read_sealed, write_sealed
 from zysim.seeking.holds import ModelHold, pieces_of, variable_of, variables_of
 from zysim.seeking.knobs import Knob, columns_of, knobs_of
 

@@ -24,8 +24,8 @@ from zysim.kernel.llvm.layout import Half, Layout
 from zysim.kernel.llvm.loop import BUFFERS
 from zysim.kernel.methods import Method
 from zysim.paths import cache_path
-from zysim.reading.cache import read_sealed, write_sealed
 from zysim.reading.graph import ModelGraph
+from zysim.sealed import read_sealed, write_sealed
 
 CHUNK_BYTES = 16_000_000
 """Room for the constants and outputs of the blocks one thread works on."""
