@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import zysim
 from zysim.cli.main import main
 from zysim.inputs.scenarios import read_scenario
+from zysim.inputs.settings import read_case
 from zysim.kernel.compile import compile_model
 from zysim.metrics.conditions import conditions_of
 from zysim.runs.ensemble import run_ensemble
@@ -344,6 +348,9 @@ def test_tiles_and_targets_tell_where_they_come_from(visit):
     assert "T01" in tab.page.inner_text("dialog")
 
 
+SVG = "{http://www.w3.org/2000/svg}"
+
+
 def download(tab, button):
     with tab.page.expect_download() as waiting:
         tab.page.click(button)
@@ -355,7 +362,7 @@ def test_the_csv_is_the_table_with_its_settings(visit):
     tab = visit()
     tab.set("gas_output", 0.5)
     name, raw = download(tab, "#csv-0")
-    assert name == "zysim-plan+gas_output=0.5-fan.csv"
+    assert name == "zysim-plan+gas_output=0.5-fan-B-zh.csv"
     assert raw.startswith(b"\xef\xbb\xbf")
     text = raw.decode("utf-8-sig")
     assert "gas_output=0.5" in text
@@ -380,15 +387,25 @@ def test_the_csv_is_the_table_with_its_settings(visit):
         assert shown_values == pytest.approx([float(each) for each in row[1:]], abs=0.051)
 
 
-def test_pictures_can_be_taken_away(visit):
+def test_pictures_stand_alone_in_the_language_of_the_reader(visit, project):
     tab = visit()
     name, png = download(tab, "#png-0")
-    assert (name, png[:4]) == ("zysim-plan-fan.png", b"\x89PNG")
-    name, svg = download(tab, "#svg-1")
-    assert name == "zysim-plan-sectors.svg"
-    assert "森林碳汇" in svg.decode()
+    assert (name, png[:4]) == ("zysim-plan-fan-B-zh.png", b"\x89PNG")
+    tab.boundary("C")
+    for at, lang in enumerate(("zh", "en")):
+        name, svg = download(tab, "#svg-1")
+        assert name == f"zysim-plan-sectors-C-{lang}.svg"
+        texts = ["".join(each.itertext()) for each in ET.fromstring(svg).iter(f"{SVG}text")]
+        plan = read_case("plan", project.tables)
+        for wanted in (plan.titles[at], project.city.accounts["C"].label[at]):
+            assert any(wanted in each for each in texts)
+        said = " ".join(texts)
+        assert str(date.today()) in said
+        assert f"zysim {zysim.__version__}" in said
+        assert project.city.sink.label[at] in said.casefold()
+        tab.press("language")
     tab.page.select_option("#menu-1", "gas")
-    assert download(tab, "#csv-1")[0] == "zysim-plan-gas.csv"
+    assert download(tab, "#csv-1")[0] == "zysim-plan-gas-C-zh.csv"
 
 
 def test_names_are_text_wherever_they_come_from(visit, tmp_path):

@@ -163,7 +163,11 @@ export class Compute {
     const { store } = this;
     const { state } = store;
     if (store.ranked && sameNumbers(store.ranked.state, state)) return;
-    const runs = rankingRuns(store.payload, state).map((each) => this.typical(each));
+    const { payload } = store;
+    const runs = rankingRuns(payload, state).flatMap((each) => {
+      const constants = constantsOf(payload, each);
+      return payload.draws.near.map((member) => this.runner.runOf(constants, member));
+    });
     const found = await this.guarded(this.runner.run("core", runs, { live: true }));
     if (found) store.ranked = { state, found: many(store.payload.reports.core, found) };
   }

@@ -111,6 +111,11 @@ function yearsOf(payload: Payload): number[] {
 const LEGEND = { icon: 16, gap: 10, beside: 5, size: 12, line: 20 };
 const pen = document.createElement("canvas").getContext("2d")!;
 
+/** The fonts of the page, quoted so that they can stand in an attribute of an SVG. */
+export function fontNow(): string {
+  return getComputedStyle(document.body).fontFamily.replace(/"/g, "'");
+}
+
 /** Lines that the names of a legend need in a given width. */
 function linesFor(names: string[], width: number, font: string): number {
   pen.font = `${LEGEND.size}px ${font}`;
@@ -134,7 +139,7 @@ export function frame(
   names: string[],
   places = 2,
 ): EChartsCoreOption {
-  const font = getComputedStyle(document.body).fontFamily;
+  const font = fontNow();
   const top = LEGEND.line * linesFor(names, scene.width - 16, font);
   return {
     animation: false,

@@ -18,7 +18,7 @@ import { readPayload } from "./payload";
 import { drawProposals } from "./proposals";
 import { rankingOf } from "./rank";
 import { answerOf, middleDifference, shapley } from "./results";
-import { copyLink, isOwnLink, openCase, readLink, saveCase, settingsText, tellDamage, writeLink } from "./sharing";
+import { copyLink, isOwnLink, openCase, originOf, readLink, saveCase, settingsText, tellDamage, writeLink } from "./sharing";
 import { keyOf, presetState, sameNumbers, withControlOf } from "./state";
 import type { State } from "./state";
 import { Store } from "./store";
@@ -114,8 +114,8 @@ const host = {
     writeLink(store);
     draw();
   },
-  settingsText: () => settingsText(store),
-  fileName: (id: string) => `zysim-${stemOf(payload, store.history.now)}-${id}`,
+  origin: () => originOf(store),
+  fileName: (id: string) => ["zysim", stemOf(payload, store.history.now), id, ...(store.boundary ? [store.boundary.id] : []), store.view.lang].join("-"),
   resized: draw,
   informChart(id: string) {
     const chart = payload.charts.find((each) => each.id === id);
@@ -191,7 +191,7 @@ function drawAnswers(): void {
     payload,
     {
       answer,
-      baseline: answerOf(payload, output, store.baseline!, null),
+      baseline: answerOf(payload, output, store.baseline!, beside ?? null),
       atGoal: members && beside ? middleDifference(beside.get(output)!, members.found.get(output)!, at) : null,
       stale: store.stale,
       open: store.open,

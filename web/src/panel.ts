@@ -1,11 +1,13 @@
 // One of the two large charts: menu, picture or table, and ways to take it away.
 
 import { BarChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 import { h, replace, saveBlob } from "./dom";
 import type { Choice, Drawing } from "./drawings";
+import { pictureOf, tableOf } from "./exports";
+import type { Origin } from "./exports";
 import { digits, paren, say } from "./words";
 
 echarts.use([
@@ -19,12 +21,13 @@ echarts.use([
   MarkLineComponent,
   ScatterChart,
   SVGRenderer,
+  TitleComponent,
   TooltipComponent,
 ]);
 
 export interface PanelHost {
   choose(panel: number, id: string): void;
-  settingsText(): string[];
+  origin(): Origin;
   fileName(id: string): string;
   tell(message: string): void;
   showTarget(at: number): void;
@@ -76,9 +79,9 @@ export class Panel {
         "span",
         { class: "buttons" },
         button("table", say(this.asTable ? "picture" : "table"), () => this.turn(), this.asTable),
-        button("csv", "CSV", () => this.saveCsv()),
-        button("png", "PNG", () => this.savePng()),
-        button("svg", "SVG", () => this.saveSvg()),
+        button("csv", "CSV", () => void this.take("csv")),
+        button("png", "PNG", () => void this.take("png")),
+        button("svg", "SVG", () => void this.take("svg")),
         h(
           "button",
           {
@@ -156,39 +159,9 @@ export class Panel {
     );
   }
 
-  private saveCsv(): void {
-    const cell = (value: string | number) => {
-      const text = String(value);
-      return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-    };
-    const { title, unit, note, head, rows } = this.drawing!;
-    const lines = [
-      ...[title, `${say("unit")}: ${unit}`, note, ...this.host.settingsText()].map((text) => cell(`# ${text}`)),
-      head.map(cell).join(","),
-      ...rows.map((row) => row.map(cell).join(",")),
-    ];
-    this.save("csv", new Blob([`\ufeff${lines.join("\r\n")}\r\n`], { type: "text/csv;charset=utf-8" }));
-  }
-
-  private savePng(): void {
-    const url = this.chart!.getDataURL({ type: "png", pixelRatio: 3, backgroundColor: "#ffffff" });
-    const bytes = Uint8Array.from(atob(url.split(",")[1]), (letter) => letter.charCodeAt(0));
-    this.save("png", new Blob([bytes], { type: "image/png" }));
-  }
-
-  private saveSvg(): void {
-    const beside = echarts.init(null, undefined, {
-      renderer: "svg",
-      ssr: true,
-      width: this.chart!.getWidth(),
-      height: this.chart!.getHeight(),
-    });
-    beside.setOption(this.drawing!.option!);
-    this.save("svg", new Blob([beside.renderToSVGString()], { type: "image/svg+xml" }));
-    beside.dispose();
-  }
-
-  private save(ending: string, blob: Blob): void {
+  private async take(ending: "csv" | "png" | "svg"): Promise<void> {
+    const [drawing, origin] = [this.drawing!, this.host.origin()];
+    const blob = ending === "csv" ? tableOf(drawing, origin) : await pictureOf(drawing, origin, ending);
     const name = `${this.host.fileName(this.chosen)}.${ending}`;
     saveBlob(name, blob);
     this.host.tell(say("saved", { name }));

@@ -170,7 +170,14 @@ export interface Payload {
   stale: { id: string; title: Pair }[]; // questions whose kept answer no longer holds
   spoken?: Spoken;
   city: Pair;
-  draws: { seed: number; members: number; typical: number; constants: string[]; values: string };
+  draws: {
+    seed: number;
+    members: number;
+    typical: number; // the member nearest to the medians of the usual presets
+    near: number[]; // those nearest to them together
+    constants: string[];
+    values: string;
+  };
   charts: Chart[];
   variables: Record<string, { title: Pair; unit: Pair; equation: string }>;
   sectors: { label: Pair; outputs: string[] }[];

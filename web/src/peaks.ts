@@ -83,6 +83,7 @@ export interface Spread {
   level: [number, number, number];
   total: [number, number, number];
   years: number[]; // peak year of each member, infinity where there is none
+  times: number[]; // the same within the year; the last year where there is no peak: a lower bound
 }
 
 /** Sums a yearly series over the counted years, both ends included. */
@@ -106,6 +107,7 @@ export function spreadOf(series: ArrayLike<number>[], clock: Clock): Spread {
     level: three(peaks.map((peak) => peak.level)),
     total: three(series.map((each) => cumulative(each, clock))),
     years,
+    times: peaks.map((peak) => peak.time),
   };
 }
 

@@ -1,8 +1,7 @@
-// Which levers move the answer most: each put back alone, in the state that the charts show.
+// Which levers move the answer most: each put back alone, in the worlds near the median.
 
 import type { Control, Payload } from "./payload";
-import { findPeak } from "./peaks";
-import type { Peak } from "./peaks";
+import { findPeak, quantile } from "./peaks";
 import type { Many } from "./results";
 import { valueOf, withValue } from "./state";
 import type { State } from "./state";
@@ -12,7 +11,7 @@ export interface Ranked {
   back: boolean; // taken back to what stands without the plan; false: brought to the plan's value
   atGoal: number; // what that changes of the emissions in the goal year, Mt a year
   margin: number; // and of the margin of the peak, a share: above 0 brings the peak forward
-  peak: Peak; // afterwards
+  year: number; // of the peak afterwards
 }
 
 function levers(payload: Payload): Control[] {
@@ -35,18 +34,26 @@ function marginOf(values: Float64Array, until: number): number {
   return (before - after) / Math.max(before, after);
 }
 
-/** The levers by how far they move the margin of the peak, most first. */
+/**
+ * The levers by how far they move the margin of the peak, most first: medians over the worlds near
+ * the median, of what runs differ by in the same world.
+ */
 export function rankingOf(payload: Payload, state: State, runs: Many, output: string): Ranked[] {
-  const [now, ...others] = runs.get(output)!;
+  const size = payload.draws.near.length;
+  const all = runs.get(output)!;
+  const now = all.slice(0, size);
   const at = payload.years.goal - payload.clock.first;
-  const margin = marginOf(now, at);
+  const middle = (values: number[]) => quantile(Float64Array.from(values).sort(), 0.5);
   return levers(payload)
-    .map((control, place) => ({
-      control,
-      back: valueOf(control, state) !== control.default,
-      atGoal: others[place][at] - now[at],
-      margin: marginOf(others[place], at) - margin,
-      peak: findPeak(others[place], payload.clock.first),
-    }))
+    .map((control, place) => {
+      const then = all.slice((place + 1) * size, (place + 2) * size);
+      return {
+        control,
+        back: valueOf(control, state) !== control.default,
+        atGoal: middle(then.map((each, row) => each[at] - now[row][at])),
+        margin: middle(then.map((each, row) => marginOf(each, at) - marginOf(now[row], at))),
+        year: middle(then.map((each) => findPeak(each, payload.clock.first).year)),
+      };
+    })
     .sort((a, b) => Math.abs(b.margin) - Math.abs(a.margin));
 }

@@ -121,6 +121,12 @@ export function middleDifference(before: Float64Array[], after: Float64Array[], 
   return quantile(Float64Array.from({ length: count }, (_, row) => after[row][at] - before[row][at]).sort(), 0.5);
 }
 
+/** The median of how many years later members peak in a second state: a lower bound without a peak. */
+export function middleShift(before: Spread, after: Spread): number {
+  const count = Math.min(before.members, after.members);
+  return quantile(Float64Array.from({ length: count }, (_, row) => after.times[row] - before.times[row]).sort(), 0.5);
+}
+
 export function scoresOf(payload: Payload, account: string, line: Single, members: Many | null): Score[] {
   const first = payload.clock.first;
   const runs = members ?? new Map([...line].map(([id, series]) => [id, [series]]));

@@ -11,7 +11,8 @@ import { History } from "./state";
 import type { State } from "./state";
 import type { Store } from "./store";
 import { isWorlds, readWorlds } from "./weigh";
-import { pick, say, semicolon, speak } from "./words";
+import type { Origin } from "./exports";
+import { colon, pick, say, semicolon, speak } from "./words";
 import type { Word } from "./words";
 
 const DAMAGES: Record<Damage["kind"], Word> = {
@@ -117,22 +118,39 @@ function openText(store: Store, text: string, settle: (state: State) => void): v
 }
 
 /** What a file saved from the page carries besides its numbers. */
-export function settingsText(store: Store): string[] {
+export function originOf(store: Store): Origin {
   const { payload, history, members, boundary } = store;
+  const day = new Intl.DateTimeFormat("sv-SE").format(new Date()); // 2026-01-31
+  const title = pick(payload.title) + (store.weighed ? say("weighed") : "");
+  const source = [`${title}${store.city ? say("dataUntil") : ""}`, say("dated", { day }), madeBy(store)];
+  const count = boundary ? (members?.found.get(boundary.output)?.length ?? 0) : 0;
+  return {
+    head: [say("scenario") + colon() + labelOf(payload, history.now), ...(boundary ? [say("boundary") + colon() + pick(boundary.label)] : [])],
+    foot: [
+      say("source") + colon() + source.join(semicolon()),
+      ...(boundary ? [`${count} ${say("members")}${semicolon()}${say("seed")} ${payload.draws.seed}${semicolon()}${pick(payload.quality)}`] : []),
+    ],
+    settings: say("csvNote") + colon() + (setNow(store).join(" ") || "–"),
+  };
+}
+
+function madeBy({ payload }: Store): string {
+  return `zysim ${payload.version}, ${say("model")} ${payload.model_sha256.slice(0, 12)}`;
+}
+
+/** What is set, as the command line writes it. */
+function setNow({ payload, history }: Store): string[] {
   const state = history.now;
-  const set = payload.controls
+  return payload.controls
     .filter((control) => state.values[control.id] !== undefined || state.years[control.id])
     .map((control) => {
       const years = state.years[control.id];
       return `${control.id}=${state.values[control.id] ?? control.default}${years ? `@${years.join("-")}` : ""}`;
     });
-  const count = boundary ? (members?.found.get(boundary.output)?.length ?? 0) : 0;
-  return [
-    `${say("scenario")}: ${labelOf(payload, state)}`,
-    `${say("csvNote")}: ${set.join(" ") || "–"}`,
-    ...(boundary ? [`${say("boundary")}: ${pick(boundary.label)}`, `${say("seed")}: ${payload.draws.seed}; ${count} ${say("members")}`] : []),
-    `zysim ${payload.version}; ${say("model")} ${payload.model_sha256.slice(0, 16)}`,
-    ...(store.weighed ? [say("weighed")] : []),
-    ...(boundary ? [pick(payload.quality)] : []),
-  ];
+}
+
+/** What stands below a print. */
+export function settingsText(store: Store): string[] {
+  const { head, foot, settings } = originOf(store);
+  return [...head, settings, ...foot];
 }

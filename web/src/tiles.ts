@@ -2,7 +2,9 @@
 
 import { h, replace } from "./dom";
 import type { Open, Payload } from "./payload";
+import { middleShift } from "./results";
 import type { Answer } from "./results";
+import type { Spread } from "./peaks";
 import { co2Places, co2Scale, co2Signed, colon, digits, paren, percentText, say, signed } from "./words";
 
 export function shownYear(payload: Payload, year: number): string {
@@ -12,7 +14,7 @@ export function shownYear(payload: Payload, year: number): string {
 
 export interface TileNumbers {
   answer: Answer;
-  baseline: Answer;
+  baseline: Answer; // in the same worlds
   atGoal: number | null; // median of what members differ by from the baseline in the goal year, Mt a year
   stale: boolean;
   open: Open | null; // the chance over open structures; null where it was not computed
@@ -75,14 +77,15 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
       "difference",
       say("difference"),
       atGoal === null ? "…" : co2Signed(atGoal),
-      `${say("peakYear")} ${shiftText(answer.peak.year - baseline.peak.year, payload, answer, baseline)}`,
+      spread && baseline.spread ? say("shift", { years: shiftText(baseline.spread, spread) }) : waiting,
       `${say("mtYear")} · ${say("median")}`,
     ),
   );
   document.getElementById("tiles")!.classList.toggle("stale", stale);
 }
 
-function shiftText(shift: number, payload: Payload, answer: Answer, baseline: Answer): string {
-  const open = [answer, baseline].some((each) => !Number.isFinite(each.peak.year));
-  return open ? `${shownYear(payload, answer.peak.year)} / ${shownYear(payload, baseline.peak.year)}` : signed(shift, 0);
+/** How many years later the peak is within the same world; "≥" where a median of years is beyond the horizon. */
+function shiftText(before: Spread, after: Spread): string {
+  const open = [before, after].some((each) => !Number.isFinite(each.year[1]));
+  return (open ? "≥" : "") + signed(middleShift(before, after), 1);
 }

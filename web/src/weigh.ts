@@ -53,12 +53,15 @@ export async function weigh(store: Store, compute: Compute, draws: Float64Array)
     const set = await compute.setOf(state, { live: true });
     if (set) found.push(set);
   }
-  store.payload.draws.typical = typicalOf(found.map((set) => set.get(store.output)!));
+  const far = distances(found.map((set) => set.get(store.output)!));
+  const { draws: kept } = store.payload;
+  kept.near = Array.from(far.keys()).sort((a, b) => far[a] - far[b]).slice(0, kept.near.length);
+  [kept.typical] = kept.near;
   await compute.begin();
 }
 
-/** The member whose emissions lie nearest to the medians of all cases. */
-function typicalOf(cases: Float64Array[][]): number {
+/** How far the emissions of each member lie from the medians of all cases. */
+function distances(cases: Float64Array[][]): Float64Array {
   const far = new Float64Array(cases[0].length);
   for (const all of cases) {
     for (let year = 0; year < all[0].length; year++) {
@@ -67,5 +70,5 @@ function typicalOf(cases: Float64Array[][]): number {
       column.forEach((value, member) => (far[member] += (value - middle) ** 2));
     }
   }
-  return far.indexOf(Math.min(...far));
+  return far;
 }

@@ -25,12 +25,14 @@ export function rankedText(store: Store, found: Ranked): string {
     name: pick(found.control.label),
     office: officesText(found),
     change: co2Signed(found.atGoal),
-    year: shownYear(store.payload, found.peak.year),
+    year: shownYear(store.payload, found.year),
   });
 }
 
 export function drawWho(store: Store): void {
   const all = rankedNow(store);
+  const { payload, ranked } = store;
+  const of = payload.scenarios.find((each) => each.id === (ranked?.state.scenario ?? store.state.scenario))!;
   const heads = [say("measure"), say("officeHead"), say("tried"), say("atGoalUnit"), say("thenPeak")];
   replace(
     "who",
@@ -53,12 +55,12 @@ export function drawWho(store: Store): void {
               h("td", { class: "words" }, officesText(each)),
               h("td", {}, say(each.back ? "takenBack" : "brought")),
               h("td", {}, co2Signed(each.atGoal)),
-              h("td", {}, shownYear(store.payload, each.peak.year)),
+              h("td", {}, shownYear(store.payload, each.year)),
             ),
           ),
         ),
       ),
     ),
-    h("p", { class: "hint" }, say("whoNote")),
+    h("p", { class: "hint" }, say("whoNote", { n: payload.draws.near.length, preset: pick(of.title) })),
   );
 }

@@ -77,6 +77,23 @@ class EnsembleResult(CityResult[Ensemble]):
         return conditions_of(self.structural, self.project.city.goal)
 
     @cached_property
+    def alike(self) -> tuple[Conditions, ...]:
+        """The chances without the questions that some cases answer; empty where all are alike."""
+        answered = {frozenset(q.id for q in each.settled) for each in self.conditions}
+        if len(answered) < 2:
+            return ()
+        city = self.project.city
+        drawn = run_structures(
+            self.project,
+            self.cases,
+            self.found,
+            variable=city.accounts[self.boundary].variable,
+            seed=self.seed,
+            left=frozenset().union(*answered),
+        )
+        return conditions_of(drawn, city.goal)
+
+    @cached_property
     def numbers(self) -> Sequence[CaseNumbers]:
         """The numbers that stand beside the peak, by case."""
         return result_numbers(self.project, self.found, self.structural)
@@ -84,6 +101,8 @@ class EnsembleResult(CityResult[Ensemble]):
     def record(self, lang: str | None = None) -> dict[str, Any]:
         """Return plain values: what ``--json`` prints."""
         over = {each.scenario: each.to_record(read_lang(lang)) for each in self.conditions}
+        for each in self.alike:
+            over[each.scenario]["probability_alike"] = each.chance.value
         cards = {each.case: each.to_record() for each in self.numbers}
         return {
             "zysim": zysim.__version__,
@@ -144,7 +163,13 @@ class EnsembleResult(CityResult[Ensemble]):
             questions = self.project.tables.structures
             parts.append(
                 structures_text(
-                    self.conditions, self.spreads, questions, self.titles, account, told
+                    self.conditions,
+                    self.spreads,
+                    questions,
+                    self.titles,
+                    account,
+                    told,
+                    alike=self.alike,
                 )
             )
         parts.append(numbers_text(self.project, self.found, self.numbers, self.titles, told))

@@ -25,18 +25,26 @@ GIVEN: tuple[Pair, ...] = (
     ("条件", "condition"),
     ("权重", "weight"),
 )
+SETTLED: Pair = ("（不含：{names}）", " (without: {names})")
 NOT_OPEN: Pair = ("–", "–")
 NOTE: Pair = (
     "“按以往兑现情况推算”：params/structures.csv 中各问题按权重抽取（权重多为估计），"
     "各情景用同一组抽样；方括号内为 95% 威尔逊区间。范围为给定任一条件时概率的最低与最高值；"
     "给定一项条件时，其余各问仍按权重抽取，所以“全部按期兑现”可以落在各条件之外。"
-    "“–”：该情景不涉及此问题，或其力度、年份已由该情景写定；后者只宜与其他情景比较“全部按期兑现”。",
+    "“–”：该情景不涉及此问题，或其力度、年份已由该情景写定。",
     "As the record suggests: each question of params/structures.csv drawn by its weights (most "
     "are estimates), the same draws in every scenario; brackets hold the 95 % Wilson interval. "
     "The range is the lowest and highest chance given any one condition; the other questions are "
     "then still drawn by their weights, so that all on time may lie outside. –: the question does "
-    "not touch the scenario, or the scenario itself sets its strength or years; then compare with "
-    "other scenarios under all on time alone.",
+    "not touch the scenario, or the scenario itself sets its strength or years.",
+)
+ALIKE: Pair = ("同样不含这些问题", "all without them")
+WITHOUT: Pair = (
+    "“不含”：该情景已写定这一问，概率不再计入其不确定，不能与计入的情景相比；"
+    "可以相比的是末列：各情景都不抽这些问题，按各自所写。",
+    " Without: the scenario itself answers this question, so its chance no longer holds that "
+    "uncertainty and does not compare with one that does; the last column does: there no scenario "
+    "draws these questions, and each has them as it is written.",
 )
 
 FEW: Pair = (
@@ -51,6 +59,12 @@ def _few(found: Sequence[Conditions], lang: Lang) -> str:
     return pick(FEW, lang).format(least=FIRM) if marked else ""
 
 
+def _settled(found: Conditions, lang: Lang) -> str:
+    """Name the questions that the chance of a case is not over."""
+    names = ("、" if lang == "zh" else ", ").join(pick(each.label, lang) for each in found.settled)
+    return pick(SETTLED, lang).format(names=names) if names else ""
+
+
 def structures_text(
     found: Sequence[Conditions],
     spreads: Mapping[str, Mapping[str, PeakSpread]],
@@ -58,8 +72,12 @@ def structures_text(
     titles: Mapping[str, Pair],
     account: Account,
     lang: Lang,
+    alike: Sequence[Conditions] = (),
 ) -> str:
-    """Return the chances with their ranges, then the chance of each case given each condition."""
+    """Return the chances with their ranges, then the chance of each case given each condition.
+
+    ``alike`` are the same cases without the questions that one of them answers, if any.
+    """
     goal = spreads[found[0].scenario][account.id].goal
     names = {
         each.scenario: f"{pick(titles[each.scenario], lang)} {each.scenario}" for each in found
@@ -68,13 +86,19 @@ def structures_text(
         [
             names[each.scenario],
             f"{spreads[each.scenario][account.id].in_time.value:.1%}",
-            f"{each.chance.value:.1%} [{each.chance.low:.1%}, {each.chance.high:.1%}]",
+            f"{each.chance.value:.1%} [{each.chance.low:.1%}, {each.chance.high:.1%}]"
+            + _settled(each, lang),
             f"{each.low:.0%}—{each.high:.0%}"
             if lang == "zh"
             else f"{each.low:.0%}–{each.high:.0%}",
         ]
         for each in found
     ]
+    heads = [pick(head, lang) for head in HEADS]
+    if alike:
+        heads.append(pick(ALIKE, lang))
+        for row, each in zip(rows, alike, strict=True):
+            row.append(f"{each.chance.value:.1%}")
     chances = {
         (each.scenario, given.question.id, given.alternative.id): (
             f"{given.chance.value:.0%}{'' if given.firm else '*'}"
@@ -103,10 +127,13 @@ def structures_text(
         [
             pick(TITLE, lang).format(goal=goal, boundary=pick(account.label, lang)),
             "",
-            columns([[pick(head, lang) for head in HEADS], *rows]),
+            columns([heads, *rows]),
             "",
             columns(table, right=numbers),
             "",
-            fold(pick(NOTE, lang) + _few(found, lang), terminal_width()),
+            fold(
+                pick(NOTE, lang) + (pick(WITHOUT, lang) if alike else "") + _few(found, lang),
+                terminal_width(),
+            ),
         ]
     )

@@ -99,6 +99,7 @@ class View:
             questions=self.futures.questions,
             drawn=self.futures.structures(points),
             touched=(tuple(each.id for each in self.futures.questions),),
+            settled=((),),
         )
         return Knowledge(
             points=points,

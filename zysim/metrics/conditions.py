@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -43,6 +43,9 @@ class Conditions:
     chance: Share
     conditions: tuple[Condition, ...]
     """By question in order of how far it moves the chance, most first."""
+    settled: tuple[Question, ...] = ()
+    """What the case itself answers: the chance is no longer over these, and may be set beside that
+    of a case that answers them too."""
 
     @property
     def low(self) -> float:
@@ -71,6 +74,7 @@ class Conditions:
             "probability_interval": [self.chance.low, self.chance.high],
             "probability_low": self.low,
             "probability_high": self.high,
+            "settled": [each.id for each in self.settled],
             "structures": [
                 {
                     "question": each.question.id,
@@ -100,7 +104,9 @@ def conditions_of(found: Structural, goal: int) -> tuple[Conditions, ...]:
         peak = find_peak(found.emissions[at], found.years)
         early = ~peak.censored & (peak.year <= goal)
         asked = [each for each in found.questions if each.id in found.touched[at]]
-        every.append(conditions_for(scenario, early, asked, found.drawn))
+        given = conditions_for(scenario, early, asked, found.drawn)
+        settled = tuple(each for each in found.questions if each.id in found.settled[at])
+        every.append(replace(given, settled=settled))
     return tuple(every)
 
 

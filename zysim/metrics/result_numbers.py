@@ -111,6 +111,8 @@ class CaseNumbers:
     gas_parts: Mapping[str, float]
     """What the median of all gases is made of, by variable: energy CO2, those of the city's gases,
     and "" for the rest; they sum to it."""
+    settled: tuple[str, ...] = ()
+    """Questions of structure that the user answered in the case."""
 
     def to_record(self) -> dict[str, Any]:
         """Return plain values for JSON."""
@@ -181,6 +183,7 @@ def result_numbers(
             },
             gases=None if "greenhouse" not in city.variables else three(_all_gases(found, at)),
             gas_parts=_gas_parts(found, at),
+            settled=() if structural is None else structural.settled[at],
         )
         for at, case in enumerate(found.scenarios)
     )
@@ -261,7 +264,7 @@ def rushes(found: Ensemble, numbers: Sequence[CaseNumbers]) -> tuple[Rush, ...]:
         ]
         more = float(middle_difference(*sums))
         one, other = (each.accounts[name].in_time[0.0] for each in (first, last))
-        for chances in _pairs(one, other):
+        for chances in _pairs(one, other, alike=first.settled == last.settled):
             rise = chances[1] - chances[0]
             clear = abs(more) > CLEAR_SUM * abs(float(np.median(sums[0])))
             if clear and abs(rise) > CLEAR and (rise > 0) == (more > 0):
@@ -281,10 +284,13 @@ def rushes(found: Ensemble, numbers: Sequence[CaseNumbers]) -> tuple[Rush, ...]:
     return tuple(every)
 
 
-def _pairs(one: Chance, other: Chance) -> list[tuple[float, float]]:
-    """Return the chances to compare: as delivered, then as the record suggests."""
+def _pairs(one: Chance, other: Chance, *, alike: bool) -> list[tuple[float, float]]:
+    """Return the chances to compare: as delivered, then as the record suggests.
+
+    The second only where the same questions are open in both cases.
+    """
     pairs = [(one.delivered.value, other.delivered.value)]
-    if one.record is not None and other.record is not None:
+    if alike and one.record is not None and other.record is not None:
         pairs.append((one.record.value, other.record.value))
     return pairs
 

@@ -23,7 +23,7 @@ from zysim.inputs.targets import Target
 from zysim.inputs.uncertainty import Uncertain
 from zysim.kernel.javascript import write_javascript
 from zysim.metrics.conditions import conditions_of
-from zysim.metrics.middle import middle
+from zysim.metrics.middle import middle, nearest
 from zysim.metrics.targets import ROUNDING, variables_needed
 from zysim.page.cards import accounts_of, cards_of, cost_of, spoken_answer
 from zysim.page.charts import MT, charts_of, outputs_of
@@ -33,7 +33,7 @@ from zysim.report.stored_seek import Proposal
 from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
 from zysim.runs.project import Project, choose, quality_counts
 from zysim.runs.structural import run_structures
-from zysim.sensitivity.credit import group_of
+from zysim.sensitivity.credit import NEAR, group_of
 from zysim.units import unit_words
 from zysim.wording import (
     PEAK_RULE,
@@ -150,7 +150,7 @@ def city_payload(
         "draws": {
             "seed": seed,
             "members": members,
-            "typical": _typical(project, members, draws),
+            **_typical(project, members, draws),
             "constants": list(draws),
             "values": _packed(np.stack(list(draws.values()), axis=1)),
         },
@@ -173,17 +173,19 @@ def city_payload(
     }
 
 
-def _typical(project: Project, members: int, draws: Mapping[str, FloatArray]) -> int:
-    """Return the member whose emissions are nearest to the medians of the usual cases.
+def _typical(project: Project, members: int, draws: Mapping[str, FloatArray]) -> dict[str, Any]:
+    """Return the members whose emissions are nearest to the medians of the usual cases.
 
-    Charts that need one run show its world: their parts add up, and lines lie near the medians.
+    Charts that need one run show the world of the first: their parts add up, and lines lie near the
+    medians. Single measures are tried in as many as ``zysim explain-peak`` runs subsets in.
     """
     city = project.city
     chosen = choose(project, city.usual, {})
     variable = city.accounts[city.account].variable
     found = run_ensemble(project, chosen, worlds=draws, outputs=[variable], members=members)
     paths = np.moveaxis(found.of(variable), 0, 1).reshape(members, -1)
-    return int(((paths - middle(paths)) ** 2).sum(axis=1).argmin())
+    nearest_one = int(((paths - middle(paths)) ** 2).sum(axis=1).argmin())
+    return {"typical": nearest_one, "near": nearest(paths, NEAR).tolist()}
 
 
 def _open_questions(

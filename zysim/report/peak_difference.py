@@ -33,6 +33,12 @@ NO_SHIFT: Pair = (
     "{boundary}: from “{first}” to “{second}”; {names} has no peak by {year}, so the shift of the "
     "peak year is a lower bound.",
 )
+SHIFT: Pair = (
+    "同一情形下逐一相比，达峰{way} {years} 年（中位数，不等于两个中位数之差）。",
+    "Within the same state the peak is {years} years {way} (the median, which is not the "
+    "difference of the two medians).",
+)
+WAYS: tuple[Pair, Pair] = (("提前", "sooner"), ("推迟", "later"))
 PUSH: Pair = ("推迟达峰的主要是{names}。", "Later mainly through {names}.")
 PULL: Pair = ("提前达峰的主要是{names}。", "Sooner mainly through {names}.")
 ITEM: Pair = ("{name}（{value} 年）", "{name} ({value} years)")
@@ -89,6 +95,11 @@ def difference_text(found: Explanation, names: tuple[str, str], lang: Lang) -> s
             members=found.members,
         )
     sentences = [opening]
+    moved = round(float(found.credit["peak_time"].sum()), 1)
+    if moved and not any(none):
+        sentences.append(
+            pick(SHIFT, lang).format(way=pick(WAYS[moved > 0], lang), years=f"{abs(moved):.1f}")
+        )
     for words_of, down in ((PUSH, False), (PULL, True)):
         named = _named(found, found.credit["peak_time"], lang, down=down)
         if named:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +35,8 @@ class Structural:
     """Question id to the place of the alternative drawn, shape ``(member,)``."""
     touched: tuple[tuple[str, ...], ...]
     """For each case, ids of the questions that touch it."""
+    settled: tuple[tuple[str, ...], ...]
+    """For each case, ids of the questions that the user answered in it: they are not drawn."""
 
 
 def draw_structures(questions: Sequence[Question], members: int, seed: int) -> dict[str, IntArray]:
@@ -66,6 +68,7 @@ def run_structures(
     variable: str,
     further: Sequence[str] = (),
     seed: int = 0,
+    left: Collection[str] = (),
 ) -> Structural:
     """Run cases in the worlds of an ensemble with structures drawn on top.
 
@@ -84,6 +87,8 @@ def run_structures(
         Other scalars to keep.
     seed
         0 or more.
+    left
+        Ids of questions that are not drawn: every case has them as it is written.
 
     Raises
     ------
@@ -98,6 +103,7 @@ def run_structures(
         raise InputError(msg, zh="params/structures.csv 没有内容，请补充选项和权重。")
     members, until = ensemble.members, int(ensemble.years[-1])
     drawn = draw_structures(questions, members, seed)
+    questions = tuple(each for each in questions if each.id not in left)
     kernel = compile_model(project.graph)
     outputs = list(dict.fromkeys([variable, *further]))
     paths: dict[str, list[FloatArray]] = {name: [] for name in outputs}
@@ -123,6 +129,9 @@ def run_structures(
         questions=tuple(questions),
         drawn=drawn,
         touched=tuple(touched),
+        settled=tuple(
+            tuple(each.id for each in questions if settles(each, case)) for case in chosen
+        ),
     )
 
 
@@ -163,10 +172,15 @@ def touches(question: Question, case: Settings) -> bool:
     It is not where the case does not use the levers it is about, or where the user set one of
     its levers or constants.
     """
-    named = {name.partition("[")[0] for each in question.alternatives for name in each.constants}
-    if set(case.changes) & (question.levers | named):
+    if settles(question, case):
         return False
     return not question.levers or any(case.levers[name] > 0 for name in question.levers)
+
+
+def settles(question: Question, case: Settings) -> bool:
+    """Say whether the user set one of the levers or constants that a question is about."""
+    named = {name.partition("[")[0] for each in question.alternatives for name in each.constants}
+    return bool(set(case.changes) & (question.levers | named))
 
 
 def set_alternatives(

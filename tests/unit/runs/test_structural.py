@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from zysim.answers.ensemble import answer_ensemble
 from zysim.cli.main import main
 from zysim.inputs.settings import Settings
 from zysim.metrics.conditions import FIRM, Conditions, conditions_for, conditions_of
@@ -89,6 +90,20 @@ def test_a_question_touches_only_cases_that_use_its_lever(
     fixed = choose(project, ["plan+gas_equal_share=0.4"], {})[0]
     assert touches(dispatch, chosen[1])
     assert not touches(dispatch, fixed)
+
+
+def test_cases_that_answer_a_question_are_compared_without_it(
+    project: Project, chosen: list[Settings]
+) -> None:
+    result = answer_ensemble(project, chosen[1:], boundary="B", members=64)
+    plan, half = result.record()["scenarios"]
+    assert (plan["settled"], half["settled"]) == ([], ["plant_2"])
+    assert half["probability_alike"] == half["probability"]
+    assert plan["probability_alike"] != plan["probability"]
+    rows = [each.rstrip() for each in result.text("en").splitlines()]
+    (row,) = (each for each in rows if "(without: " in each)
+    assert row.endswith(f"{half['probability_alike']:.1%}")
+    assert any(each.endswith(f" {plan['probability_alike']:.1%}") for each in rows)
 
 
 def test_chances_given_the_alternatives_average_to_the_whole(

@@ -36,8 +36,6 @@ from zysim.wording import Pair
 
 COST_MEMBERS = 256
 """States of the world for what is beside the answer: costs, and the plan's own account."""
-NEAR = 4
-"""States of the world in which the credit of measures is taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,9 +173,7 @@ def find_card(
         numbers=(first, second),
         conditions=_conditions(structural, city.goal),
         explanation=explanation
-        or explain_difference(
-            project, against, case, boundary=account, members=members, seed=seed, near=NEAR
-        ),
+        or explain_difference(project, against, case, boundary=account, members=members, seed=seed),
         level_more=float(middle_difference(before.max(axis=1), after.max(axis=1))),
         sum_more=float(middle_difference(*sums)),
         rushes=rushes(found, (first, second)),
