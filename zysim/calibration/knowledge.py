@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from zysim.arrays import BoolArray, FloatArray, IntArray
 from zysim.calibration.history_runs import HistoryRuns
 from zysim.calibration.likelihood import ErrorModel, observation_errors, standard_misses
 from zysim.calibration.tempered import Tempered, temper
+from zysim.calibration.update_stages import stage_path
 from zysim.errors import ResultError
 from zysim.inputs.history import Observation
 from zysim.metrics.conditions import Conditions, conditions_of
@@ -59,6 +61,8 @@ class View:
     seed: int
     observed: Sequence[str] = ()
     """Variables of all rows that will be asked for."""
+    stages: Path | None = None
+    """Folder that keeps how far each sampler got; None keeps nothing."""
 
     def past(self, rows: Sequence[Observation]) -> HistoryRuns:
         """Return the case as far as some observations go."""
@@ -80,6 +84,7 @@ class View:
             seed=self.seed,
             moves=MOVES,
             rounds=ROUNDS,
+            keep=stage_path(self.stages, rows),
             told=told,
         )
         if found.effective < ENOUGH:

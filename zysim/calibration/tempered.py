@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from scipy.linalg import solve_triangular
@@ -12,6 +13,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from zysim.arrays import BoolArray, FloatArray, IntArray
+from zysim.calibration.stages import Stage, read_stage, write_stage
 from zysim.calibration.weights import effective_size, normalised, resampled
 from zysim.errors import InputError, ResultError
 from zysim.sampling.points import check_seed, sobol_points
@@ -133,6 +135,7 @@ def temper(
     seed: int,
     moves: int = MOVES,
     rounds: int = 1,
+    keep: Path | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> Tempered:
     """Draw from a posterior over the unit cube by tempered sequential Monte Carlo.
@@ -160,7 +163,9 @@ def temper(
     rounds
         How often all particles are taken at the end, with as many proposals between: further
         draws of the posterior for less than further particles cost.
-
+    keep
+        File that keeps the last step and round; where it is there, the sampler goes on from it. It
+        must be of the same density, and of the same numbers of particles, moves and dimensions.
     told
         Told how many times all particles were moved, and of about how many.
 
@@ -182,59 +187,108 @@ def temper(
         raise InputError(
             msg, zh=f"粒子数 {particles} 应不小于 {FEWEST}，移动次数 {moves} 不小于 1。"
         )
-    rng = np.random.default_rng(seed)
-    points = np.clip(sobol_points(slice(0, particles), dimensions, seed), EDGE, 1 - EDGE)
-    scores, (logs, misses) = ndtri(points), _checked(density(points))
-    power, width = 0.0, 0.5
-    temperatures: list[float] = []
-    acceptance: list[float] = []
-    inflation = 1.0
-    while power < 1:
-        if len(temperatures) == MOST_STEPS:
+    stage = read_stage(keep) or _begin(density, dimensions, particles, seed)
+    rng = np.random.default_rng()
+    rng.bit_generator.state = stage.draws
+    while stage.power < 1:
+        if len(stage.temperatures) == MOST_STEPS:
             msg = (
-                f"temper: the likelihood is only at power {power:.2g} after {MOST_STEPS} steps; "
-                "the observations contradict the prior or have errors far too small."
+                f"temper: the likelihood is only at power {stage.power:.2g} after {MOST_STEPS} "
+                "steps; the observations contradict the prior or have errors far too small."
             )
             raise ResultError(
                 msg, zh=f"{MOST_STEPS} 步后仍未收敛：观测与先验矛盾，或观测误差过小。"
             )
-        further = _next_power(logs, power)
-        weights = normalised((further - power) * logs)
-        if misses is None:
-            shape = _Shape.of(scores, weights)
-        else:
-            shape = _Shape.along(scores, weights, misses, further)
-        chosen = resampled(weights, particles, int(rng.integers(2**31)))
-        at = _Particles(scores, logs, misses).some(chosen)
-        power, parents = further, at.scores
-        at, width, share = _moved(density, at, shape, power, width, rng, moves)
-        scores, logs, misses = at.scores, at.logs, at.misses
-        # Variance against that of independent draws: resampling raises it by what the weights cost,
-        # moves take back what they forget of where each particle stood.
-        kept = _memory(parents, scores)
-        inflation = 1 - kept + kept * inflation * particles / effective_size(weights)
-        temperatures.append(power)
+        stage = _step(density, stage, rng, moves)
+        write_stage(keep, stage)
         if told is not None:
-            done = len(temperatures)
-            told(done, done + rounds - 1 + (max(USUAL - done, 1) if power < 1 else 0))
-        acceptance.append(share)
-    taken, kept = [(scores, logs)], 0.0
-    for _ in range(rounds - 1):
-        parents = scores
-        at, width, share = _moved(density, at, shape, power, width, rng, moves)
-        scores, logs = at.scores, at.logs
-        kept = max(kept, _memory(parents, scores))
-        taken.append((scores, logs))
+            done = len(stage.temperatures)
+            told(done, done + rounds - 1 + (max(USUAL - done, 1) if stage.power < 1 else 0))
+    while len(stage.taken_logs) < rounds:
+        stage = _round(density, stage, rng, moves)
+        write_stage(keep, stage)
         if told is not None:
-            told(len(temperatures) + len(taken) - 1, len(temperatures) + rounds - 1)
+            steps = len(stage.temperatures)
+            told(steps + len(stage.taken_logs) - 1, steps + rounds - 1)
     # Draws one round apart correlate by the root of what is kept, two rounds apart by its square.
-    inflation *= 1 + 2 * sum((1 - lag / rounds) * kept ** (lag / 2) for lag in range(1, rounds))
+    apart = sum((1 - lag / rounds) * stage.memory ** (lag / 2) for lag in range(1, rounds))
     return Tempered(
-        points=ndtr(np.concatenate([each for each, _ in taken])),
-        logs=np.concatenate([each for _, each in taken]),
-        temperatures=tuple(temperatures),
-        acceptance=tuple(acceptance),
-        effective=rounds * particles / inflation,
+        points=ndtr(np.concatenate(list(stage.taken_scores))),
+        logs=np.concatenate(list(stage.taken_logs)),
+        temperatures=stage.temperatures,
+        acceptance=stage.acceptance,
+        effective=rounds * particles / (stage.inflation * (1 + 2 * apart)),
+    )
+
+
+def _begin(density: Density, dimensions: int, particles: int, seed: int) -> Stage:
+    """Draw particles from the prior."""
+    points = np.clip(sobol_points(slice(0, particles), dimensions, seed), EDGE, 1 - EDGE)
+    logs, misses = _checked(density(points))
+    return Stage(
+        scores=ndtri(points),
+        logs=logs,
+        misses=misses,
+        mean=np.zeros(dimensions),
+        factor=np.eye(dimensions),
+        power=0.0,
+        width=0.5,
+        inflation=1.0,
+        taken_scores=np.empty((0, particles, dimensions)),
+        taken_logs=np.empty((0, particles)),
+        draws=np.random.default_rng(seed).bit_generator.state,
+    )
+
+
+def _step(density: Density, stage: Stage, rng: np.random.Generator, moves: int) -> Stage:
+    """Raise the power as far as the particles bear, resample and move them."""
+    scores, misses, particles = stage.scores, stage.misses, stage.logs.size
+    power = _next_power(stage.logs, stage.power)
+    weights = normalised((power - stage.power) * stage.logs)
+    if misses is None:
+        shape = _Shape.of(scores, weights)
+    else:
+        shape = _Shape.along(scores, weights, misses, power)
+    chosen = resampled(weights, particles, int(rng.integers(2**31)))
+    parents = _Particles(scores, stage.logs, misses).some(chosen)
+    at, width, share = _moved(density, parents, shape, power, stage.width, rng, moves)
+    # Variance against that of independent draws: resampling raises it by what the weights cost,
+    # moves take back what they forget of where each particle stood.
+    kept = _memory(parents.scores, at.scores)
+    ended = power >= 1
+    return replace(
+        stage,
+        scores=at.scores,
+        logs=at.logs,
+        misses=at.misses,
+        mean=shape.mean,
+        factor=shape.factor,
+        power=power,
+        width=width,
+        inflation=1 - kept + kept * stage.inflation * particles / effective_size(weights),
+        temperatures=(*stage.temperatures, power),
+        acceptance=(*stage.acceptance, share),
+        taken_scores=at.scores[np.newaxis] if ended else stage.taken_scores,
+        taken_logs=at.logs[np.newaxis] if ended else stage.taken_logs,
+        draws=rng.bit_generator.state,
+    )
+
+
+def _round(density: Density, stage: Stage, rng: np.random.Generator, moves: int) -> Stage:
+    """Move the particles once more at full power, and take them."""
+    shape = _Shape(mean=stage.mean, factor=stage.factor)
+    begin = _Particles(stage.scores, stage.logs, stage.misses)
+    at, width, _ = _moved(density, begin, shape, stage.power, stage.width, rng, moves)
+    return replace(
+        stage,
+        scores=at.scores,
+        logs=at.logs,
+        misses=at.misses,
+        width=width,
+        memory=max(stage.memory, _memory(stage.scores, at.scores)),
+        taken_scores=np.concatenate([stage.taken_scores, at.scores[np.newaxis]]),
+        taken_logs=np.concatenate([stage.taken_logs, at.logs[np.newaxis]]),
+        draws=rng.bit_generator.state,
     )
 
 

@@ -10,6 +10,7 @@ from zysim.calibration.knowledge import Knowledge, View, in_time
 from zysim.calibration.outlook import Outlook, outlooks
 from zysim.calibration.reasons import Arrival, Reason, arrivals, reasons_of
 from zysim.calibration.tracks import Track, tracks_of
+from zysim.calibration.update_stages import stages_of
 from zysim.errors import InputError, unknown_name
 from zysim.inputs.delivered import Delivered
 from zysim.inputs.history import Observation
@@ -97,7 +98,8 @@ def update_case(
     The observations marked ``fit`` are known from the start, then the earlier vintages; ``before``
     rests on these, ``after`` on the new figures too. Both are drawn anew from the prior by
     tempered sequential Monte Carlo over all rows in a fixed order, so that neither the order of
-    rows nor the number of calls they come in moves the answer.
+    rows nor the number of calls they come in moves the answer. Every stage is kept in the cache
+    folder until the answer is there: the same update after a kill goes on where it was.
 
     Parameters
     ----------
@@ -162,22 +164,24 @@ def update_case(
     every = merged(fitted, statistics)
     was = {(each.series, each.year): each.value for each in earlier}
     new = [each for each in statistics if was.get((each.series, each.year)) != each.value]
-    view = View(
-        project,
-        futures,
-        account.variable,
-        outputs,
-        particles,
-        seed,
-        observed=[row.variable for row in every],
-    )
     meter = _Meter(progress)
-    prior_points = sobol_points(slice(0, particles), futures.dimensions, seed)
-    _refuse_far_off(view, prior_points, statistics)
-    prior = view.look(prior_points, particles, None)
-    meter.part(0)(1, 1)
-    before = view.weigh(base, meter.part(1)) if base else prior
-    after = view.weigh(every, meter.part(2))
+    with stages_of(project, futures, particles, seed, engine) as stages:
+        view = View(
+            project,
+            futures,
+            account.variable,
+            outputs,
+            particles,
+            seed,
+            observed=[row.variable for row in every],
+            stages=stages,
+        )
+        prior_points = sobol_points(slice(0, particles), futures.dimensions, seed)
+        _refuse_far_off(view, prior_points, statistics)
+        prior = view.look(prior_points, particles, None)
+        meter.part(0)(1, 1)
+        before = view.weigh(base, meter.part(1)) if base else prior
+        after = view.weigh(every, meter.part(2))
     year = max(each.year for each in statistics)
     seen = view.past(every).values(before.points)
     came = arrivals(new, every, seen, before.hit, seed, project.tables.signposts)

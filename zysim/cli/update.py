@@ -41,10 +41,12 @@ TEMPLATE: Pair = ("更新样表.xlsx", "update.xlsx")
     details=(
         "例：zysim update 样表.xlsx --template\n"
         "    zysim update 2027.csv --delivered levers.csv --out 更新\n"
-        "    zysim update 2028.csv --out 更新（此前各期自动计入）",
+        "    zysim update 2028.csv --out 更新（此前各期自动计入）\n"
+        "中断后用同一命令继续，至多损失一步。",
         "Examples: zysim update table.xlsx --template\n"
         "          zysim update 2027.csv --delivered levers.csv --out update\n"
-        "          zysim update 2028.csv --out update (earlier vintages count by themselves)",
+        "          zysim update 2028.csv --out update (earlier vintages count by themselves)\n"
+        "After a kill the same command goes on; at most one step is lost.",
     ),
 )
 @argument(

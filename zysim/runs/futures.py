@@ -54,7 +54,7 @@ class Futures:
             self.questions = tuple(q for q in project.tables.structures if touches(q, case))
         self.kernel = kernel or compile_model(project.graph, engine)
         self._project = project
-        self._delivered = delivered or {}
+        self.delivered = delivered or {}
 
     @property
     def dimensions(self) -> int:
@@ -84,7 +84,7 @@ class Futures:
             set_alternatives(
                 columns, question, places[question.id], self.case.levers, graph.constants
             )
-        bend(columns, self._delivered, tables.levers, graph.constants, tables.city)
+        bend(columns, self.delivered, tables.levers, graph.constants, tables.city)
         return columns
 
     def run(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy.special import ndtri
 
 from zysim.arrays import FloatArray
-from zysim.calibration.tempered import Density, temper
+from zysim.calibration.tempered import Density, Tempered, temper
 from zysim.calibration.weights import effective_size, normalised
 from zysim.errors import InputError, ResultError
 from zysim.sampling.points import sobol_points
@@ -156,3 +159,39 @@ def test_slopes_keep_the_spread_where_particles_are_few_for_the_dimensions() -> 
     assert spread[:5].mean() == pytest.approx(1, abs=0.05)
     assert spread[5:].mean() == pytest.approx(1, abs=0.02)
     assert found.effective > 500
+
+
+def test_a_sampler_goes_on_after_a_kill_and_ends_in_the_same_bits(tmp_path: Path) -> None:
+    density, _, _ = linear(error=0.05)
+    calls: list[int] = []
+
+    def counted(points: FloatArray) -> FloatArray:
+        calls.append(len(points))
+        return density(points)
+
+    def sample(keep: Path | None, told: Callable[[int, int], None] | None = None) -> Tempered:
+        return temper(
+            counted, DIMENSIONS, particles=64, seed=3, moves=2, rounds=3, keep=keep, told=told
+        )
+
+    whole = sample(None)
+    needed, steps = len(calls), len(whole.temperatures)
+    for killed_at in (1, steps, steps + 1):
+        keep = tmp_path / f"{killed_at}.npz"
+
+        def kill(done: int, _total: int, at: int = killed_at) -> None:
+            if done == at:
+                raise KeyboardInterrupt
+
+        calls.clear()
+        with pytest.raises(KeyboardInterrupt):
+            sample(keep, kill)
+        assert len(calls) == 1 + 2 * killed_at
+        again = sample(keep)
+        assert len(calls) == needed
+        np.testing.assert_array_equal(again.points, whole.points)
+        np.testing.assert_array_equal(again.logs, whole.logs)
+        assert (again.temperatures, again.acceptance) == (whole.temperatures, whole.acceptance)
+        assert again.effective == whole.effective
+    keep.write_bytes(keep.read_bytes()[:-9])
+    np.testing.assert_array_equal(sample(keep).points, whole.points)

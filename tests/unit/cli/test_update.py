@@ -19,9 +19,10 @@ from click.testing import Result as Done
 from zysim.answers.result import Result
 from zysim.answers.update import UpdateResult
 from zysim.answers.update_text import update_text
+from zysim.calibration import update_stages
 from zysim.calibration.knowledge import refuse_unexplained
 from zysim.calibration.likelihood import ErrorModel
-from zysim.calibration.update import Update
+from zysim.calibration.update import PARTS, Told, Update
 from zysim.calibration.update_files import update_from
 from zysim.calibration.update_record import update_record, write_update
 from zysim.cli.main import main
@@ -93,11 +94,33 @@ def test_an_update_is_read_in_every_way(
 
 
 @pytest.fixture(scope="module")
-def found(desk: Path) -> Update:
-    """The update by a second vintage, put into the same folder."""
+def killed() -> list[int]:
+    """What an update told before it was killed."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def found(desk: Path, killed: list[int]) -> Update:
+    """The update by a second vintage, put into the same folder after it was killed once."""
     project, path, kept = open_project(), desk / "2026.csv", desk / "kept"
     case = choose_one(project, "plan", {})
-    found = update_from(project, case, [path], folder=kept, particles=MEMBERS)
+    told: list[int] = []
+
+    def kill(done: int, _total: int) -> None:
+        if done > sum(PARTS[:2]):
+            killed.append(done)
+            raise KeyboardInterrupt
+
+    def update(progress: Told) -> Update:
+        return update_from(project, case, [path], folder=kept, particles=MEMBERS, progress=progress)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(update_stages, "cache_path", lambda: desk / "cache")
+        with pytest.raises(KeyboardInterrupt):
+            update(kill)
+        assert len(list(desk.glob("cache/update-*/*.npz"))) == 2
+        found = update(lambda done, _total: told.append(done))
+    (desk / "told.json").write_text(json.dumps(told), encoding="utf-8")
     write_update(project, found, update_record(found, "zh"), kept, files=[path])
     return found
 
@@ -117,6 +140,13 @@ def test_the_log_tells_what_is_done_and_left(desk: Path, first: dict[str, Any]) 
     lines = (desk / "update.log").read_text("utf-8").splitlines()
     assert first["after"] > 0
     assert lines[-1].endswith("已完成 100%，约剩 0 秒")
+
+
+def test_an_update_goes_on_after_a_kill(desk: Path, killed: list[int]) -> None:
+    resumed = json.loads((desk / "told.json").read_text("utf-8"))
+    assert len(killed) == 1
+    assert resumed[1] > killed[0]
+    assert not list((desk / "cache").iterdir())
 
 
 def test_one_vintage_is_known_before_the_next(
