@@ -5,49 +5,32 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Annotated, Literal, get_args
 
-from zysim.inputs.csv_table import Cells, read_table
-from zysim.inputs.payments import Term, read_terms
-from zysim.inputs.provenance import (
-    PROVENANCE,
-    Provenance,
-    read_provenance,
-    read_range,
-    read_scalar_id,
-    read_unit,
-)
-from zysim.wording import Pair
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field
+from zysim.inputs.payments import QUANTITY, Term, read_terms
+from zysim.inputs.provenance import High, Label, Low, Provenance, ScalarId, UnitName
 
 Pollutant = Literal["SO2", "NOx", "PM2.5"]
 POLLUTANTS: tuple[Pollutant, ...] = get_args(Pollutant)
-COLUMNS = (
-    "id",
-    "pollutant",
-    "label_zh",
-    "label_en",
-    "quantity",
-    "value",
-    "low",
-    "high",
-    "unit",
-    *PROVENANCE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AirFactor:
     """A pollutant per unit of a fuel burnt by somebody."""
 
-    id: str
-    pollutant: Pollutant
-    label: Pair
-    quantity: tuple[Term, ...]
-    value: float
-    low: float
-    high: float
-    unit: str
-    """Times the quantity it gives a mass a year."""
+    id: Annotated[ScalarId, Field("标识", "id", key=True)]
+    pollutant: Annotated[Pollutant, Field("污染物", "pollutant")]
+    label: Label
+    quantity: Annotated[tuple[Term, ...], Field(*QUANTITY, parse=read_terms)]
+    value: Annotated[float, Field("排放系数", "emission factor", ranged=True)]
+    low: Low
+    high: High
+    unit: Annotated[
+        UnitName,
+        Field("单位；乘以数量应得每年的质量", "unit; times the quantity it gives a mass a year"),
+    ]
     provenance: Provenance
 
 
@@ -61,19 +44,4 @@ def read_air_factors(path: Path, sources: Collection[str] | None = None) -> Mapp
     """
     if not path.is_file():
         return {}
-    return read_table(path, COLUMNS, lambda cells: _parse(cells, sources), ("id",))
-
-
-def _parse(cells: Cells, sources: Collection[str] | None) -> AirFactor:
-    value, low, high = read_range(cells, "value")
-    return AirFactor(
-        id=read_scalar_id(cells, "id"),
-        pollutant=cast("Pollutant", cells.choice("pollutant", POLLUTANTS)),
-        label=(cells.text("label_zh"), cells.text("label_en")),
-        quantity=read_terms(cells, "quantity"),
-        value=value,
-        low=low,
-        high=high,
-        unit=read_unit(cells),
-        provenance=read_provenance(cells, sources),
-    )
+    return read_records(path, AirFactor, {"source": sources})

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 
-from zysim.inputs.csv_table import Cells, read_table
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.uncertainty import Uncertain
-
-COLUMNS = ("first", "second", "rank_correlation", "note")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correlation:
     """Two uncertain constants that are not drawn independently."""
 
-    first: str
-    second: str
-    rank: float
-    """Spearman's rank correlation, above -1 and below 1."""
-    note: str
-    """Why they go together, and how the number was judged."""
+    first: Annotated[str, Field("不确定常数", "uncertain constant", key=True, of="uncertain")]
+    second: Annotated[str, Field("另一个", "another one", key=True, of="uncertain")]
+    rank: Annotated[
+        float,
+        Field(
+            "斯皮尔曼秩相关系数",
+            "Spearman's rank correlation",
+            name="rank_correlation",
+            above=-1,
+            below=1,
+        ),
+    ]
+    note: Annotated[
+        str, Field("为何同向，系数如何判断", "why they go together, and how it was judged")
+    ]
+
+    def wrong(self) -> Iterator[Problem]:
+        """Say that a row is about one constant."""
+        if self.first == self.second:
+            yield Problem("a constant cannot go with itself", "常数不能与自身相关")
 
 
 def read_correlation(
@@ -35,7 +49,7 @@ def read_correlation(
     Parameters
     ----------
     path
-        CSV file with the columns of ``COLUMNS``.
+        CSV file with the fields of :class:`Correlation` as columns.
     uncertainty
         Constants that are sampled; None leaves the names unchecked.
 
@@ -45,8 +59,10 @@ def read_correlation(
         If a row breaks a rule (the message names the file and every row), or if the rows
         contradict each other, as when a goes with b, b with c, but a against c.
     """
-    rows = read_table(path, COLUMNS, lambda cells: _parse(cells, uncertainty), ("first", "second"))
-    found = tuple(rows.values())
+    worlds = None
+    if uncertainty is not None:
+        worlds = [name for name, each in uncertainty.items() if each.kind == "world"]
+    found = tuple(read_records(path, Correlation, {"uncertain": worlds}).values())
     names = sorted({name for each in found for name in (each.first, each.second)})
     if np.linalg.eigvalsh(normal_correlation(names, found))[0] <= 0:
         wrong = Problem(
@@ -71,20 +87,3 @@ def normal_correlation(
             at = names.index(each.first), names.index(each.second)
             matrix[at] = matrix[at[::-1]] = 2 * np.sin(np.pi * each.rank / 6)
     return matrix
-
-
-def _parse(cells: Cells, uncertainty: Mapping[str, Uncertain] | None) -> Correlation:
-    first, second = cells.text("first"), cells.text("second")
-    rank = cells.number("rank_correlation")
-    if not -1 < rank < 1:
-        cells.note(
-            f"rank_correlation {rank:g} must lie between -1 and 1",
-            f"rank_correlation {rank:g} 应在 -1 与 1 之间",
-        )
-    if first == second:
-        cells.note("a constant cannot go with itself", "常数不能与自身相关")
-    if uncertainty is not None:
-        worlds = [name for name, each in uncertainty.items() if each.kind == "world"]
-        for column in ("first", "second"):
-            cells.known(column, ("uncertain constant", "不确定常数"), worlds)
-    return Correlation(first=first, second=second, rank=rank, note=cells.text("note"))

@@ -5,52 +5,49 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Annotated, Literal
 
-from zysim.inputs.csv_table import Cells, read_table
-from zysim.inputs.provenance import (
-    PROVENANCE,
-    Provenance,
-    read_provenance,
-    read_range,
-    read_scalar_id,
-    read_unit,
-)
-from zysim.wording import Pair
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field, Year
+from zysim.inputs.provenance import High, Label, Low, Provenance, ScalarId, UnitName
 
 Scope = Literal["city", "province", "nation"]
-COLUMNS = (
-    "id",
-    "label_zh",
-    "label_en",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "price_year",
-    "lifetime",
-    "scope",
-    *PROVENANCE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
     """A price, an investment or an upkeep, per unit of what it is paid for."""
 
-    id: str
-    label: Pair
-    value: float
-    low: float
-    high: float
-    unit: str
-    """Such as ``CNY/kW``; times a quantity of the model it gives CNY, or CNY a year."""
-    price_year: int
-    """Year of the price; prices are not converted."""
-    lifetime: int | None
-    """Years over which an investment is paid off; None for what is paid every year."""
-    scope: Scope
-    """Where the number was found: a project of this city comes before an average."""
+    id: Annotated[ScalarId, Field("标识", "id", key=True)]
+    label: Label
+    value: Annotated[float, Field("单价", "price of one unit", ranged=True)]
+    low: Low
+    high: High
+    unit: Annotated[
+        UnitName,
+        Field(
+            "单位，如 CNY/kW；乘以模型的量应得 CNY 或 CNY/year",
+            "unit, such as CNY/kW; times a quantity of the model it gives CNY, or CNY a year",
+        ),
+    ]
+    price_year: Annotated[
+        Year, Field("价格的年份，不作换算", "year of the price; prices are not converted")
+    ]
+    lifetime: Annotated[
+        int | None,
+        Field(
+            "投资摊销的年数；每年支付的为空",
+            "years over which an investment is paid off; none for what is paid every year",
+            low=1,
+        ),
+    ]
+    scope: Annotated[
+        Scope,
+        Field(
+            "数字出处的范围，本市项目优先",
+            "where the number was found: a project of this city comes before an average",
+        ),
+    ]
     provenance: Provenance
 
 
@@ -60,7 +57,7 @@ def read_costs(path: Path, sources: Collection[str] | None = None) -> Mapping[st
     Parameters
     ----------
     path
-        CSV file with the columns of ``COLUMNS``.
+        CSV file with the fields of :class:`Cost` as columns.
     sources
         Keys of params/sources.csv; None leaves the keys unchecked.
 
@@ -71,33 +68,4 @@ def read_costs(path: Path, sources: Collection[str] | None = None) -> Mapping[st
     """
     if not path.is_file():
         return {}
-    return read_table(path, COLUMNS, lambda cells: _parse(cells, sources), ("id",))
-
-
-def _parse(cells: Cells, sources: Collection[str] | None) -> Cost:
-    value, low, high = read_range(cells, "value")
-    return Cost(
-        id=read_scalar_id(cells, "id"),
-        label=(cells.text("label_zh"), cells.text("label_en")),
-        value=value,
-        low=low,
-        high=high,
-        unit=read_unit(cells),
-        price_year=cells.year("price_year"),
-        lifetime=_lifetime(cells),
-        scope=cast("Scope", cells.choice("scope", get_args(Scope))),
-        provenance=read_provenance(cells, sources),
-    )
-
-
-def _lifetime(cells: Cells) -> int | None:
-    if not cells.values["lifetime"]:
-        return None
-    years = cells.number("lifetime")
-    if not (years >= 1 and years == int(years)):
-        cells.note(
-            f"lifetime {years:g} must be a whole number of years, 1 or more",
-            f"lifetime {years:g} 应为不小于 1 的整年数",
-        )
-        return None
-    return int(years)
+    return read_records(path, Cost, {"source": sources})

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Annotated, Literal
 
-from zysim.inputs.csv_table import Cells, read_table
-from zysim.inputs.problems import not_known
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field, matching
+from zysim.inputs.problems import Problem
 
 Status = Literal["modelled", "partly", "not modelled"]
-COLUMNS = (
-    "clause",
-    "action_zh",
-    "status",
-    "levers",
-    "targets",
-    "variables",
-    "reason_zh",
-    "reason_en",
+CLAUSE = matching(
+    r"aims|C\d+(\.\d+)?|P\d+", "应写成 C1.1、C7 或 P2", "must be written as C1.1, C7 or P2"
 )
-CLAUSE = re.compile(r"aims|C\d+(\.\d+)?|P\d+", re.ASCII)
 AIMS = "aims"
 """Stands for the plan's chapter of main aims, which has no number."""
 
@@ -31,15 +23,42 @@ AIMS = "aims"
 class Coverage:
     """One clause of the plan and how the model answers it."""
 
-    clause: str
-    action_zh: str
-    status: Status
-    levers: tuple[str, ...]
-    targets: tuple[str, ...]
-    variables: tuple[str, ...]
-    """Scalar or whole ids of the model variables that carry the mechanism, or come nearest."""
-    reason_zh: str
-    reason_en: str
+    clause: Annotated[str, CLAUSE, Field("方案条款，如 C1.1", "clause of the plan", key=True)]
+    action_zh: Annotated[str, Field("条款要做什么（中文）", "what it asks for, in Chinese")]
+    status: Annotated[Status, Field("是否建模", "whether it is modelled")]
+    levers: Annotated[
+        tuple[str, ...], Field("对应的措施", "levers it is modelled by", empty=True, of="lever")
+    ]
+    targets: Annotated[
+        tuple[str, ...], Field("对应的目标", "targets it states", empty=True, of="target")
+    ]
+    variables: Annotated[
+        tuple[str, ...],
+        Field(
+            "承载该机制或最接近的模型变量",
+            "variables of the model that carry the mechanism, or come nearest",
+            empty=True,
+        ),
+    ]
+    reason_zh: Annotated[
+        str, Field("未建模部分的原因（中文）", "why part is left out, in Chinese", empty=True)
+    ]
+    reason_en: Annotated[
+        str, Field("未建模部分的原因（英文）", "why part is left out, in English", empty=True)
+    ]
+
+    def wrong(self) -> Iterator[Problem]:
+        """Say what the status asks for and is not there, or is there and should not be."""
+        if self.status == "not modelled" and self.levers:
+            yield Problem("is not modelled, yet names levers", "标为 not modelled，却列出了措施")
+        if self.status != "not modelled" and not (self.levers or self.targets or self.variables):
+            yield Problem(
+                f"is {self.status}, yet names no lever, target or variable",
+                f"标为 {self.status}，却没有列出措施、目标或变量",
+            )
+        for name in ("reason_zh", "reason_en"):
+            if self.status != "modelled" and not getattr(self, name):
+                yield Problem(f"{name} is empty", f"{name} 为空")
 
 
 def read_coverage(
@@ -52,7 +71,7 @@ def read_coverage(
     Parameters
     ----------
     path
-        CSV file with the columns of ``COLUMNS``; lists are written ``one;two``.
+        CSV file with the fields of :class:`Coverage` as columns; lists are written ``one;two``.
     levers, targets
         Ids that may be named; None leaves them unchecked.
 
@@ -66,47 +85,4 @@ def read_coverage(
     InputError
         If a row breaks a rule; the message names the file and every row.
     """
-    return read_table(path, COLUMNS, lambda cells: _parse(cells, levers, targets), ("clause",))
-
-
-def _parse(
-    cells: Cells, levers: Collection[str] | None, targets: Collection[str] | None
-) -> Coverage:
-    clause = cells.text("clause")
-    if clause and not CLAUSE.fullmatch(clause):
-        cells.note(
-            f"clause {clause!r}: write C1.1, C7 or P2", f"clause {clause!r} 应写成 C1.1、C7 或 P2"
-        )
-    status = cells.choice("status", get_args(Status))
-    _check_names(cells, "levers", ("lever", "措施"), levers)
-    _check_names(cells, "targets", ("target", "目标"), targets)
-    _check_status(cells, status)
-    return Coverage(
-        clause=clause,
-        action_zh=cells.text("action_zh"),
-        status=cast("Status", status),
-        levers=cells.listed("levers"),
-        targets=cells.listed("targets"),
-        variables=cells.listed("variables"),
-        reason_zh=cells.text("reason_zh", needed=status != "modelled"),
-        reason_en=cells.text("reason_en", needed=status != "modelled"),
-    )
-
-
-def _check_names(
-    cells: Cells, column: str, what: tuple[str, str], known: Collection[str] | None
-) -> None:
-    if known is not None:
-        unknown = [name for name in cells.listed(column) if name not in known]
-        cells.problems += [not_known(what, name, known) for name in unknown]
-
-
-def _check_status(cells: Cells, status: str) -> None:
-    named = any(cells.listed(column) for column in ("levers", "targets", "variables"))
-    if status == "not modelled" and cells.listed("levers"):
-        cells.note("is not modelled, yet names levers", "标为 not modelled，却列出了措施")
-    if status in ("modelled", "partly") and not named:
-        cells.note(
-            f"is {status}, yet names no lever, target or variable",
-            f"标为 {status}，却没有列出措施、目标或变量",
-        )
+    return read_records(path, Coverage, {"lever": levers, "target": targets})

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
+from zysim.inputs.declared import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Declared,
+    Names,
+    Record,
+    columns_of,
+    declared,
+    keys_of,
+    problems_of,
+)
 from zysim.inputs.numbers import parse_number
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.text_file import read_text
-
-Record = TypeVar("Record")
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 @dataclass(slots=True)
@@ -54,28 +63,121 @@ class Cells:
             return 0
         return int(text)
 
-    def choice(self, column: str, allowed: Collection[str]) -> str:
-        """Return a text that must be one of a few words."""
-        value = self.values[column]
-        if value not in allowed:
-            words = ", ".join(allowed)
+    def day(self, column: str) -> date | None:
+        """Return a day, or None after noting what is wrong."""
+        try:
+            return date.fromisoformat(self.values[column])
+        except ValueError:
+            text = self.values[column]
             self.note(
-                f"{column} {value!r} must be one of {words}",
-                f"{column} {value!r} 应为 {words} 之一",
+                f"{column} {text!r} is not a date: write it as 2026-11-22",
+                f"{column} {text!r} 不是日期：请写成 2026-11-22",
             )
-        return value
-
-    def known(self, column: str, what: tuple[str, str], names: Collection[str]) -> str:
-        """Return a name that must be in a closed list of names."""
-        value = self.text(column)
-        if value and value not in names:
-            self.problems.append(not_known(what, value, names))
-        return value
+            return None
 
     def listed(self, column: str) -> tuple[str, ...]:
         """Return the parts of a cell written ``one;two;three``; an empty cell has none."""
         parts = tuple(part.strip() for part in self.values[column].split(";"))
         return parts if parts != ("",) else ()
+
+    def record(self, record: type[Record], names: Names, **given: Any) -> Record:
+        """Return the record of this row; ``given`` are fields that do not stand in the table."""
+        values = {
+            each.attribute: (each.plain and self.values[each.name]) or self._value(each, names)
+            for each in declared(record)
+        }
+        made = record(**values, **given)
+        self.problems += problems_of(made)
+        return made
+
+    def _value(self, each: Declared, names: Names) -> Any:
+        """Return what one field holds; after noting what is wrong, a value of its type."""
+        if each.record is not None:
+            return self.record(each.record, names)
+        if each.kind == "pair":
+            return tuple(self.text(name, needed=each.needed) for name in each.names)
+        text = self.values[each.name]
+        if not text and not each.needed:
+            return () if each.kind == "list" else "" if each.about.empty else each.default
+        if each.kind in ("number", "whole"):
+            return self._number(each)
+        if each.about.parse:
+            return self._parsed(each, each.about.parse)
+        if not text:
+            self.problems.append(each.meant(f"{each.name} is empty", f"{each.name} 为空"))
+        return self._words(each, text, names)
+
+    def _words(self, each: Declared, text: str, names: Names) -> Any:
+        """Return a text, a list of texts or a day."""
+        name = each.name
+        if each.kind == "choice":
+            if text and text not in each.words:
+                words = ", ".join(each.words)
+                self.note(
+                    f"{name} {text!r} must be one of {words}", f"{name} {text!r} 应为 {words} 之一"
+                )
+            return text
+        if each.kind == "date":
+            return self.day(name)
+        parts = self.listed(name) if each.kind == "list" else (text,)
+        for part in parts:
+            self.problems += each.problems(name, part, names)
+        return parts if each.kind == "list" else text
+
+    def _number(self, each: Declared) -> float | int:
+        if each.year:
+            return self.year(each.name)
+        value = self.number(each.name)
+        whole = each.kind == "whole"
+        if value == value and not (each.about.holds(value) and (not whole or value == int(value))):
+            self.problems.append(each.misfit(each.name, value))
+        return (0 if value != value else int(value)) if whole else value
+
+    def _parsed(self, each: Declared, parse: Callable[[str], Any]) -> Any:
+        made = parse(self.text(each.name))
+        if isinstance(made, Problem):
+            self.problems.append(made.under(each.name, each.name))
+            return None
+        return made
+
+
+def read_records(
+    path: Path,
+    record: type[Record],
+    names: Names | None = None,
+    *,
+    check: Callable[[Record], Iterable[Problem]] | None = None,
+    **given: Any,
+) -> dict[str, Record]:
+    """Read a table whose columns are the fields of a record, and return the records by key.
+
+    Parameters
+    ----------
+    path
+        CSV file in UTF-8, with or without a byte-order mark.
+    record
+        Declares the columns and which of them name a row.
+    names
+        Names that cells may be held to, by the list that a field is ``of``; one that is not there
+        or None leaves them unchecked.
+    check
+        Returns what is wrong with a row beyond its own fields.
+    given
+        Fields of the record that do not stand in the table.
+
+    Raises
+    ------
+    InputError
+        If anything is wrong; the message lists every problem with its row and id.
+    """
+
+    def parse(cells: Cells) -> Record:
+        made = cells.record(record, names or {}, **given)
+        if check is not None:
+            cells.problems += check(made)
+        return made
+
+    return read_table(path, columns_of(record), parse, keys_of(record))
 
 
 def read_table(

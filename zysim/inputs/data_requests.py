@@ -5,32 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Annotated, Literal, get_args
 
-from zysim.inputs.csv_table import Cells, read_table
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field
 
 Nature = Literal["measure", "plan", "outlook"]
 NATURES: tuple[str, ...] = get_args(Nature)
-COLUMNS = ("id", "nature", "meaning_zh", "now_zh", "ask_zh", "holder_zh")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataRequest:
     """A suggestion how one uncertain constant could be known better; in Chinese, for the city."""
 
-    id: str
-    """Scalar id of the constant."""
-    nature: Nature
-    """``measure``: records exist or can be made; ``plan``: an authority decides it;
-    ``outlook``: it lies in the future and can only be judged better."""
-    meaning_zh: str
-    """What the number is, in plain words."""
-    now_zh: str
-    """Where the present value comes from."""
-    ask_zh: str
-    """What to measure or ask for."""
-    holder_zh: str
-    """Who is likely to have it."""
+    id: Annotated[str, Field("不确定常数", "uncertain constant", key=True, of="constant")]
+    nature: Annotated[
+        Nature,
+        Field(
+            "可以测得、由主管部门决定，或只能更好地判断",
+            "records exist or can be made, an authority decides, or it can only be judged better",
+        ),
+    ]
+    meaning_zh: Annotated[str, Field("是什么", "what the number is, in plain words, in Chinese")]
+    now_zh: Annotated[str, Field("现值从何而来", "where the present value comes from, in Chinese")]
+    ask_zh: Annotated[str, Field("要测什么、问什么", "what to measure or ask for, in Chinese")]
+    holder_zh: Annotated[str, Field("谁可能有", "who is likely to have it, in Chinese")]
 
 
 def read_data_requests(path: Path, constants: Collection[str]) -> Mapping[str, DataRequest]:
@@ -39,7 +38,7 @@ def read_data_requests(path: Path, constants: Collection[str]) -> Mapping[str, D
     Parameters
     ----------
     path
-        CSV file with the columns of ``COLUMNS``.
+        CSV file with the fields of :class:`DataRequest` as columns.
     constants
         Ids of the uncertain constants.
 
@@ -48,15 +47,4 @@ def read_data_requests(path: Path, constants: Collection[str]) -> Mapping[str, D
     InputError
         If a row breaks a rule or names an unknown constant; the message names file and row.
     """
-    return read_table(path, COLUMNS, lambda cells: _parse(cells, constants), ("id",))
-
-
-def _parse(cells: Cells, constants: Collection[str]) -> DataRequest:
-    return DataRequest(
-        id=cells.known("id", ("constant", "常数"), constants),
-        nature=cast("Nature", cells.choice("nature", NATURES)),
-        meaning_zh=cells.text("meaning_zh"),
-        now_zh=cells.text("now_zh"),
-        ask_zh=cells.text("ask_zh"),
-        holder_zh=cells.text("holder_zh"),
-    )
+    return read_records(path, DataRequest, {"constant": constants})

@@ -2,56 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Annotated, Literal
 
-from zysim.inputs.csv_table import Cells, read_table
-from zysim.inputs.provenance import (
-    Provenance,
-    read_provenance,
-    read_range,
-    read_scalar_id,
-    read_unit,
-)
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field, Year
+from zysim.inputs.problems import Problem
+from zysim.inputs.provenance import UNIT, High, Low, Provenance, ScalarId, UnitName
 
 Measure = Literal["level", "growth"]
 Use = Literal["fit", "holdout", "show"]
-COLUMNS = (
-    "series",
-    "variable",
-    "year",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "source",
-    "locator",
-    "quality",
-    "use",
-    "note",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """One value of one series in one year."""
 
-    series: str
-    variable: str
-    """Scalar id of the model variable it is compared with; empty when none matches."""
-    year: int
-    value: float
-    low: float
-    high: float
-    unit: str
-    use: Use
-    """``fit``: the model was calibrated to it; ``holdout``: kept to test the model;
-    ``show``: drawn only, because it was never observed or is not comparable."""
+    series: Annotated[str, Field("序列", "series", key=True)]
+    variable: Annotated[
+        ScalarId,
+        Field(
+            "与之比较的模型变量；没有对应时为空",
+            "variable of the model it is compared with; empty when none matches",
+            empty=True,
+        ),
+    ]
+    year: Annotated[Year, Field("年份", "year", key=True)]
+    value: Annotated[float, Field("观测值", "value", ranged=True)]
+    low: Low
+    high: High
+    unit: Annotated[UnitName, UNIT]
+    use: Annotated[
+        Use,
+        Field(
+            "用于拟合、留作检验，或只画出（并非观测或口径不可比）",
+            "the model was calibrated to it, it is kept to test it, or it is drawn only, because "
+            "it was never observed or is not comparable",
+        ),
+    ]
     provenance: Provenance
     measure: Measure = "level"
     """``level``: the value of the year; ``growth``: its change on the year before, as a share."""
+
+    def wrong(self) -> Iterator[Problem]:
+        """Say that a row is used for what it cannot be."""
+        if not self.variable and self.use in ("fit", "holdout"):
+            yield Problem(
+                f"use {self.use} needs a variable of the model; a row without one can only be "
+                "shown",
+                f"use 为 {self.use} 时须填写模型变量；没有变量的行只能为 show",
+            )
 
 
 def read_history(
@@ -62,7 +64,7 @@ def read_history(
     Parameters
     ----------
     path
-        CSV file with the columns of ``COLUMNS``.
+        CSV file with the fields of :class:`Observation` as columns.
     sources
         Keys of params/sources.csv; None leaves the keys unchecked.
     held_out
@@ -73,34 +75,12 @@ def read_history(
     InputError
         If a row breaks a rule; the message names the file and every row.
     """
-    key = ("series", "year")
-    rows = read_table(path, COLUMNS, lambda cells: _parse(cells, sources, held_out), key)
-    return tuple(rows.values())
 
+    def check(row: Observation) -> Iterator[Problem]:
+        if row.use == "fit" and held_out and row.year >= held_out:
+            yield Problem(
+                f"use fit in {row.year}: from {held_out} on, observations are held out",
+                f"{row.year} 年不能用于 fit：{held_out} 年起的观测只用于检验",
+            )
 
-def _parse(cells: Cells, sources: Collection[str] | None, held_out: int | None) -> Observation:
-    value, low, high = read_range(cells, "value")
-    year = cells.year("year")
-    use = cells.choice("use", get_args(Use))
-    variable = read_scalar_id(cells, "variable", needed=False)
-    if not variable and use in ("fit", "holdout"):
-        cells.note(
-            f"use {use} needs a variable of the model; a row without one can only be shown",
-            f"use 为 {use} 时须填写模型变量；没有变量的行只能为 show",
-        )
-    if use == "fit" and held_out and year >= held_out:
-        cells.note(
-            f"use fit in {year}: from {held_out} on, observations are held out",
-            f"{year} 年不能用于 fit：{held_out} 年起的观测只用于检验",
-        )
-    return Observation(
-        series=cells.text("series"),
-        variable=variable,
-        year=year,
-        value=value,
-        low=low,
-        high=high,
-        unit=read_unit(cells),
-        use=cast("Use", use),
-        provenance=read_provenance(cells, sources),
-    )
+    return tuple(read_records(path, Observation, {"source": sources}, check=check).values())

@@ -2,65 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Annotated, Literal
 
-from zysim.inputs.csv_table import Cells, read_table
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field, Year
 from zysim.inputs.problems import Problem, refuse
-from zysim.inputs.provenance import PROVENANCE, Provenance, read_provenance, read_scalar_id
+from zysim.inputs.provenance import Provenance, ScalarId
 
 Reading = Literal["plan", "reading"]
 Sign = Literal["down", "up", "either"]
-COLUMNS = (
-    "id",
-    "label_zh",
-    "label_en",
-    "clause",
-    "action_zh",
-    "action_en",
-    "at_zero_zh",
-    "at_zero_en",
-    "at_one_zh",
-    "at_one_en",
-    "reading",
-    "low",
-    "high",
-    "start",
-    "full",
-    "sign",
-    *PROVENANCE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
     """One policy lever: 0 is what stands at the end of history and its trend, 1 is the plan."""
 
-    id: str
-    label_zh: str
-    label_en: str
-    clauses: tuple[str, ...]
-    """Clauses of the plan, for example ``("C1.1",)``."""
-    action_zh: str
-    action_en: str
-    at_zero_zh: str
-    at_zero_en: str
-    at_one_zh: str
-    at_one_en: str
-    reading: Reading
-    """``plan`` where the plan states the number, ``reading`` where we read one into it."""
-    low: float
-    high: float
-    """Settings allowed, no unit."""
-    start: int
-    """Last year without effect."""
-    full: int
-    """First year at the full value, when nothing is delayed."""
-    sign: Sign
-    """Effect expected on emissions five years after the goal when the setting rises."""
+    id: Annotated[ScalarId, Field("标识", "id", key=True)]
+    label_zh: Annotated[str, Field("中文名", "name in Chinese")]
+    label_en: Annotated[str, Field("英文名", "name in English")]
+    clauses: Annotated[
+        tuple[str, ...],
+        Field("方案条款，如 C1.1", "clauses of the plan, such as C1.1", name="clause"),
+    ]
+    action_zh: Annotated[str, Field("所属行动（中文）", "action it is part of, in Chinese")]
+    action_en: Annotated[str, Field("所属行动（英文）", "action it is part of, in English")]
+    at_zero_zh: Annotated[str, Field("设为 0 时的情形（中文）", "what 0 stands for, in Chinese")]
+    at_zero_en: Annotated[str, Field("设为 0 时的情形（英文）", "what 0 stands for, in English")]
+    at_one_zh: Annotated[str, Field("设为 1 时的情形（中文）", "what 1 stands for, in Chinese")]
+    at_one_en: Annotated[str, Field("设为 1 时的情形（英文）", "what 1 stands for, in English")]
+    reading: Annotated[
+        Reading,
+        Field(
+            "方案写明数字，或我们的解读",
+            "whether the plan states the number or we read one into it",
+        ),
+    ]
+    low: Annotated[float, Field("最小设置；0 为基线", "lowest setting; 0 is the baseline", high=0)]
+    high: Annotated[float, Field("最大设置；1 为方案", "highest setting; 1 is the plan", low=1)]
+    start: Annotated[Year, Field("尚未起作用的最后一年", "last year without effect")]
+    full: Annotated[
+        Year, Field("完全到位的第一年（不推迟时）", "first year at the full value, if not delayed")
+    ]
+    sign: Annotated[
+        Sign,
+        Field(
+            "设置调高时，目标年后五年排放的变化方向",
+            "which way emissions five years after the goal move when the setting rises",
+        ),
+    ]
     provenance: Provenance
+
+    def wrong(self) -> Iterator[Problem]:
+        """Say what contradicts itself."""
+        if "[" in self.id:
+            yield Problem("a lever is no array element", "措施不能是数组元素")
+        if self.start and self.full and self.full <= self.start:
+            yield Problem(
+                f"full {self.full} must come after start {self.start}",
+                f"full {self.full} 应晚于 start {self.start}",
+            )
+        if (self.reading == "plan") != (self.provenance.quality == "plan"):
+            yield Problem(
+                "reading plan and quality plan go together: both when the plan states the number, "
+                "neither when it is our reading",
+                "reading 与 quality 应同为 plan（方案写明数字）或同不为 plan（我们的解读）",
+            )
 
     @property
     def constant(self) -> str:
@@ -85,7 +94,7 @@ def read_levers(
     Parameters
     ----------
     path
-        CSV file with the columns of ``COLUMNS``.
+        CSV file with the fields of :class:`Lever` as columns.
     sources
         Keys of params/sources.csv; None leaves the keys unchecked.
     history
@@ -101,7 +110,15 @@ def read_levers(
     InputError
         If a row breaks a rule; the message names the file and every row.
     """
-    levers = read_table(path, COLUMNS, lambda cells: _parse(cells, sources, history), ("id",))
+
+    def check(lever: Lever) -> Iterator[Problem]:
+        if lever.start and history and lever.start < history:
+            yield Problem(
+                f"start {lever.start} lies in the history: levers act after {history}",
+                f"start {lever.start} 属于历史时期：措施在 {history} 年之后生效",
+            )
+
+    levers = read_records(path, Lever, {"source": sources}, check=check)
     if twice := [*_shared(levers, "label_zh"), *_shared(levers, "label_en")]:
         raise refuse(path, twice)
     return levers
@@ -120,57 +137,3 @@ def _shared(levers: Mapping[str, Lever], column: str) -> list[Problem]:
         for label, names in holders.items()
         if len(names) > 1
     ]
-
-
-def _parse(cells: Cells, sources: Collection[str] | None, history: int | None) -> Lever:
-    name = read_scalar_id(cells, "id")
-    if "[" in name:
-        cells.note("a lever is no array element", "措施不能是数组元素")
-    if not cells.listed("clause"):
-        cells.note("clause is empty", "clause 为空")
-    low, high = _settings(cells)
-    start, full = _years(cells, history)
-    provenance = read_provenance(cells, sources)
-    reading = cells.choice("reading", get_args(Reading))
-    if (reading == "plan") != (provenance.quality == "plan"):
-        cells.note(
-            "reading plan and quality plan go together: both when the plan states the number, "
-            "neither when it is our reading",
-            "reading 与 quality 应同为 plan（方案写明数字）或同不为 plan（我们的解读）",
-        )
-    return Lever(
-        id=name,
-        clauses=cells.listed("clause"),
-        low=low,
-        high=high,
-        start=start,
-        full=full,
-        reading=cast("Reading", reading),
-        sign=cast("Sign", cells.choice("sign", get_args(Sign))),
-        provenance=provenance,
-        **{column: cells.text(column) for column in COLUMNS if column.endswith(("_zh", "_en"))},
-    )
-
-
-def _settings(cells: Cells) -> tuple[float, float]:
-    low, high = cells.number("low"), cells.number("high")
-    if low > 0 or high < 1:
-        cells.note(
-            f"settings from {low:g} to {high:g} leave out 0 (baseline) or 1 (plan)",
-            f"取值范围 {low:g} 至 {high:g} 未包含 0（基线）或 1（方案）",
-        )
-    return low, high
-
-
-def _years(cells: Cells, history: int | None) -> tuple[int, int]:
-    start, full = cells.year("start"), cells.year("full")
-    if start and history and start < history:
-        cells.note(
-            f"start {start} lies in the history: levers act after {history}",
-            f"start {start} 属于历史时期：措施在 {history} 年之后生效",
-        )
-    if start and full and full <= start:
-        cells.note(
-            f"full {full} must come after start {start}", f"full {full} 应晚于 start {start}"
-        )
-    return start, full

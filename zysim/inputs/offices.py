@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from zysim.inputs.csv_table import Cells, read_table
-from zysim.inputs.problems import not_known
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field
 from zysim.wording import Pair
-
-COLUMNS = ("clause", "office_zh", "office_en", "basis")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
     """The office in charge of a clause, and how that is known."""
 
-    clause: str
-    name: Pair
-    basis: str
-    """A document, or that it is our reading."""
+    clause: Annotated[str, Field("方案条款", "clause of the plan", key=True, of="clause")]
+    name: Annotated[Pair, Field("牵头部门", "office in charge", name="office")]
+    basis: Annotated[
+        str, Field("依据的文件，或注明为我们的解读", "a document, or that it is our reading")
+    ]
 
 
 def read_offices(path: Path, clauses: Collection[str] | None = None) -> Mapping[str, Office]:
@@ -33,15 +33,4 @@ def read_offices(path: Path, clauses: Collection[str] | None = None) -> Mapping[
     """
     if not path.is_file():
         return {}
-    return read_table(path, COLUMNS, lambda cells: _parse(cells, clauses), ("clause",))
-
-
-def _parse(cells: Cells, clauses: Collection[str] | None) -> Office:
-    clause = cells.text("clause")
-    if clauses is not None and clause and clause not in clauses:
-        cells.problems.append(not_known(("clause", "条款"), clause, clauses))
-    return Office(
-        clause=clause,
-        name=(cells.text("office_zh"), cells.text("office_en")),
-        basis=cells.text("basis"),
-    )
+    return read_records(path, Office, {"clause": clauses})

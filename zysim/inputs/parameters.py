@@ -6,34 +6,26 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
 from zysim.errors import InputError
-from zysim.inputs.csv_table import Cells, read_table
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field
 from zysim.inputs.problems import Problem, attempt, joined, refuse
-from zysim.inputs.provenance import (
-    PROVENANCE,
-    Provenance,
-    read_provenance,
-    read_range,
-    read_scalar_id,
-    read_unit,
-)
-
-COLUMNS = ("id", "label_zh", "label_en", "value", "low", "high", "unit", *PROVENANCE)
+from zysim.inputs.provenance import UNIT, High, Low, Provenance, ScalarId, UnitName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """One constant of the model and why we believe it."""
 
-    id: str
-    """Scalar id of the model constant, for example ``annual_distance[private_car]``."""
-    label_zh: str
-    label_en: str
-    value: float
-    low: float
-    high: float
-    unit: str
+    id: Annotated[ScalarId, Field("模型常数的标识", "id of the constant of the model", key=True)]
+    label_zh: Annotated[str, Field("中文名", "name in Chinese")]
+    label_en: Annotated[str, Field("英文名", "name in English")]
+    value: Annotated[float, Field("取值", "value", ranged=True)]
+    low: Low
+    high: High
+    unit: Annotated[UnitName, UNIT]
     provenance: Provenance
     file: str
     """Name of the table it stands in."""
@@ -47,7 +39,7 @@ def read_parameters(
     Parameters
     ----------
     paths
-        CSV files with the columns of ``COLUMNS``.
+        CSV files with the fields of :class:`Parameter` as columns.
     sources
         Keys of params/sources.csv; None leaves the keys unchecked.
 
@@ -64,8 +56,8 @@ def read_parameters(
     found: dict[str, Parameter] = {}
     errors: list[InputError] = []
     for path in paths:
-        parse = partial(_parse, sources=sources, file=path.name)
-        table = attempt(errors, partial(read_table, path, COLUMNS, parse, ("id",))) or {}
+        read = partial(read_records, path, Parameter, {"source": sources}, file=path.name)
+        table: Mapping[str, Parameter] = attempt(errors, read) or {}
         again = [_elsewhere(name, found[name].file) for name in table if name in found]
         if again:
             errors.append(refuse(path, again))
@@ -77,19 +69,3 @@ def read_parameters(
 
 def _elsewhere(name: str, file: str) -> Problem:
     return Problem(f"{name}: is already in {file}", f"{name}：已在 {file} 中")
-
-
-def _parse(cells: Cells, sources: Collection[str] | None, file: str) -> Parameter:
-    name = read_scalar_id(cells, "id")
-    value, low, high = read_range(cells, "value")
-    return Parameter(
-        id=name,
-        label_zh=cells.text("label_zh"),
-        label_en=cells.text("label_en"),
-        value=value,
-        low=low,
-        high=high,
-        unit=read_unit(cells),
-        provenance=read_provenance(cells, sources),
-        file=file,
-    )

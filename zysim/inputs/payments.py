@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Annotated, Literal
 
 from zysim.inputs.city import OUTSIDE
 from zysim.inputs.costs import Cost
-from zysim.inputs.csv_table import Cells, read_table
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field
 from zysim.inputs.levers import Lever
 from zysim.inputs.problems import Problem, not_known, refuse
-from zysim.inputs.provenance import SCALAR_ID, read_scalar_id
+from zysim.inputs.provenance import SCALAR, Label, ScalarId
 from zysim.wording import Pair
 
 Kind = Literal[
@@ -21,17 +22,11 @@ Kind = Literal[
 ]
 UNPAID = ("administrative", "less_service")
 """Kinds of rows that only say why a lever has no resource cost."""
-COLUMNS = (
-    "id",
-    "label_zh",
-    "label_en",
-    "kind",
-    "price",
-    "quantity",
-    "payer",
-    "receiver",
-    "levers",
-    "note",
+FLOW = ("price", "quantity", "payer", "receiver")
+"""Fields that only rows of money have."""
+QUANTITY: Pair = (
+    "模型变量，以“ + ”“ - ”连接；数组取合计",
+    "variables of the model joined by ' + ' and ' - '; arrays are summed",
 )
 _SIGNS = re.compile(r"\s([+-])\s")
 
@@ -45,23 +40,91 @@ class Term:
     """Scalar id, or id of a whole array, which is summed."""
 
 
+def read_quantity(text: str) -> tuple[Term, ...]:
+    """Read variables joined by plus and minus signs, with spaces around the signs.
+
+    >>> [(term.sign, term.name) for term in read_quantity("gas_export - gas_import")]
+    [(1.0, 'gas_export'), (-1.0, 'gas_import')]
+    """
+    first, *rest = _SIGNS.split(text.strip())
+    signs = ["+", *rest[::2]]
+    names = [first, *rest[1::2]]
+    return tuple(
+        Term(sign=1.0 if sign == "+" else -1.0, name=name.strip())
+        for sign, name in zip(signs, names, strict=True)
+    )
+
+
+def read_terms(text: str) -> tuple[Term, ...] | Problem:
+    """Read a quantity; say which names cannot be ids of the model."""
+    terms = read_quantity(text)
+    wrong = [each.name for each in terms if each.name and [*SCALAR.check("", each.name)]]
+    if wrong:
+        return Problem(
+            f"{wrong[0]!r} is not an id of the model; join ids by ' + ' and ' - '",
+            f"{wrong[0]!r} 不是模型标识；各标识之间用“ + ”“ - ”连接",
+        )
+    return terms
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
     """Money that goes from a payer to a receiver every year."""
 
-    id: str
-    label: Pair
-    kind: Kind
-    price: str
-    """Id of a cost, or of a model variable that is a price; empty where the quantity is money."""
-    quantity: tuple[Term, ...]
-    """None for the kinds of ``UNPAID``."""
-    payer: str
-    """One of the city's payers, or ``outside``; empty for the kinds of ``UNPAID``."""
-    receiver: str
-    levers: tuple[str, ...]
-    """Levers whose cost it is; empty for what follows from all of them."""
-    note: str
+    id: Annotated[ScalarId, Field("标识", "id", key=True)]
+    label: Label
+    kind: Annotated[
+        Kind,
+        Field(
+            "种类：投资、运维、能源、收入、转移；后两类只说明措施为何没有费用",
+            "kind of payment; the last two only say why a lever has no cost of its own",
+        ),
+    ]
+    price: Annotated[
+        str,
+        Field(
+            "costs.csv 的 id 或模型的价格变量；数量本身是金额时为空",
+            "id of a cost, or a variable that is a price; empty where the quantity is money",
+            empty=True,
+        ),
+    ]
+    quantity: Annotated[tuple[Term, ...], Field(*QUANTITY, empty=True, parse=read_terms)]
+    payer: Annotated[
+        str,
+        Field("付款方：city.toml 的 [payers] 或 outside", "of [payers] or outside", empty=True),
+    ]
+    receiver: Annotated[str, Field("收款方，同上", "likewise, who is paid", empty=True)]
+    levers: Annotated[
+        tuple[str, ...],
+        Field(
+            "费用所属的措施；为空则由全部措施引起",
+            "levers whose cost it is; empty for what follows from all of them",
+            empty=True,
+            of="lever",
+        ),
+    ]
+    note: Annotated[str, Field("说明", "remark", empty=True)]
+
+    def wrong(self) -> Iterator[Problem]:
+        """Say what the kind of row asks for, and what it must not have."""
+        if not self.paid:
+            if not self.note:
+                yield Problem("note is empty", "note 为空")
+            for name in FLOW:
+                if getattr(self, name):
+                    yield Problem(
+                        f"{name} must be empty in a row of kind {self.kind}: no money flows",
+                        f"{self.kind} 类的行不涉及资金，{name} 应为空",
+                    )
+            return
+        for name in FLOW[1:]:
+            if getattr(self, name) == () or getattr(self, name) == "":
+                yield Problem(f"{name} is empty", f"{name} 为空")
+        if self.payer and self.payer == self.receiver:
+            yield Problem(
+                f"payer and receiver are both {self.payer}: nothing would flow",
+                f"付款方与收款方同为 {self.payer}：没有资金流动",
+            )
 
     @property
     def paid(self) -> bool:
@@ -85,7 +148,7 @@ def read_payments(
     Parameters
     ----------
     path
-        CSV file with the columns of ``COLUMNS``.
+        CSV file with the fields of :class:`Payment` as columns.
     costs, levers
         What a row may name; None leaves it unchecked.
     payers
@@ -99,7 +162,13 @@ def read_payments(
     """
     if not path.is_file():
         return {}
-    found = read_table(path, COLUMNS, lambda cells: _parse(cells, costs, levers, payers), ("id",))
+
+    def check(row: Payment) -> Iterator[Problem]:
+        if row.paid:
+            yield from _parties(row, payers)
+            yield from _lifetime(row, costs)
+
+    found = read_records(path, Payment, {"lever": levers}, check=check)
     problems = [
         Problem(
             "has a cost in costs.csv and no payment: add a row with this price, or take it out",
@@ -121,95 +190,21 @@ def read_payments(
     return found
 
 
-def read_quantity(text: str) -> tuple[Term, ...]:
-    """Read variables joined by plus and minus signs, with spaces around the signs.
-
-    >>> [(term.sign, term.name) for term in read_quantity("gas_export - gas_import")]
-    [(1.0, 'gas_export'), (-1.0, 'gas_import')]
-    """
-    first, *rest = _SIGNS.split(text.strip())
-    signs = ["+", *rest[::2]]
-    names = [first, *rest[1::2]]
-    return tuple(
-        Term(sign=1.0 if sign == "+" else -1.0, name=name.strip())
-        for sign, name in zip(signs, names, strict=True)
-    )
+def _parties(row: Payment, payers: Collection[str] | None) -> Iterator[Problem]:
+    for side in ("payer", "receiver"):
+        name = getattr(row, side)
+        if name and payers is not None and name not in (*payers, OUTSIDE):
+            known = not_known(("payer", "付款方"), name, (*payers, OUTSIDE))
+            yield known.under(f"{side}: [payers] of city.toml", f"{side}：city.toml 的 [payers]")
 
 
-def read_terms(cells: Cells, column: str) -> tuple[Term, ...]:
-    """Read a quantity of one row; note names that cannot be ids of the model."""
-    terms = read_quantity(cells.text(column))
-    for term in terms:
-        if term.name and not SCALAR_ID.fullmatch(term.name):
-            cells.note(
-                f"{column}: {term.name!r} is not an id of the model; join ids by ' + ' and ' - '",
-                f"{column}：{term.name!r} 不是模型标识；各标识之间用“ + ”“ - ”连接",
-            )
-    return terms
-
-
-def _parse(
-    cells: Cells,
-    costs: Mapping[str, Cost] | None,
-    levers: Mapping[str, Lever] | None,
-    payers: Collection[str] | None,
-) -> Payment:
-    kind = cast("Kind", cells.choice("kind", get_args(Kind)))
-    listed = cells.listed("levers")
-    for name in listed:
-        if levers is not None and name not in levers:
-            cells.problems.append(not_known(("lever", "措施"), name, levers))
-    payer = receiver = ""
-    terms: tuple[Term, ...] = ()
-    if kind in UNPAID:
-        _refuse_filled(cells, kind)
-    else:
-        payer, receiver = (_party(cells, side, payers) for side in ("payer", "receiver"))
-        if payer and payer == receiver:
-            cells.note(
-                f"payer and receiver are both {payer}: nothing would flow",
-                f"付款方与收款方同为 {payer}：没有资金流动",
-            )
-        terms = read_terms(cells, "quantity")
-        _check_lifetime(cells, kind, costs)
-    return Payment(
-        id=read_scalar_id(cells, "id"),
-        label=(cells.text("label_zh"), cells.text("label_en")),
-        kind=kind,
-        price=cells.text("price", needed=False),
-        quantity=terms,
-        payer=payer,
-        receiver=receiver,
-        levers=listed,
-        note=cells.text("note", needed=kind in UNPAID),
-    )
-
-
-def _party(cells: Cells, column: str, payers: Collection[str] | None) -> str:
-    name = cells.text(column)
-    if name and payers is not None and name not in (*payers, OUTSIDE):
-        known = not_known(("payer", "付款方"), name, (*payers, OUTSIDE))
-        where = (f"{column}: [payers] of city.toml", f"{column}：city.toml 的 [payers]")
-        cells.problems.append(known.under(*where))
-    return name
-
-
-def _refuse_filled(cells: Cells, kind: str) -> None:
-    for column in ("price", "quantity", "payer", "receiver"):
-        if cells.values[column]:
-            cells.note(
-                f"{column} must be empty in a row of kind {kind}: no money flows",
-                f"{kind} 类的行不涉及资金，{column} 应为空",
-            )
-
-
-def _check_lifetime(cells: Cells, kind: str, costs: Mapping[str, Cost] | None) -> None:
-    cost = (costs or {}).get(cells.values["price"])
-    if costs is None or (cost is None and kind != "capital"):
+def _lifetime(row: Payment, costs: Mapping[str, Cost] | None) -> Iterator[Problem]:
+    cost = (costs or {}).get(row.price)
+    if costs is None or (cost is None and row.kind != "capital"):
         return
     lasting = cost is not None and cost.lifetime is not None
-    if (kind == "capital") != lasting:
-        cells.note(
+    if (row.kind == "capital") != lasting:
+        yield Problem(
             "kind capital and a lifetime go together: give both or neither",
             "capital 类与寿命应同有或同无",
         )

@@ -5,29 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from zysim.inputs.csv_table import Cells, read_table
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field
 from zysim.inputs.levers import Lever
 from zysim.inputs.parameters import Parameter
 from zysim.wording import Lang
-
-COLUMNS = ("lever", "zero", "one", "factor_zh", "unit_zh", "factor_en", "unit_en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """A quantity that is linear in a lever's setting once the lever is in full force."""
 
-    lever: str
-    zero: str
-    """Model constant that holds the quantity at setting 0."""
-    one: str
-    """Model constant that holds it at setting 1."""
-    factor_zh: float
-    """From the model's unit to ``unit_zh``."""
-    unit_zh: str
-    factor_en: float
-    unit_en: str
+    lever: Annotated[str, Field("措施", "lever", key=True, of="lever")]
+    zero: Annotated[
+        str, Field("设为 0 时的量，模型常数", "constant with the quantity at 0", of="constant")
+    ]
+    one: Annotated[
+        str, Field("设为 1 时的量，模型常数", "constant with the quantity at 1", of="constant")
+    ]
+    factor_zh: Annotated[
+        float, Field("由模型单位换算为 unit_zh", "from the model's unit to unit_zh")
+    ]
+    unit_zh: Annotated[str, Field("条款所用单位（中文）", "unit of the clause, in Chinese")]
+    factor_en: Annotated[
+        float, Field("由模型单位换算为 unit_en", "from the model's unit to unit_en")
+    ]
+    unit_en: Annotated[str, Field("单位（英文）", "unit in English")]
 
     def words(self, settings: tuple[float, float], values: Mapping[str, float], lang: Lang) -> str:
         """Return ``before→after unit`` for two settings; ``values`` hold the constants.
@@ -64,21 +69,4 @@ def read_quantities(
     """
     if not path.is_file():
         return {}
-    return read_table(path, COLUMNS, lambda cells: _parse(cells, levers, parameters), ("lever",))
-
-
-def _parse(
-    cells: Cells, levers: Mapping[str, Lever] | None, parameters: Mapping[str, Parameter] | None
-) -> Quantity:
-    def named(column: str, what: tuple[str, str], names: Mapping[str, object] | None) -> str:
-        return cells.text(column) if names is None else cells.known(column, what, names)
-
-    return Quantity(
-        lever=named("lever", ("lever", "措施"), levers),
-        zero=named("zero", ("constant", "常数"), parameters),
-        one=named("one", ("constant", "常数"), parameters),
-        factor_zh=cells.number("factor_zh"),
-        unit_zh=cells.text("unit_zh"),
-        factor_en=cells.number("factor_en"),
-        unit_en=cells.text("unit_en"),
-    )
+    return read_records(path, Quantity, {"lever": levers, "constant": parameters})

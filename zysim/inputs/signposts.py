@@ -2,71 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Annotated, Literal
 
-from zysim.inputs.csv_table import Cells, read_table
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field
 from zysim.inputs.history import Measure
 from zysim.inputs.official_units import factor_to
 from zysim.inputs.problems import Problem, refuse
-from zysim.inputs.provenance import PROVENANCE, Provenance, read_provenance, read_scalar_id
+from zysim.inputs.provenance import Label, Provenance, ScalarId
 from zysim.wording import Lang, Pair, pick
 
 ErrorKind = Literal["%", "unit"]
 Way = Literal["higher", "lower"]
-COLUMNS = (
-    "id",
-    "label_zh",
-    "label_en",
-    "variable",
-    "measure",
-    "unit",
-    "unit_en",
-    "error",
-    "error_kind",
-    "better",
-    "months_after",
-    "when_zh",
-    "when_en",
-    "holder_zh",
-    "holder_en",
-    "aliases",
-    "others",
-    "definition_zh",
-    "definition_en",
-    *PROVENANCE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signpost:
     """One statistic that tells how a variable of the model went."""
 
-    id: str
-    label: Pair
-    variable: str
-    """Scalar id of the model."""
-    measure: Measure
-    """``level``: the value of a year; ``growth``: its change on the year before, as a share."""
-    unit: str
-    """As the holder prints it."""
-    unit_en: str
-    error: float
-    """Standard deviation of the error, in per cent of the value or in ``unit``."""
-    error_kind: ErrorKind
-    better: Way | None
-    """Which way is progress; None where neither is, as of the number of people."""
-    months_after: int | None
-    """Months from the end of a year until its figure is out; None where it comes as it happens."""
-    when: Pair
-    holder: Pair
-    aliases: tuple[str, ...]
-    """Further names of the same statistic."""
-    others: tuple[str, ...]
-    """Names of statistics that are taken for this one and are not."""
-    definition: Pair
+    id: Annotated[str, Field("标识", "id", key=True)]
+    label: Label
+    variable: Annotated[ScalarId, Field("模型变量", "variable of the model")]
+    measure: Annotated[
+        Measure,
+        Field(
+            "当年的值，或较上年的变化（比例）",
+            "the value of a year, or its change on the year before, as a share",
+        ),
+    ]
+    unit: Annotated[str, Field("公布所用单位", "unit as the holder prints it")]
+    unit_en: Annotated[str, Field("单位（英文）", "unit in English")]
+    error: Annotated[
+        float,
+        Field("误差的标准差", "standard deviation of the error", above=0),
+    ]
+    error_kind: Annotated[
+        ErrorKind, Field("误差以值的 % 或以其单位计", "in per cent of the value, or in its unit")
+    ]
+    better: Annotated[
+        Way | None,
+        Field(
+            "哪个方向是进展；都不是的（如人口）为空",
+            "which way is progress; none where neither is, as of the number of people",
+        ),
+    ]
+    months_after: Annotated[
+        int | None,
+        Field(
+            "年终后几个月公布；随时发生的为空",
+            "months from the end of a year until its figure is out; none where it comes as it "
+            "happens",
+            low=1,
+            high=60,
+        ),
+    ]
+    when: Annotated[Pair, Field("何时公布", "when it is out")]
+    holder: Annotated[Pair, Field("由谁掌握", "who holds it")]
+    aliases: Annotated[
+        tuple[str, ...], Field("同一统计的其他名称", "further names of it", empty=True)
+    ]
+    others: Annotated[
+        tuple[str, ...],
+        Field("易与之混淆的统计", "statistics that are taken for it and are not", empty=True),
+    ]
+    definition: Annotated[Pair, Field("指标解释", "definition", empty=True)]
     provenance: Provenance
 
     def shown_unit(self, lang: Lang) -> str:
@@ -100,7 +102,7 @@ def read_signposts(path: Path, sources: Collection[str] | None = None) -> Mappin
     Parameters
     ----------
     path
-        CSV file with the columns of ``COLUMNS``; names are written ``one;two``.
+        CSV file with the fields of :class:`Signpost` as columns; names are written ``one;two``.
     sources
         Keys of params/sources.csv; None leaves the keys unchecked.
 
@@ -112,49 +114,13 @@ def read_signposts(path: Path, sources: Collection[str] | None = None) -> Mappin
     if not path.is_file():
         return {}
     names: dict[str, str] = {}
-    return read_table(path, COLUMNS, lambda cells: _parse(cells, sources, names), ("id",))
 
+    def check(row: Signpost) -> Iterator[Problem]:
+        for name in (row.id, *row.label, *row.aliases):
+            owner = names.setdefault(name, row.id)
+            if owner != row.id:
+                yield Problem(
+                    f"name {name!r} is also that of {owner}", f"名称 {name!r} 与 {owner} 重复"
+                )
 
-def _parse(cells: Cells, sources: Collection[str] | None, names: dict[str, str]) -> Signpost:
-    error = cells.number("error")
-    if error <= 0:
-        cells.note(f"error {error:g} must be above 0", f"error {error:g} 应大于 0")
-    each = Signpost(
-        id=cells.text("id"),
-        label=(cells.text("label_zh"), cells.text("label_en")),
-        variable=read_scalar_id(cells, "variable"),
-        measure=cast("Measure", cells.choice("measure", get_args(Measure))),
-        unit=cells.text("unit"),
-        unit_en=cells.text("unit_en"),
-        error=error,
-        error_kind=cast("ErrorKind", cells.choice("error_kind", get_args(ErrorKind))),
-        better=cast("Way", cells.choice("better", ("", *get_args(Way)))) or None,
-        months_after=_months(cells),
-        when=(cells.text("when_zh"), cells.text("when_en")),
-        holder=(cells.text("holder_zh"), cells.text("holder_en")),
-        aliases=cells.listed("aliases"),
-        others=cells.listed("others"),
-        definition=(
-            cells.text("definition_zh", needed=False),
-            cells.text("definition_en", needed=False),
-        ),
-        provenance=read_provenance(cells, sources),
-    )
-    for name in (each.id, *each.label, *each.aliases):
-        owner = names.setdefault(name, each.id)
-        if owner != each.id:
-            cells.note(f"name {name!r} is also that of {owner}", f"名称 {name!r} 与 {owner} 重复")
-    return each
-
-
-def _months(cells: Cells) -> int | None:
-    if not cells.values["months_after"]:
-        return None
-    months = cells.number("months_after")
-    if not 0 < months <= 60 or months != int(months):
-        cells.note(
-            f"months_after {months:g} must be a whole number from 1 to 60",
-            f"months_after {months:g} 应为 1 至 60 的整数",
-        )
-        return None
-    return int(months)
+    return read_records(path, Signpost, {"source": sources}, check=check)

@@ -2,76 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from zysim.inputs.csv_table import Cells, read_table
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field, Year, matching
 
-COLUMNS = ("key", "title", "publisher", "year", "where", "read_on", "note")
-KEY = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+KEY = matching(
+    "[a-z][a-z0-9_]*",
+    "不规范：用小写字母、数字和下划线",
+    "is not a key: small letters, digits and _",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One document, and how far it was read."""
 
-    key: str
-    title: str
-    publisher: str
-    year: int | None
-    where: str
-    """Public address, or how to find it."""
-    read_on: date | None
-    """Day it was read; None where nobody wrote it down."""
-    note: str
+    key: Annotated[str, KEY, Field("代号", "key that other tables name", key=True)]
+    title: Annotated[str, Field("题名", "title")]
+    publisher: Annotated[str, Field("发布者", "publisher")]
+    year: Annotated[Year | None, Field("发布年份", "year it was published")]
+    where: Annotated[str, Field("公开地址，或如何找到", "public address, or how to find it")]
+    read_on: Annotated[date | None, Field("阅读日期，如 2026-11-22", "day it was read")]
+    note: Annotated[str, Field("读到何种程度", "how far it was read", empty=True)]
 
 
 def read_sources(path: Path) -> Mapping[str, Source]:
-    """Read the table of sources.
-
-    Returns
-    -------
-    Mapping
-        Key to source, in the order of the file.
+    """Read the table of sources, by key in the order of the file.
 
     Raises
     ------
     InputError
         If a row breaks a rule; the message names the file and every row.
     """
-    return read_table(path, COLUMNS, _parse, ("key",))
-
-
-def _parse(cells: Cells) -> Source:
-    key = cells.text("key")
-    if key and not KEY.fullmatch(key):
-        cells.note(
-            f"key {key!r} is not a key: small letters, digits and _",
-            f"key {key!r} 不规范：用小写字母、数字和下划线",
-        )
-    return Source(
-        key=key,
-        title=cells.text("title"),
-        publisher=cells.text("publisher"),
-        year=cells.year("year") if cells.values["year"] else None,
-        where=cells.text("where"),
-        read_on=_day(cells),
-        note=cells.text("note", needed=False),
-    )
-
-
-def _day(cells: Cells) -> date | None:
-    text = cells.values["read_on"]
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        cells.note(
-            f"read_on {text!r} is not a date: write it as 2026-11-22",
-            f"read_on {text!r} 不是日期：请写成 2026-11-22",
-        )
-        return None
+    return read_records(path, Source)

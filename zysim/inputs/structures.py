@@ -5,29 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from zysim.inputs.changes import Scheduled, check_years, parse_change
 from zysim.inputs.city import City
 from zysim.inputs.constants import check_assumption, elements_of
-from zysim.inputs.csv_table import Cells, read_table
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field
 from zysim.inputs.levers import Lever
 from zysim.inputs.parameters import Parameter
 from zysim.inputs.problems import Problem, not_known, refuse
-from zysim.inputs.provenance import PROVENANCE, Provenance, read_provenance
+from zysim.inputs.provenance import Label, Provenance
 from zysim.inputs.uncertainty import Uncertain
 from zysim.wording import Pair
 
-COLUMNS = (
-    "question",
-    "question_zh",
-    "question_en",
-    "alternative",
-    "label_zh",
-    "label_en",
-    "weight",
-    "sets",
-    *PROVENANCE,
-)
 DRAWN = "drawn"
 """In place of a number: the constant stays as the worlds draw it."""
 ROUNDING = 1e-6
@@ -70,10 +61,26 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    question: str
-    label: Pair
-    alternative: Alternative
+class StructureRow:
+    """One row of the table, as it is written."""
+
+    question: Annotated[str, Field("问题的标识", "id of the question", key=True)]
+    asked: Annotated[Pair, Field("问题", "what is open", name="question")]
+    alternative: Annotated[str, Field("选项的标识", "id of the alternative", key=True)]
+    label: Label
+    weight: Annotated[
+        float,
+        Field("权重，同一问题之和为 1", "weight; those of a question sum to 1", above=0, high=1),
+    ]
+    sets: Annotated[
+        tuple[str, ...],
+        Field(
+            "所设内容：常数=值、常数=drawn（照常抽样）、措施*份额@起始年-到位年",
+            "what it sets: constant=value, constant=drawn (as the worlds draw it), "
+            "lever*share@first-full",
+        ),
+    ]
+    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,6 @@ class _Known:
     levers: Mapping[str, Lever]
     parameters: Mapping[str, Parameter]
     uncertain: Mapping[str, Uncertain]
-    sources: Collection[str] | None
     city: City | None
 
 
@@ -103,61 +109,50 @@ def read_structures(
     """
     if not path.is_file():
         return ()
-    known = _Known(levers or {}, parameters or {}, uncertainty or {}, sources, city)
-    rows = read_table(
-        path, COLUMNS, lambda cells: _parse(cells, known), ("question", "alternative")
-    )
-    questions: dict[str, list[_Row]] = {}
-    for row in rows.values():
-        questions.setdefault(row.question, []).append(row)
+    known = _Known(levers or {}, parameters or {}, uncertainty or {}, city)
+    alternatives: dict[str, list[Alternative]] = {}
+    labels: dict[str, Pair] = {}
+
+    def check(row: StructureRow) -> list[Problem]:
+        problems: list[Problem] = []
+        alternatives.setdefault(row.question, []).append(_alternative(row, known, problems))
+        labels.setdefault(row.question, row.asked)
+        return problems
+
+    read_records(path, StructureRow, {"source": sources}, check=check)
     problems = [
         Problem(
             f"weights sum to {total:g}: make them sum to 1", f"权重之和为 {total:g}：应为 1"
         ).under(name, name)
-        for name, found in questions.items()
-        if abs((total := sum(row.alternative.weight for row in found)) - 1) > ROUNDING
+        for name, found in alternatives.items()
+        if abs((total := sum(each.weight for each in found)) - 1) > ROUNDING
     ]
     if problems:
         raise refuse(path, problems)
     return tuple(
-        Question(
-            id=name, label=found[0].label, alternatives=tuple(row.alternative for row in found)
-        )
-        for name, found in questions.items()
+        Question(id=name, label=labels[name], alternatives=tuple(found))
+        for name, found in alternatives.items()
     )
 
 
-def _parse(cells: Cells, known: _Known) -> _Row:
-    weight = cells.number("weight")
-    if not 0 < weight <= 1:
-        cells.note(
-            f"weight {weight:g} must lie above 0 and not above 1",
-            f"权重 {weight:g} 应在 0 与 1 之间",
-        )
+def _alternative(row: StructureRow, known: _Known, problems: list[Problem]) -> Alternative:
     constants: dict[str, float | None] = {}
     levers: dict[str, Delivery] = {}
-    for word in cells.listed("sets"):
-        _read_word(word, cells, known, constants, levers)
-    if not constants and not levers:
-        cells.note(
-            "sets is empty, so the alternative has no effect: write x=1 or lever*0",
-            "sets 为空：该选项没有作用；请写明所设内容，如 x=1 或 措施*0",
-        )
-    alternative = Alternative(
-        id=cells.text("alternative"),
-        label=(cells.text("label_zh"), cells.text("label_en")),
-        weight=weight,
+    for word in row.sets:
+        _read_word(word, problems, known, constants, levers)
+    return Alternative(
+        id=row.alternative,
+        label=row.label,
+        weight=row.weight,
         constants=constants,
         levers=levers,
-        provenance=read_provenance(cells, known.sources),
+        provenance=row.provenance,
     )
-    label = cells.text("question_zh"), cells.text("question_en")
-    return _Row(question=cells.text("question"), label=label, alternative=alternative)
 
 
 def _read_word(
     word: str,
-    cells: Cells,
+    problems: list[Problem],
     known: _Known,
     constants: dict[str, float | None],
     levers: dict[str, Delivery],
@@ -194,4 +189,4 @@ def _read_word(
             found = check_assumption(name, value, known.levers, known.parameters)
             constants |= dict.fromkeys(elements_of(name, known.parameters) or (name,), value)
     if found is not None:
-        cells.problems.append(found.under(f"sets {word!r}", f"sets {word!r}"))
+        problems.append(found.under(f"sets {word!r}", f"sets {word!r}"))

@@ -7,21 +7,20 @@ its range have one home: the table of the number.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Annotated, Literal
 
-from zysim.inputs.csv_table import Cells, read_table
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field, range_problem
 from zysim.inputs.levers import Lever
 from zysim.inputs.parameters import Parameter
-from zysim.inputs.problems import not_known
+from zysim.inputs.problems import Problem, not_known
 
 Distribution = Literal["uniform", "triangular", "normal", "lognormal", "discrete"]
+TableKind = Literal["lever", "world"]
 Kind = Literal["lever", "world", "structure"]
-TABLE_KINDS = ("lever", "world")
-"""Kinds that the table holds; a structure is a factor of a study alone."""
-COLUMNS = ("id", "distribution", "low", "mode", "high", "group", "kind", "note")
 WITH_MODE = ("triangular", "normal", "lognormal")
 Own = tuple[float, float | None, float]
 """Lowest, usual and highest value that the table of a number gives; a lever has no usual one."""
@@ -32,7 +31,6 @@ class Uncertain:
     """One model constant that is sampled."""
 
     id: str
-    """Scalar id of the model constant; a lever's is ``<lever>_setting``."""
     distribution: Distribution
     """``uniform`` and ``triangular`` on [low, high]; ``normal`` and ``lognormal`` around ``mode``
     with 3.92 standard deviations from low to high (of the logarithm), cut off there; ``discrete``
@@ -52,6 +50,49 @@ class Uncertain:
     """Probability of each level, with sum 1; equally often where there are none."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncertainRow:
+    """One row of the table, as it is written."""
+
+    id: Annotated[
+        str,
+        Field(
+            "模型常数；措施为 措施_setting",
+            "constant of the model; a lever's is LEVER_setting",
+            key=True,
+        ),
+    ]
+    distribution: Annotated[
+        Distribution,
+        Field(
+            "分布；normal 与 lognormal 以 mode 为中位数，low 至 high 为 95%，并在其处截断；"
+            "discrete 各值等可能",
+            "distribution; normal and lognormal have their median at mode and 95 % of their mass "
+            "from low to high, where they are cut off; discrete takes its values equally often",
+        ),
+    ]
+    low: Annotated[
+        float | None, Field("最小值；为空则取该数自身的", "lowest; the number's own if empty")
+    ]
+    mode: Annotated[
+        float | None,
+        Field("最可能值或中位数；为空则取该数自身的", "mode or median; the number's own if empty"),
+    ]
+    high: Annotated[
+        float | None, Field("最大值；为空则取该数自身的", "highest; the number's own if empty")
+    ]
+    group: Annotated[
+        str,
+        Field(
+            "分组；分组研究中一起变化", "constants of one group move together in a grouped study"
+        ),
+    ]
+    kind: Annotated[
+        TableKind, Field("城市的选择，或外部情形", "a choice of the city, or a state of the world")
+    ]
+    note: Annotated[str, Field("说明", "remark", empty=True)]
+
+
 def read_uncertainty(
     path: Path,
     parameters: Mapping[str, Parameter] | None = None,
@@ -62,7 +103,7 @@ def read_uncertainty(
     Parameters
     ----------
     path
-        CSV file with the columns of ``COLUMNS``.
+        CSV file with the fields of :class:`UncertainRow` as columns.
     parameters, levers
         Constants that may be sampled, each within its own range; None leaves this unchecked.
 
@@ -82,73 +123,65 @@ def read_uncertainty(
             "world": {name: (each.low, each.value, each.high) for name, each in parameters.items()},
             "lever": {each.constant: (each.low, None, each.high) for each in levers.values()},
         }
-    return read_table(path, COLUMNS, lambda cells: _parse(cells, ranges), ("id",))
+
+    def check(row: UncertainRow) -> Iterator[Problem]:
+        made = found[row.id] = _completed(row, ranges)
+        yield from _wrong(made)
+        if ranges is None and row.mode is None and row.distribution in WITH_MODE:
+            yield _no_mode(row.distribution)
+        if ranges is not None and row.kind in ranges and row.id:
+            yield from _outside(made, ranges[row.kind])
+
+    found: dict[str, Uncertain] = {}
+    read_records(path, UncertainRow, check=check)
+    return found
 
 
-def _parse(cells: Cells, ranges: Mapping[str, Mapping[str, Own]] | None) -> Uncertain:
-    name = cells.text("id")
-    distribution = cells.choice("distribution", get_args(Distribution))
-    kind = cells.choice("kind", TABLE_KINDS)
-    own = (ranges or {}).get(kind, {}).get(name, (math.nan, math.nan, math.nan))
-    low, high = (
-        cells.number(column) if ranges is None or cells.values[column] else its
-        for column, its in (("low", own[0]), ("high", own[2]))
+def _completed(row: UncertainRow, ranges: Mapping[str, Mapping[str, Own]] | None) -> Uncertain:
+    """Return a row with the number's own range where it gives none."""
+    own = (ranges or {}).get(row.kind, {}).get(row.id, (math.nan, math.nan, math.nan))
+    return Uncertain(
+        id=row.id,
+        distribution=row.distribution,
+        low=own[0] if row.low is None else row.low,
+        mode=own[1] if row.mode is None and row.distribution in WITH_MODE else row.mode,
+        high=own[2] if row.high is None else row.high,
+        group=row.group,
+        kind=row.kind,
+        note=row.note,
     )
-    mode = _mode(cells, distribution, low, high, own[1])
+
+
+def _no_mode(distribution: str) -> Problem:
+    return Problem(f"mode is empty: {distribution} needs it", f"mode 为空：{distribution} 须填写")
+
+
+def _wrong(made: Uncertain) -> Iterator[Problem]:
+    low, mode, high = made.low, made.mode, made.high
+    if mode is None and made.distribution in WITH_MODE:
+        yield _no_mode(made.distribution)
+    if mode is not None and made.distribution == "uniform":
+        yield Problem("mode: a uniform constant has none, leave it empty", "mode：均匀分布请留空")
+    elif mode is not None:
+        yield from range_problem("mode", low, mode, high)
     if low >= high:
-        cells.note(
+        yield Problem(
             f"need low < high, got {low:g}, {high:g}", f"应有 low < high，现为 {low:g}、{high:g}"
         )
-    if distribution == "lognormal" and low <= 0:
-        cells.note(
+    if made.distribution == "lognormal" and low <= 0:
+        yield Problem(
             f"low {low:g}: a lognormal constant is above 0", f"low {low:g}：对数正态分布须大于 0"
         )
-    if ranges is not None and kind in ranges and name:
-        _check_range(cells, name, (low, high), ranges[kind])
-    return Uncertain(
-        id=name,
-        distribution=cast("Distribution", distribution),
-        low=low,
-        mode=mode,
-        high=high,
-        group=cells.text("group"),
-        kind=cast("Kind", kind),
-        note=cells.text("note", needed=False),
-    )
 
 
-def _mode(
-    cells: Cells, distribution: str, low: float, high: float, own: float | None
-) -> float | None:
-    given = bool(cells.values["mode"])
-    if not given and distribution not in WITH_MODE:
-        return None
-    mode = cells.number("mode") if given else own
-    if mode is None:
-        cells.note(f"mode is empty: {distribution} needs it", f"mode 为空：{distribution} 须填写")
-    elif distribution == "uniform":
-        cells.note("mode: a uniform constant has none, leave it empty", "mode：均匀分布请留空")
-    elif not math.isnan(low + mode + high) and not low <= mode <= high:
-        cells.note(
-            f"need low <= mode <= high, got {low:g}, {mode:g}, {high:g}",
-            f"应有 low ≤ mode ≤ high，现为 {low:g}、{mode:g}、{high:g}",
-        )
-    return mode
-
-
-def _check_range(
-    cells: Cells,
-    name: str,
-    sampled: tuple[float, float],
-    ranges: Mapping[str, Own],
-) -> None:
-    if name not in ranges:
-        cells.problems.append(not_known(("constant", "常数"), name, ranges))
+def _outside(made: Uncertain, ranges: Mapping[str, Own]) -> Iterator[Problem]:
+    if made.id not in ranges:
+        yield not_known(("constant", "常数"), made.id, ranges)
         return
-    low, _, high = ranges[name]
-    if sampled[0] < low or sampled[1] > high:
-        cells.note(
-            f"sampled from {sampled[0]:g} to {sampled[1]:g}, outside its own range "
+    low, _, high = ranges[made.id]
+    if made.low < low or made.high > high:
+        yield Problem(
+            f"sampled from {made.low:g} to {made.high:g}, outside its own range "
             f"{low:g} to {high:g}",
-            f"抽样范围 {sampled[0]:g} 至 {sampled[1]:g} 超出其取值范围 {low:g} 至 {high:g}",
+            f"抽样范围 {made.low:g} 至 {made.high:g} 超出其取值范围 {low:g} 至 {high:g}",
         )

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from zysim.inputs.csv_table import Cells, read_table
-from zysim.inputs.provenance import PROVENANCE, Provenance, read_provenance, read_scalar_id
-from zysim.wording import Pair
-
-COLUMNS = ("id", "label_zh", "label_en", "deviation", "memory", "first", *PROVENANCE)
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field, Year
+from zysim.inputs.provenance import Label, Provenance, ScalarId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yearly:
     """An input that each year multiplies by another factor, with 1 as the median."""
 
-    id: str
-    """Scalar id of an auxiliary of the model."""
-    label: Pair
-    deviation: float
-    """Standard deviation of the factor, above 0 and below 1."""
-    memory: float
-    """Correlation of one year with the next, from 0 to below 1."""
-    first: int
-    """First year that is drawn; before it the factor is 1."""
+    id: Annotated[ScalarId, Field("模型的辅助变量", "auxiliary of the model", key=True)]
+    label: Label
+    deviation: Annotated[
+        float, Field("系数的标准差", "standard deviation of the factor", above=0, below=1)
+    ]
+    memory: Annotated[
+        float, Field("与次年的相关系数", "correlation of one year with the next", low=0, below=1)
+    ]
+    first: Annotated[
+        Year,
+        Field(
+            "开始抽样的年份，此前系数为 1", "first year that is drawn; before it the factor is 1"
+        ),
+    ]
     provenance: Provenance
 
 
@@ -39,29 +43,4 @@ def read_yearly(path: Path, sources: Collection[str] | None = None) -> Mapping[s
     """
     if not path.is_file():
         return {}
-    return read_table(path, COLUMNS, lambda cells: _parse(cells, sources), ("id",))
-
-
-def _parse(cells: Cells, sources: Collection[str] | None) -> Yearly:
-    deviation, memory = cells.number("deviation"), cells.number("memory")
-    if not 0 < deviation < 1:
-        cells.note(
-            f"deviation {deviation:g} must lie between 0 and 1: it is a part of the input",
-            f"deviation {deviation:g} 应在 0 与 1 之间：它是输入量的一个比例",
-        )
-    if not 0 <= memory < 1:
-        cells.note(
-            f"memory {memory:g} must be 0 or more and below 1",
-            f"memory {memory:g} 应不小于 0 且小于 1",
-        )
-    first = cells.number("first")
-    if first != int(first):
-        cells.note(f"first {first:g} is no whole year", f"first {first:g} 不是整年")
-    return Yearly(
-        id=read_scalar_id(cells, "id"),
-        label=(cells.text("label_zh"), cells.text("label_en")),
-        deviation=deviation,
-        memory=memory,
-        first=int(first),
-        provenance=read_provenance(cells, sources),
-    )
+    return read_records(path, Yearly, {"source": sources})

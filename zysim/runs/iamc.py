@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
 
 import zysim
-from zysim.inputs.csv_table import Cells, read_table
+from zysim.inputs.csv_table import read_records
+from zysim.inputs.declared import Field
+from zysim.inputs.problems import Problem
 from zysim.runs.results import Runs
-
-COLUMNS = ("variable", "model_id", "factor", "unit", "note")
 
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """One row of ``params/iamc.csv``: a model scalar's share of an IAMC variable."""
 
-    variable: str
-    model_id: str
-    factor: float
-    """Units of ``unit`` per unit of the model scalar; negative where a flow is subtracted."""
-    unit: str
+    variable: Annotated[str, Field("IAMC 变量", "variable of IAMC", key=True)]
+    model_id: Annotated[str, Field("模型变量", "variable of the model", key=True, of="variable")]
+    factor: Annotated[
+        float,
+        Field(
+            "由模型单位换算为 unit；扣减的流量为负",
+            "units of unit per unit of the model; negative where a flow is subtracted",
+        ),
+    ]
+    unit: Annotated[str, Field("IAMC 单位", "unit of IAMC")]
+    note: Annotated[str, Field("说明", "remark", empty=True)] = ""
 
 
 def read_mapping(path: Path, known: frozenset[str]) -> tuple[Mapped, ...]:
@@ -34,7 +42,7 @@ def read_mapping(path: Path, known: frozenset[str]) -> tuple[Mapped, ...]:
     Parameters
     ----------
     path
-        CSV in UTF-8 with the columns of ``COLUMNS``.
+        CSV in UTF-8 with the fields of :class:`Mapped` as columns.
     known
         Scalar ids of the model.
 
@@ -46,21 +54,17 @@ def read_mapping(path: Path, known: frozenset[str]) -> tuple[Mapped, ...]:
     """
     units: dict[str, str] = {}
 
-    def parse(cells: Cells) -> Mapped:
-        variable, unit = cells.text("variable"), cells.text("unit")
-        model_id = cells.known("model_id", ("variable", "变量"), known)
-        factor = cells.number("factor")
-        if factor == 0:
-            cells.note("factor is 0: leave the row out", "factor 为 0：请删除该行")
-        before = units.setdefault(variable, unit)
-        if before != unit:
-            cells.note(
-                f"unit {unit!r} differs from {before!r} in an earlier row of the variable",
-                f"单位 {unit!r} 与该变量前面各行的 {before!r} 不同",
+    def check(row: Mapped) -> Iterator[Problem]:
+        if row.factor == 0:
+            yield Problem("factor is 0: leave the row out", "factor 为 0：请删除该行")
+        before = units.setdefault(row.variable, row.unit)
+        if before != row.unit:
+            yield Problem(
+                f"unit {row.unit!r} differs from {before!r} in an earlier row of the variable",
+                f"单位 {row.unit!r} 与该变量前面各行的 {before!r} 不同",
             )
-        return Mapped(variable, model_id, factor, unit)
 
-    return tuple(read_table(path, COLUMNS, parse, ("variable", "model_id")).values())
+    return tuple(read_records(path, Mapped, {"variable": known}, check=check).values())
 
 
 def to_iamc(runs: Runs, mapping: tuple[Mapped, ...]) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def test_a_city_without_the_tables_has_no_costs(tables: Tables, tmp_path: Path) 
     [
         ("2400,2000", "1400,2000", "row 2 (plant): need low <= value <= high"),
         ("CNY/kW", "CNY/kw", "unknown unit 'kw'"),
-        (",25,city", ",2.5,city", "lifetime 2.5 must be a whole number of years"),
+        (",25,city", ",2.5,city", "lifetime must be a whole number of 1 or more, it is 2.5"),
         (",25,city", ",25,town", "scope 'town' must be one of city, province, nation"),
         ("A guess", "", "note is empty"),
         (",capital,", ",capitol,", "kind 'capitol' must be one of capital"),

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from zysim.errors import InputError
-from zysim.inputs.yearly import COLUMNS, read_yearly
+from zysim.inputs.declared import columns_of
+from zysim.inputs.yearly import Yearly, read_yearly
 
-HEAD = ",".join(COLUMNS)
+HEAD = ",".join(columns_of(Yearly))
 GOOD = "water,来水,Water,0.05,0.3,2026,zysim_authors,,estimate,our judgement"
 
 
@@ -31,13 +32,13 @@ def test_all_wrong_rows_are_named_with_value_and_way_out(tmp_path: Path) -> None
     assert zh is not None
     for row, words in zip(
         ("row 2 (water)", "row 3 (wind)", "row 4 (sun)"),
-        ("deviation 5 must lie between 0 and 1", "memory 1 must be 0 or more", "no whole year"),
+        ("a number above 0 and below 1, it is 5", "of 0 or more and below 1", "not a year"),
         strict=True,
     ):
         assert row in said
         assert words in said
-    assert "应不小于 0 且小于 1" in zh
-    assert "不是整年" in zh
+    assert "应为不小于 0 且小于 1" in zh
+    assert "之间的年份" in zh
 
 
 def test_a_good_row_is_read(tmp_path: Path) -> None:
