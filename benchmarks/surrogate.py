@@ -1,4 +1,4 @@
-"""Quick rankings against full ones: largest difference of ST, Q2 and seconds, in one run.
+"""Quick and refined rankings against full ones: ST, Q2, intervals and seconds, in one run.
 
 ``python benchmarks/surrogate.py [STUDY ...]``: studies of method sobol; the shipped ones if none.
 """
@@ -15,6 +15,7 @@ from zysim.inputs.study_file import read_study, study_names
 from zysim.paths import studies_path
 from zysim.sensitivity.evaluate import Evaluator, evaluate
 from zysim.sensitivity.ranking import rank_factors
+from zysim.sensitivity.refined import refine
 from zysim.sensitivity.surrogate import ENOUGH, evaluate_surrogate, fit_surrogate
 
 ROWS = 256
@@ -31,12 +32,28 @@ def compare(name: str) -> None:
     full = rank_factors(evaluator, evaluate(evaluator), bootstrap=100)
     middle = time.process_time()
     surrogate = fit_surrogate(evaluator)
+    fitted = time.process_time()
     refused = surrogate.refused
     quick = rank_factors(
         evaluator, evaluate_surrogate(evaluator, surrogate), bootstrap=100, refused=refused
     )
     end = time.process_time()
     print(f"{name}: {runs:,} runs {middle - begin:.1f} s of CPU, quick {end - middle:.1f} s")
+    found = refine(evaluator, surrogate)
+    refined = rank_factors(evaluator, found.results, rows=found)
+    seconds = time.process_time() - end + fitted - middle
+    print(f"  refined: {len(found.results.outcomes) * evaluator.blocks:,} runs {seconds:.1f} s")
+    for at, outcome in enumerate(refined.outcomes):
+        there = full.outcomes.index(outcome)
+        apart = np.abs(full.indices.total.value[:, there] - refined.indices.total.value[:, at])
+        mine, all_rows = (
+            2 * each.indices.total.half_width[:, place].max()
+            for each, place in ((refined, at), (full, there))
+        )
+        print(
+            f"  {outcome:12} refined: ST apart at most {apart.max():.3f}; widest interval "
+            f"{mine:.3f}, of the full study {all_rows:.3f}"
+        )
     for outcome, share in surrogate.confirmed.items():
         if outcome not in full.outcomes or outcome not in quick.outcomes:
             print(f"  {outcome:12} Q2 {share:6.3f}  not ranked (below {ENOUGH})")

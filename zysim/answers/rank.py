@@ -24,6 +24,7 @@ from zysim.inputs.study_file import read_study
 from zysim.paths import studies_path
 from zysim.runs.manifest import Manifest, python_call
 from zysim.sensitivity.evaluate import Evaluator, Part, evaluate
+from zysim.sensitivity.refined import Refined
 from zysim.sensitivity.surrogate import Surrogate
 from zysim.wording import Lang
 
@@ -42,10 +43,7 @@ class RankResult(Result[Answer]):
     @property
     def runs(self) -> int:
         """Runs of the model behind it."""
-        surrogate, evaluator = self.found.surrogate, self.found.evaluator
-        if surrogate is not None:
-            return surrogate.runs + surrogate.checks
-        return evaluator.rows * evaluator.blocks
+        return self.found.runs
 
     def record(self, lang: str | None = None) -> dict[str, Any]:
         """Return verdict and every table as plain values: what ``--json`` prints."""
@@ -77,7 +75,7 @@ class RankResult(Result[Answer]):
         if found.alone is not None and project is not None:
             parts.append(effects_text(found.alone, project.city, told))
         if found.surrogate is not None:
-            parts.append(quick_text(found.surrogate, found.evaluator.outcomes, told))
+            parts.append(quick_text(found, told))
         if found.ranking is not None:
             parts.append(ranking_text(found.ranking, *about))
         if found.screening is not None:
@@ -147,8 +145,9 @@ def answer_rank(
     evaluator: Evaluator,
     results: Part,
     surrogate: Surrogate | None = None,
+    refined: Refined | None = None,
     *,
     command: str = "",
 ) -> RankResult:
-    """Rank a study from its results, or from those of a surrogate; as :func:`rank`."""
-    return RankResult(found=Answer.of(evaluator, results, surrogate), command=command)
+    """Rank a study from its results, or with the help of a surrogate; as :func:`rank`."""
+    return RankResult(found=Answer.of(evaluator, results, surrogate, refined), command=command)

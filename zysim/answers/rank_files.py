@@ -32,6 +32,7 @@ from zysim.sensitivity.evaluate import Evaluator, Part
 from zysim.sensitivity.fingerprint import fingerprint
 from zysim.sensitivity.given_data import GivenRanking, rank_given
 from zysim.sensitivity.ranking import Ranking, check_widths, rank_factors, second_order
+from zysim.sensitivity.refined import Refined
 from zysim.sensitivity.screening import Screening, screen_factors
 from zysim.sensitivity.single_effects import Effects, effects_of_study
 from zysim.sensitivity.surrogate import Surrogate
@@ -51,25 +52,42 @@ class Answer:
     alone: Effects | None
     """What each lever does alone, where the study ranks single levers."""
     surrogate: Surrogate | None = None
-    """What the results come from, where it is not the model itself."""
+    """What the results come from, or are sharpened by, where it is not the model alone."""
+    refined: Refined | None = None
+    """The rows the model has run, where the surrogate only sharpens them."""
 
     @classmethod
-    def of(cls, evaluator: Evaluator, results: Part, surrogate: Surrogate | None = None) -> Answer:
+    def of(
+        cls,
+        evaluator: Evaluator,
+        results: Part,
+        surrogate: Surrogate | None = None,
+        refined: Refined | None = None,
+    ) -> Answer:
         """Analyse the results of a study."""
         morris, sobol = (evaluator.study.method == kind for kind in ("morris", "sobol"))
+        refused = {} if surrogate is None or refined is not None else surrogate.refused
         return cls(
             evaluator=evaluator,
             results=results,
-            ranking=rank_factors(
-                evaluator, results, refused={} if surrogate is None else surrogate.refused
-            )
+            ranking=rank_factors(evaluator, results, refused=refused, rows=refined)
             if sobol
             else None,
             screening=screen_factors(evaluator, results) if morris else None,
             given=None if morris or sobol else rank_given(evaluator, results),
             alone=effects_of_study(evaluator) if sobol else None,
             surrogate=surrogate,
+            refined=refined,
         )
+
+    @property
+    def runs(self) -> int:
+        """Runs of the model behind it."""
+        surrogate, blocks = self.surrogate, self.evaluator.blocks
+        if surrogate is None:
+            return self.evaluator.rows * blocks
+        refined = 0 if self.refined is None else len(self.results.outcomes) * blocks
+        return surrogate.runs + surrogate.checks + refined
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -119,6 +137,8 @@ class Answer:
         )
         alone = {} if self.alone is None else {"effects": self.alone.to_records()}
         quick = {} if self.surrogate is None else {"surrogate": self.surrogate.to_record()}
+        if self.refined is not None:
+            quick["refined"] = {"runs": self.runs, "rows": self.refined.rows}
         return (
             alone
             | quick
@@ -150,7 +170,8 @@ def write_answer(answer: Answer, out: Path, *, command: str, figures: bool = Tru
             (stage / "verdict.json").write_text(text + "\n", encoding="utf-8")
             if figures:
                 draw_ranking(answer.ranking, space, study, tables, stage)
-        if answer.evaluator.study.model is not None or answer.evaluator.study.outcomes:
+        own = answer.evaluator.study.model is not None or answer.evaluator.study.outcomes
+        if own and answer.surrogate is None:
             write_runs(answer.evaluator, answer.results, stage / RUNS, command, series=False)
         write_study(answer.evaluator.study, stage)
         (stage / SEAL).write_text(manifest_of(answer, command).to_json(), encoding="utf-8")
@@ -173,6 +194,8 @@ def manifest_of(answer: Answer, command: str) -> Manifest:
     }
     if answer.surrogate is not None:
         design["surrogate_runs"] = answer.surrogate.runs
+    if answer.refined is not None:
+        design["refined_rows"] = answer.refined.rows
     return describe_run(
         root=subject.root,
         files=[*subject.files, study.path, *study.further],

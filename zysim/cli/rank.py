@@ -22,7 +22,10 @@ from zysim.wording import Pair
 if TYPE_CHECKING:
     from zysim.inputs.study import Study
     from zysim.sensitivity.evaluate import Evaluator, Part
+    from zysim.sensitivity.refined import Refined
     from zysim.sensitivity.surrogate import Surrogate
+
+    Asked = tuple[Evaluator, Part, Surrogate | None, Refined | None]
 
 STUDIES: Pair = ("研究（zysim rank 名称）：", "Studies (zysim rank NAME):")
 QUICK_ROWS = 256
@@ -42,10 +45,12 @@ COST: Pair = (
     details=(
         "例：zysim rank levers --out out\n"
         "    zysim rank worlds --quick         （几秒给出初步排序）\n"
+        "    zysim rank worlds --refine        （再逐步增加运行，到结论稳定）\n"
         "    zysim rank --from sweep           （已完成的扫描：zysim sweep）\n"
         "    zysim rank                        （列出研究）",
         "Examples: zysim rank levers --out out\n"
         "          zysim rank worlds --quick        (a first ranking in seconds)\n"
+        "          zysim rank worlds --refine       (then more runs until it is settled)\n"
         "          zysim rank --from sweep          (a finished sweep: zysim sweep)\n"
         "          zysim rank                       (list the studies)",
     ),
@@ -86,6 +91,14 @@ COST: Pair = (
     ),
 )
 @option(
+    "--refine",
+    is_flag=True,
+    about=(
+        "以替代模型为控制变量逐步增加运行，到结论稳定为止：结果无偏，运行少数倍",
+        "a surrogate as control variate, more runs until the verdict is settled: unbiased, fewer",
+    ),
+)
+@option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
@@ -104,6 +117,7 @@ def rank(
     boundary: str | None,
     sweep: Path | None,
     quick: bool,
+    refine: bool,
     out: Path | None,
     no_figures: bool,
     as_json: bool,
@@ -111,9 +125,13 @@ def rank(
     if sweep is not None and any(word is not None for word in (study, rows, seed, boundary)):
         msg = f"--from {sweep}: a sweep has its study, rows, seed and boundary; give none of them."
         raise InputError(msg, zh=f"--from {sweep}：扫描已含研究、行数、种子和口径，请勿另给。")
-    if sweep is not None and quick:
-        msg = f"--from {sweep}: its runs are there already; leave out --quick."
-        raise InputError(msg, zh=f"--from {sweep}：运行已经齐备，请去掉 --quick。")
+    if quick and refine:
+        msg = "--quick and --refine: a refined ranking begins with the quick one; give one of them."
+        raise InputError(msg, zh="--quick 与 --refine：逐步精化已含快速排序，请只用其一。")
+    if sweep is not None and (quick or refine):
+        word = "--quick" if quick else "--refine"
+        msg = f"--from {sweep}: its runs are there already; leave out {word}."
+        raise InputError(msg, zh=f"--from {sweep}：运行已经齐备，请去掉 {word}。")
     if study is None and sweep is None:
         _list_studies(boundary, seed or 0, as_json)
         return
@@ -121,13 +139,15 @@ def rank(
     from zysim.answers.rank import answer_rank
 
     begin = time.perf_counter()
-    asked: tuple[Evaluator, Part, Surrogate | None]
+    asked: Asked
     if sweep is not None:
         from zysim.sweeps.read import load_sweep, open_sweep
 
-        asked = open_sweep(sweep).evaluator, load_sweep(sweep), None
+        asked = open_sweep(sweep).evaluator, load_sweep(sweep), None, None
     else:
-        asked = _run(read_study(study or "", studies_path()), rows, seed, boundary, quick=quick)
+        found_study = read_study(study or "", studies_path())
+        run = _run_quick if quick else _run_refined if refine else _run
+        asked = run(found_study, rows, seed, boundary)
     middle = time.perf_counter()
     found = answer_rank(*asked, command=typed_command())
     seconds = middle - begin, time.perf_counter() - middle
@@ -140,20 +160,36 @@ def rank(
     tell_files(written)
 
 
-def _run(
-    study: Study, rows: int | None, seed: int | None, boundary: str | None, *, quick: bool
-) -> tuple[Evaluator, Part, Surrogate | None]:
-    """Run a study, or a surrogate of it."""
+def _run(study: Study, rows: int | None, seed: int | None, boundary: str | None) -> Asked:
+    """Run all of a study."""
     from zysim.sensitivity.evaluate import Evaluator, evaluate
+
+    evaluator = Evaluator(changed(study, rows, seed, boundary))
+    with progress_line() as progress:
+        return evaluator, evaluate(evaluator, progress), None, None
+
+
+def _run_quick(study: Study, rows: int | None, seed: int | None, boundary: str | None) -> Asked:
+    """Run a surrogate of a study."""
+    from zysim.sensitivity.evaluate import Evaluator
     from zysim.sensitivity.surrogate import evaluate_surrogate, fit_surrogate
 
-    if not quick:
-        evaluator = Evaluator(changed(study, rows, seed, boundary))
-        with progress_line() as progress:
-            return evaluator, evaluate(evaluator, progress), None
     evaluator = Evaluator(changed(study, rows or min(study.rows, QUICK_ROWS), seed, boundary))
     surrogate = fit_surrogate(evaluator)
-    return evaluator, evaluate_surrogate(evaluator, surrogate), surrogate
+    return evaluator, evaluate_surrogate(evaluator, surrogate), surrogate, None
+
+
+def _run_refined(study: Study, rows: int | None, seed: int | None, boundary: str | None) -> Asked:
+    """Run a surrogate of a study, and as much of the study as its verdict needs."""
+    from zysim.sensitivity.evaluate import Evaluator
+    from zysim.sensitivity.refined import refine
+    from zysim.sensitivity.surrogate import fit_surrogate
+
+    evaluator = Evaluator(changed(study, rows, seed, boundary))
+    surrogate = fit_surrogate(evaluator)
+    with progress_line() as progress:
+        refined = refine(evaluator, surrogate, progress)
+    return evaluator, refined.results, surrogate, refined
 
 
 def _list_studies(boundary: str | None, seed: int, as_json: bool) -> None:

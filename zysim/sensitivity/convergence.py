@@ -146,7 +146,7 @@ def convergence(
             indices = study_indices(
                 part[:, :blocks, live], of_rows, groups=groups, bootstrap=bootstrap, seed=seed
             )
-            statistics[:, at, live] = _statistics(getattr(indices, of))
+            statistics[:, at, live] = settling(getattr(indices, of))
     return Convergence(
         rows=tuple(int(rows.sum()) for rows, _ in parts),
         width=statistics[0],
@@ -172,8 +172,8 @@ def _parts(replicate: IntArray) -> list[tuple[BoolArray, IntArray]]:
     return [(place < size, replicate[place < size]) for size in sizes]
 
 
-def _statistics(estimate: Estimate) -> FloatArray:
-    """Return width, ranking and screening, shape ``(3, output)``."""
+def settling(estimate: Estimate) -> FloatArray:
+    """Return width, ranking and screening of indices ``(group, output)``, as ``(3, output)``."""
     width = 2 * estimate.half_width
     ranking = [_rank_shift(one) for one in np.moveaxis(estimate.samples, 2, 0)]
     small = np.where(estimate.value < SMALL, width, 0.0)

@@ -10,13 +10,12 @@ import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.sensitivity.cautions import Caution, cautions
-from zysim.sensitivity.convergence import Convergence, Verdict, convergence
+from zysim.sensitivity.convergence import Convergence, Verdict
 from zysim.sensitivity.estimates import (
     over_rows,
     places_by_rows,
     stacked,
     study_effects,
-    study_indices,
 )
 from zysim.sensitivity.evaluate import Evaluator, Part, join
 from zysim.sensitivity.guards import LEAST_ROWS, varying
@@ -27,6 +26,7 @@ from zysim.sensitivity.ranks import Ranks, rank_chances
 from zysim.sensitivity.resampling import Estimate
 from zysim.sensitivity.single_effects import Effects
 from zysim.sensitivity.sobol import Indices, sobol_indices
+from zysim.sensitivity.study_rows import StudyRows
 from zysim.wording import Pair
 
 NOTHING: Mapping[str, Pair] = MappingProxyType({})
@@ -109,6 +109,7 @@ def rank_factors(
     *,
     bootstrap: int = 500,
     refused: Mapping[str, Pair] = NOTHING,
+    rows: StudyRows | None = None,
 ) -> Ranking:
     """Analyse the results of a Sobol study.
 
@@ -122,6 +123,8 @@ def rank_factors(
         How many resamples.
     refused
         Outcomes not to rank, and why.
+    rows
+        Where the results are not of all rows of the study: how indices come from them.
 
     Raises
     ------
@@ -129,33 +132,19 @@ def rank_factors(
         If the shape is not that of the study, or no outcome can be ranked; the message says of
         each outcome why.
     """
-    groups, seed = len(evaluator.space.factors), evaluator.study.seed
-    replicate, every = evaluator.replicate, list(evaluator.outcomes)
+    of = rows or StudyRows(evaluator=evaluator, results=results, bootstrap=bootstrap)
+    groups, every = of.groups, list(evaluator.outcomes)
     names = [name for name in every if name not in refused]
     asked = results.outcomes[:, :, [every.index(name) for name in names]]
-    kept = keep_rows(asked, names, groups=groups, replicate=replicate)
+    kept = keep_rows(asked, names, groups=groups, replicate=of.replicate)
     left_out = {**kept.left_out, **refused}
     if not kept.outcomes:
         raise nothing_left(left_out)
-    values = asked[:, :, [names.index(name) for name in kept.outcomes]]
-    indices = over_rows(
-        kept.rows,
-        lambda at, mask: study_indices(
-            values[mask][:, :, at], replicate[mask], groups=groups, bootstrap=bootstrap, seed=seed
-        ),
-    )
-    moving = varying(results.series[:, :, 0], groups=groups, replicate=replicate)
-    by_year = (
-        study_indices(
-            results.series[:, :, 0, moving],
-            replicate,
-            groups=groups,
-            bootstrap=bootstrap,
-            seed=seed,
-        )
-        if moving.any()
-        else None
-    )
+    places = np.array([every.index(name) for name in kept.outcomes])
+    values = results.outcomes[:, :, places]
+    indices = over_rows(kept.rows, lambda at, mask: of.indices(places[at].tolist(), mask))
+    moving = varying(results.series[:, :, 0], groups=groups, replicate=of.replicate)
+    by_year = of.by_year(moving) if moving.any() else None
     return Ranking(
         rows=len(values),
         about=evaluator.subject.about,
@@ -166,9 +155,9 @@ def rank_factors(
         left_out=left_out,
         indices=indices,
         ranks=rank_chances(indices.total.samples),
-        effects=_effects(evaluator, values, kept, bootstrap),
+        effects=_effects(of, values, kept),
         single=tuple(evaluator.space.single),
-        convergence=_convergence(evaluator, values, kept, bootstrap),
+        convergence=_convergence(of, places, kept),
         cautions=cautions(values, indices, kept.rows),
         leading=_leading(evaluator),
         leading_unit=evaluator.units[0],
@@ -248,22 +237,23 @@ def _totals(evaluator: Evaluator, outcomes: FloatArray, main: str) -> FloatArray
     return found
 
 
-def _effects(evaluator: Evaluator, values: FloatArray, kept: Kept, bootstrap: int) -> Estimate:
+def _effects(of: StudyRows, values: FloatArray, kept: Kept) -> Estimate:
     """Return signed effects of the factors that are one constant, ``(single, outcome)``."""
-    single, groups = evaluator.space.single, len(evaluator.space.factors)
+    space = of.evaluator.space
+    single, groups = space.single, of.groups
     if not single:
         return Estimate(
-            np.empty((0, len(kept.outcomes))), np.empty((bootstrap, 0, len(kept.outcomes)))
+            np.empty((0, len(kept.outcomes))), np.empty((of.bootstrap, 0, len(kept.outcomes)))
         )
     blocks = [0, *(1 + at for at in single), groups + 1]
-    steps = evaluator.steps()[:, [evaluator.space.factors[at].members[0] for at in single]]
+    steps = of.steps()[:, [space.factors[at].members[0] for at in single]]
     parts = [
         study_effects(
             values[mask][:, blocks][:, :, [at]],
             steps[mask],
-            evaluator.replicate[mask],
-            bootstrap=bootstrap,
-            seed=evaluator.study.seed,
+            of.replicate[mask],
+            bootstrap=of.bootstrap,
+            seed=of.seed,
         )
         for at, mask in enumerate(kept.rows)
     ]
@@ -278,18 +268,10 @@ def _leading(evaluator: Evaluator) -> Pair:
     return name, name
 
 
-def _convergence(
-    evaluator: Evaluator, values: FloatArray, kept: Kept, bootstrap: int
-) -> tuple[Convergence, ...]:
+def _convergence(of: StudyRows, places: IntArray, kept: Kept) -> tuple[Convergence, ...]:
     """Return the statistics of each outcome, from its own rows."""
     found: dict[int, Convergence] = {}
     for at, mask in places_by_rows(kept.rows):
-        part = convergence(
-            values[mask][:, :, at],
-            groups=len(evaluator.space.factors),
-            replicate=evaluator.replicate[mask],
-            bootstrap=bootstrap,
-            seed=evaluator.study.seed,
-        )
+        part = of.convergence(places[at].tolist(), mask)
         found |= {int(place): part.of(number) for number, place in enumerate(at)}
     return tuple(found[place] for place in range(len(kept.outcomes)))

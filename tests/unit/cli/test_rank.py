@@ -50,6 +50,23 @@ def test_a_quick_ranking_says_how_far_to_trust_it(tmp_path: Path) -> None:
     assert "leave out --quick" in call("--from", str(tmp_path), "--quick").stderr
 
 
+def test_a_refined_ranking_says_what_it_rests_on(tmp_path: Path) -> None:
+    words = ["hands", "--rows", "32", "--refine", "--no-figures", "--out", str(tmp_path / "o")]
+    document = json.loads(call(*words, "--json").stdout)
+    blocks = 4
+    rows = document["refined"]["rows"]
+    assert rows <= 32
+    assert document["refined"]["runs"] == 1280 + rows * 16 * blocks
+    assert {"by_2030", "margin"} <= {each["outcome"] for each in document["indices"]}
+    manifest = json.loads((tmp_path / "o" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["design"]["refined_rows"] == rows
+    text = "".join(call(*words[:4], lang="zh").stdout.split())
+    assert f"模型运行{document['refined']['runs']:,}次" in text
+    assert f"每次重复取前{rows}行" in text
+    assert "give one of them" in call("hands", "--quick", "--refine").stderr
+    assert "leave out --refine" in call("--from", str(tmp_path), "--refine").stderr
+
+
 def test_screening_says_what_may_be_held_fixed() -> None:
     result = call("screening")
     assert result.exit_code == 0, result.stderr
