@@ -19,6 +19,7 @@ import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
 import zysim
+from zysim.inputs.loops import read_loops
 from zysim.metrics.history_fit import fits_of
 from zysim.plots.style import house_style
 from zysim.report.gallery import PICTURES
@@ -44,6 +45,13 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
 MOST = 12
 """Stocks drawn of a part; the others stand among the equations."""
 DIAGRAMS: Pair = ("模型图：部分、回路、存量与流量", "Diagrams: parts, loops, stocks and flows")
+NAMED: Pair = ("主要反馈回路", "The loops by name")
+NAMED_HEADS: tuple[Pair, ...] = (
+    ("回路", "Loop"),
+    ("名称", "Name"),
+    ("怎样作用", "What it does"),
+    ("断开它的常数", "Constant that cuts it"),
+)
 LOOPS: Pair = ("相互引用的部分，由强到弱：", "Parts that use each other, the closest first:")
 STOCKS: Pair = ("{name}：存量与流量", "{name}: stocks and flows")
 WIDE = '<div style="overflow-x: auto; min-width: 24rem; max-width: 40rem">{}</div>'
@@ -152,6 +160,12 @@ def diagram_page(project: Project, lang: Lang) -> Iterator[str]:
     yield f"{pick(LOOPS, lang)}\n"
     for first, second in loops(part_links(project.graph)):
         yield f"- {pick(names[first], lang)} ⇄ {pick(names[second], lang)}"
+    yield f"\n## {pick(NAMED, lang)}\n"
+    yield "| {} | {} | {} | {} |".format(*(pick(each, lang) for each in NAMED_HEADS))
+    yield "|---|---|---|---|"
+    for loop in read_loops(project.root, project.graph):
+        words = (pick(each, lang) for each in (loop.label, loop.says))
+        yield "| {} | {} | {} | `{}` |".format(loop.id, *words, loop.switch)
     for part in stock_parts(project):
         name = pick(names[part], lang)
         yield f"\n## {name}\n"

@@ -15,17 +15,20 @@ from click.testing import CliRunner
 
 import zysim
 from zysim.cli.main import main
+from zysim.inputs.loops import read_loops
 from zysim.inputs.scenarios import read_scenario
 from zysim.inputs.settings import read_case
 from zysim.kernel.compile import compile_model
 from zysim.metrics.conditions import conditions_of
-from zysim.runs.ensemble import run_ensemble
+from zysim.runs.ensemble import draw_members, run_ensemble
+from zysim.runs.execute import simulate
 from zysim.runs.project import choose
 from zysim.runs.structural import run_structures
 from zysim.wording import percent_text
 
 MEMBERS = 64
 """As in the page that is opened."""
+GOAL = 2030
 
 
 def percent(value):
@@ -406,6 +409,27 @@ def test_pictures_stand_alone_in_the_language_of_the_reader(visit, project):
         tab.press("language")
     tab.page.select_option("#menu-1", "gas")
     assert download(tab, "#csv-1")[0] == "zysim-plan-gas-C-zh.csv"
+
+
+def test_loops_and_stocks_behind_a_chart_are_those_of_the_model(visit, project):
+    tab = visit()
+    tab.page.select_option("#menu-1", "fleet")
+    tab.page.click("#about-1")
+    listed = tab.page.locator("#dialog .loops li")
+    listed.first.wait_for()
+    (loop,) = (each for each in read_loops(project.root, project.graph) if each.id == "R4")
+    (told,) = (each for each in listed.all_inner_texts() if each.startswith(loop.id))
+    assert loop.says[0] in told
+    typical = tab.page.evaluate("zysim.payload.draws.typical")
+    drawn = draw_members(project, MEMBERS, 0)
+    worlds = {name: float(each[typical]) for name, each in drawn.items()}
+    case = worlds | dict(read_case("plan", project.tables).constants)
+    electric = [f"vehicles[{each},electric]" for each in project.graph.dimensions["vehicle"]]
+    _years, found = simulate(project, [case, {**case, loop.switch: 0.0}], outputs=electric)
+    with_, without = sum(each[:, GOAL - 2020] for each in found.values())
+    assert f"高 {100 * (with_ / without - 1):.0f}%" in told
+    stock = project.graph.variables["vehicles_young"]
+    assert stock.title_zh in tab.page.inner_text("#dialog")
 
 
 def test_names_are_text_wherever_they_come_from(visit, tmp_path):

@@ -1,6 +1,7 @@
 // Where a number comes from, shown over the page.
 
 import { h } from "./dom";
+import { stocksOf } from "./loops";
 import type { Control, Pair, Payload, Target } from "./payload";
 import type { State } from "./state";
 import { valueOf, yearsOf } from "./state";
@@ -80,15 +81,21 @@ export function informTarget(payload: Payload, target: Target): void {
   ]);
 }
 
-/** Which variables of the model a chart shows, and by which equations they come about. */
-export function informChart(payload: Payload, title: string, note: string, outputs: string[]): void {
+/** What stands behind a chart: loops, stocks, and the variables of the model with their equations. */
+export function informChart(payload: Payload, title: string, note: string, outputs: string[], loops: Node | null): void {
   const names = [...new Set(outputs.map((output) => output.split("[")[0]))];
   const entries = names.map((name): Entry => {
     const { title: label, unit, equation } = payload.variables[name];
     const words = pick(unit) === "—" || pick(unit) === "" ? "" : paren(pick(unit));
     return [pick(label) + words, h("code", {}, `= ${equation}`)];
   });
-  showDialog(title, [[say("note"), note], ...entries]);
+  const stocks = stocksOf(payload, names);
+  showDialog(title, [
+    [say("note"), note],
+    ...(loops ? [[say("loopsHead"), loops] as Entry] : []),
+    ...(stocks ? [[say("stocksHead"), stocks] as Entry] : []),
+    ...entries,
+  ]);
 }
 
 export function informTile(payload: Payload, title: string, boundary: Pair, meaning: Pair): void {

@@ -13,6 +13,7 @@ import { describeChange, explainMove } from "./explain";
 import { drawBoundaries, drawHead, tell, unchanged } from "./head";
 import { remember, recall, restore } from "./keep";
 import { drawOpen } from "./open";
+import { loopsOf } from "./loops";
 import { Panel } from "./panel";
 import { readPayload } from "./payload";
 import { drawProposals } from "./proposals";
@@ -125,7 +126,7 @@ const host = {
         ? payload.targets.map((target) => target.output)
         : [store.output];
     const choice = store.choices.find((each) => each.id === id)!;
-    informChart(payload, choice.title(), byId(`note-${store.view.charts.indexOf(id)}`).textContent!, outputs);
+    informChart(payload, choice.title(), byId(`note-${store.view.charts.indexOf(id)}`).textContent!, outputs, payload.loops.length ? loopsOf(store, compute, chart) : null);
   },
   showTarget: (at: number) => informTarget(payload, payload.targets[at]),
 };

@@ -86,12 +86,10 @@ export class Panel {
           "button",
           {
             type: "button",
-            class: "info",
             id: `about-${this.at}`,
-            "aria-label": say("info") + say("chart"),
             onclick: () => this.host.informChart(this.chosen),
           },
-          "i",
+          say("behindIt"),
         ),
       ),
     );

@@ -133,6 +133,20 @@ export interface Boundary {
   rest: Pair; // what it counts beside the sectors; empty where they are all of it
 }
 
+/** A named loop of causes: R… reinforces, B… balances. */
+export interface Loop {
+  id: string;
+  label: Pair;
+  says: Pair;
+  switch: string; // constant that cuts it when 0
+}
+
+export interface Stock {
+  title: Pair;
+  fills: Pair[];
+  drains: Pair[];
+}
+
 /** Sentences of a card that the page fills in itself. */
 export interface Spoken {
   question: Pair;
@@ -180,6 +194,9 @@ export interface Payload {
   };
   charts: Chart[];
   variables: Record<string, { title: Pair; unit: Pair; equation: string }>;
+  loops: Loop[];
+  behind: Record<string, string[]>; // variable to the stocks nearest behind it
+  stocks: Record<string, Stock>;
   sectors: { label: Pair; outputs: string[] }[];
   targets: Target[];
   history: { output: string; year: number; value: number }[];

@@ -309,6 +309,19 @@ export const WORDS = {
     "这组设定下模型得到非有限值，未画图；请放宽极端的假设。",
     "With these settings the model gives a value that is not finite, so nothing is drawn; relax extreme assumptions.",
   ],
+  behindIt: ["回路与方程", "Behind it"],
+  loopsHead: ["反馈回路", "Feedback loops"],
+  stocksHead: ["背后的存量", "Stocks behind it"],
+  reinforces: ["增强", "reinforces"],
+  balances: ["调节", "balances"],
+  loopUp: ["有它，{goal} 年{line}高 {size}。", "With it, {line} in {goal} is {size} higher."],
+  loopDown: ["有它，{goal} 年{line}低 {size}。", "With it, {line} in {goal} is {size} lower."],
+  loopTimes: ["有它，{goal} 年{line}为没有时的 {size} 倍。", "With it, {line} in {goal} is {size} times as much."],
+  ofEmissions: ["排放", "CO₂"],
+  loopsIdle: ["切断后几乎不变的：{names}。", "Cut without a visible change: {names}."],
+  loopsNote: ["按当前设定、典型情形，在页内逐条切断重算，由大到小；各条相互影响，不能相加。", "Each cut and run anew in the page under the present settings, in the typical state, the largest first; they act on each other and do not add up."],
+  fills: ["增加来自 {names}", "filled by {names}"],
+  drains: ["减少由于 {names}", "drained by {names}"],
   dated: ["{day} 制", "made on {day}"],
   dataUntil: ["，数据截至 {history} 年", ", data up to {history}"],
   saved: ["已保存 {name}", "Saved {name}"],
@@ -340,6 +353,11 @@ export function pick(pair: Pair | readonly string[]): string {
 
 export function say(word: Word, values: Record<string, string | number> = {}): string {
   return pick(WORDS[word] as Pair).replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? years[name] ?? all));
+}
+
+/** A word in both languages. */
+export function both(word: Word): Pair {
+  return WORDS[word] as Pair;
 }
 
 export function paren(text: string): string {

@@ -9,6 +9,7 @@ from typing import Any
 from zysim.errors import InputError
 from zysim.inputs.study import Study
 from zysim.kernel.batch import CLOCK
+from zysim.page.feedback import stocks_part
 from zysim.page.payload import model_part, variables_part
 from zysim.reading.graph import ModelGraph, Variable
 from zysim.sensitivity.subject import open_subject, scalars_of_constant
@@ -116,6 +117,8 @@ def model_payload(
         },
         "charts": [_chart(each) for each in stocks_first],
         "variables": variables_part(graph, outputs),
+        "loops": [],
+        **stocks_part(graph, list(dict.fromkeys(graph.home[each] for each in outputs))),
         "sectors": [],
         "targets": [],
         "history": [],

@@ -16,6 +16,7 @@ from zysim.arrays import FloatArray
 from zysim.inputs.changes import word_of
 from zysim.inputs.charts import Chart, read_charts
 from zysim.inputs.levers import Lever
+from zysim.inputs.loops import read_loops
 from zysim.inputs.seek_question import SeekQuestion
 from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
@@ -27,6 +28,7 @@ from zysim.metrics.middle import middle, nearest
 from zysim.metrics.targets import ROUNDING, variables_needed
 from zysim.page.cards import accounts_of, cards_of, cost_of, spoken_answer
 from zysim.page.charts import MT, charts_of, outputs_of
+from zysim.page.feedback import loops_part, stocks_part
 from zysim.reading.graph import ModelGraph
 from zysim.report.card.find import COST_MEMBERS
 from zysim.report.stored_seek import Proposal
@@ -156,6 +158,8 @@ def city_payload(
         },
         "charts": [_chart(each) for each in charts],
         "variables": variables_part(graph, everything),
+        "loops": loops_part(read_loops(project.root, graph)),
+        **stocks_part(graph, list(dict.fromkeys(graph.home[each] for each in everything))),
         "sectors": [
             {"label": each.label, "outputs": city.parts(each.id)} for each in city.bands.values()
         ],
