@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,10 @@ from zysim.inputs.tables import Tables, read_tables
 from zysim.kernel import Kernel, compile_model
 from zysim.paths import data_root
 from zysim.reading import read_model
+from zysim.reading.expressions import Expression, Number
 from zysim.reading.graph import ModelGraph
+from zysim.reading.translate import Translated
+from zysim.reading.vensim import build_graph
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,6 +50,37 @@ def city(root: Path) -> ModelGraph:
 def kernel(city: ModelGraph) -> Kernel:
     """The city model for batches; it keeps no state between runs."""
     return compile_model(city, "numpy")
+
+
+@pytest.fixture(scope="session")
+def make() -> Callable[..., ModelGraph]:
+    """Return a function from equations to a model that runs from 2020 to 2024.
+
+    The model is made of expressions, as the reader makes them from a file.
+    """
+
+    def made(
+        plain: Mapping[str, Expression],
+        stocks: Mapping[str, tuple[Expression, Expression]] | None = None,
+        kept: Mapping[str, Expression] | None = None,
+        step: float = 1.0,
+    ) -> ModelGraph:
+        clock = {"initial_time": 2020.0, "final_time": 2024.0, "time_step": step}
+        found = Translated(
+            plain={**dict(plain), **{name: Number(value) for name, value in clock.items()}},
+            stocks=dict(stocks or {}),
+            kept=dict(kept or {}),
+            saveper=1.0,
+        )
+        for scalar in (*found.plain, *found.stocks, *found.kept):
+            found.scalars.setdefault(scalar.partition("[")[0], []).append(scalar)
+        members = dict.fromkeys(
+            each.partition("[")[2].rstrip("]") for group in found.scalars.values() for each in group
+        )
+        found.dimensions["place"] = tuple(member for member in members if member)
+        return build_graph(found, [], "0" * 64)
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ export class Compute {
     return this.runner.runOf(constantsOf(this.store.payload, state), this.store.payload.draws.typical);
   }
 
-  private rows(state: State, from: number, to: number) {
+  rows(state: State, from: number, to: number) {
     const constants = constantsOf(this.store.payload, state);
     return Array.from({ length: to - from }, (_, at) => this.runner.runOf(constants, from + at));
   }

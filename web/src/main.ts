@@ -30,6 +30,7 @@ import { tour } from "./tour";
 import { weigh } from "./weigh";
 import { drawWho } from "./who";
 import { know, percentText, pick, say, semicolon, speak } from "./words";
+import type { Engine } from "./worker";
 
 const REPLAY_MS = 1200;
 
@@ -299,20 +300,30 @@ window.addEventListener("hashchange", () => {
 });
 
 /** Yearly values of a state in one world, by scalar id. */
-async function yearly(state: State, member: number): Promise<Record<string, number[]>> {
+async function yearly(state: State, member: number, engine?: Engine): Promise<Record<string, number[]>> {
   const order = compute.runner.runOf(compute.constantsOf(state), member);
-  const found = await compute.runner.run("all", [order], { live: true });
+  const found = await compute.runner.run("all", [order], { live: true }, false, engine);
   return Object.fromEntries(payload.reports.all.map((id, at) => [id, Array.from(found![at][0])]));
 }
 
-// For whoever checks the page from its console: yearly values of any settings, and the timings.
+// For whoever checks the page from its console: yearly values of any settings with either engine,
+// the engine of the newest runs, and the timings.
 (window as unknown as Record<string, unknown>).zysim = {
   payload,
   timings: compute.timings,
   now: (member = payload.draws.typical) => yearly(store.state, member),
-  run(scenario: string, values: Record<string, number> = {}, member = payload.draws.typical) {
+  run(scenario: string, values: Record<string, number> = {}, member = payload.draws.typical, engine?: Engine) {
     const preset = presetState(payload, scenario);
-    return yearly({ ...preset, values: { ...preset.values, ...values } }, member);
+    return yearly({ ...preset, values: { ...preset.values, ...values } }, member, engine);
+  },
+  get engine() {
+    return compute.runner.engine;
+  },
+  /** Milliseconds that so many members of the present settings take. */
+  async time(members: number, engine?: Engine): Promise<number> {
+    const began = performance.now();
+    await compute.runner.run("core", compute.rows(store.state, 0, members), { live: true }, false, engine);
+    return performance.now() - began;
   },
 };
 void begin();

@@ -1,5 +1,7 @@
 // What Python puts into the page. zysim/page/payload.py writes it.
 
+import type { Program } from "./webassembly";
+
 export type Lang = "zh" | "en";
 export type Pair = [string, string];
 
@@ -173,6 +175,7 @@ export interface Payload {
     size: number;
     places: Record<"core" | "all", number[]>;
   };
+  webassembly: Program | null; // the same model; null where it could not be made
   reports: Record<"core" | "all", string[]>;
   constants: { ids: string[]; values: number[] };
   boundaries: Boundary[];

@@ -1,7 +1,7 @@
 // A few workers that each hold the model; orders that are no longer wanted are dropped unrun.
 
 import type { Payload } from "./payload";
-import type { Order, Reply, Run, Start } from "./worker";
+import type { Engine, Order, Reply, Run, Start } from "./worker";
 
 const MOST_WORKERS = 4;
 const PART = 8; // runs a worker does before it looks for what is wanted now
@@ -19,43 +19,44 @@ interface Task {
 
 export class Runner {
   readonly years: number;
+  /** What the newest runs were run with. */
+  engine: Engine | null = null;
   private readonly all: Worker[] = [];
-  private readonly begun: Start;
   private readonly idle: Worker[] = [];
   private readonly waiting: Task[] = [];
   private readonly running = new Map<Worker, Task>();
   private readonly place = new Map<string, number>();
 
   constructor(private readonly payload: Payload) {
-    const { clock, constants, script } = payload;
+    const { clock, constants, script, webassembly } = payload;
     this.years = clock.times.length;
     constants.ids.forEach((id, at) => this.place.set(id, at));
     const text = document.getElementById("worker")!.textContent!;
     const url = URL.createObjectURL(
       new Blob([script.text, "\n", text], { type: "text/javascript" }),
     );
-    const bytes = Uint8Array.from(atob(payload.draws.values), (letter) => letter.charCodeAt(0));
-    this.begun = {
+    const start: Start = {
       size: script.size,
       places: script.places,
       years: this.years,
       constants: constants.values,
       drawn: payload.draws.constants.map((id) => this.place.get(id)!),
-      draws: new Float64Array(bytes.buffer),
+      program: webassembly && { told: webassembly, code: unpacked(webassembly.code) },
     };
     const count = Math.min(Math.max(navigator.hardwareConcurrency || 2, 2), MOST_WORKERS);
     for (let i = 0; i < count; i++) {
       const worker = new Worker(url);
       worker.onmessage = (event: MessageEvent<Reply>) => this.finish(worker, event.data);
-      worker.postMessage(this.begun);
+      worker.postMessage(start);
       this.idle.push(worker);
       this.all.push(worker);
     }
+    this.draw(new Float64Array(unpacked(payload.draws.values).buffer));
   }
 
   /** Other states of the world for all runs from now on, shape (member, drawn constant). */
   draw(draws: Float64Array): void {
-    for (const worker of this.all) worker.postMessage({ ...this.begun, draws });
+    for (const worker of this.all) worker.postMessage({ draws });
   }
 
   /** Turns values by constant into a run; `member` -1 takes central values. */
@@ -70,13 +71,15 @@ export class Runner {
 
   /**
    * Runs, and gives the yearly values by output and run: found[output][run][year]. Null when the
-   * token was switched off meanwhile. `first` puts the order before all that wait.
+   * token was switched off meanwhile. `first` puts the order before all that wait; `engine` asks for
+   * one by name.
    */
   async run(
     report: "core" | "all",
     runs: Run[],
     token: Token,
     first = false,
+    engine?: Engine,
   ): Promise<Float64Array[][] | null> {
     const outputs = this.payload.reports[report].length;
     const found: Float64Array[][] = Array.from({ length: outputs }, () => new Array(runs.length));
@@ -85,7 +88,7 @@ export class Runner {
     for (let from = 0; from < runs.length; from += PART) {
       const some = runs.slice(from, from + PART);
       parts.push(
-        new Promise((done) => tasks.push({ token, order: { job: from, report, runs: some }, done })),
+        new Promise((done) => tasks.push({ token, order: { job: from, report, runs: some, engine }, done })),
       );
     }
     if (first) this.waiting.unshift(...tasks);
@@ -95,6 +98,7 @@ export class Runner {
       const reply = await part;
       if (!token.live) return null;
       if (reply.broken) throw new NotFinite(reply.broken);
+      this.engine = reply.engine;
       this.spread(reply, outputs, found);
     }
     return found;
@@ -104,11 +108,8 @@ export class Runner {
     const size = this.years * outputs;
     for (let run = 0; run * size < reply.values.length; run++) {
       for (let output = 0; output < outputs; output++) {
-        const series = new Float64Array(this.years);
-        for (let year = 0; year < this.years; year++) {
-          series[year] = reply.values[run * size + year * outputs + output];
-        }
-        found[output][reply.job + run] = series;
+        const from = run * size + output * this.years;
+        found[output][reply.job + run] = reply.values.subarray(from, from + this.years);
       }
     }
   }
@@ -117,7 +118,7 @@ export class Runner {
     while (this.idle.length && this.waiting.length) {
       const task = this.waiting.shift()!;
       if (!task.token.live) {
-        task.done({ job: 0, values: new Float64Array(0), broken: 0 });
+        task.done({ job: 0, values: new Float64Array(0), broken: 0, engine: "javascript" });
         continue;
       }
       const worker = this.idle.pop()!;
@@ -133,6 +134,11 @@ export class Runner {
     this.start();
     task.done(reply);
   }
+}
+
+/** The bytes of a text in the page. */
+function unpacked(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
 /** A run gave a value that is not finite; it is said, never drawn. */

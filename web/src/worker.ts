@@ -1,5 +1,9 @@
-// Runs the model. The model's own functions (simulate, report_core, report_all) stand above this
-// text in the same worker; `start` tells where things are in their array.
+// Runs the model: as WebAssembly where the browser has it, else as JavaScript. The JavaScript
+// (simulate, report_core, report_all) stands above this text in the same worker; `start` tells
+// where things are.
+
+import { WebAssemblyRuns } from "./webassembly";
+import type { Program } from "./webassembly";
 
 type Report = (V: Float64Array, T: number, dt: number) => void;
 declare const report_core: Report;
@@ -12,13 +16,20 @@ declare function simulate(
   to: number,
 ): void;
 
+export type Engine = "webassembly" | "javascript";
+
 export interface Start {
   size: number;
   places: Record<"core" | "all", number[]>;
   years: number; // moments that are reported
   constants: number[];
   drawn: number[]; // places of the constants that are drawn
-  draws: Float64Array; // (member, drawn)
+  program: { told: Program; code: Uint8Array<ArrayBuffer> } | null;
+}
+
+/** States of the world from now on, shape (member, drawn). */
+export interface Draws {
+  draws: Float64Array;
 }
 
 export interface Run {
@@ -31,51 +42,107 @@ export interface Order {
   job: number;
   report: "core" | "all";
   runs: Run[];
+  engine?: Engine; // the fastest there is if none is named
 }
 
 export interface Reply {
   job: number;
-  values: Float64Array; // (run, year, output)
+  values: Float64Array; // (run, output, year)
   broken: number; // runs with a value that is not finite
+  engine: Engine;
 }
 
 const scope = self as unknown as {
-  onmessage: (event: MessageEvent<Start | Order>) => void;
+  onmessage: (event: MessageEvent<Start | Draws | Order>) => void;
   postMessage(reply: Reply, moved: Transferable[]): void;
 };
-let known: Start | null = null;
+let known: Start;
+let draws: Float64Array = new Float64Array(0);
 let base = new Float64Array(0);
 let V = new Float64Array(0);
+let quick: WebAssemblyRuns | null = null;
+/** The order being worked on, and its values. */
+let order: Order;
+let values = new Float64Array(0);
 
-scope.onmessage = (event) => {
-  if ("size" in event.data) {
-    known = event.data;
-    base = new Float64Array(known.size);
-    base.set(known.constants);
-    V = new Float64Array(known.size);
-    return;
-  }
-  const { job, report, runs } = event.data;
-  const start = known!;
-  const years = start.years;
-  const outputs = start.places[report];
-  const values = new Float64Array(runs.length * years * outputs.length);
-  let broken = 0;
-  runs.forEach((run, at) => {
-    V.set(base);
-    if (run.member >= 0) {
-      const row = run.member * start.drawn.length;
-      for (let i = 0; i < start.drawn.length; i++) V[start.drawn[i]] = start.draws[row + i];
-    }
-    for (let i = 0; i < run.places.length; i++) V[run.places[i]] = run.values[i];
-    const from = at * years * outputs.length;
-    simulate(V, report === "core" ? report_core : report_all, outputs, values, from);
-    for (let i = from; i < from + years * outputs.length; i++) {
-      if (!Number.isFinite(values[i])) {
-        broken++;
-        break;
-      }
-    }
-  });
-  scope.postMessage({ job, values, broken }, [values.buffer]);
+scope.onmessage = ({ data }) => {
+  if ("size" in data) begin(data);
+  else if ("draws" in data) draws = data.draws;
+  else work(data);
 };
+
+function begin(start: Start): void {
+  known = start;
+  base = new Float64Array(known.size);
+  base.set(known.constants);
+  V = new Float64Array(known.size);
+  const { program } = known;
+  try {
+    quick = program && new WebAssemblyRuns(program.told, program.code, give);
+  } catch {
+    quick = null; // too old, or forbidden: the JavaScript gives the same numbers
+  }
+}
+
+function work(asked: Order): void {
+  order = asked;
+  const { job, report, runs } = order;
+  const size = known.places[report].length * known.years;
+  values = new Float64Array(runs.length * size);
+  const chosen = order.engine === "javascript" ? null : quick;
+  let engine: Engine = "webassembly";
+  runs.forEach((run, at) => {
+    fill(run);
+    if (chosen?.take(at, V)) return;
+    engine = "javascript";
+    interpret(at);
+  });
+  chosen?.finish();
+  let broken = 0;
+  for (let from = 0; from < values.length; from += size) {
+    if (!values.subarray(from, from + size).every(Number.isFinite)) broken++;
+  }
+  scope.postMessage({ job, values, broken, engine }, [values.buffer]);
+}
+
+/** Puts the constants of a run into V. */
+function fill(run: Run): void {
+  V.set(base);
+  const { drawn } = known;
+  const row = run.member * drawn.length;
+  if (run.member >= 0) for (let i = 0; i < drawn.length; i++) V[drawn[i]] = draws[row + i];
+  for (let i = 0; i < run.places.length; i++) V[run.places[i]] = run.values[i];
+}
+
+/** Runs what stands in V as JavaScript. */
+function interpret(at: number): void {
+  const outputs = known.places[order.report];
+  const found = new Float64Array(known.years * outputs.length);
+  simulate(V, order.report === "core" ? report_core : report_all, outputs, found, 0);
+  spread(at, outputs.length, (output, year) => found[year * outputs.length + output]);
+}
+
+/** Takes the outputs of a run from the memory of the WebAssembly. */
+function give(at: number, numbers: Float64Array, from: number, apart: number): void {
+  const { outputs, reported } = known.program!.told;
+  const places = outputs[order.report];
+  spread(at, places.length, (output, year) =>
+    places[output] < 0
+      ? constantOf(order.runs[at], -1 - places[output])
+      : numbers[from + (year * reported + places[output]) * apart],
+  );
+}
+
+function constantOf(run: Run, place: number): number {
+  const set = run.places.indexOf(place);
+  if (set >= 0) return run.values[set];
+  const drawn = run.member < 0 ? -1 : known.drawn.indexOf(place);
+  return drawn < 0 ? base[place] : draws[run.member * known.drawn.length + drawn];
+}
+
+function spread(at: number, outputs: number, of: (output: number, year: number) => number): void {
+  let to = at * outputs * known.years;
+  for (let output = 0; output < outputs; output++) {
+    for (let year = 0; year < known.years; year++) values[to++] = of(output, year);
+  }
+}

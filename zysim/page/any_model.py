@@ -10,7 +10,7 @@ from zysim.errors import InputError
 from zysim.inputs.study import Study
 from zysim.kernel.batch import CLOCK
 from zysim.page.feedback import stocks_part
-from zysim.page.payload import model_part, variables_part
+from zysim.page.model_part import model_part, variables_part
 from zysim.reading.graph import ModelGraph, Variable
 from zysim.sensitivity.subject import open_subject, scalars_of_constant
 from zysim.units import unit_words
@@ -87,7 +87,7 @@ def model_payload(
     shown = [each for each in moving if any(name in graph.scalars for name in each.elements)]
     stocks_first = sorted(shown, key=lambda each: each.kind != "stock")
     return {
-        **model_part(graph, {"core": [], "all": outputs}),
+        **model_part(graph, {"core": [], "all": outputs}, varied=()),
         "kind": "model",
         "title": title,
         "tables_sha256": "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-import zysim
 from zysim.arrays import FloatArray
 from zysim.inputs.changes import word_of
 from zysim.inputs.charts import Chart, read_charts
@@ -22,14 +20,13 @@ from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.inputs.targets import Target
 from zysim.inputs.uncertainty import Uncertain
-from zysim.kernel.javascript import write_javascript
 from zysim.metrics.conditions import conditions_of
 from zysim.metrics.middle import middle, nearest
 from zysim.metrics.targets import ROUNDING, variables_needed
 from zysim.page.cards import accounts_of, cards_of, cost_of, spoken_answer
 from zysim.page.charts import MT, charts_of, outputs_of
 from zysim.page.feedback import loops_part, stocks_part
-from zysim.reading.graph import ModelGraph
+from zysim.page.model_part import model_part, packed, variables_part
 from zysim.report.card.find import COST_MEMBERS
 from zysim.report.stored_seek import Proposal
 from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
@@ -45,8 +42,6 @@ from zysim.wording import (
 )
 
 SCENARIO_GROUP: Pair = ("情景假定", "Assumptions of scenarios")
-FORMAT = 2
-"""Raised when a page can no longer read the share links of older ones."""
 TITLE: Pair = ("{city}碳达峰情景模拟", "Carbon peak of {city}: what if")
 WEIGHED: Pair = ("（按新统计加权的不确定情形）", " (worlds weighed by new statistics)")
 
@@ -108,7 +103,7 @@ def city_payload(
     card_of = cards_of(project, cases, costs, members=members, seed=seed) if told else {}
     opened = _open_questions(project, shown, members, draws, seed)
     return {
-        **model_part(graph, {"core": core, "all": everything}),
+        **model_part(graph, {"core": core, "all": everything}, varied=list(draws)),
         "kind": "city",
         "title": [
             text.format(city=name) + (more if project.posterior is not None else "")
@@ -154,7 +149,7 @@ def city_payload(
             "members": members,
             **_typical(project, members, draws),
             "constants": list(draws),
-            "values": _packed(np.stack(list(draws.values()), axis=1)),
+            "values": packed(np.stack(list(draws.values()), axis=1).astype("<f8").tobytes()),
         },
         "charts": [_chart(each) for each in charts],
         "variables": variables_part(graph, everything),
@@ -228,43 +223,6 @@ def _open_questions(
                 ],
             }
     return found
-
-
-def model_part(graph: ModelGraph, reports: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """Return the model as the page runs it."""
-    script = write_javascript(graph, reports)
-    return {
-        "format": FORMAT,
-        "version": zysim.__version__,
-        "model_sha256": graph.sha256,
-        "clock": {
-            "first": script.times[0],
-            "last": script.times[-1],
-            "times": script.times,
-            "method": graph.method,
-        },
-        "script": {"text": script.text, "size": script.size, "places": script.outputs},
-        "reports": reports,
-        "constants": {"ids": list(graph.constants), "values": list(graph.constants.values())},
-    }
-
-
-def variables_part(graph: ModelGraph, outputs: Sequence[str]) -> dict[str, Any]:
-    """Return name, unit and equation of the variables that outputs belong to, by identifier."""
-    return {
-        name: {
-            "title": (each.title_zh or each.name, each.name),
-            "unit": unit_words(each.unit) if each.unit else ("", ""),
-            "equation": each.equation,
-        }
-        for name in dict.fromkeys(graph.home[output] for output in outputs)
-        for each in [graph.variables[name]]
-    }
-
-
-def _packed(values: np.ndarray[Any, Any]) -> str:
-    """Return numbers as base64 of 64-bit floats, little end first, so that no digit is lost."""
-    return base64.b64encode(np.ascontiguousarray(values, dtype="<f8").tobytes()).decode("ascii")
 
 
 def _hash_of(files: Iterable[Path]) -> str:

@@ -1,4 +1,4 @@
-"""Every operation, in both dialects, against answers worked out by hand."""
+"""Every operation, in every engine, against answers worked out by hand."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from zysim.arrays import FloatArray
 from zysim.kernel import compile_model
 from zysim.kernel.noise import draw_one
 from zysim.reading.expressions import FUNCTIONS, INFIX, MISSING, Expression, Number, Op, Ref, Table
 from zysim.reading.graph import ModelGraph
 
+InNode = Callable[..., dict[str, FloatArray]]
 A, B, C, TIME = Ref("a"), Ref("b"), Ref("c"), Ref("time")
 TRUE, FALSE = Number(1.0), Number(0.0)
 
@@ -112,6 +114,61 @@ def test_answer(
     _, values = compile_model(graph, engine).integrate({"a": np.full(2, 3.0)}, until=2022)
     wanted = np.broadcast_to(np.asarray(answer, dtype=float), (2, 3))
     np.testing.assert_allclose(values["y"], wanted, rtol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("engine", "varied"), [("javascript", []), ("webassembly", ["a"]), ("webassembly", [])]
+)
+def test_answers_of_the_page(
+    make: Callable[..., ModelGraph], in_node: InNode, engine: str, varied: list[str]
+) -> None:
+    """In node, all at once; what differs between runs and what does not are written apart."""
+    answers = {f"y{at}": case.values for at, case in enumerate(CASES)}
+    constants = {"a": Number(3.0), "b": Number(2.0), "c": Number(0.0)}
+    graph = make({**constants, **{name: each for name, (each, _) in answers.items()}})
+    found = in_node(graph, [*answers], {"a": np.full(2, 3.0)}, engine, varied)
+    for (name, (_, answer)), case in zip(answers.items(), CASES, strict=True):
+        wanted = np.broadcast_to(np.asarray(answer, dtype=float), (2, 3))
+        np.testing.assert_allclose(found[name][:, :3], wanted, rtol=1e-15, err_msg=str(case.id))
+
+
+BROKEN = {
+    "infinite": Op("/", (A, C)),
+    "minus infinite": Op("ln", (C,)),
+    "nan": Op("/", (C, C)),
+    "log of a negative": Op("ln", (Op("neg", (A,)),)),
+    "root of a negative": Op("^", (Op("neg", (A,)), Number(0.5))),
+    "beyond the largest": Op("exp", (Op("*", (A, Number(1000.0))),)),
+    "below the smallest": Op("exp", (Op("*", (A, Number(-1000.0))),)),
+    "to the power of 0": Op("^", (Op("/", (C, C)), C)),
+    "exp of infinity": Op("exp", (Op("neg", (Op("/", (A, C)),)),)),
+    "max of nan": Op("max", (Op("/", (C, C)), A)),
+    "min with nan": Op("min", (A, Op("/", (C, C)))),
+    "max of infinity": Op("max", (A, Op("/", (A, C)))),
+    "if nan": Op("if", (Op(">", (Op("/", (C, C)), C)), A, B)),
+    "the branch not taken": Op("if", (Op(">", (C, Number(0.0))), Op("/", (A, C)), B)),
+    "lookup of nan": Op("lookup", (Op("/", (C, C)), STEPS)),
+    "lookup of infinity": Op("lookup", (Op("/", (A, C)), STEPS)),
+    "zidz of nan": Op("zidz", (A, Op("/", (C, C)))),
+    "trunc of infinity": Op("trunc", (Op("/", (A, C)),)),
+}
+
+
+@pytest.mark.parametrize(
+    ("engine", "varied"), [("javascript", []), ("webassembly", ["a", "c"]), ("webassembly", [])]
+)
+def test_what_is_not_finite_is_as_in_numpy(
+    make: Callable[..., ModelGraph], in_node: InNode, engine: str, varied: list[str]
+) -> None:
+    outputs = {f"y{at}": each for at, each in enumerate(BROKEN.values())}
+    graph = make({"a": Number(3.0), "b": Number(2.0), "c": Number(0.0), **outputs})
+    batch = {"a": np.array([3.0, 1.0]), "c": np.zeros(2)}
+    kernel = compile_model(graph, "numpy")
+    _, wanted = kernel.integrate(batch, outputs=[*outputs], refuse=False)
+    answers = "javascript" if not varied else engine
+    found = in_node(graph, [*outputs], batch, engine, varied, answers=answers)
+    for name, says in zip(outputs, BROKEN, strict=True):
+        np.testing.assert_allclose(found[name], wanted[name], rtol=1e-15, err_msg=says)
 
 
 def test_every_operation_has_a_case() -> None:

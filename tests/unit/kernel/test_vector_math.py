@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import mpmath
 import numpy as np
@@ -15,6 +16,7 @@ from zysim.reading.graph import ModelGraph
 
 Make = Callable[..., ModelGraph]
 Values = Callable[[np.ndarray], np.ndarray]
+InNode = Callable[..., dict[str, np.ndarray]]
 EXACT = {"exp": mpmath.exp, "ln": mpmath.log}
 DIGITS = 30
 SPANS = {
@@ -78,6 +80,22 @@ def drawn(name: str, count: int) -> np.ndarray:
     return np.concatenate([*parts, wide if name == "ln" else np.log(wide)])
 
 
+@pytest.fixture(scope="module")
+def in_browsers(make: Make, in_node: InNode) -> dict[str, Values]:
+    """Return both functions as WebAssembly has them, which cannot add and multiply in one step."""
+    ratio = Op("/", (Ref("a"), Ref("b")))
+    graph = make(
+        {"a": Number(1.0), "b": Number(1.0), **{each: Op(each, (ratio,)) for each in EXACT}}
+    )
+
+    def values(x: np.ndarray, name: str) -> np.ndarray:
+        a = np.where(np.isfinite(x), x, np.nan_to_num(np.sign(x)))
+        found = in_node(graph, [name], {"a": a, "b": np.isfinite(x).astype(float)})
+        return found[name][:, 0]
+
+    return {name: partial(values, name=name) for name in EXACT}
+
+
 def worst_error(name: str, values: Values, count: int) -> float:
     """Return the largest error in units of the last place of the exact value."""
     x = drawn(name, count)
@@ -107,3 +125,10 @@ def test_within_two_ulp_at_a_million_numbers(functions: dict[str, Values], name:
 def test_edges(functions: dict[str, Values], name: str) -> None:
     x, wanted = (np.array(part) for part in zip(*EDGES[name], strict=True))
     np.testing.assert_allclose(functions[name](x), wanted, rtol=4e-16)
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_in_browsers(in_browsers: dict[str, Values], name: str) -> None:
+    assert worst_error(name, in_browsers[name], 1_000) <= 2
+    x, wanted = (np.array(part) for part in zip(*EDGES[name], strict=True))
+    np.testing.assert_allclose(in_browsers[name](x), wanted, rtol=4e-16)

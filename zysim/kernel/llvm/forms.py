@@ -53,6 +53,9 @@ class Forms:
         the time.
     trusted
         Whether what is the same for all runs is known to be finite.
+    fused
+        Whether multiplying and adding is one step, so that a division by a known number can do
+        without dividing.
     """
 
     def __init__(
@@ -62,9 +65,11 @@ class Forms:
         varied: Collection[str] | None,
         *,
         trusted: bool,
+        fused: bool,
     ) -> None:
         self.graph = graph
         self.trusted = trusted
+        self.fused = fused
         self.running, self.flows = step_equations(graph, method)
         self.study, self.run = Slots("study"), Slots("run")
         self.step, self.report = Slots("step"), Slots("report")
@@ -152,10 +157,10 @@ class Forms:
         left, right = expression.arguments
         above = self._form(left, moving)
         if isinstance(right, Number):
-            return _divided_by_number(above, right)
+            return _divided_by_number(above, right, fused=self.fused)
         below = self._form(right, moving)
         differs, steady = self._kind(right)
-        if not steady and (differs or not self.trusted):
+        if not self.fused or (not steady and (differs or not self.trusted)):
             return Op("/", (above, below))
         slots = moving if not steady else self.run if differs else self.study
         return Op("known /", (above, below, slots.ref(Op("/", (ONE, right)))))
@@ -218,12 +223,14 @@ def checked(slots: Iterable[Expression]) -> list[bool]:
     return [not (isinstance(each, Op) and each.name == "parity") for each in slots]
 
 
-def _divided_by_number(above: Expression, below: Number) -> Expression:
+def _divided_by_number(above: Expression, below: Number, *, fused: bool) -> Expression:
     value = below.value
     if value == 0 or not 2.0**-500 < abs(value) < 2.0**500:
         return Op("/", (above, below))
     if abs(math.frexp(value)[0]) == 0.5:
         return Op("*", (above, Number(1.0 / value)))
+    if not fused:
+        return Op("/", (above, below))
     return Op("known /", (above, below, Number(1.0 / value)))
 
 

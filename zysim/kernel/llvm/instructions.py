@@ -45,10 +45,19 @@ def number_text(value: float) -> str:
 
 
 class Width:
-    """How many runs a vector holds, and how its types and numbers are written."""
+    """How many runs a vector holds, and how its types and numbers are written.
 
-    def __init__(self, lanes: int) -> None:
+    Parameters
+    ----------
+    lanes
+        Runs in a vector.
+    fused
+        Whether the processor multiplies and adds in one step with one rounding.
+    """
+
+    def __init__(self, lanes: int, *, fused: bool = True) -> None:
         self.lanes = lanes
+        self.fused = fused
         self.vector = f"<{lanes} x double>"
         self.bools = f"<{lanes} x i1>"
         self.integers = f"<{lanes} x i64>"
@@ -85,7 +94,7 @@ class Width:
         ]
 
 
-WIDE, ALONE = Width(LANES), Width(1)
+WIDE = Width(LANES)
 
 
 class Block:
@@ -118,6 +127,13 @@ class Block:
         """Call one of LLVM's own functions on vectors."""
         listed = ", ".join(f"{self.vector} {argument}" for argument in arguments)
         return self.put(f"call {self.vector} @llvm.{intrinsic}.v{self.width.lanes}f64({listed})")
+
+    def multiply_add(self, left: str, right: str, added: str) -> str:
+        """Multiply and add, in one step where there is one."""
+        if self.width.fused:
+            return self.call("fma", left, right, added)
+        product = self.put(f"fmul {self.vector} {left}, {right}")
+        return self.put(f"fadd {self.vector} {product}, {added}")
 
     def choose(self, test: str, yes: str, no: str) -> str:
         """Select lane by lane."""

@@ -82,7 +82,8 @@ def make_machine(
     """
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
-    entry = _entry(graph, outputs, method, varied)
+    processor = (llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
+    entry = kept_path(graph, outputs, method, varied, (*processor, llvm.get_default_triple()))
     paths = [entry.with_suffix(suffix) for suffix in ((".o", ".quick.o") if quick else (".o",))]
     target = _target(care=0 if quick else 2)
     kept = next((each for each in map(read_sealed, paths) if each is not None), None)
@@ -113,15 +114,18 @@ def _target(care: int) -> Any:
     )
 
 
-def _entry(
-    graph: ModelGraph, outputs: Sequence[str], method: Method, varied: Collection[str] | None
+def kept_path(
+    graph: ModelGraph,
+    outputs: Sequence[str],
+    method: Method,
+    varied: Collection[str] | None,
+    processor: Sequence[str],
 ) -> Path:
+    """Return where the code of a program for a processor is kept."""
     asked = (list(outputs), method, None if varied is None else sorted(varied))
     equations = (graph.auxiliaries, graph.stocks, graph.kept, graph.starts, list(graph.constants))
-    parts = (repr(asked), repr(equations), _source())
-    machine = (llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
-    versions = (llvmlite.__version__, llvm.get_default_triple())
-    name = hashlib.sha256("\0".join(parts + machine + versions).encode()).hexdigest()
+    parts = (repr(asked), repr(equations), _source(), *processor, llvmlite.__version__)
+    name = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     return cache_path() / f"kernel-{name[:32]}.o"
 
 

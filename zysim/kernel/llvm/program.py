@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from zysim.kernel.live import first_equations, live_graph
 from zysim.kernel.llvm.body import Body, Places
 from zysim.kernel.llvm.forms import Forms, checked
-from zysim.kernel.llvm.instructions import ALONE, WIDE, Width
+from zysim.kernel.llvm.instructions import WIDE, Width
 from zysim.kernel.llvm.layout import Half, Layout
 from zysim.kernel.llvm.loop import entry_of, loop
 from zysim.kernel.llvm.vector_math import functions
@@ -35,6 +35,7 @@ def write_program(
     outputs: Sequence[str],
     method: Method = "euler",
     varied: Collection[str] | None = None,
+    width: Width = WIDE,
 ) -> Program:
     """Write the functions that give ``outputs`` (scalar ids) for every report of a clock.
 
@@ -48,18 +49,20 @@ def write_program(
         Of integration.
     varied
         Constants that differ between runs; None if nothing is known to be the same.
+    width
+        Of the vectors that runs stand in.
     """
     live = live_graph(graph, outputs)
-    forms = Forms(live, method, varied, trusted=varied is not None)
-    runs = _Half(live, method, forms, WIDE, [Ref(name) for name in outputs])
+    forms = Forms(live, method, varied, trusted=varied is not None, fused=width.fused)
+    runs = _Half(live, method, forms, width, [Ref(name) for name in outputs])
     moving = [*forms.step.places, *forms.report.places]
     reduced = live_graph(live, _names(moving), _names(forms.study.places))
-    alone = Forms(reduced, method, None, trusted=False)
+    alone = Forms(reduced, method, None, trusted=False, fused=width.fused)
     same = _Half(
         reduced,
         method,
         alone,
-        ALONE,
+        Width(1, fused=width.fused),
         list(forms.report.places),
         rows=(list(forms.study.places), list(forms.step.places)),
     )

@@ -59,6 +59,7 @@ def functions(width: Width) -> str:
     declared = [
         f"declare {vector} @llvm.{name}.v{lanes}f64({', '.join([vector] * count)})"
         for name, count in TAKES.items()
+        if width.fused or name != "fma"
     ]
     return "\n".join([*declared, _exp(width), _ln(width)])
 
@@ -70,11 +71,22 @@ def _function(name: str, block: Block, result: str) -> str:
 
 
 def _polynomial(block: Block, x: str, coefficients: Sequence[float]) -> str:
-    """Write Horner's rule with fused steps."""
-    result = block.splat(coefficients[0])
-    for coefficient in coefficients[1:]:
-        result = block.call("fma", result, x, block.splat(coefficient))
-    return result
+    """Write a polynomial, the highest coefficient first: by Horner's rule with fused steps.
+
+    Where multiplying and adding are two steps that would be a long chain; there terms are taken in
+    pairs (G. Estrin, Proc. Western Joint Computer Conf. 1960), which the processor overlaps.
+    """
+    if block.width.fused:
+        result = block.splat(coefficients[0])
+        for coefficient in coefficients[1:]:
+            result = block.multiply_add(result, x, block.splat(coefficient))
+        return result
+    terms = [block.splat(each) for each in reversed(coefficients)]
+    while len(terms) > 1:
+        pairs = [block.multiply_add(b, x, a) for a, b in zip(terms[::2], terms[1::2], strict=False)]
+        terms = pairs + terms[2 * len(pairs) :]
+        x = block.put(f"fmul {block.vector} {x}, {x}")
+    return terms[0]
 
 
 def _exp(width: Width) -> str:
@@ -83,11 +95,11 @@ def _exp(width: Width) -> str:
     v, i, splat = b.vector, b.integers, b.splat
     x = b.choose(b.compare("olt", splat(LARGEST), "%x"), splat(LARGEST), "%x")
     x = b.choose(b.compare("ogt", splat(SMALLEST), x), splat(SMALLEST), x)
-    shifted = b.call("fma", x, splat(LOG2_E), splat(SHIFT))
+    shifted = b.multiply_add(x, splat(LOG2_E), splat(SHIFT))
     back = b.put(f"fsub {v} {splat(SHIFT)}, {shifted}")
-    r = b.call("fma", back, splat(LN2_LOW), b.call("fma", back, splat(LN2_HIGH), x))
+    r = b.multiply_add(back, splat(LN2_LOW), b.multiply_add(back, splat(LN2_HIGH), x))
     square = b.put(f"fmul {v} {r}, {r}")
-    rest = b.call("fma", square, _polynomial(b, r, EXP_P), r)
+    rest = b.multiply_add(square, _polynomial(b, r, EXP_P), r)
     result = b.put(f"fadd {v} {rest}, {splat(1.0)}")
     bits = b.put(f"bitcast {v} {shifted} to {i}")
     for part in (bits, b.put(f"add {i} {bits}, {width.whole(1)}")):
@@ -117,9 +129,9 @@ def _ln(width: Width) -> str:
     r = b.put(f"fmul {v} {z}, {_polynomial(b, z, LOG_R)}")
     half = b.put(f"fmul {v} {b.put(f'fmul {v} {f}, {splat(0.5)}')}, {f}")
     low = b.put(f"fmul {v} {power}, {splat(LN2_LOWER)}")
-    tail = b.call("fma", s, b.put(f"fadd {v} {half}, {r}"), low)
+    tail = b.multiply_add(s, b.put(f"fadd {v} {half}, {r}"), low)
     rest = b.put(f"fsub {v} {f}, {b.put(f'fsub {v} {half}, {tail}')}")
-    y = b.call("fma", power, splat(LN2_UPPER), rest)
+    y = b.multiply_add(power, splat(LN2_UPPER), rest)
     y = b.choose(b.compare("olt", "%x", splat(float("inf"))), y, "%x")  # infinity, and NaN
     y = b.choose(b.compare("olt", "%x", splat(0.0)), splat(float("nan")), y)
     return _function("ln", b, b.choose(b.compare("oeq", "%x", splat(0.0)), splat(float("-inf")), y))

@@ -1,8 +1,4 @@
-"""The JavaScript of a model gives what the Python kernel gives; a browser runs the same text."""
-
-import json
-import shutil
-import subprocess
+"""The page's two engines give what the Python kernel gives; a browser runs the same worker."""
 
 import numpy as np
 import pytest
@@ -13,42 +9,7 @@ from zysim.reading import read_model
 from zysim.runs.ensemble import uncertain_worlds
 from zysim.runs.project import open_project
 
-NODE = shutil.which("node")
-pytestmark = pytest.mark.skipif(NODE is None, reason="no node to run JavaScript with")
-DRIVER = """
-const orders = JSON.parse(require("fs").readFileSync(0, "utf8"));
-const found = orders.sets.map((set) => {
-  const V = new Float64Array(orders.size);
-  V.set(orders.constants);
-  for (const [place, value] of set) V[place] = value;
-  const values = new Float64Array(orders.times * orders.places.length);
-  simulate(V, report_all, orders.places, values, 0);
-  return Array.from(values, String);
-});
-console.log(JSON.stringify(found));
-"""
-
-
-def run_javascript(graph, outputs, batch, tmp_path):
-    """Values (run, report) by output, from node."""
-    script = write_javascript(graph, {"all": outputs})
-    runs = len(next(iter(batch.values())))
-    orders = {
-        "size": script.size,
-        "constants": [*graph.constants.values()],
-        "sets": [[(script.constants[n], v[at]) for n, v in batch.items()] for at in range(runs)],
-        "times": len(script.times),
-        "places": script.outputs["all"],
-    }
-    file = tmp_path / "model.js"
-    file.write_text(script.text + DRIVER, encoding="utf-8")
-    done = subprocess.run(
-        [NODE, str(file)], input=json.dumps(orders), capture_output=True, text=True, check=False
-    )
-    assert not done.returncode, done.stderr[-2000:]
-    values = np.array(json.loads(done.stdout), dtype=float)
-    values = values.reshape(runs, len(script.times), len(outputs))
-    return {name: values[:, :, at] for at, name in enumerate(outputs)}
+ENGINES = ("javascript", "webassembly")
 
 
 def assert_close(found, wanted, bound):
@@ -58,7 +19,7 @@ def assert_close(found, wanted, bound):
         assert worst < bound, (name, worst)
 
 
-def test_every_variable_of_the_city_under_random_settings(tmp_path):
+def test_every_variable_of_the_city_under_random_settings(in_node):
     project = open_project()
     graph = project.graph
     rng = np.random.default_rng(11)
@@ -69,7 +30,7 @@ def test_every_variable_of_the_city_under_random_settings(tmp_path):
         batch[lever.constant] = rng.uniform(lever.low, lever.high, 4)
     outputs = [name for name in graph.home if name not in graph.constants]
     _, wanted = compile_model(graph, "python").integrate(batch, outputs=outputs)
-    assert_close(run_javascript(graph, outputs, batch, tmp_path), wanted, 1e-9)
+    assert_close(in_node(graph, outputs, batch, "javascript"), wanted, 1e-9)
 
 
 LANGUAGE = """{UTF-8}
@@ -97,14 +58,15 @@ SAVEPER = 1 ~ year ~ |
 """
 
 
-def test_the_language_agrees_with_plain_python(tmp_path):
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_language_agrees_with_plain_python(tmp_path, in_node, engine):
     path = tmp_path / "language.mdl"
     path.write_text(LANGUAGE, encoding="utf-8")
     graph = read_model(path)
     batch = {"a": np.array([2.0, 3.0, 0.4]), "b": np.array([-3.0, 0.5, 2.0])}
     outputs = [name for name in graph.home if name not in graph.constants]
     _, wanted = compile_model(graph, "python").integrate(batch, outputs=outputs)
-    assert_close(run_javascript(graph, outputs, batch, tmp_path), wanted, 1e-12)
+    assert_close(in_node(graph, outputs, batch, engine), wanted, 1e-12)
 
 
 def test_names_of_a_hostile_model_never_reach_the_text(tmp_path):
@@ -137,7 +99,7 @@ SAVEPER = 0.6 ~ Day ~ |
 
 
 @pytest.mark.parametrize(("code", "method"), [("0", "euler"), ("4", "rk2"), ("1", "rk4")])
-def test_any_clock_and_method_agree_with_plain_python(tmp_path, code, method):
+def test_any_clock_and_method_agree_with_plain_python(tmp_path, in_node, code, method):
     path = tmp_path / "clocked.mdl"
     path.write_text(CLOCKED.replace("{code}", code), encoding="utf-8")
     graph = read_model(path, cache=False)
@@ -146,4 +108,5 @@ def test_any_clock_and_method_agree_with_plain_python(tmp_path, code, method):
     batch = {"k": np.array([0.3])}  # a page runs run number 0
     times, wanted = compile_model(graph, "python").integrate(batch, outputs=outputs)
     assert write_javascript(graph, {"all": outputs}).times == times.tolist()
-    assert_close(run_javascript(graph, outputs, batch, tmp_path), wanted, 1e-12)
+    for engine in ENGINES:
+        assert_close(in_node(graph, outputs, batch, engine), wanted, 1e-12)

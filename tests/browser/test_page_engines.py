@@ -1,0 +1,38 @@
+"""The browser runs every operation in both engines, and pages of other models too."""
+
+from __future__ import annotations
+
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from zysim.page.any_model import model_payload
+from zysim.page.write import page_html
+from zysim.reading.expressions import Number
+
+OPERATIONS = Path(__file__).parents[1] / "unit" / "kernel" / "test_operations.py"
+
+
+@pytest.fixture
+def cases():
+    """Operations and their answers, by name of a variable."""
+    spec = spec_from_file_location("operations", OPERATIONS)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return {f"y{at}": case.values for at, case in enumerate(module.CASES)}
+
+
+def test_every_operation(visit, make, cases, tmp_path):
+    constants = {"a": Number(3.0), "b": Number(2.0), "c": Number(0.0)}
+    graph = make({**constants, **{name: expression for name, (expression, _) in cases.items()}})
+    path = tmp_path / "operations.html"
+    path.write_text(page_html(model_payload(graph, ("", "")), "en"), "utf-8")
+    tab = visit(path=path)
+    for engine in ("webassembly", "javascript"):
+        found = tab.page.evaluate("engine => zysim.run('model', {}, -1, engine)", engine)
+        assert tab.page.evaluate("zysim.engine") == engine
+        for name, (_, answer) in cases.items():
+            wanted = np.broadcast_to(np.asarray(answer, dtype=float), 3)
+            np.testing.assert_allclose(found[name][:3], wanted, rtol=1e-15, err_msg=name)
