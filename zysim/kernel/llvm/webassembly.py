@@ -8,8 +8,8 @@ from importlib.util import find_spec
 
 from zysim.kernel.llvm.instructions import Width
 from zysim.kernel.llvm.layout import Layout
-from zysim.reading.cache import read_sealed, write_sealed
 from zysim.reading.graph import ModelGraph
+from zysim.sealed import read_sealed, write_sealed
 
 TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+simd128,+bulk-memory,+sign-ext,+nontrapping-fptoint"
