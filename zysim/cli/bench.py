@@ -49,7 +49,6 @@ START_HEADS: tuple[Pair, ...] = (
     ("秒", "s"),
     ("相对 numpy", "against numpy"),
 )
-NEW: Pair = ("（没有问过的问题）", " (a question not asked before)")
 NO_LLVM: Pair = (
     "未安装 llvmlite，无机器码引擎，由 NumPy 代替。",
     "llvmlite is not installed, so there is no machine code; NumPy does the work.",
@@ -87,7 +86,7 @@ def bench(as_json: bool) -> None:
     times = start_times()
     started = [
         [
-            f"python {' '.join(STARTS[name])}{say(NEW) if name == 'new_run' else ''}",
+            f"python {' '.join(STARTS[name])}",
             f"{seconds:.2f}",
             f"×{seconds / times['numpy']:.1f}",
         ]

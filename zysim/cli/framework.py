@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from zysim.cli.kept_answers import told_again
 from zysim.columns import fold, pad, width
 from zysim.errors import Alarm, InputError, ZysimError, unknown_name
 from zysim.paths import CITY
@@ -193,23 +192,25 @@ class LazyGroup(click.Group):
         """
         gc.set_threshold(MANY_OBJECTS)
         if threading.current_thread() is not threading.main_thread():
-            return self._guarded(words, lang, typed, keep=True)
+            return self._guarded(words, lang, typed)
         before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
-            return self._guarded(words, lang, typed, keep=True)
+            return self._guarded(words, lang, typed)
         finally:
             signal.signal(signal.SIGTERM, before)
 
-    def _guarded(
-        self, words: list[str], lang: Lang, typed: list[str], *, keep: bool = False
-    ) -> int:
-        """Run the words; with ``keep``, tell the answer again where it was given before."""
+    def _guarded(self, words: list[str], lang: Lang, typed: list[str]) -> int:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors=PLAIN)
+        colour = False if os.environ.get("NO_COLOR") else None
         try:
-            work = partial(self._answer, words, lang, typed)
-            code = told_again(words, lang, work) if keep else work()
+            with warnings.catch_warnings():
+                warnings.simplefilter("always", Alarm)
+                warnings.showwarning = partial(_say_alarm, lang, set(), warnings.showwarning)
+                code = super().main(
+                    words, self.name, standalone_mode=False, obj=lang, color=colour, typed=typed
+                )
             sys.stdout.flush()
         except InputError as error:
             return complain(error, lang, MISUSED)
@@ -227,16 +228,6 @@ class LazyGroup(click.Group):
             # The reader closed the pipe (`| head`): not our failure, and nothing to say.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
-        return code
-
-    def _answer(self, words: list[str], lang: Lang, typed: list[str]) -> int:
-        colour = False if os.environ.get("NO_COLOR") else None
-        with warnings.catch_warnings():
-            warnings.simplefilter("always", Alarm)
-            warnings.showwarning = partial(_say_alarm, lang, set(), warnings.showwarning)
-            code = super().main(
-                words, self.name, standalone_mode=False, obj=lang, color=colour, typed=typed
-            )
         return code if isinstance(code, int) else 0
 
 

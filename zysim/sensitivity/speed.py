@@ -7,10 +7,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import numpy as np
 
@@ -33,9 +32,8 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "numpy": ("-c", "import numpy"),
     "help": ("-m", "zysim", "--help"),
     "run": ("-m", "zysim", "run"),
-    "new_run": ("-m", "zysim", "run"),
 }
-"""Words after Python; a new run is a question that was never asked before."""
+"""Words after Python."""
 TIMES = 3
 
 
@@ -101,23 +99,15 @@ def generated_models() -> list[dict[str, Any]]:
 
 
 def start_times() -> dict[str, float]:
-    """Return the seconds that processes take from start to end: the middle one of some, warm.
-
-    ``run`` asks what was asked before, and is told the answer that was kept; ``new_run`` works it
-    out, with the graph and the machine code that were kept.
-    """
-    return {name: _start(words, new=name == "new_run") for name, words in STARTS.items()}
+    """Return the seconds that processes take from start to end: the middle one of some, warm."""
+    return {name: _start(*words) for name, words in STARTS.items()}
 
 
-def _start(words: Sequence[str], *, new: bool) -> float:
+def _start(*words: str) -> float:
     found = []
     for _ in range(TIMES + 1):
-        # Any setting of ours makes another question, whatever it says.
-        asked = {"ZYSIM_ASKED": uuid4().hex} if new else {}
         begin = time.perf_counter()
-        subprocess.run(
-            [sys.executable, *words], check=True, capture_output=True, env=os.environ | asked
-        )
+        subprocess.run([sys.executable, *words], check=True, capture_output=True)
         found.append(time.perf_counter() - begin)
     return float(np.median(found[1:]))
 

@@ -138,6 +138,36 @@ def test_words_after_two_dashes_are_left_alone() -> None:
     ]
 
 
+LOADED = """
+import contextlib, sys
+from zysim.cli.main import main
+sys.argv = ["zysim", *sys.argv[1:]]
+with contextlib.suppress(SystemExit): main()
+names = {name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names
+print(sorted(name for name in names if not name.startswith("_")))
+print(sorted({name for name in sys.modules if name.startswith("zysim.")}))
+"""
+FRAME = {"cli", "cli.framework", "cli.main", "columns", "errors", "paths", "wording"}
+
+
+def test_what_a_start_loads(tmp_path: Path) -> None:
+    def loaded(*words: str) -> tuple[set[str], set[str]]:
+        said = subprocess.run(
+            [sys.executable, "-c", LOADED, *words],
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+            env=os.environ | {"ZYSIM_CACHE": str(tmp_path), "PYTHONIOENCODING": "utf-8"},
+        ).stdout
+        outside, own = (set(eval(line)) for line in said.splitlines()[-2:])  # noqa: S307 - ours
+        return outside, {name.removeprefix("zysim.") for name in own}
+
+    assert loaded("--help") == ({"click", "zysim"}, FRAME)
+    outside, own = loaded("run", "-n", "1")
+    assert outside == {"click", "numpy", "zysim"}
+    assert not {name for name in own if name.split(".")[0] in ("plots", "report", "sweeps", "page")}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of Unix")
 def test_closed_pipe_is_no_failure() -> None:
     command = f"{sys.executable} -m zysim levers --json | head -c 1; exit ${{PIPESTATUS[0]}}"
@@ -167,7 +197,7 @@ def test_only_the_console_takes_sigterm_and_gives_it_back(
 ) -> None:
     before, seen = signal.getsignal(signal.SIGTERM), []
 
-    def look(*_: object, **__: object) -> int:
+    def look(*_: object) -> int:
         seen.append(signal.getsignal(signal.SIGTERM))
         return 0
 
