@@ -207,11 +207,13 @@ def test_scenario_files_are_named_after_their_ids() -> None:
         assert f'id = "{path.stem}"' in path.read_text(encoding="utf-8").splitlines()[0]
 
 
-def test_baseline_is_all_zero_and_the_plan_all_one(
+def test_baseline_is_all_zero_and_the_plan_one_but_for_additions(
     tables: Tables, scenarios: dict[str, Scenario]
 ) -> None:
     assert scenarios["baseline"].levers == dict.fromkeys(tables.levers, 0.0)
-    assert scenarios["plan"].levers == dict.fromkeys(tables.levers, 1.0)
+    planned = {name: float(each.reading != "addition") for name, each in tables.levers.items()}
+    assert scenarios["plan"].levers == planned
+    assert 0.0 in planned.values()
     assert not scenarios["baseline"].assumptions
     assert not scenarios["plan"].assumptions
 

@@ -97,6 +97,19 @@ def test_net_adds_process_and_takes_the_sink(stepped: Values) -> None:
     near(stepped[PROVINCIAL] + stepped["process_co2"] - stepped["forest_sink"], stepped["net_co2"])
 
 
+def test_captured_co2_leaves_the_process_and_costs_power(kernel: Kernel) -> None:
+    names = ["gas_raw_co2", "gas_vent_co2", "captured_vent_co2", "field_electricity", PROVINCIAL]
+    batch = {"vent_capture_setting": np.array([0.0, 1.0, 1.9])}
+    _, run = kernel.integrate(batch, outputs=names)
+    near(run["gas_vent_co2"] + run["captured_vent_co2"], run["gas_raw_co2"])
+    caught = run["captured_vent_co2"][:, -1] / run["gas_raw_co2"][:, -1]
+    assert caught[0] == 0
+    assert 0.3 < caught[1] < 0.6 < caught[2] <= 0.95
+    # The official account does not see it, but for the power that it takes.
+    more = run[PROVINCIAL][1, -1] - run[PROVINCIAL][0, -1]
+    assert 0 < more < 0.05 * run["captured_vent_co2"][1, -1]
+
+
 def test_with_carbon_free_trade_territorial_and_provincial_are_one(kernel: Kernel) -> None:
     batch = {f"{kind}_factor": np.zeros(1) for kind in ("other_thermal", "gas_power")}
     names = [TERRITORIAL, PROVINCIAL, CONSUMPTION, "sector_co2[gas_power]"]

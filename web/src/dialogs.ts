@@ -49,7 +49,7 @@ export function informControl(payload: Payload, control: Control, state: State):
   const entries: Entry[] = [[say("group"), pick(control.group)]];
   if (control.ends) {
     entries.push(
-      [say("meaning"), `0${colon()}${pick(control.ends[0])}${semicolon()}1${colon()}${pick(control.ends[1])}${paren(say(control.reading ? "reading" : "stated"))}`],
+      [say("meaning"), `0${colon()}${pick(control.ends[0])}${semicolon()}1${colon()}${pick(control.ends[1])}${paren(say(control.reading === "plan" ? "stated" : control.reading!))}`],
       [say("clause"), control.clauses!.map(([id, name]) => `${id} ${name}`.trim()).join(semicolon())],
       [say("office"), (control.offices ?? []).map(pick).join(semicolon())],
       [say("schedule"), scheduleText(control, state)],

@@ -379,7 +379,7 @@ function targets(scene: Scene): Drawing {
       thresholdText(score),
       valueText(score),
       say(score.met ? "met" : "missed"),
-      score.chance ? percentText(score.chance.value) : "…",
+      score.fixed ? say("notScored") : score.chance ? percentText(score.chance.value) : "…",
     ]),
     scores,
   };

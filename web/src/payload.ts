@@ -35,7 +35,7 @@ export interface Control {
   schedule?: Years; // of the table
   timing?: [string, string]; // constants of the model that hold the years
   quantity?: Quantity | null;
-  reading?: boolean;
+  reading?: "plan" | "reading" | "addition"; // who says what 1 is
   source: string;
   locator: string;
   quality: string;

@@ -8,7 +8,7 @@ import type { State } from "./state";
 
 export interface Ranked {
   control: Control;
-  back: boolean; // taken back to what stands without the plan; false: brought to the plan's value
+  back: boolean; // taken back to what stands without the plan; false: brought to setting 1
   atGoal: number; // what that changes of the emissions in the goal year, Mt a year
   margin: number; // and of the margin of the peak, a share: above 0 brings the peak forward
   year: number; // of the peak afterwards
@@ -23,7 +23,7 @@ export function rankingRuns(payload: Payload, state: State): State[] {
   return [
     state,
     ...levers(payload).map((control) =>
-      withValue(state, control, valueOf(control, state) === control.default ? control.plan : control.default),
+      withValue(state, control, valueOf(control, state) === control.default ? (control.plan ?? 1) : control.default),
     ),
   ];
 }

@@ -99,6 +99,7 @@ export interface Score {
   value: number;
   met: boolean;
   chance: Share | null;
+  fixed: boolean; // the same in every member, so that a share would say what was assumed
 }
 
 /** Whether a target is counted as the chosen account counts. */
@@ -138,11 +139,13 @@ export function scoresOf(payload: Payload, account: string, line: Single, member
     const sorted = values.map((each) => (Number.isNaN(each) ? Infinity : each)).sort((a, b) => a - b);
     const median = quantile(sorted, 0.5);
     const value = Number.isFinite(median) ? median : NaN;
+    const fixed = all !== null && target.compare !== "peak<=" && sorted.length > 1 && sorted[0] === sorted[sorted.length - 1];
     return {
       target,
+      fixed,
       value,
       met: isMet(target, value, payload.rounding),
-      chance: all ? shareOf(count, values.length) : null,
+      chance: all && !fixed ? shareOf(count, values.length) : null,
     };
   });
 }

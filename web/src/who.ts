@@ -19,9 +19,14 @@ export function officesText(found: Ranked): string {
   return (found.control.offices ?? []).map(pick).join(semicolon()) || "–";
 }
 
+/** Whether the plan has no such measure, so that setting 1 is not its own. */
+function isAddition(found: Ranked): boolean {
+  return found.control.plan === null;
+}
+
 /** What a measure does, in one sentence. */
 export function rankedText(store: Store, found: Ranked): string {
-  return say(found.back ? "withoutIt" : "withIt", {
+  return say(found.back ? "withoutIt" : isAddition(found) ? "addedIt" : "withIt", {
     name: pick(found.control.label),
     office: officesText(found),
     change: co2Signed(found.atGoal),
@@ -53,7 +58,7 @@ export function drawWho(store: Store): void {
               {},
               h("th", { scope: "row" }, pick(each.control.label)),
               h("td", { class: "words" }, officesText(each)),
-              h("td", {}, say(each.back ? "takenBack" : "brought")),
+              h("td", {}, say(each.back ? "takenBack" : isAddition(each) ? "added" : "brought")),
               h("td", {}, co2Signed(each.atGoal)),
               h("td", {}, shownYear(store.payload, each.year)),
             ),

@@ -29,6 +29,7 @@ NOTE: Pair = (
     "most.",
 )
 NOT_MODELLED: Pair = ("未建模", "not modelled")
+NOT_SCORED: Pair = ("无数据，不评分：取 {value:.4g}", "no data, not scored: taken as {value:.4g}")
 
 
 def chances_text(
@@ -59,8 +60,10 @@ def chances_text(
 
 
 def _result(each: TargetChance, last: int, lang: Lang) -> list[str]:
-    if each.chance is None or each.value is None:
+    if each.value is None:
         return ["–", pick(NOT_MODELLED, lang)]
+    if each.chance is None:
+        return ["–", pick(NOT_SCORED, lang).format(value=each.value[1])]
     peak = each.score.target.compare == "peak<="
     shown = [
         f">{last}" if np.isinf(value) else f"{value:.0f}" if peak else f"{value:.4g}"

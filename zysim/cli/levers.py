@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +13,7 @@ from zysim.cli.show import heading, print_json
 from zysim.columns import columns, fold, terminal_width, width
 from zysim.errors import unknown_name
 from zysim.inputs.city import City
-from zysim.inputs.levers import Lever
+from zysim.inputs.levers import Lever, Reading
 from zysim.inputs.tables import Tables, read_tables
 from zysim.wording import Lang, Pair, pick
 
@@ -24,13 +24,16 @@ HEADS: tuple[Pair, ...] = (
     ("起始—全部到位", "begins–all in place"),
     ("条款", "clause"),
 )
+MARKS: Mapping[Reading, str] = {"plan": "", "reading": "*", "addition": "+"}
 FOOT: Pair = (
     "共 {count} 项措施。取值 0 = {history} 年底状况及其趋势，1 = 方案；* 表示方案未给数字，"
-    "为本模型的解读。设定方法：zysim run {main} --set {example}=0.5；加年份如 {example}=0.5@2030，"
+    "为本模型的解读；+ 表示方案未列，为补充措施。"
+    "设定方法：zysim run {main} --set {example}=0.5；加年份如 {example}=0.5@2030，"
     "是 2030 年全部到位，不是首个运行年（起始年的次年开始见效，逐年增加）。",
     "{count} levers. 0 = as at the end of {history} with its trend, 1 = the plan; * = the plan "
-    "gives no number, so 1 is our reading. To set one: zysim run {main} --set {example}=0.5; with "
-    "a year, such as {example}=0.5@2030, all of it is in place in 2030: not the first year of "
+    "gives no number, so 1 is our reading; + = not in the plan, an addition. "
+    "To set one: zysim run {main} --set {example}=0.5; with a year, "
+    "such as {example}=0.5@2030, all of it is in place in 2030: not the first year of "
     "service (effects begin the year after the first one and grow).",
 )
 AT_ZERO: Pair = ("取 0", "at 0")
@@ -73,9 +76,9 @@ def _print_all(chosen: list[Lever], city: City, lang: Lang) -> None:
 
 
 def _row(lever: Lever, lang: Lang) -> list[str]:
-    reading = "" if lever.reading == "plan" else "*"
+    mark = MARKS[lever.reading]
     return [
-        f"{lever.id}{reading}",
+        f"{lever.id}{mark}",
         pick((lever.label_zh, lever.label_en), lang),
         f"{lever.low:g}–{lever.high:g}",
         f"{lever.start}–{lever.full}",

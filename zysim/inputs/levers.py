@@ -12,7 +12,7 @@ from zysim.inputs.declared import Field, Year
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.provenance import Provenance, ScalarId
 
-Reading = Literal["plan", "reading"]
+Reading = Literal["plan", "reading", "addition"]
 Sign = Literal["down", "up", "either"]
 
 
@@ -36,8 +36,8 @@ class Lever:
     reading: Annotated[
         Reading,
         Field(
-            "方案写明数字，或我们的解读",
-            "whether the plan states the number or we read one into it",
+            "方案写明数字、我们的解读，或方案未列的补充措施",
+            "whether the plan states the number, we read one into it, or it is an addition",
         ),
     ]
     low: Annotated[float, Field("最小设置；0 为基线", "lowest setting; 0 is the baseline", high=0)]
@@ -67,8 +67,8 @@ class Lever:
         if (self.reading == "plan") != (self.provenance.quality == "plan"):
             yield Problem(
                 "reading plan and quality plan go together: both when the plan states the number, "
-                "neither when it is our reading",
-                "reading 与 quality 应同为 plan（方案写明数字）或同不为 plan（我们的解读）",
+                "neither when it is our reading or addition",
+                "reading 与 quality 应同为 plan（方案写明数字）或同不为 plan（我们的解读或补充）",
             )
 
     @property

@@ -42,6 +42,9 @@ class TargetChance:
     score: Score
     """Arrays have one entry a member; None where the target is not modelled."""
     chance: Share | None
+    """None where the target is not modelled, or its number is the same in every member: nothing
+    that is drawn moves it, so a share of 0 or 100 % would say what was assumed, not what is
+    known."""
     value: Three | None
     """P10, P50 and P90, in the unit of the target; infinity beyond the horizon."""
     strongest: Strongest | None
@@ -184,9 +187,11 @@ def _chance(score: Score, strongest: Strongest | None) -> TargetChance:
         return TargetChance(score=score, chance=None, value=None, strongest=None)
     value = np.where(np.isnan(score.value), np.inf, score.value)
     low, middle, high = (float(each) for each in quantiles(value, (0.1, 0.5, 0.9)))
+    peaks = score.target.compare == "peak<="
+    drawn = peaks or value.size == 1 or bool(np.ptp(value) > 0)
     return TargetChance(
         score=score,
-        chance=share_of(int(score.met.sum()), score.met.size),
+        chance=share_of(int(score.met.sum()), score.met.size) if drawn else None,
         value=(low, middle, high),
         strongest=strongest,
     )

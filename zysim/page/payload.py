@@ -245,7 +245,7 @@ def _lever(lever: Lever, tables: Tables) -> dict[str, Any]:
         "low": lever.low,
         "high": lever.high,
         "default": 0.0,
-        "plan": 1.0,
+        "plan": None if lever.reading == "addition" else 1.0,
         "ends": [(lever.at_zero_zh, lever.at_zero_en), (lever.at_one_zh, lever.at_one_en)],
         "clauses": [(each, _clause(each, tables)) for each in lever.clauses],
         "offices": list(
@@ -256,7 +256,7 @@ def _lever(lever: Lever, tables: Tables) -> dict[str, Any]:
         "schedule": (lever.start, lever.full),
         "timing": [name for name in lever.constants if name != lever.constant],
         "quantity": _quantity(lever.id, tables),
-        "reading": lever.reading == "reading",
+        "reading": lever.reading,
         "source": lever.provenance.source,
         "locator": lever.provenance.locator,
         "quality": lever.provenance.quality,

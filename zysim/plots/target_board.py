@@ -17,7 +17,7 @@ KINDS: dict[str, Pair] = {
     "projection": ("{after} 年以后（预测）", "After {history} (projection)"),
 }
 FILLS = {"nowcast": (OKABE_ITO["sky"], "////"), "projection": (OKABE_ITO["blue"], "")}
-NOT_MODELLED: Pair = ("未建模", "not modelled")
+NOT_SCORED: Pair = ("无数据或未建模，不评分", "no data or not modelled: not scored")
 AXIS: Pair = ("达到目标的概率", "Chance to meet the target")
 HEADS: tuple[Pair, Pair] = (("方案要求", "Plan"), ("结果 P10–P50–P90", "Result P10–P50–P90"))
 NAME_PLACES = 44
@@ -50,10 +50,10 @@ def target_board(
         Column of ``data``: ``nowcast`` (hatched) or ``projection``.
     y
         Column of ``data``: share of the members that meet the target, 0 to 1; missing where
-        the target is not modelled.
+        the target is not scored.
     wanted, found
         Columns of ``data``: threshold, and P10, P50 and P90 of the value, as text with units.
-        ``found`` is not read where the target is not modelled.
+        ``found`` is not read where the target is not scored.
     history
         Last year of history, up to which a target is a nowcast.
     lang, ax
@@ -111,7 +111,7 @@ def target_board(
 def _draw_row(ax: Axes, row: int, chance: float | None, kind: str, lang: Lang) -> None:
     """Draw the bar of one target on its track, with the chance as a number."""
     if chance is None:
-        ax.text(0.01, row, pick(NOT_MODELLED, lang), va="center", fontsize=SMALL, color=QUIET)
+        ax.text(0.01, row, pick(NOT_SCORED, lang), va="center", fontsize=SMALL, color=QUIET)
         return
     fill, hatch = FILLS[kind]
     ax.barh(row, 1.0, height=0.66, color=SHADE, lw=0, zorder=1, gid="track")

@@ -5,8 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zysim.metrics.target_chances import TargetChance, strongest_levers, target_chances
-from zysim.metrics.targets import score_targets, variables_needed
+from zysim.answers.chances_text import chances_text
+from zysim.metrics.target_chances import (
+    TargetChance,
+    _chance,
+    strongest_levers,
+    target_chances,
+)
+from zysim.metrics.targets import Score, score_targets, variables_needed
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project, choose, open_project
 
@@ -37,6 +43,31 @@ def test_a_chance_is_the_share_of_members(
             assert bool(chance.score.met[member]) == bool(score.met[0])
             assert chance.chance is not None
             assert chance.chance.value == pytest.approx(chance.score.met.mean())
+
+
+def test_what_nothing_moves_is_not_scored(project: Project) -> None:
+    """A share of 0 or 100 % of equal members would say what was assumed."""
+    target = project.tables.targets["T16"]
+    value = np.full(24, 0.58)
+    equal = Score(
+        target=target, kind="nowcast", value=value, gap=value - 0.5, met=np.ones(24, bool)
+    )
+    assert _chance(equal, None).chance is None
+    assert _chance(equal, None).value == pytest.approx((0.58, 0.58, 0.58))
+    signs = {target.compare: "≥"}
+    told = {"members": 24, "seed": 0, "worlds": 2, "last": 2060}
+    for lang, words in (("zh", "无数据，不评分"), ("en", "no data, not scored")):
+        text = chances_text([_chance(equal, None)], {}, told, signs, lang, 96)
+        assert words in text
+        assert "100%" not in text
+
+
+def test_every_target_of_the_plan_rests_on_a_number_that_is_drawn(
+    chances: tuple[TargetChance, ...],
+) -> None:
+    """No 0 or 100 % by construction."""
+    for each in chances:
+        assert (each.chance is None) == (each.value is None), each.score.target.id
 
 
 def test_quantiles_are_ordered_and_know_of_the_horizon(chances: tuple[TargetChance, ...]) -> None:

@@ -120,7 +120,13 @@ def test_target_board_draws_chances_and_marks_what_is_no_forecast() -> None:
         (0.95, True),
         (0.25, False),
     ]
-    assert {"25%", "95%", "not modelled", "≥ 41 %", "2028 / 2033 / >2060"} <= set(written)
+    assert {
+        "25%",
+        "95%",
+        "no data or not modelled: not scored",
+        "≥ 41 %",
+        "2028 / 2033 / >2060",
+    } <= set(written)
     assert "unread" not in written
     assert written["≤ -14.5 %"].x1 < written["-18 / -14 / -9 %"].x0
     assert written["Result P10–P50–P90"].x1 <= figure.bbox.x1

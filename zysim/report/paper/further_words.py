@@ -28,6 +28,7 @@ MEANING: Pair = ("{account}：{rule}。", "{account}: {rule}.")
 SET_BY: Mapping[str, Pair] = {
     "plan": ("方案", "Plan"),
     "reading": ("本模型解读", "Our reading"),
+    "addition": ("方案外补充", "Addition"),
 }
 MEASURES: Pair = (
     "全部 {all} 项措施中，“{first}”或“{last}”用到 {count} 项，其中 {readings} 项方案未给数值，"
