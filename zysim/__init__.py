@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from zysim.answers.card import card
     from zysim.answers.check import check
     from zysim.answers.cost import cost
+    from zysim.answers.decide import decide
     from zysim.answers.discover import discover
     from zysim.answers.ensemble import ensemble
     from zysim.answers.explain_peak import explain_peak
@@ -55,6 +56,7 @@ ANALYSES = (
     "check",
     "cost",
     "discover",
+    "decide",
     "ensemble",
     "explain_peak",
     "fit",
@@ -122,6 +124,7 @@ __all__ = [
     "check",
     "compile_model",
     "cost",
+    "decide",
     "discover",
     "ensemble",
     "explain_peak",

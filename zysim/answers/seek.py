@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from zysim.answers.result import CityResult, read_lang
 from zysim.answers.seek_text import answer_text, lever_rows
+from zysim.errors import InputError
 from zysim.files import write_text
 from zysim.inputs.seek_file import read_question
 from zysim.inputs.seek_question import SeekQuestion, changed_question
@@ -125,7 +126,8 @@ def seek(
     Raises
     ------
     InputError
-        If a name is unknown or a value out of range.
+        If a name is unknown or a value out of range, or the question is one of
+        :func:`zysim.decide`.
     """
     project = open_project(posterior=None if posterior is None else Path(posterior))
     first = None if start is None else str(start)
@@ -170,6 +172,9 @@ def answer_seek(
     command: str = "",
 ) -> SeekResult:
     """Answer a question that is read already; as :func:`seek`."""
+    if question.decide is not None:
+        msg = f"{question.id}: is decided later, by a rule. Ask zysim.decide()."
+        raise InputError(msg, zh=f"{question.id} 是以后再定的问题：请用 zysim.decide()。")
     found = find(
         project,
         question,

@@ -10,6 +10,7 @@ import click
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
 from zysim.cli.options import boundary_option, posterior_option
 from zysim.cli.progress import progress_line
+from zysim.cli.progress_log import RUNS, ProgressLog
 from zysim.cli.seek_log import SeekLog
 from zysim.cli.show import print_json
 from zysim.columns import fold, terminal_width
@@ -52,11 +53,13 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
         "例：zysim seek --peak {goal} --probability 0.8\n"
         "    zysim seek --peak {goal} --probability 0.8 --keep 某项措施 --out 建议.toml\n"
         "    zysim seek least-change --json\n"
+        "    zysim seek adaptive-2028  （以后看数据再定，与现在定死相比）\n"
         "    zysim seek                （列出问题）\n"
         "中断后用同一命令继续，至多损失一批运行。",
         "Examples: zysim seek --peak {goal} --probability 0.8\n"
         "          zysim seek --peak {goal} --probability 0.8 --keep LEVER --out my.toml\n"
         "          zysim seek least-change --json\n"
+        "          zysim seek adaptive-2028 (decide later by what is known, or today)\n"
         "          zysim seek               (list the questions)\n"
         "After a kill the same command goes on; at most one batch of runs is lost.",
     ),
@@ -176,6 +179,9 @@ def seek(
         seed=seed,
         budget=budget,
     )
+    if asked.decide is not None:
+        _decide(project, asked, out, log, quick=quick, as_json=as_json)
+        return
     # Only here: scipy takes half a second that the list can spare.
     from zysim.answers.seek import answer_seek
     from zysim.report.stored_seek import kept_record
@@ -194,6 +200,41 @@ def seek(
         write_text(out, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
     elif out is not None:
         found.save_scenario(out)
+    if as_json:
+        print_json(found.record() | {"file": None if out is None else str(out)})
+        return
+    click.echo(found.text(spoken()))
+    if out is not None:
+        click.echo("\n" + say(WRITTEN, path=out))
+
+
+def _decide(
+    project: Project,
+    asked: SeekQuestion,
+    out: Path | None,
+    log: Path | None,
+    *,
+    quick: bool,
+    as_json: bool,
+) -> None:
+    """Hold a decision taken later against fixed settings."""
+    if out is not None and out.suffix == ".toml":
+        msg = f"--out {out}: a rule is no scenario; write its result, as {out.stem}.json."
+        raise InputError(
+            msg, zh=f"--out {out}：规则不是情景，不能写成情景文件；请写 {out.stem}.json。"
+        )
+    from zysim.answers.decide import answer_decide
+
+    with progress_line() as progress, ProgressLog(log, spoken(), RUNS) as written:
+        found = answer_decide(
+            project,
+            asked,
+            quick=quick,
+            progress=written.beside(progress),
+            command=typed_command(),
+        )
+    if out is not None:
+        write_text(out, found.to_json(spoken()))
     if as_json:
         print_json(found.record() | {"file": None if out is None else str(out)})
         return

@@ -14,6 +14,7 @@ from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.seek_question import (
     ALL,
     BudgetHold,
+    Decide,
     Hold,
     Least,
     Move,
@@ -28,7 +29,7 @@ from zysim.inputs.tables import Tables
 from zysim.inputs.toml_file import choice, read_toml, unknown_keys, whole, word
 
 WORDS = ("id", "title_zh", "title_en", "question_zh", "question_en", "start")
-KEYS = (*WORDS, "least", "over", "seed", "keep", "hold", "move")
+KEYS = (*WORDS, "least", "over", "seed", "keep", "hold", "move", "decide")
 PEAK_KEYS = ("peak_by", "account", "tolerance", "probability")
 TARGET_KEYS = ("target", "probability")
 VALUE_KEYS = ("variable", "year", "at_least", "at_most", "of_start", "probability")
@@ -40,6 +41,7 @@ KINDS = {
     "budget": BUDGET_KEYS,
 }
 """What a condition may be about, and the keys it may then have."""
+DECIDE_KEYS = ("in", "watch")
 MOVE_KEYS = ("levers", "low", "high", "together", "weight", "years")
 
 
@@ -97,6 +99,7 @@ def read_question(name: str, folder: Path, tables: Tables, known: Collection[str
     ]
     keep = _levers(data, "keep", "keep", tables, problems)
     problems += _twice(moves)
+    decide = _decide(data["decide"], tables, problems) if "decide" in data else None
     if problems:
         raise refuse(path, problems)
     return SeekQuestion(
@@ -110,6 +113,7 @@ def read_question(name: str, folder: Path, tables: Tables, known: Collection[str
         holds=tuple(sorted(holds, key=lambda each: isinstance(each, BudgetHold))),
         moves=tuple(moves),
         keep=keep,
+        decide=decide,
         path=path,
     )
 
@@ -219,6 +223,31 @@ def _move(entry: Mapping[str, Any], place: str, tables: Tables, problems: list[P
     return Move(
         levers=levers, low=low, high=high, together=bool(together), weight=weight, years=years
     )
+
+
+def _decide(entry: object, tables: Tables, problems: list[Problem]) -> Decide:
+    found: list[Problem] = []
+    if not isinstance(entry, dict):
+        found.append(Problem("write [decide] before its lines", "[decide] 应单独成节"))
+        entry = {}
+    found += unknown_keys(entry, DECIDE_KEYS)
+    year = whole(entry, "in", tables.city.history + 1, tables.city.last - 1, found)
+    watch = entry.get("watch", [])
+    if not isinstance(watch, list) or not watch or not all(isinstance(n, str) for n in watch):
+        found.append(
+            Problem(
+                'watch: name statistics of params/signposts.csv, such as ["gas_output"]',
+                'watch：请列出 params/signposts.csv 中的指标，如 ["gas_output"]',
+            )
+        )
+        watch = []
+    found += [
+        not_known(("statistic", "指标"), name, tables.signposts)
+        for name in watch
+        if name not in tables.signposts
+    ]
+    problems += [each.under("[decide]", "[decide]") for each in found]
+    return Decide(year=year, watch=tuple(watch))
 
 
 def _years(entry: Mapping[str, Any], city: City, found: list[Problem]) -> tuple[int, int] | None:

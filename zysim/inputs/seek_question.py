@@ -84,6 +84,16 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decide:
+    """When the levers that may move are decided on, and by which statistics."""
+
+    year: int
+    """In its spring; until then none of them begins."""
+    watch: tuple[str, ...]
+    """Ids of signposts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeekQuestion:
     """One question to `zysim seek`."""
 
@@ -101,6 +111,8 @@ class SeekQuestion:
     moves: tuple[Move, ...]
     keep: tuple[str, ...] = field(default=())
     """Levers that stay as in the start; ``all`` for every lever."""
+    decide: Decide | None = None
+    """Set where a rule is sought; None where fixed settings are."""
     path: Path | None = None
 
     @property

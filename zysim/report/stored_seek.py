@@ -87,6 +87,8 @@ def stored_proposals(project: Project, folder: Path) -> tuple[list[Proposal], li
         if not path.is_file():
             continue
         question = read_question(name, folder, project.tables, project.graph.scalars)
+        if question.decide is not None:
+            continue
         record = _read(path)
         if record.get(FINGERPRINT) != fingerprint_of(project, question):
             stale.append(question)

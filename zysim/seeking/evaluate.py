@@ -78,6 +78,8 @@ class Evaluator:
         Folder that keeps every batch done; None keeps nothing.
     told
         Told the number of runs of each batch that is done.
+    apart
+        Take worlds of a posterior from the other end, as :func:`zysim.runs.ensemble.draw_members`.
     """
 
     def __init__(
@@ -88,6 +90,7 @@ class Evaluator:
         *,
         journal: Path | None = None,
         told: Callable[[int], None] | None = None,
+        apart: bool = False,
     ) -> None:
         self.project, self.question, self.start = project, question, start
         self.knobs: tuple[Knob, ...] = knobs_of(question, start, project.tables)
@@ -101,7 +104,7 @@ class Evaluator:
         self._meters: dict[int, CostMeter] = {}
         self.runs = 0
         self._kernel = compile_model(project.graph).for_runs(MANY)
-        self._journal = journal
+        self._journal, self._apart = journal, apart
         self.told = told
         self._worlds: dict[int, Worlds] = {}
         self._starts: dict[int, dict[str, FloatArray]] = {}
@@ -161,7 +164,7 @@ class Evaluator:
     def worlds(self, count: int) -> Worlds:
         """Return the first worlds of the question's seed; more of them begin with the same."""
         if count not in self._worlds:
-            drawn = draw_members(self.project, count, self.question.seed)
+            drawn = draw_members(self.project, count, self.question.seed, apart=self._apart)
             self._worlds[count] = self._laid(drawn, count)
         return self._worlds[count]
 
@@ -287,6 +290,14 @@ class Evaluator:
         self._done(runs)
         outputs = tuple(dict.fromkeys((*self.outputs, *further)))
         return self._kernel.integrate(columns, until=self.project.city.last, outputs=outputs)
+
+    def series(
+        self, point: FloatArray, count: int, names: Sequence[str]
+    ) -> tuple[dict[str, FloatArray], IntArray]:
+        """Return scalars of one point in the first worlds, ``(world, year)``, and the years."""
+        columns = self._draw(point[np.newaxis], self.worlds(count))(slice(0, count))
+        years, values = self.integrate(columns, count, names)
+        return values, years
 
     def _draw(
         self, points: FloatArray, worlds: Worlds

@@ -167,7 +167,7 @@ def test_the_question_of_the_documents_can_be_read(
     project: Project, tmp_path: Path, lang: str
 ) -> None:
     page = (project.root / f"docs/{lang}/seek.md").read_text(encoding="utf-8")
-    (text,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    text, *_ = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
     question = read_question(str(path), tmp_path, project.tables, project.graph.scalars)
