@@ -19,6 +19,7 @@ import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
 import zysim
+from zysim.answers.forms import FORMS, form_rows
 from zysim.inputs.loops import read_loops
 from zysim.metrics.history_fit import fits_of
 from zysim.plots.style import house_style
@@ -44,6 +45,21 @@ if TYPE_CHECKING:
 LANGS: tuple[Lang, ...] = get_args(Lang)
 MOST = 12
 """Stocks drawn of a part; the others stand among the equations."""
+FIELDS: Pair = ("数表与文件的字段", "Fields of tables and files")
+FIELDS_ABOUT: Pair = (
+    "每个字段只在程序中声明一次：读表时按它检查，本页与 `zysim schema 名称` 由它生成；"
+    "`zysim schema 名称 --json` 给出供编辑器使用的 JSON Schema（数表为 Table Schema）。",
+    "Each field is declared once in the program: readers check by it, and this page and "
+    "`zysim schema NAME` are made of it; `zysim schema NAME --json` prints a JSON Schema for "
+    "editors (a Table Schema for tables).",
+)
+FIELD_HEADS: tuple[Pair, ...] = (
+    ("字段", "Field"),
+    ("写法", "Written as"),
+    ("须填", "Needed"),
+    ("含义", "Meaning"),
+)
+NEEDED: Pair = ("是", "yes")
 DIAGRAMS: Pair = ("模型图：部分、回路、存量与流量", "Diagrams: parts, loops, stocks and flows")
 NAMED: Pair = ("主要反馈回路", "The loops by name")
 NAMED_HEADS: tuple[Pair, ...] = (
@@ -86,6 +102,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         "python.md": "\n".join(_notebook().markdown(ROOT / "docs" / "python.ipynb")),
         "api.md": "\n".join(api()),
         **reviewer_pages(project),
+        **{f"{lang}/fields.md": "\n".join(fields(lang)) for lang in LANGS},
         **diagrams(project),
     }
     for name, text in made.items():
@@ -123,6 +140,22 @@ def reviewer_pages(project: Project) -> dict[str, str]:
             checklist(project, fits, minimum, words.MINIMUM, lang)
         )
     return pages
+
+
+def fields(lang: Lang) -> Iterator[str]:
+    """Give the page of every table and TOML file: its fields as its reader checks them."""
+    yield f"# {pick(FIELDS, lang)}\n"
+    yield pick(FIELDS_ABOUT, lang) + "\n"
+    for name, form in FORMS.items():
+        yield f"## {name}\n"
+        files = ", ".join(f"`{each}`" for each in form.file.split(", "))
+        yield f"{files}: {pick(form.about, lang)}\n"
+        yield f"| {' | '.join(pick(each, lang) for each in FIELD_HEADS)} |"
+        yield "|---|---|---|---|"
+        for field, way, meaning, needed in form_rows(form, lang):
+            mark = pick(NEEDED, lang) if needed else ""
+            yield f"| `{field}` | {cell(way)} | {mark} | {cell(meaning)} |"
+        yield ""
 
 
 def diagrams(project: Project) -> dict[str, str]:

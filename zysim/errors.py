@@ -64,6 +64,7 @@ KINDS_ZH = {
     "question": "寻解问题",
     "picture": "图",
     "case": "例",
+    "form": "数表或文件",
 }
 
 

@@ -45,6 +45,7 @@ _HOMES = {
     "new": ("把本城市复制为新的城市文件夹", "copy the city to a folder of your own to edit"),
     "model": ("把 params/ 的数写入模型文件", "write the numbers of params/ into the model file"),
     "describe": ("列出模型的全部变量", "list every variable of the model"),
+    "schema": ("各数表与文件可写什么", "what may stand in each table and file"),
     "bench": ("本机每秒能运行多少次", "how many runs a second this machine makes"),
     "doctor": ("检查安装是否完好", "check the installation"),
 }

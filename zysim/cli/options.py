@@ -37,6 +37,9 @@ def of_city(pick: Callable[[City], str]) -> Callable[[], str]:
     return lambda: pick(read_city())
 
 
+json_option = option(
+    "--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document")
+)
 boundary_option = option(
     "--boundary",
     type=AccountName(),

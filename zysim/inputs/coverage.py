@@ -13,7 +13,7 @@ from zysim.inputs.problems import Problem
 
 Status = Literal["modelled", "partly", "not modelled"]
 CLAUSE = matching(
-    r"aims|C\d+(\.\d+)?|P\d+", "应写成 C1.1、C7 或 P2", "must be written as C1.1, C7 or P2"
+    r"aims|C[0-9]+(\.[0-9]+)?|P[0-9]+", "应写成 C1.1、C7 或 P2", "must be written as C1.1, C7 or P2"
 )
 AIMS = "aims"
 """Stands for the plan's chapter of main aims, which has no number."""

@@ -33,10 +33,12 @@ Record = TypeVar("Record")
 Names = Mapping[str, Collection[str] | None]
 """List of names to what stands in it, None where that could not be read."""
 KNOWN: Mapping[str, tuple[str, str]] = {
+    "account": ("account", "核算口径"),
     "clause": ("clause", "条款"),
     "constant": ("constant", "常数"),
     "lever": ("lever", "措施"),
     "source": ("source", "来源"),
+    "statistic": ("statistic", "指标"),
     "target": ("target", "目标"),
     "uncertain": ("uncertain constant", "不确定常数"),
     "variable": ("variable", "变量"),
@@ -80,6 +82,8 @@ class Field:
     _: KW_ONLY
     name: str = ""
     """In the file, where it differs."""
+    bare: bool = False
+    """Whether a text in both languages stands under ``zh`` and ``en`` alone."""
     key: bool = False
     """Whether it names the row, alone or with other keys."""
     empty: bool = False
@@ -100,7 +104,8 @@ class Field:
         """How large a number may be, empty where it has no bounds."""
         if self.low is not None and self.high is not None:
             return Problem(
-                f" from {self.low:g} to {self.high:g}", f" {self.low:g} 至 {self.high:g} 的"
+                f" from {self.low:.10g} to {self.high:.10g}",
+                f" {self.low:.10g} 至 {self.high:.10g} 的",
             )
         listed = [
             (" above {:g}", "大于 {:g}", self.above),
@@ -126,7 +131,7 @@ class Field:
 
 def matching(pattern: str, zh: str, en: str) -> Form:
     """Return the form of a text that must match a pattern; the words say what it then is."""
-    fits = re.compile(pattern, re.ASCII).fullmatch
+    fits = re.compile(pattern).fullmatch
 
     def check(name: str, value: str) -> list[Problem]:
         if fits(value):
@@ -154,6 +159,10 @@ class Declared:
     words: tuple[str, ...] = ()
     record: type | None = None
     """Of what it holds."""
+    variants: tuple[type, ...] = ()
+    """Of a list whose entries differ: each is told by its first field, or the word in it."""
+    count: int = 0
+    """How many numbers there must be; 0 for any."""
     item: Declared | None = None
     """What stands under each name."""
     form: Form | None = None
@@ -165,7 +174,7 @@ class Declared:
     def names(self) -> tuple[str, ...]:
         """Names of its columns or keys."""
         if self.kind == "pair":
-            before = f"{self.name}_" if self.name else ""
+            before = "" if self.about.bare else f"{self.name}_"
             return f"{before}zh", f"{before}en"
         return (self.name,)
 
@@ -181,14 +190,15 @@ class Declared:
             return [not_known(KNOWN[self.about.of], value, listed)]
         return []
 
-    def misfit(self, name: str, value: float | str | None) -> Problem:
+    def misfit(self, name: str, value: Any) -> Problem:
         """Say what number it must be."""
         bounds, whole = self.about.bounds, self.kind == "whole"
-        seen = f"{value:g}" if isinstance(value, int | float) else repr(value)
-        seen, seen_zh = ("missing", "缺失") if value is None else (seen, f" {seen}")
+        seen = f"{value:g}" if type(value) in (int, float) else repr(value)
+        marks = (" in quotation marks", "引号内的 ") if isinstance(value, str) else ("", "")
+        kind = ("whole number", "整数") if whole else ("number", "数")
         return self.meant(
-            f"{name} must be a {'whole ' if whole else ''}number{bounds.en}, it is {seen}",
-            f"{name} 应为{bounds.zh}{'整数' if whole else '数'}，现为{seen_zh}",
+            f"{name} must be a {kind[0]}{bounds.en}, it is {seen}{marks[0]}",
+            f"{name} 应为{bounds.zh}{kind[1]}，现为 {marks[1]}{seen}",
         )
 
     def meant(self, en: str, zh: str) -> Problem:
@@ -273,14 +283,13 @@ def _declare(attribute: str, hint: Any, default: Any = MISSING) -> Declared:
             own = [each for each in more if isinstance(each, Field)]
             about = about or (own[-1] if own else None)
         else:
-            inside = [each for each in get_args(hint) if each is not NoneType]
-            optional = optional or len(inside) < len(get_args(hint))
-            if len(inside) > 1:
-                hint = Any
-                break
-            (hint,) = inside
+            given = [each for each in get_args(hint) if each is not NoneType]
+            optional = optional or len(given) < len(get_args(hint))
+            hint = given[0] if len(given) == 1 else Any
     about = about or Field("", "")
-    kind, words, record, item = _kind(hint, attribute)
+    kind, words, item = _kind(hint, attribute)
+    inside = get_args(hint)
+    held = inside[0] if kind == "records" else hint if kind == "record" else None
     return Declared(
         attribute=attribute,
         name=about.name or attribute,
@@ -289,7 +298,9 @@ def _declare(attribute: str, hint: Any, default: Any = MISSING) -> Declared:
         needed=not (optional or about.empty or default is not MISSING),
         default=None if default is MISSING else default,
         words=words,
-        record=None if about.parse else record,
+        record=held if is_dataclass(held) and not about.parse else None,  # type: ignore[arg-type]
+        variants=() if held is None or is_dataclass(held) else get_args(held),
+        count=len(inside) if kind == "numbers" and ... not in inside else 0,
         item=item,
         form=form,
         year=year,
@@ -307,19 +318,19 @@ PLAIN: Mapping[Any, Kind] = {
 }
 
 
-def _kind(hint: Any, name: str) -> tuple[Kind, tuple[str, ...], type | None, Declared | None]:
-    """Return kind, allowed words, record, and what stands under each name."""
+def _kind(hint: Any, name: str) -> tuple[Kind, tuple[str, ...], Declared | None]:
+    """Return kind, allowed words, and what stands under each name or in each place."""
     inside = get_args(hint)
     if hint in PLAIN:
-        return PLAIN[hint], (), None, None
+        return PLAIN[hint], (), None
     if get_origin(hint) is Literal:
-        return "choice", inside, None, None
+        return "choice", inside, None
     if is_dataclass(hint):
-        return "record", (), hint, None  # type: ignore[return-value] # a class, as a hint is
-    if get_origin(hint) is tuple and is_dataclass(inside[0]):
-        return "records", (), inside[0], None  # type: ignore[return-value] # as above
+        return "record", (), None
+    if get_origin(hint) is tuple and any(map(is_dataclass, (inside[0], *get_args(inside[0])))):
+        return "records", (), None
     if get_origin(hint) is tuple:
-        return ("list" if inside[0] is str else "numbers"), (), None, _declare(name, inside[0])
+        return ("list" if inside[0] is str else "numbers"), (), _declare(name, inside[0])
     if inside and inside[0] is str:
-        return "by name", (), None, _declare(name, inside[1])
-    return "any", (), None, None
+        return "by name", (), _declare(name, inside[1])
+    return "any", (), None

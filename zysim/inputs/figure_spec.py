@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Annotated, Any, Literal
 
+from zysim.inputs.declared import Field, declared
 from zysim.inputs.problems import Problem, refuse
-from zysim.inputs.toml_file import read_toml, unknown_keys
+from zysim.inputs.toml_file import read_toml
 from zysim.inputs.toml_table import TomlTable
 from zysim.wording import Pair
 
@@ -17,33 +18,9 @@ Layout = Literal["one", "panels"]
 Shown = Literal["all", "statistics", "none"]
 """Of the history: every point, those that were published, or none."""
 Palette = Literal["colour", "grey"]
-KEYS = (
-    "variables",
-    "cases",
-    "account",
-    "percentiles",
-    "from",
-    "until",
-    "layout",
-    "history",
-    "palette",
-    "width_mm",
-    "height_mm",
-    "title_zh",
-    "title_en",
-    "note_zh",
-    "note_en",
-    "members",
-    "seed",
-)
 PERCENTILES = (2.5, 10.0, 25.0, 50.0, 75.0, 90.0, 97.5)
 MIDDLE = 50.0
 WIDTH = 180.0
-WIDTHS = (60.0, 420.0)
-"""Narrowest and widest figure in millimetres: 89 is a column of a journal, 180 its page."""
-HEIGHTS = (30.0, 400.0)
-YEARS = (1900, 2200)
-MOST_MEMBERS = 1_000_000
 SUFFIX = ".toml"
 CHARTS = "charts.toml"
 
@@ -54,30 +31,83 @@ class FigureSpec:
 
     id: str = "figure"
     """Name of the files."""
-    variables: tuple[str, ...] = ()
-    """Ids, scalars or Chinese names; emissions of the account if empty."""
-    cases: tuple[str, ...] = ()
-    """As :func:`zysim.inputs.settings.read_case` reads them; the usual two if empty."""
-    account: str = ""
-    percentiles: tuple[float, ...] = PERCENTILES
+    variables: Annotated[
+        tuple[str, ...],
+        Field(
+            "变量：标识、数组元素或中文名；默认为该口径的排放",
+            "ids, scalars or Chinese names; emissions of the account if none",
+        ),
+    ] = ()
+    cases: Annotated[
+        tuple[str, ...],
+        Field(
+            "情景，如 plan 或 plan+措施=0.5；默认为两个常用情景",
+            "cases, such as plan or plan+LEVER=0.5; the usual two if none",
+        ),
+    ] = ()
+    account: Annotated[str, Field("核算口径", "account")] = ""
+    percentiles: Annotated[
+        tuple[float, ...],
+        Field("分位数，成对，如 10, 50, 90", "percentiles in pairs, such as 10, 50, 90"),
+    ] = PERCENTILES
     """Ascending and in pairs about 50, which is always among them."""
-    first: int | None = None
-    last: int | None = None
-    """Years of the axis; those of the model if None."""
-    layout: Layout = "one"
-    history: Shown = "all"
-    palette: Palette = "colour"
-    width: float = WIDTH
-    """In millimetres, as printed."""
-    height: float | None = None
-    """Of one panel without title and notes, in millimetres; two fifths of the width if None."""
-    title: Pair = ("", "")
-    """The sentence that the figure shows if empty."""
-    note: Pair = ("", "")
-    """Put below, before the source."""
-    members: int | None = None
-    """States of the world; the usual number if None."""
-    seed: int = 0
+    first: Annotated[
+        int | None,
+        Field(
+            "起始年，默认为模型的",
+            "first year; that of the model",
+            name="from",
+            low=1900,
+            high=2200,
+        ),
+    ] = None
+    last: Annotated[
+        int | None,
+        Field(
+            "终止年，默认为模型的",
+            "last year; that of the model",
+            name="until",
+            low=1900,
+            high=2200,
+        ),
+    ] = None
+    layout: Annotated[
+        Layout,
+        Field("同一坐标，或每个情景一幅", "all cases on one pair of axes, or one panel each"),
+    ] = "one"
+    history: Annotated[
+        Shown,
+        Field("历史点：全部、只画统计值、不画", "points of the history: all, published ones, none"),
+    ] = "all"
+    palette: Annotated[Palette, Field("彩色或灰度", "colours or greys")] = "colour"
+    width: Annotated[
+        float,
+        Field(
+            "宽度，毫米：期刊单栏 89，整页 180",
+            "width in millimetres: 89 is a column of a journal, 180 its page",
+            name="width_mm",
+            low=60,
+            high=420,
+        ),
+    ] = WIDTH
+    height: Annotated[
+        float | None,
+        Field(
+            "一幅图的高度，毫米，不含标题与注；默认为宽度的五分之二",
+            "of one panel without title and notes, in millimetres; two fifths of the width if none",
+            name="height_mm",
+            low=30,
+            high=400,
+        ),
+    ] = None
+    title: Annotated[
+        Pair, Field("标题，默认为图所示的一句话", "title; the sentence that it shows if none")
+    ] = ("", "")
+    note: Annotated[Pair, Field("图下的注，在来源之前", "put below, before the source")] = ("", "")
+    members: Annotated[
+        int | None, Field("不确定情形的个数", "states of the world", low=2, high=1_000_000)
+    ] = None
+    seed: Annotated[int, Field("随机种子", "seed", low=0, high=2**32 - 1)] = 0
 
     @property
     def pairs(self) -> tuple[tuple[float, float], ...]:
@@ -95,37 +125,14 @@ class FigureSpec:
         >>> parse_figure({"until": 2040, "percentiles": [10, 90]}).to_record()
         {'percentiles': [10.0, 50.0, 90.0], 'until': 2040}
         """
-        usual = FigureSpec()
-        record: dict[str, Any] = {
-            key: list(value) if isinstance(value, tuple) else value
-            for key, name in _NAMES.items()
-            if (value := getattr(self, name)) != getattr(usual, name)
-        }
-        for name in ("title", "note"):
-            pair: Pair = getattr(self, name)
-            record |= {
-                f"{name}_{lang}": text for lang, text in zip(LANGS, pair, strict=True) if text
-            }
+        record: dict[str, Any] = {}
+        for each in declared(FigureSpec):
+            value = getattr(self, each.attribute)
+            if each.kind == "pair":
+                record |= {name: text for name, text in zip(each.names, value, strict=True) if text}
+            elif value != each.default:
+                record[each.name] = list(value) if isinstance(value, tuple) else value
         return record
-
-
-LANGS = ("zh", "en")
-_NAMES = {
-    "variables": "variables",
-    "cases": "cases",
-    "account": "account",
-    "percentiles": "percentiles",
-    "from": "first",
-    "until": "last",
-    "layout": "layout",
-    "history": "history",
-    "palette": "palette",
-    "width_mm": "width",
-    "height_mm": "height",
-    "members": "members",
-    "seed": "seed",
-}
-"""Key of a file to the field it fills."""
 
 
 def read_figure(name: str, folder: Path, fields: Mapping[str, Any] | None = None) -> FigureSpec:
@@ -138,7 +145,7 @@ def read_figure(name: str, folder: Path, fields: Mapping[str, Any] | None = None
     folder
         The city's ``figures/``.
     fields
-        Keys of ``KEYS`` to values, as a file would hold them.
+        Keys of a figure to values, as a file would hold them.
 
     Raises
     ------
@@ -182,42 +189,26 @@ def parse_figure(
 
     Examples
     --------
-    >>> parse_figure({"percentiles": [10], "width_mm": 5})
+    >>> parse_figure({"percentiles": [10], "until": 5})
     Traceback (most recent call last):
     zysim.errors.InputError: figure: 2 problem(s)
+      - until must be a whole number from 1900 to 2200, it is 5 (last year; that of the model)
       - percentiles: 10 has no 90 beside it; write them in pairs, such as 10, 50, 90
-      - width_mm must be a number from 60 to 420, it is 5
     """
-    problems = unknown_keys(data, KEYS)
-    table = TomlTable(data, "", problems)
-    spec = FigureSpec(
-        id=id_,
-        variables=table.texts("variables"),
-        cases=table.texts("cases"),
-        account=table.text("account", ""),
-        percentiles=_percentiles(table.numbers("percentiles"), problems),
-        first=_whole(table, "from", *YEARS),
-        last=_whole(table, "until", *YEARS),
-        layout=cast("Layout", table.choice("layout", get_args(Layout), "one")),
-        history=cast("Shown", table.choice("history", get_args(Shown), "all")),
-        palette=cast("Palette", table.choice("palette", get_args(Palette), "colour")),
-        width=_size(table, "width_mm", WIDTHS) or WIDTH,
-        height=_size(table, "height_mm", HEIGHTS),
-        title=(table.text("title_zh", ""), table.text("title_en", "")),
-        note=(table.text("note_zh", ""), table.text("note_en", "")),
-        members=_whole(table, "members", 2, MOST_MEMBERS),
-        seed=_whole(table, "seed", 0, 2**32 - 1) or 0,
-    )
-    if spec.first is not None and spec.last is not None and spec.first >= spec.last:
-        problems.append(
-            Problem(
-                f"from {spec.first} is not before until {spec.last}",
-                f"起始年 {spec.first} 不早于终止年 {spec.last}",
-            )
-        )
+    problems: list[Problem] = []
+    spec = TomlTable(data, "", problems).record(FigureSpec, check=_wrong, id=id_)
+    spec = replace(spec, percentiles=_percentiles(spec.percentiles, problems))
     if problems:
         raise refuse(place, problems)
     return spec
+
+
+def _wrong(spec: FigureSpec) -> Iterator[Problem]:
+    if spec.first and spec.last and spec.first >= spec.last:
+        yield Problem(
+            f"from {spec.first} is not before until {spec.last}",
+            f"起始年 {spec.first} 不早于终止年 {spec.last}",
+        )
 
 
 def _percentiles(given: tuple[float, ...], problems: list[Problem]) -> tuple[float, ...]:
@@ -243,18 +234,3 @@ def _percentiles(given: tuple[float, ...], problems: list[Problem]) -> tuple[flo
         if 100 - each not in found
     ]
     return tuple(found)
-
-
-def _whole(table: TomlTable, key: str, low: int, high: int) -> int | None:
-    return None if table.get(key) is None else table.whole(key, low, high, low)
-
-
-def _size(table: TomlTable, key: str, bounds: tuple[float, float]) -> float | None:
-    value, (low, high) = table.number(key), bounds
-    if value is None or low <= value <= high:
-        return value
-    table.note(
-        f"{key} must be a number from {low:g} to {high:g}, it is {value:g}",
-        f"{key} 应为 {low:g} 至 {high:g} 的数，现为 {value:g}",
-    )
-    return None

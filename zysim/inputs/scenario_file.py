@@ -2,26 +2,60 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from zysim.inputs.changes import check_years, parse_change, years_of
 from zysim.inputs.city import City
 from zysim.inputs.constants import check_assumption, check_lever, identify
+from zysim.inputs.declared import Field, Form, matching
 from zysim.inputs.levers import Lever
 from zysim.inputs.parameters import Parameter
 from zysim.inputs.problems import Problem, not_known, refuse
-from zysim.inputs.toml_file import read_toml, unknown_keys, word
+from zysim.inputs.toml_file import read_toml
+from zysim.inputs.toml_table import TomlTable
 
-WORDS = ("id", "title_zh", "title_en", "why_zh", "why_en")
-TABLES = ("levers", "schedule", "assumptions")
-KEYS = (*WORDS, "extends", *TABLES)
-SCENARIO_ID = re.compile(r"[\w-]+")
+SCENARIO_ID = matching(
+    r"[\w-]+", "只能用文字、数字、- 和 _", "may have letters, digits, - and _ only"
+)
+
+
+def _one_line(name: str, text: str) -> Iterator[Problem]:
+    if len(text.splitlines()) > 1:
+        yield Problem(f"{name} has more than one line: write one", f"{name} 有多行：请写成一行")
+
+
+Line = Annotated[str, Form(_one_line)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioEntry:
+    """One scenario file as it is written."""
+
+    id: Annotated[str, SCENARIO_ID, Field("标识，默认为文件名", "id; the name of the file if none")]
+    title_zh: Annotated[Line, Field("中文标题", "title in Chinese")] = ""
+    title_en: Annotated[Line, Field("英文标题", "title in English")] = ""
+    why_zh: Annotated[Line, Field("为何设此情景（中文）", "what it stands for, in Chinese")] = ""
+    why_en: Annotated[Line, Field("为何设此情景（英文）", "what it stands for, in English")] = ""
+    extends: Annotated[
+        str | None,
+        Field("所沿用的情景名或文件", "shipped scenario or file that it changes"),
+    ] = None
+    levers: Annotated[
+        Mapping[str, float],
+        Field(
+            "措施的设置：0 为基线，1 为方案", "settings of levers: 0 is the baseline, 1 the plan"
+        ),
+    ] = field(default_factory=dict)
+    schedule: Annotated[
+        Mapping[str, Any],
+        Field('措施的年份："2028-2032" 或到位年 2032', 'years: "2028-2032", or the full year 2032'),
+    ] = field(default_factory=dict)
+    assumptions: Annotated[
+        Mapping[str, float], Field("模型常数的值", "values of constants of the model")
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,47 +88,36 @@ def read_scenario_file(
     InputError
         If anything is wrong; the message lists every problem with its place.
     """
-    data = read_toml(path)
-    problems = unknown_keys(data, KEYS)
-    words = {key: word(data, key, problems) if key in data else "" for key in WORDS}
-    problems += [
-        Problem(f"{key} has more than one line: write one", f"{key} 有多行：请写成一行")
-        for key, text in words.items()
-        if len(text.splitlines()) > 1
-    ]
-    if "id" not in data:
-        words["id"] = path.stem
-    if words["id"] and not SCENARIO_ID.fullmatch(words["id"]):
-        problems.append(
-            Problem(
-                f"id {words['id']!r}: use letters, digits, - and _ only",
-                f"id {words['id']!r}：只能用文字、数字、- 和 _",
-            )
-        )
-    extends = word(data, "extends", problems) if "extends" in data else None
-    named = partial(identify, levers=levers, parameters=parameters)
-    settings = {named(name): value for name, value in _numbers(data, "levers", problems).items()}
-    values = {named(name): value for name, value in _numbers(data, "assumptions", problems).items()}
+    problems: list[Problem] = []
+    data = {"id": path.stem, **read_toml(path)}
+    entry = TomlTable(data, "", problems).record(ScenarioEntry)
+    settings = {identify(name, levers, parameters): at for name, at in entry.levers.items()}
+    values = {identify(name, levers, parameters): at for name, at in entry.assumptions.items()}
     for name, setting in settings.items():
         problems += _under("levers", name, check_lever(name, setting, levers, parameters))
     for name, value in values.items():
         problems += _under("assumptions", name, check_assumption(name, value, levers, parameters))
-    years = _schedule(data, levers, city, problems)
+    years = _schedule(entry.schedule, levers, city, problems)
     if problems:
         raise refuse(path, problems)
     return ScenarioFile(
-        path=path, extends=extends, levers=settings, years=years, assumptions=values, **words
+        path=path,
+        id=entry.id,
+        title_zh=entry.title_zh,
+        title_en=entry.title_en,
+        why_zh=entry.why_zh,
+        why_en=entry.why_en,
+        extends=entry.extends,
+        levers=settings,
+        years=years,
+        assumptions=values,
     )
 
 
 def _schedule(
-    data: Mapping[str, Any], levers: Mapping[str, Lever], city: City, problems: list[Problem]
+    entries: Mapping[str, Any], levers: Mapping[str, Lever], city: City, problems: list[Problem]
 ) -> dict[str, tuple[int, int]]:
     """Read ``lever = "2028-2032"`` (start year, full year) or ``lever = 2032`` (full year)."""
-    entries = data.get("schedule", {})
-    if not isinstance(entries, dict):
-        problems += _not_a_table("schedule", entries)
-        return {}
     years: dict[str, tuple[int, int]] = {}
     for label, value in entries.items():
         name = identify(label, levers, {})
@@ -111,33 +134,5 @@ def _schedule(
     return years
 
 
-def _not_a_table(table: str, entries: object) -> list[Problem]:
-    return [
-        Problem(
-            f"{table} must be a table: write [{table}] on its own line, got {entries!r}",
-            f"{table} 应为表：请单独一行写 [{table}]，现为 {entries!r}",
-        )
-    ]
-
-
 def _under(table: str, name: str, found: Problem | None) -> list[Problem]:
     return [] if found is None else [found.under(f"[{table}] {name}", f"[{table}] {name}")]
-
-
-def _numbers(data: Mapping[str, Any], table: str, problems: list[Problem]) -> dict[str, float]:
-    entries = data.get(table, {})
-    if not isinstance(entries, dict):
-        problems += _not_a_table(table, entries)
-        return {}
-    numbers: dict[str, float] = {}
-    for name, value in entries.items():
-        usable = isinstance(value, int | float) and not isinstance(value, bool)
-        if usable and math.isfinite(value):
-            numbers[name] = float(value)
-        else:
-            wrong = Problem(
-                f"must be a number, written without quotation marks, got {value!r}",
-                f"应为不加引号的数字，现为 {value!r}",
-            )
-            problems += _under(table, name, wrong)
-    return numbers

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, cast
+from typing import Annotated, Literal, cast
 
 from zysim.inputs.city import City
+from zysim.inputs.declared import Field, declared
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.tables import Tables
 from zysim.wording import Pair
@@ -21,47 +22,88 @@ ALL = "all"
 """In place of the names of levers: every one of them."""
 
 
+Probability = Annotated[
+    float,
+    Field("成立的概率，如 0.8", "probability with which it holds, such as 0.8", above=0, high=1),
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeakHold:
     """Emissions peak by a year."""
 
-    by: int
-    account: str
-    """Letter of the accounting boundary."""
-    tolerance: float = 0.0
-    """Share of the highest level up to ``by`` that later years may exceed it by."""
-    probability: float
+    by: Annotated[int, Field("最迟的达峰年", "latest year of the peak", name="peak_by")]
+    account: Annotated[
+        str,
+        Field("核算口径，默认为 city.toml 所定", "account; the usual one if none", of="account"),
+    ] = ""
+    tolerance: Annotated[
+        float,
+        Field(
+            "此后各年可超出峰值的比例",
+            "share of the highest level so far that later years may exceed it by",
+            low=0,
+            below=1,
+        ),
+    ] = 0.0
+    probability: Probability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetHold:
     """A target of the plan is met."""
 
-    target: str
-    probability: float
+    target: Annotated[
+        str, Field("可计算的目标，如 T05", "target that the model computes", of="target")
+    ]
+    probability: Probability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueHold:
     """A variable in a year lies at or beyond a bound."""
 
-    variable: str
-    year: int
-    bound: float
-    least: bool
-    """True: at least the bound; False: at most."""
-    of_start: bool
-    """The bound is a share of the value of the start in the same world."""
-    probability: float
+    variable: Annotated[str, Field("模型变量", "variable of the model", of="variable")]
+    year: Annotated[int, Field("年份", "year")]
+    at_least: Annotated[float | None, Field("不小于；与 at_most 取一", "at least; or at_most")] = (
+        None
+    )
+    at_most: Annotated[float | None, Field("不大于", "at most")] = None
+    of_start: Annotated[
+        bool,
+        Field("界限是同一情形下起点值的比例", "the bound is a share of the value of the start"),
+    ] = False
+    probability: Probability
+
+    @property
+    def least(self) -> bool:
+        """Whether the value must be at least the bound; else at most."""
+        return self.at_least is not None
+
+    @property
+    def bound(self) -> float:
+        """At least or at most so much."""
+        return next(each for each in (self.at_least, self.at_most) if each is not None)
+
+    def wrong(self) -> Iterator[Problem]:
+        """Say that there is not one bound."""
+        if (self.at_least is None) == (self.at_most is None):
+            yield Problem("write one of at_least and at_most", "请写 at_least 与 at_most 之一")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetHold:
     """The changes cost no more than a sum."""
 
-    most: float
-    """Net present cost above that of the start in the same world, in yi CNY."""
-    probability: float
+    most: Annotated[
+        float,
+        Field(
+            "比起点多出的净现值费用，亿元",
+            "net present cost above that of the start in the same world, 10⁸ CNY",
+            name="budget",
+        ),
+    ]
+    probability: Probability
 
 
 Hold = PeakHold | TargetHold | ValueHold | BudgetHold
@@ -71,48 +113,83 @@ Hold = PeakHold | TargetHold | ValueHold | BudgetHold
 class Move:
     """Levers that may move, and how far."""
 
-    levers: tuple[str, ...]
-    low: float | None = None
-    """Lowest setting; that of the table if None."""
-    high: float | None = None
-    together: bool = False
-    """All levers of the entry stand at one setting."""
-    weight: float = 1.0
-    """What a change of a whole setting counts, where change is wanted least."""
-    years: tuple[int, int] | None = None
-    """Range of the last year without effect; the time to full force stays. Fixed if None."""
+    levers: Annotated[tuple[str, ...], Field("措施，或写 all", "levers, or all", of="lever")]
+    low: Annotated[
+        float | None, Field("最小设置；默认为表中的", "lowest setting; that of the table if none")
+    ] = None
+    high: Annotated[
+        float | None, Field("最大设置；默认为表中的", "highest setting; that of the table if none")
+    ] = None
+    together: Annotated[
+        bool, Field("各措施取同一设置", "all levers of the entry stand at one setting")
+    ] = False
+    weight: Annotated[
+        float,
+        Field(
+            "变动一个整设置计多少（求变动最少时）",
+            "what a change of a whole setting counts, where change is wanted least",
+            above=0,
+        ),
+    ] = 1.0
+    years: Annotated[
+        tuple[int, int] | None,
+        Field(
+            "起始年的范围；到位所需时间不变",
+            "range of the last year without effect; the time to full force stays",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decide:
     """When the levers that may move are decided on, and by which statistics."""
 
-    year: int
-    """In its spring; until then none of them begins."""
-    watch: tuple[str, ...]
-    """Ids of signposts."""
+    year: Annotated[
+        int,
+        Field(
+            "在这一年春天定，此前都不开工",
+            "in the spring of which year; until then none of them begins",
+            name="in",
+        ),
+    ]
+    watch: Annotated[
+        tuple[str, ...], Field("signposts.csv 中的指标", "ids of signposts.csv", of="statistic")
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeekQuestion:
     """One question to `zysim seek`."""
 
-    id: str
-    title: Pair
-    question: Pair
-    start: str
-    """The case that is changed, such as ``plan``."""
-    least: Least
-    over: Over
-    """Worlds that differ in numbers alone, or in structure and delivery too."""
-    seed: int
-    holds: tuple[Hold, ...]
+    id: Annotated[str, Field("标识", "id")]
+    title: Annotated[Pair, Field("标题", "title")]
+    question: Annotated[Pair, Field("问题", "question")]
+    start: Annotated[str, Field("起点情景，如 plan", "the case that is changed, such as plan")]
+    least: Annotated[Least, Field("要变动最少，或费用最少", "what is wanted least")]
+    over: Annotated[
+        Over,
+        Field(
+            "只在数值的不确定性上成立，或连同结构与落实",
+            "worlds that differ in numbers alone, or in structure and delivery too",
+        ),
+    ] = "worlds"
+    seed: Annotated[int, Field("随机种子", "seed", low=0, high=(1 << 31) - 1)] = 0
+    holds: Annotated[
+        tuple[Hold, ...],
+        Field(
+            "必须成立的条件，第一条是所问", "what must hold; the first is asked about", name="hold"
+        ),
+    ]
     """Budgets last: the first is what the answer is about."""
-    moves: tuple[Move, ...]
-    keep: tuple[str, ...] = field(default=())
-    """Levers that stay as in the start; ``all`` for every lever."""
-    decide: Decide | None = None
-    """Set where a rule is sought; None where fixed settings are."""
+    moves: Annotated[tuple[Move, ...], Field("可以变动的措施", "what may move", name="move")]
+    keep: Annotated[
+        tuple[str, ...],
+        Field("保持起点不变的措施，或 all", "levers that stay as in the start, or all", of="lever"),
+    ] = ()
+    decide: Annotated[
+        Decide | None,
+        Field("看数据再定时写", "where a rule is sought, and not fixed settings"),
+    ] = None
     path: Path | None = None
 
     @property
@@ -205,29 +282,27 @@ def _named(word: str, option: str, tables: Tables, problems: list[Problem]) -> s
 def check_hold(hold: Hold, city: City, place: str) -> list[Problem]:
     """Return what is wrong with the numbers of one condition."""
     earliest, latest = city.first + 1, city.last - 1
-    problems = []
-    if not 0 < hold.probability <= 1:
+    problems = [
+        each.misfit(each.name, value)
+        for each in declared(type(hold))
+        if each.kind == "number"
+        for value in [getattr(hold, each.attribute)]
+        if value is not None and not each.about.holds(value)
+    ]
+    if isinstance(hold, PeakHold) and not earliest <= hold.by <= latest:
         problems.append(
             Problem(
-                f"probability {hold.probability:g} must lie above 0 and not above 1, such as 0.8",
-                f"概率 {hold.probability:g} 应大于 0 且不大于 1，例如 0.8",
+                f"peak_by must be a whole number from {earliest} to {latest}, it is {hold.by}",
+                f"peak_by 应为 {earliest} 至 {latest} 的整数，现为 {hold.by}",
             )
         )
-    if isinstance(hold, PeakHold):
-        if not earliest <= hold.by <= latest:
-            problems.append(
-                Problem(
-                    f"peak_by {hold.by} must lie from {earliest} to {latest}",
-                    f"达峰年 {hold.by} 应在 {earliest} 至 {latest} 之间",
-                )
+    if isinstance(hold, ValueHold) and not earliest <= hold.year <= city.last:
+        problems.append(
+            Problem(
+                f"year must be a whole number from {earliest} to {city.last}, it is {hold.year}",
+                f"year 应为 {earliest} 至 {city.last} 的整数，现为 {hold.year}",
             )
-        if not 0 <= hold.tolerance < 1:
-            problems.append(
-                Problem(
-                    f"tolerance {hold.tolerance:g} must be at least 0 and below 1",
-                    f"容差 {hold.tolerance:g} 应不小于 0 且小于 1",
-                )
-            )
+        )
     if isinstance(hold, BudgetHold) and not math.isfinite(hold.most):
         problems.append(
             Problem(f"budget {hold.most:g} is no sum of money", f"预算 {hold.most:g} 不是金额")

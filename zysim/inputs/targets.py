@@ -13,7 +13,9 @@ from zysim.inputs.problems import Problem
 from zysim.inputs.provenance import UNIT, High, Low, Provenance, ScalarId, UnitName
 
 Compare = Literal["<=", ">=", "==", "change<=", "change>=", "peak<=", "rising>="]
-TARGET_ID = matching(r"T\d\d[a-z]?", "应写成 T01 或 T20a", "is not a target id: write T01 or T20a")
+TARGET_ID = matching(
+    r"T[0-9]{2}[a-z]?", "应写成 T01 或 T20a", "is not a target id: write T01 or T20a"
+)
 NOT_MODELLED = "not modelled: "
 SIGNS: Mapping[str, str] = {
     "<=": "≤",

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
+from zysim.inputs.declared import Declared, Names, Record, declared, problems_of
 from zysim.inputs.problems import Problem, not_known
+
+EMPTY: Mapping[str, Any] = {
+    "text": "",
+    "choice": "",
+    "number": math.nan,
+    "whole": 0,
+    "list": (),
+    "numbers": (),
+    "records": (),
+    "by name": {},
+}
+"""What stands for a field that is missing or wrong, so that the rest can be checked."""
 
 
 class TomlTable:
@@ -129,6 +142,177 @@ class TomlTable:
         inside = self.table(key)
         found = {name: inside.number(name) for name in inside.data}
         return {name: value for name, value in found.items() if value is not None}
+
+    def record(
+        self,
+        record: type[Record],
+        names: Names | None = None,
+        *,
+        check: Callable[[Record], Iterable[Problem]] | None = None,
+        **given: Any,
+    ) -> Record:
+        """Return the record that this table fills.
+
+        Parameters
+        ----------
+        record
+            Declares the keys.
+        names
+            Names that texts may be held to, by the list that a field is ``of``.
+        check
+            Returns what is wrong beyond the fields; entries of lists with something wrong in them
+            are no longer there.
+        given
+            Fields of the record that do not stand in the file.
+        """
+        before = len(self.problems)
+        values = {each.attribute: self._value(each, names or {}) for each in declared(record)}
+        self.finish()
+        made = record(**{**given, **values})
+        right = len(self.problems) == before
+        for wrong in [*(problems_of(made) if right else ()), *(check(made) if check else ())]:
+            self._wrong(wrong)
+        return made
+
+    def _value(self, each: Declared, names: Names) -> Any:
+        """Return what one field holds, its default where there is nothing."""
+        if each.kind == "pair":
+            given = any(name in self.data for name in each.names)
+            if not given and not each.needed:
+                return each.default
+            default = None if each.needed else ""
+            return tuple(self.text(name, default) for name in each.names)
+        value = self.get(each.name)
+        if value is None or (value == [] and each.needed):
+            if each.needed:
+                way = f": write [[{each.name}]]" if each.kind == "records" else ""
+                way_zh = f"：请写 [[{each.name}]]" if way else ""
+                wrong = each.meant(f"{each.name} is missing{way}", f"缺少 {each.name}{way_zh}")
+                self.note(wrong.en, wrong.zh)
+            return EMPTY.get(each.kind) if each.needed else each.default
+        return self._read(each, each.name, value, names)
+
+    def _read(self, each: Declared, key: str, value: Any, names: Names) -> Any:
+        """Return what stands under a key; after noting what is wrong, something of its kind."""
+        if each.kind in ("number", "whole"):
+            kinds = int if each.kind == "whole" else int | float
+            if isinstance(value, kinds) and _finite(value) and each.about.holds(value):
+                return value if each.kind == "whole" else float(value)
+            self._wrong(each.misfit(key, value))
+            return EMPTY[each.kind]
+        if each.kind in ("text", "choice"):
+            return self._word(each, key, value, names)
+        if each.kind == "true":
+            if not isinstance(value, bool):
+                self.note(
+                    f"{key} must be true or false, got {value!r}", f"{key} 应为 true 或 false"
+                )
+            return value is True
+        if each.kind in ("list", "numbers"):
+            return self._listed(each, key, value, names)
+        if each.kind == "record" and each.record:
+            return self.table(key).record(each.record, names)
+        if each.kind == "records":
+            return tuple(self._entries(each, key, value, names))
+        return self._named(each, key, names) if each.kind == "by name" else value
+
+    def _word(self, each: Declared, key: str, value: Any, names: Names) -> str:
+        if not isinstance(value, str) or not value.strip():
+            self.note(
+                f"{key} must be a text in quotation marks, got {value!r}",
+                f"{key} 应为引号内的文字，现为 {value!r}",
+            )
+            return ""
+        text = value.strip()
+        if each.words and text not in each.words:
+            words = ", ".join(each.words)
+            self.note(f"{key} {text!r} must be one of {words}", f"{key} {text!r} 应为 {words} 之一")
+        for wrong in each.problems(key, text, names):
+            self._wrong(wrong)
+        return text
+
+    def _listed(self, each: Declared, key: str, value: Any, names: Names) -> tuple[Any, ...]:
+        """Return a list of texts, of which one may stand alone, or of numbers."""
+        listed = [value] if isinstance(value, str) and each.kind == "list" else value
+        kinds = str if each.kind == "list" else int | float
+        right = isinstance(listed, list) and all(
+            isinstance(one, kinds) and one != "" for one in listed
+        )
+        if not right or (each.count and len(listed) != each.count):
+            what = (
+                ("texts", "文字", '["a", "b"]')
+                if each.kind == "list"
+                else ("numbers", "数", "[1, 2]")
+            )
+            size = f"{each.count} " if each.count else ""
+            self._wrong(
+                each.meant(
+                    f"{key} must be a list of {size}{what[0]}, such as {what[2]}, got {value!r}",
+                    f"{key} 应为 {size}{what[1]}的列表，如 {what[2]}，现为 {value!r}",
+                )
+            )
+            return ()
+        if each.kind == "list":
+            for one in listed:
+                for wrong in each.problems(key, one, names):
+                    self._wrong(wrong)
+            return tuple(listed)
+        return tuple(self._read(each.item, key, one, names) for one in listed) if each.item else ()
+
+    def _entries(self, each: Declared, key: str, value: Any, names: Names) -> Iterable[Any]:
+        """Return the records of a list of tables; those with something wrong are left out."""
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            self.note(f"{key}: write [[{key}]] before each entry", f"{key}：每条之前请写 [[{key}]]")
+            return
+        for at, one in enumerate(value, start=1):
+            place = f"{self.place} {key} {at}" if self.place else f"[[{key}]] {at}"
+            entry = TomlTable(one, place, self.problems)
+            before = len(self.problems)
+            record = each.record or entry.variant(each.variants)
+            made = entry.record(record, names) if record is not None else None
+            if len(self.problems) == before:
+                yield made
+
+    def variant(self, variants: tuple[type, ...]) -> type | None:
+        """Return the record of which this table is, told by its first field; None if by none."""
+        first = {record: declared(record)[0] for record in variants}
+        tags = [word for each in first.values() for word in each.words]
+        if tags:
+            name = first[variants[0]].name
+            tag = self.data.get(name)
+            if tag in tags:
+                return next(record for record, each in first.items() if tag in each.words)
+            wrong = not_known((name, name), str(tag), tags)
+            self._wrong(wrong)
+            return None
+        found = [record for record, each in first.items() if each.name in self.data]
+        if len(found) == 1:
+            return found[0]
+        keys = [each.name for each in first.values()]
+        self.note(f"write one of {', '.join(keys)}", f"请写 {'、'.join(keys)} 之一")
+        return None
+
+    def _named(self, each: Declared, key: str, names: Names) -> dict[str, Any]:
+        """Return what stands under each name of a table."""
+        inside, item = self.table(key), each.item
+        found: dict[str, Any] = {}
+        for name, value in inside.data.items():
+            if item is None:
+                found[name] = value
+            elif item.kind == "pair":
+                entry = inside.table(name)
+                found[name] = (entry.text("zh"), entry.text("en"))
+                entry.finish()
+            elif item.record is not None:
+                found[name] = inside.table(name).record(item.record, names)
+            else:
+                before = len(self.problems)
+                made = inside._read(item, name, value, names)
+                found |= {name: made} if len(self.problems) == before else {}
+        return found
+
+    def _wrong(self, problem: Problem) -> None:
+        self.note(problem.en, problem.zh)
 
     def finish(self) -> None:
         """Note every key that nobody asked for."""

@@ -89,7 +89,7 @@ def test_a_change_beats_the_scenario(tables: Tables) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('id = "late"', 'id = "late/x"', "id 'late/x': use letters, digits, - and _ only"),
+        ('id = "late"', 'id = "late/x"', "id 'late/x' may have letters, digits, - and _ only"),
         ('title_zh = "推迟"', "title_zh = 5", "title_zh must be a text in quotation marks, got 5"),
         ('why_en = "Five years late"', 'why_en = " "', "why_en must be a text"),
         ("extends", "extend", "unknown key 'extend'. Did you mean 'extends'?"),
@@ -100,7 +100,11 @@ def test_a_change_beats_the_scenario(tables: Tables) -> None:
         ("green_living", "green_life", "[levers] green_life: unknown lever 'green_life'. Did you"),
         ("green_living = 0.5", "green_living = 2", "setting 2 is outside 0 to 1.6 (0 baseline"),
         ("green_living = 0.5", "policy_delay = 5", "is an assumption about the world, not a lever"),
-        ("green_living = 0.5", 'green_living = "0.5"', "must be a number, written without quot"),
+        (
+            "green_living = 0.5",
+            'green_living = "0.5"',
+            "must be a number, it is '0.5' in quotation marks",
+        ),
         ("green_living = 0.5", "green_living = true", "must be a number"),
         ("green_living = 0.5", "green_living = nan", "must be a number"),
         ("green_living = 0.5", "green_living = 0,5", "not a TOML file"),
@@ -130,7 +134,7 @@ def test_what_is_wrong_with_a_scenario_is_said(
 def test_assumptions_must_be_a_table(folder: Path, tables: Tables) -> None:
     path = folder / "scenarios" / "baseline.toml"
     path.write_text(path.read_text("utf-8") + "levers = 1\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"levers must be a table: write \[levers\]"):
+    with pytest.raises(InputError, match=r"levers must be a table, written \[levers\]"):
         read_scenario("baseline", tables)
 
 

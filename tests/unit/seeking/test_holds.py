@@ -52,14 +52,12 @@ def test_every_target_of_the_model_holds_where_it_is_met(project: Project) -> No
 
 def test_a_bound_may_be_a_share_of_the_start(project: Project) -> None:
     name = project.city.variables["gdp"]
-    hold = ValueHold(
-        variable=name, year=2030, bound=0.9, least=True, of_start=True, probability=0.5
-    )
+    hold = ValueHold(variable=name, year=2030, at_least=0.9, of_start=True, probability=0.5)
     start = np.full((2, YEARS.size), 100.0)
     values = {name: start * np.array([[0.91], [0.89]])}
     found = pieces_of(hold, project.tables, values, YEARS, start)
     assert found[:, 0] == pytest.approx([1 / 90, -1 / 90])
-    most = replace(hold, least=False, of_start=False, bound=90.0)
+    most = replace(hold, at_least=None, of_start=False, at_most=90.0)
     found = pieces_of(most, project.tables, values, YEARS, start)
     assert found[:, 0] == pytest.approx([-1 / 90, 1 / 90])
 
