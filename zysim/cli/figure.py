@@ -25,10 +25,12 @@ FILES: Pair = ("写到 {folder}：{names}", "In {folder}: {names}")
         "图形说明为 figures/*.toml 或您自己的 .toml；每个字段也是一个选项。图、数据（CSV）与"
         "来历（manifest）一起写出。\n"
         "例：zysim figure emissions --percentiles 10,50,90 --until 2040 --width 89\n"
+        "    zysim figure sectors（网页菜单中的图，每条线一幅，带区间）\n"
         "    zysim figure --variable {gdp} --case {main} --format png,xlsx,pptx",
         "A specification is a file of figures/ or a .toml file of your own; each field is an "
         "option too. Pictures, their numbers (CSV) and a manifest are written.\n"
         "Examples: zysim figure emissions --percentiles 10,50,90 --until 2040 --width 89\n"
+        "          zysim figure sectors (a chart of the page, a panel a line, with bands)\n"
         "          zysim figure --variable {gdp} --case {main} --format png,xlsx,pptx",
     ),
 )
@@ -37,8 +39,8 @@ FILES: Pair = ("写到 {folder}：{names}", "In {folder}: {names}")
     default="",
     metavar="[NAME]",
     about=(
-        "图名或 .toml 文件，默认为通常口径的排放",
-        "name or .toml file; emissions of the usual account if none",
+        "图名、网页中图的代号或 .toml 文件，默认为通常口径的排放",
+        "name, id of a chart of the page, or .toml file; emissions of the usual account if none",
     ),
 )
 @option("--list", "listed", is_flag=True, about=("列出图名", "list the figures"))
@@ -65,10 +67,12 @@ def figure(
     from zysim.paths import figures_path
     from zysim.report.figure.files import check_files, write_figure
     from zysim.report.figure.find import find_figure
+    from zysim.report.figure.lines import drawn_charts
     from zysim.runs.project import open_project
 
     if listed:
-        click.echo("\n".join(figure_names(figures_path())))
+        charts = [each.id for each in drawn_charts(open_project())]
+        click.echo("\n".join([*figure_names(figures_path()), *charts]))
         return
     spec = read_figure(name, figures_path(), fields_of(options))
     langs = languages(options)

@@ -31,6 +31,13 @@ class FigureSpec:
 
     id: str = "figure"
     """Name of the files."""
+    chart: Annotated[
+        str,
+        Field(
+            "网页中一幅图的代号，各条线即变量",
+            "id of a chart of the page, whose lines are then the variables",
+        ),
+    ] = ""
     variables: Annotated[
         tuple[str, ...],
         Field(
@@ -141,7 +148,8 @@ def read_figure(name: str, folder: Path, fields: Mapping[str, Any] | None = None
     Parameters
     ----------
     name
-        Name of a figure of ``folder``, or path of a ``.toml`` file; "" for the usual figure.
+        Name of a figure of ``folder``, path of a ``.toml`` file, or id of a chart; "" for the usual
+        figure.
     folder
         The city's ``figures/``.
     fields
@@ -150,23 +158,14 @@ def read_figure(name: str, folder: Path, fields: Mapping[str, Any] | None = None
     Raises
     ------
     InputError
-        If there is no such figure, or a field breaks a rule; every problem at once.
+        If there is no such file, or a field breaks a rule; every problem at once.
     """
     given = dict(fields or {})
     if not name:
         return parse_figure(given)
     path = Path(name) if name.endswith(SUFFIX) else folder / f"{name}{SUFFIX}"
     if not name.endswith(SUFFIX) and name not in figure_names(folder):
-        known = ", ".join(figure_names(folder)) or "-"
-        raise refuse(
-            name,
-            [
-                Problem(
-                    f"no figure of this name; there are: {known}. Name one, or a .toml file",
-                    f"没有这个图；现有：{known}。请写其中之一，或一个 .toml 文件",
-                )
-            ],
-        )
+        return parse_figure({"chart": name, **given}, id_=name)
     return parse_figure({**read_toml(path), **given}, id_=path.stem, place=path)
 
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.inputs.changes import word_of
-from zysim.inputs.charts import Chart, read_charts
+from zysim.inputs.charts import Chart
+from zysim.inputs.city_charts import MT, outputs_of
 from zysim.inputs.levers import Lever
 from zysim.inputs.loops import read_loops
 from zysim.inputs.seek_question import SeekQuestion
@@ -24,10 +25,10 @@ from zysim.metrics.conditions import conditions_of
 from zysim.metrics.middle import middle, nearest
 from zysim.metrics.targets import ROUNDING, variables_needed
 from zysim.page.cards import accounts_of, cards_of, cost_of, spoken_answer
-from zysim.page.charts import MT, charts_of, outputs_of
 from zysim.page.feedback import loops_part, stocks_part
 from zysim.page.model_part import model_part, packed, variables_part
 from zysim.report.card.find import COST_MEMBERS
+from zysim.report.figure.lines import drawn_charts
 from zysim.report.stored_seek import Proposal
 from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
 from zysim.runs.project import Project, choose, quality_counts
@@ -82,7 +83,7 @@ def city_payload(
         If the seed is negative.
     """
     graph, tables, city = project.graph, project.tables, project.city
-    charts = charts_of(city, read_charts(project.root, graph, tables.levers).charts)
+    charts = drawn_charts(project)
     targets = [each for each in tables.targets.values() if each.modelled]
     core = list(
         dict.fromkeys(

@@ -25,9 +25,10 @@ from zysim.plots import style
 from zysim.report.figure.draw import draw_figure
 from zysim.report.figure.files import write_figure
 from zysim.report.figure.find import FigureFound, figure_of, find_figure
+from zysim.report.figure.lines import drawn_charts
 from zysim.report.figure.native import chart_of
 from zysim.report.figure.table import figure_table
-from zysim.report.figure.tell import notes_of, statement
+from zysim.report.figure.tell import notes_of, statement, title_of
 from zysim.runs.project import Project, choose, open_project
 
 HARBOUR = Path(__file__).parents[2] / "data" / "harbour"
@@ -261,8 +262,39 @@ def test_shipped_figures_are_read_and_a_field_goes_before_them() -> None:
     assert {"emissions", "accounts"} <= set(names)
     for name in names:
         assert read_figure(name, figures_path(), {"until": 2041}).last == 2041
-    with pytest.raises(InputError, match="no figure of this name; there are: accounts"):
-        read_figure("emission", figures_path())
+
+
+@pytest.mark.parametrize("name", ["sectors", "kaya"])
+def test_a_chart_of_the_page_is_a_figure_of_the_same_lines(harbour: Project, name: str) -> None:
+    spec = read_figure(name, harbour.root / "figures", {"members": 8, "percentiles": [10, 90]})
+    found = find_figure(harbour, spec)
+    (chart,) = (each for each in drawn_charts(harbour) if each.id == name)
+    by_label = {each.label: each for each in chart.lines}
+    assert [each.label for each in found.shown] == [
+        label for label in by_label if label in {each.label for each in found.shown}
+    ]
+    case = found.spec.cases[-1]
+    for shown in found.shown:
+        line = by_label[shown.label]
+        members = sum(w * found.ensemble.of(each)[-1] for each, w in line.terms.items())
+        if line.over:
+            members = members / sum(w * found.ensemble.of(n)[-1] for n, w in line.over.items())
+        if chart.kind == "index":
+            members = members / members[:, :1]
+        wanted = np.quantile(members, 0.5, axis=0, method="inverted_cdf")
+        np.testing.assert_allclose(found.band(shown.id, case, 50.0), wanted)
+        assert found.bands[shown.id, case].any()
+    for lang, unit in zip(("zh", "en"), chart.unit, strict=True):
+        table = figure_table(found, lang)
+        assert set(table["unit"]) == {unit}
+        assert chart.note[lang == "en"].rstrip(".。") in notes_of(found, lang)
+        assert title_of(found, lang) == chart.title[lang == "en"]
+
+
+def test_a_name_that_is_neither_figure_nor_chart_is_answered_with_all(harbour: Project) -> None:
+    spec = read_figure("sector", harbour.root / "figures")
+    with pytest.raises(InputError, match=r"no figure of this name; there are: .*sectors.*kaya"):
+        find_figure(harbour, spec)
 
 
 def test_every_field_is_an_option(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from matplotlib.ticker import MaxNLocator
 from zysim.columns import fold, width
 from zysim.plots.fan_axes import GREYS, fan_axes
 from zysim.plots.style import INK, LINE_COLOURS, QUIET
-from zysim.report.figure.find import FigureFound, Shown, is_published
-from zysim.report.figure.tell import axis_name, notes_of, title_of
-from zysim.units import official
+from zysim.report.figure.find import FigureFound, is_published
+from zysim.report.figure.lines import Shown
+from zysim.report.figure.tell import notes_of, title_of
 from zysim.wording import Lang, pick
 
 MM = 25.4
@@ -116,7 +116,7 @@ def draw_panel(
     ax: Axes | None = None,
 ) -> Axes:
     """Draw one variable of some cases on axes of the caller; return them."""
-    scale = official(shown.unit, lang)[0]
+    scale = shown.scale(lang)
     lines = [
         pd.DataFrame(
             {"case": case, "year": found.years, "percentile": percentile, "value": values * scale}
@@ -138,7 +138,7 @@ def draw_panel(
         grey=grey,
         colours={case: hues[at % len(hues)] for at, case in enumerate(found.spec.cases)},
         labels=labels and len(found.spec.cases) > 1 and len(cases) > 1,
-        unit=axis_name(shown, lang),
+        unit=shown.axis(lang),
         size=TEXT,
         ax=ax,
     )

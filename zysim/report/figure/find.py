@@ -14,6 +14,7 @@ from zysim.inputs.problems import Problem, attempt, joined, not_known, refuse
 from zysim.inputs.settings import Settings
 from zysim.metrics.middle import quantiles
 from zysim.reading.graph import ModelGraph
+from zysim.report.figure.lines import Shown, chart_named, shown_lines, with_chart
 from zysim.runs.ensemble import Ensemble, run_ensemble
 from zysim.runs.project import Project, choose
 from zysim.sampling import MEMBERS
@@ -27,22 +28,6 @@ MAIN = "emissions"
 SHORT = {"gdp": "GDP", "co2": "CO₂", "pv": "PV", "lng": "LNG", "ghg": "GHG", "ccus": "CCUS"}
 EARLIER = 30
 """Years before the model's first that an axis may begin with, for the history."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """One variable of a figure: its name and unit, and what was observed of it."""
-
-    id: str
-    """Scalar id."""
-    label: Pair
-    unit: str
-    """The model's."""
-    account: str
-    """Id of the account that the variable is; "" if it is none."""
-    observed: tuple[Observation, ...]
-    independent: tuple[Observation, ...]
-    """Of someone else, comparable with the account; empty for other variables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,7 +44,7 @@ class FigureFound:
     years: IntArray
     """Those of the model that are drawn, shape ``(year,)``."""
     bands: Mapping[tuple[str, str], FloatArray]
-    """(Scalar id, case) to percentiles in the model's unit, shape ``(percentile, year)``."""
+    """(Id shown, case) to percentiles in the model's unit, shape ``(percentile, year)``."""
 
     def band(self, scalar: str, case: str, percentile: float) -> FloatArray:
         """Return one percentile of one line, shape ``(year,)``."""
@@ -112,7 +97,7 @@ def find_figure(
         chosen,
         members=spec.members or MEMBERS,
         seed=spec.seed,
-        outputs=[each.id for each in shown],
+        outputs=list(dict.fromkeys(name for each in shown for name in each.scalars)),
         command=command,
     )
     return figure_of(project, spec, chosen, ensemble)
@@ -144,14 +129,17 @@ def figure_of(
     shares = [each / 100 for each in spec.percentiles]
     bands = {
         (each.id, case.id): quantiles(
-            ensemble.of(each.id)[ensemble.scenarios.index(case.id)][:, kept], shares
+            each.of(ensemble, ensemble.scenarios.index(case.id))[:, kept], shares
         )
         for each in shown
         for case in chosen
     }
+    if spec.chart:
+        drawn = [each for each in shown if any(bands[each.id, case.id].any() for case in chosen)]
+        shown = tuple(drawn) or shown
     return FigureFound(
         spec=replace(
-            spec,
+            with_chart(project, spec),
             cases=tuple(each.id for each in chosen),
             variables=tuple(each.id for each in shown),
         ),
@@ -202,6 +190,9 @@ def _shown(project: Project, spec: FigureSpec) -> tuple[Shown, ...]:
     city, graph = project.city, project.graph
     if spec.account and spec.account not in city.accounts:
         raise refuse("account", [not_known(("account", "核算口径"), spec.account, city.accounts)])
+    if spec.chart:
+        lines = shown_lines(chart_named(project, spec.chart))
+        return tuple(replace(each, observed=_observed(project, each.plain, spec)) for each in lines)
     usual = city.accounts[spec.account or city.account].variable
     scalars: list[str] = []
     errors: list[InputError] = []
@@ -235,19 +226,12 @@ def _variable(project: Project, scalar: str, spec: FigureSpec) -> Shown:
         else _with_element((variable.title_zh, english_name(variable.name)), scalar, project)
     )
     rows = [each for each in history if each.measure == "level"]
-    published = spec.history == "statistics"
     return Shown(
         id=scalar,
         label=label,
         unit=variable.unit,
         account=account,
-        observed=tuple(
-            each
-            for each in rows
-            if each.variable == scalar
-            and spec.history != "none"
-            and (is_published(each) or not published)
-        ),
+        observed=_observed(project, scalar, spec),
         independent=tuple(
             each
             for each in rows
@@ -256,6 +240,18 @@ def _variable(project: Project, scalar: str, spec: FigureSpec) -> Shown:
             and not each.variable
             and each.unit == variable.unit
         ),
+    )
+
+
+def _observed(project: Project, scalar: str, spec: FigureSpec) -> tuple[Observation, ...]:
+    """Return what was observed of a scalar, as far as the figure shows history."""
+    return tuple(
+        each
+        for each in project.tables.history
+        if scalar
+        and each.variable == scalar
+        and each.measure == "level"
+        and (spec.history == "all" or (spec.history == "statistics" and is_published(each)))
     )
 
 

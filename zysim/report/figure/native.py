@@ -9,13 +9,15 @@ import numpy as np
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from zysim.plots.style import LINE_COLOURS
-from zysim.report.figure.find import FigureFound, Shown
-from zysim.report.figure.tell import CO2, axis_name, notes_of, title_of
+from zysim.report.figure.find import FigureFound
+from zysim.report.figure.lines import Shown
+from zysim.report.figure.tell import notes_of, title_of
 from zysim.report.slides.deck import Chart, Deck, Series, Slide
-from zysim.units import official
 from zysim.wording import Lang, Pair, pick
 
 YEAR: Pair = ("年份", "year")
+UNIT: Pair = ("{name}（{unit}）", "{name} ({unit})")
+SLIDE: Pair = ("{title}：{name}", "{title}: {name}")
 OBSERVED: Pair = ("历史：{name}", "history: {name}")
 WIDTH_OF: Pair = ("{low}–{high} 之宽", "width {low}–{high}")
 A4 = 9
@@ -31,8 +33,8 @@ TINTS = (85, 65, 40)
 
 def chart_of(found: FigureFound, shown: Shown, lang: Lang) -> Chart:
     """Return the lines of one variable for a slide: medians, and P10 and P90 dashed."""
-    scale, _unit = official(shown.unit, lang)
-    places = 0 if shown.unit in CO2 and lang == "zh" else 2
+    scale = shown.scale(lang)
+    places = min(2, shown.places(0.0, lang))
     series = []
     for at, (case, title) in enumerate(found.titles.items()):
         colour = LINE_COLOURS[at % len(LINE_COLOURS)].lstrip("#")
@@ -51,7 +53,7 @@ def chart_of(found: FigureFound, shown: Shown, lang: Lang) -> Chart:
         kind="line",
         categories=tuple(str(int(year)) for year in found.years),
         series=tuple(series),
-        unit=axis_name(shown, lang),
+        unit=shown.axis(lang),
         form="0" if places == 0 else "0.00",
     )
 
@@ -65,13 +67,20 @@ def deck_of(found: FigureFound, lang: Lang) -> Deck:
         slides=tuple(
             Slide(
                 id=shown.id,
-                title=title_of(found, lang),
+                title=_slide_title(found, shown, lang),
                 chart=chart_of(found, shown, lang),
                 notes=notes_of(found, lang),
             )
             for shown in found.shown
         ),
     )
+
+
+def _slide_title(found: FigureFound, shown: Shown, lang: Lang) -> str:
+    title = title_of(found, lang)
+    if len(found.shown) < 2:
+        return title
+    return pick(SLIDE, lang).format(title=title, name=pick(shown.label, lang))
 
 
 def write_figure_sheet(book: Any, sheet: Any, found: FigureFound, shown: Shown, lang: Lang) -> None:
@@ -83,9 +92,11 @@ def write_figure_sheet(book: Any, sheet: Any, found: FigureFound, shown: Shown, 
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     form = book.add_format({"num_format": "0.00"})
     sheet.write_string(0, 0, title_of(found, lang), book.add_format({"bold": True}))
-    sheet.write_string(1, 0, axis_name(shown, lang))
+    sheet.write_string(
+        1, 0, pick(UNIT, lang).format(name=pick(shown.label, lang), unit=shown.axis(lang))
+    )
     sheet.write_string(2, 0, notes_of(found, lang))
-    scale, _unit = official(shown.unit, lang)
+    scale = shown.scale(lang)
     first, last = HEAD + 1, HEAD + len(found.years)
     sheet.write_string(HEAD, 0, pick(YEAR, lang), bold)
     for at, year in enumerate(found.years):
@@ -109,7 +120,7 @@ def write_figure_sheet(book: Any, sheet: Any, found: FigureFound, shown: Shown, 
                 )
                 size = float(values[place + 1, at] - values[place, at])
                 sheet.write_formula(first + at, widths + place, f"={upper}-{lower}", form, size)
-        chart.set_y_axis({"name": axis_name(shown, lang), "major_gridlines": {"visible": True}})
+        chart.set_y_axis({"name": shown.axis(lang), "major_gridlines": {"visible": True}})
         sheet.insert_chart(last + 2 + number * 21, 1, chart)
         column = widths + max(0, len(found.spec.percentiles) - 1)
     _write_history(sheet, found, shown, lang, column, bold)
@@ -187,7 +198,7 @@ def _inner(found: FigureFound) -> tuple[float, ...]:
 def _write_history(
     sheet: Any, found: FigureFound, shown: Shown, lang: Lang, column: int, bold: Any
 ) -> None:
-    scale, _unit = official(shown.unit, lang)
+    scale = shown.scale(lang)
     years = [int(each) for each in found.years]
     rows = [each for each in (*shown.observed, *shown.independent) if each.year in years]
     for place, series in enumerate(dict.fromkeys(each.series for each in rows)):

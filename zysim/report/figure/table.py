@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from zysim.report.figure.find import FigureFound
-from zysim.units import official
 from zysim.wording import Lang, pick
 
 COLUMNS = (
@@ -42,12 +41,12 @@ def figure_table(found: FigureFound, lang: Lang) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     first, last = found.span
     for shown in found.shown:
-        scale, _unit = official(shown.unit, lang)
+        scale = shown.scale(lang)
         same = {
             "variable": shown.id,
             "name": pick(shown.label, lang),
             "account": shown.account,
-            "unit": _unit + ("/年" if lang == "zh" else " a year") * shown.unit.endswith("/year"),
+            "unit": shown.axis(lang),
         }
         for case, title in found.titles.items():
             for place, percentile in enumerate(found.spec.percentiles):

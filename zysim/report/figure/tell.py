@@ -6,9 +6,9 @@ import numpy as np
 
 from zysim.inputs.history import Observation
 from zysim.metrics.middle import middle_difference
-from zysim.report.figure.find import FigureFound, Shown, is_published
-from zysim.units import official
-from zysim.wording import Lang, Pair, co2_text, pick
+from zysim.report.figure.find import FigureFound, is_published
+from zysim.report.figure.lines import Shown
+from zysim.wording import Lang, Pair, pick
 
 STATEMENT: Pair = (
     "{case}：{year}年{what}中位数{value}{unit}{range}{than}",
@@ -53,40 +53,8 @@ SOURCE: Pair = (
     "zysim {version}，模型 {model}，{made}",
     "zysim {version}, model {model}, {made}",
 )
-CO2 = ("Mt", "Mt/year")
-"""Units of emissions, which are read without decimals in Chinese."""
 STOP: Pair = ("。", ". ")
 CLAUSE: Pair = ("；", "; ")
-
-
-def number(value: float, lang: Lang, unit: str) -> str:
-    """Return a value of the model as it is read, in the unit of the language.
-
-    >>> (
-    ...     number(5.746, "zh", "Mt/year"),
-    ...     number(5.746, "en", "Mt/year"),
-    ...     number(1089.3, "zh", "yi CNY"),
-    ... )
-    ('575', '5.75', '1089')
-    """
-    size = value * official(unit, lang)[0]
-    places = 0 if abs(size) >= 100 else 1 if abs(size) >= 10 else 2
-    if unit in CO2:
-        return co2_text(value, lang)
-    return f"{size:.{places}f}".replace("-", "−")
-
-
-def unit_name(shown: Shown, lang: Lang) -> str:
-    """Return the unit as it stands behind a number."""
-    unit = official(shown.unit, lang)[1]
-    return f"× {unit}" if lang == "en" and unit.startswith("10") else unit
-
-
-def axis_name(shown: Shown, lang: Lang) -> str:
-    """Return what stands at the axis: the unit, and that it is a year's."""
-    unit = official(shown.unit, lang)[1]
-    yearly = shown.unit.endswith("/year")
-    return (unit + "/年" if lang == "zh" else f"{unit} a year") if yearly else unit
 
 
 def title_of(found: FigureFound, lang: Lang) -> str:
@@ -99,21 +67,21 @@ def statement(found: FigureFound, lang: Lang) -> str:
     shown, case = found.shown[0], found.spec.cases[-1]
     year = _year_told(found)
     at = int(np.flatnonzero(found.years == year)[0])
-    unit = unit_name(shown, lang)
+    unit = shown.behind(lang)
     spread = ""
     if found.spec.pairs:
         low, high = found.spec.pairs[len(found.spec.pairs) // 2]
         spread = pick(RANGE, lang).format(
             low=low,
             high=high,
-            from_=number(found.band(shown.id, case, low)[at], lang, shown.unit),
-            to=number(found.band(shown.id, case, high)[at], lang, shown.unit),
+            from_=shown.number(found.band(shown.id, case, low)[at], lang),
+            to=shown.number(found.band(shown.id, case, high)[at], lang),
         )
     said = pick(STATEMENT, lang).format(
         case=pick(found.titles[case], lang),
         year=year,
         what=_what(shown, lang),
-        value=number(found.band(shown.id, case, 50.0)[at], lang, shown.unit),
+        value=shown.number(found.band(shown.id, case, 50.0)[at], lang),
         unit=unit,
         range=spread,
         than=_than(found, shown, year, lang),
@@ -142,15 +110,17 @@ def _than(found: FigureFound, shown: Shown, year: int, lang: Lang) -> str:
     cases = found.spec.cases
     if len(cases) < 2:
         return ""
-    members = found.ensemble.of(shown.id)
     at = int(np.flatnonzero(found.ensemble.years == year)[0])
-    first, last = (members[found.ensemble.scenarios.index(each)] for each in (cases[0], cases[-1]))
+    first, last = (
+        shown.of(found.ensemble, found.ensemble.scenarios.index(each))
+        for each in (cases[0], cases[-1])
+    )
     more = float(middle_difference(first[:, at], last[:, at]))
-    size = number(abs(more), lang, shown.unit)
+    size = shown.number(abs(more), lang)
     words = {"other": pick(found.titles[cases[0]], lang), "size": size}
     if not float(size):
         return pick(SAME, lang).format(**words)
-    return pick(MORE if more > 0 else LESS, lang).format(**words, unit=unit_name(shown, lang))
+    return pick(MORE if more > 0 else LESS, lang).format(**words, unit=shown.behind(lang))
 
 
 def notes_of(found: FigureFound, lang: Lang) -> str:
@@ -213,14 +183,13 @@ def _independent(found: FigureFound, shown: Shown, lang: Lang) -> str:
     if newest.value > bounds[1]:
         how = ABOVE
     words = {
-        key: number(each, lang, shown.unit)
-        for key, each in zip(("low", "high"), bounds, strict=True)
+        key: shown.number(each, lang) for key, each in zip(("low", "high"), bounds, strict=True)
     }
     return pick(INDEPENDENT, lang).format(
         name=newest.series.rpartition("_")[2].upper(),
         year=newest.year,
-        value=number(newest.value, lang, shown.unit),
-        unit=unit_name(shown, lang),
+        value=shown.number(newest.value, lang),
+        unit=shown.behind(lang),
         how=pick(how, lang).format(**words),
     )
 

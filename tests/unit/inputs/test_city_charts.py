@@ -1,4 +1,4 @@
-"""What the lines of the page's charts are made of, against balances of the model."""
+"""What the lines of the charts are made of, against balances of the model."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 
 import zysim
 from zysim.inputs.charts import Chart, Line, read_charts
-from zysim.page.charts import charts_of, outputs_of
+from zysim.inputs.city_charts import charts_of, outputs_of
 from zysim.runs.project import open_project
 from zysim.runs.results import Runs
 

@@ -1,4 +1,4 @@
-"""What the page of a city draws: the charts every city has, and those of its own."""
+"""The charts of a city, for the page and for figures: those every city has, and its own."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ MT_ZH = 100.0
 
 
 def charts_of(city: City, own: Iterable[Chart]) -> tuple[Chart, ...]:
-    """Return the charts in the order of the menu.
+    """Return the charts in the order of the page's menu.
 
-    The page adds those it makes itself (fan, peak years, targets, wedge).
+    The page adds those it makes of its members (fan, peak years, targets, wedge); `zysim figure`
+    draws each by its id.
 
     Parameters
     ----------
@@ -140,7 +141,8 @@ def _kaya(city: City) -> Chart:
             _sum((f"排放（{account.id}）", f"Emissions ({account.id})"), account.variable),
         ),
         note=(
-            "Kaya 恒等式：除末条外各条之积等于末条；能耗按当量值。",
-            "The Kaya identity: all but the last multiply to the last; energy at calorific value.",
+            "Kaya 恒等式：同一情形内，除末条外各条之积等于末条；能耗按当量值。",
+            "The Kaya identity: within a state all but the last multiply to the last; energy at "
+            "calorific value.",
         ),
     )
