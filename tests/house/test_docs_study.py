@@ -52,7 +52,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_what_the_page_says_to_type_works(page: str) -> None:
     lines = re.findall(r"(?m)^zysim .*$", page)
-    assert len(lines) == 10
+    assert len(lines) == 11
     for line in lines:
         # Pictures take seconds, and pages of pictures are tried elsewhere; workers too.
         words = [word for word in shlex.split(line)[1:] if word not in ("--workers", "2")]

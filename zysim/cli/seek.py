@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +15,8 @@ from zysim.cli.progress import progress_line
 from zysim.cli.progress_log import RUNS, ProgressLog
 from zysim.cli.seek_log import SeekLog
 from zysim.cli.show import print_json
+from zysim.cli.study_asked import study_asked
+from zysim.cli.study_commands import seek_in_study
 from zysim.columns import fold, terminal_width
 from zysim.errors import InputError
 from zysim.files import write_text
@@ -27,9 +31,14 @@ from zysim.inputs.seek_question import (
     changed_question,
     check_hold,
 )
+from zysim.inputs.study import changed
 from zysim.paths import questions_path
 from zysim.runs.project import Project, open_project
 from zysim.wording import Pair, pick
+
+if TYPE_CHECKING:
+    from zysim.answers.decide import DecideResult
+    from zysim.answers.seek import SeekResult
 
 QUESTIONS: Pair = (
     "问题（zysim seek 名称；或 zysim seek --peak {goal} --probability 0.8）：",
@@ -40,6 +49,8 @@ SHORT: Pair = (
     "{by} 年前达峰概率不低于 {p:.0%}",
     "P(peak by {by}) of {p:.0%} or more",
 )
+WITH_STUDY = frozenset({"question", "model", "seed", "log", "as_json"})
+"""Parameters that go with a study."""
 ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
 
 
@@ -54,12 +65,14 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
         "    zysim seek --peak {goal} --probability 0.8 --keep 某项措施 --out 建议.toml\n"
         "    zysim seek least-change --json\n"
         "    zysim seek adaptive-2028  （以后看数据再定，与现在定死相比）\n"
+        "    zysim seek 研究.toml      （其他模型，研究中写 [seek]）\n"
         "    zysim seek                （列出问题）\n"
         "中断后用同一命令继续，至多损失一批运行。",
         "Examples: zysim seek --peak {goal} --probability 0.8\n"
         "          zysim seek --peak {goal} --probability 0.8 --keep LEVER --out my.toml\n"
         "          zysim seek least-change --json\n"
         "          zysim seek adaptive-2028 (decide later by what is known, or today)\n"
+        "          zysim seek study.toml    (another model: a study with [seek])\n"
         "          zysim seek               (list the questions)\n"
         "After a kill the same command goes on; at most one batch of runs is lost.",
     ),
@@ -67,7 +80,10 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
 @argument(
     "question",
     required=False,
-    about=("问题名或 .toml 文件", "name of a question, or a .toml file"),
+    about=(
+        "问题名或 .toml 文件；也可为其他模型的研究",
+        "name of a question, or a .toml file; also a study of another model",
+    ),
 )
 @option("--peak", type=int, metavar="YEAR", about=("达峰年份", "year of the peak at the latest"))
 @option(
@@ -116,6 +132,12 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
     ),
 )
 @option("--seed", type=int, metavar="N", about=("随机种子，默认 0", "seed, 0 if not given"))
+@option(
+    "--model",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=("研究所用的模型，代替研究文件中的", "model of a study, in place of the one it names"),
+)
 @boundary_option
 @posterior_option
 @option(
@@ -149,6 +171,7 @@ def seek(
     over: str | None,
     budget: float | None,
     seed: int | None,
+    model: Path | None,
     boundary: str,
     posterior: Path | None,
     out: Path | None,
@@ -156,6 +179,8 @@ def seek(
     quick: bool,
     as_json: bool,
 ) -> None:
+    if _sought_in_study(question, model, seed, log, as_json=as_json):
+        return
     project = open_project(posterior=posterior)
     if question is None and peak is None:
         _list_questions(project)
@@ -200,12 +225,33 @@ def seek(
         write_text(out, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
     elif out is not None:
         found.save_scenario(out)
+    _tell(found, out, as_json=as_json)
+
+
+def _tell(found: SeekResult | DecideResult, out: Path | None, *, as_json: bool) -> None:
     if as_json:
         print_json(found.record() | {"file": None if out is None else str(out)})
         return
     click.echo(found.text(spoken()))
     if out is not None:
         click.echo("\n" + say(WRITTEN, path=out))
+
+
+def _sought_in_study(
+    word: str | None, model: Path | None, seed: int | None, log: Path | None, *, as_json: bool
+) -> bool:
+    """Answer a study of another model; return whether the word names one."""
+    study = None if word is None else study_asked([word], WITH_STUDY)
+    if study is not None:
+        chosen = changed(study, None, seed, None)
+        chosen = chosen if model is None else replace(chosen, model=model.resolve())
+        seek_in_study(chosen, log, as_json=as_json)
+        return True
+    if model is not None:
+        msg = f"--model {model}: goes with a study that has [seek]: zysim seek STUDY --model FILE"
+        zh = f"--model {model} 须与写有 [seek] 的研究同用：zysim seek 研究.toml --model {model}"
+        raise InputError(msg, zh=zh)
+    return False
 
 
 def _decide(
@@ -235,12 +281,7 @@ def _decide(
         )
     if out is not None:
         write_text(out, found.to_json(spoken()))
-    if as_json:
-        print_json(found.record() | {"file": None if out is None else str(out)})
-        return
-    click.echo(found.text(spoken()))
-    if out is not None:
-        click.echo("\n" + say(WRITTEN, path=out))
+    _tell(found, out, as_json=as_json)
 
 
 def _short(

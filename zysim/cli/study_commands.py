@@ -16,9 +16,11 @@ from zysim.answers.study_files import (
     write_conditions,
     write_spread,
 )
+from zysim.answers.study_seek_text import study_seek_record, study_seek_text
 from zysim.answers.study_text import cases_text, conditions_text, spread_text
 from zysim.cli.framework import say, spoken, typed_command
 from zysim.cli.progress import progress_line
+from zysim.cli.progress_log import RUNS, ProgressLog
 from zysim.cli.show import print_json
 from zysim.columns import fold, terminal_width
 from zysim.files import staged_folder
@@ -26,6 +28,7 @@ from zysim.inputs.formula import parse_formula
 from zysim.inputs.study import Study, changed
 from zysim.sensitivity.evaluate import Evaluator, evaluate
 from zysim.sensitivity.study_answers import discover_event, run_cases, spread_of
+from zysim.sensitivity.study_seek import seek_study
 from zysim.wording import Lang, Pair
 
 FILES: Pair = ("文件：{names}", "Files: {names}")
@@ -135,6 +138,16 @@ def discover_study(
         return
     click.echo(texts[spoken()])
     _tell(written)
+
+
+def seek_in_study(study: Study, log: Path | None, *, as_json: bool) -> None:
+    """Find values of a study's factors at which its outcomes are as wanted."""
+    with progress_line() as progress, ProgressLog(log, spoken(), RUNS) as written:
+        found = seek_study(study, progress=written.beside(progress))
+    if as_json:
+        print_json(study_seek_record(found))
+        return
+    click.echo(study_seek_text(found, spoken()))
 
 
 def _plain(value: Any) -> float | None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from zysim.errors import InputError
 from zysim.inputs.formula import Formula
+from zysim.inputs.study_seek import StudySeek
 from zysim.inputs.uncertainty import Distribution
 from zysim.wording import Pair
 
@@ -123,6 +124,8 @@ class Study:
     top: int
     """How many leading factors get second-order indices and the range-width check."""
     seed: int
+    seek: StudySeek | None = None
+    """What may move and what must hold, for ``zysim seek``."""
 
     @property
     def title(self) -> Pair:

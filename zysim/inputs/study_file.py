@@ -23,6 +23,7 @@ from zysim.inputs.study import (
     Vary,
 )
 from zysim.inputs.study_factor import read_factor, read_pair
+from zysim.inputs.study_seek import read_seek
 from zysim.inputs.text_file import read_text
 from zysim.inputs.toml_file import read_toml
 from zysim.inputs.toml_table import TomlTable
@@ -146,6 +147,7 @@ def _read(path: Path) -> Study:
             "scenario 和 boundary 只用于城市模型，请删去",
         )
     _check_whole(top, model, vary, own, outcomes, design)
+    seek = read_seek(top.table("seek"), [each.id for each in own], [each.id for each in outcomes])
     identity = top.text("id", path.stem)
     top.finish()
     if problems:
@@ -171,6 +173,7 @@ def _read(path: Path) -> Study:
         keep=kept,
         event=event,
         event_text=event_text,
+        seek=seek,
         **design,
     )
 

@@ -25,6 +25,7 @@ from zysim.sensitivity.study_answers import (
     run_cases,
     spread_of,
 )
+from zysim.sensitivity.study_seek import Sought, seek_study
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -88,6 +89,10 @@ class OpenStudy:
         """Return the conditions of an event, that of the study if none is given."""
         formula = self.study.event if event is None else parse_formula(event)
         return discover_event(self.study, formula, event or self.study.event_text)
+
+    def seek(self) -> Sought:
+        """Return values of factors at which outcomes are as wanted: its ``[seek]``."""
+        return seek_study(self.study)
 
     def dataset(self, *, series: bool = False) -> xr.Dataset:
         """Return all runs with labels and units: inputs, outcomes, and series if asked for."""
