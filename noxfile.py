@@ -44,6 +44,8 @@ def page(session: nox.Session) -> None:
     """Build the template of the what-if page from web/; in CI only compare with the one kept."""
     kept = Path("zysim/page/template.html").resolve()
     built = kept if FIXES else Path(session.create_tmp()).resolve() / kept.name
+    if FIXES:
+        session.run("python", "scripts/page_types.py")
     with session.chdir("web"):
         session.run("npm", "install", "--no-save", "--silent", external=True)
         session.run("npm", "run", "--silent", "types", external=True)

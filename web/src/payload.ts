@@ -1,6 +1,4 @@
-// What Python puts into the page. zysim/page/payload.py writes it.
-
-import type { Program } from "./webassembly";
+// What Python puts into the page. Written by scripts/page_types.py from zysim/page/shape.py.
 
 export type Lang = "zh" | "en";
 export type Pair = [string, string];
@@ -8,14 +6,24 @@ export type Pair = [string, string];
 /** Last year without effect, and first year in full force. */
 export type Years = [number, number];
 
+/** P10, P50 and P90. */
+export type Three = [number, number, number];
+
 /** What a lever is in the unit of its clause: linear from a constant at 0 to one at 1. */
 export interface Quantity {
-  constants: [string, string];
+  constants: Pair;
   values: [number, number];
   unit: Pair;
   factor: [number, number];
 }
 
+/** What a lever gets credit with: its own, or that of a group. */
+export interface Credit {
+  id: string;
+  label: Pair;
+}
+
+/** A slider: a lever, or a constant of the model. */
 export interface Control {
   id: string;
   kind: "lever" | "assumption";
@@ -28,12 +36,12 @@ export interface Control {
   default: number;
   plan: number | null;
   drawn?: boolean; // an uncertain number: left alone, every member draws its own value
-  credit?: { id: string; label: Pair };
+  credit?: Credit;
   ends?: [Pair, Pair];
-  clauses?: [string, string][];
+  clauses?: Pair[];
   offices?: Pair[]; // in charge of its clauses
   schedule?: Years; // of the table
-  timing?: [string, string]; // constants of the model that hold the years
+  timing?: string[]; // constants of the model that hold the years
   quantity?: Quantity | null;
   reading?: "plan" | "reading" | "addition"; // who says what 1 is
   source: string;
@@ -42,12 +50,28 @@ export interface Control {
   note: string;
 }
 
+/** The chance where one alternative of a question holds. */
+export interface OpenRow {
+  question: Pair;
+  alternative: Pair;
+  weight: number;
+  chance: number;
+}
+
+/** The chance of a peak in time over open structures. */
 export interface Open {
   delivery: boolean; // whether the delivery of a measure is among the conditions
   chance: number;
   low: number;
   high: number;
-  rows: { question: Pair; alternative: Pair; weight: number; chance: number }[];
+  rows: OpenRow[];
+}
+
+/** A paragraph of a card. */
+export interface Paragraph {
+  id: string;
+  head: string;
+  text: string;
 }
 
 /** A conclusion card in one language, as the command line tells it. */
@@ -56,19 +80,23 @@ export interface CardText {
   basis: string;
   answer: string;
   peak: string;
-  paragraphs: { id: string; head: string; text: string }[];
+  paragraphs: Paragraph[];
   source: string;
 }
 
-/** P10, P50 and P90. */
-export type Three = [number, number, number];
+/** A conclusion card. */
+export interface Card {
+  account: string;
+  zh: CardText;
+  en: CardText;
+}
 
 /** What a preset costs above the first one, in 10⁸ CNY; below 0 is earned. */
 export interface Cost {
   year: number;
   size: Three; // in the year
   present: Three; // net present cost over the years
-  years: [number, number];
+  years: Years;
   rate: number;
   text: Pair; // with the payers
 }
@@ -82,6 +110,7 @@ export interface Proposal {
   high: number;
 }
 
+/** A preset. */
 export interface Scenario {
   id: string;
   base: string; // the scenario it changes, itself where nothing is changed
@@ -91,12 +120,13 @@ export interface Scenario {
   levers: Record<string, number>;
   years: Record<string, Years>; // of levers whose years are not those of the table
   assumptions: Record<string, number>;
-  open?: Record<string, Open>; // by account: the chance over open structures, as the preset stands
-  card?: ({ account: string } & Record<Lang, CardText>) | null;
+  open?: Record<string, Open>; // by account, as the preset stands
+  card?: Card | null;
   cost?: Cost | null;
   proposal?: Proposal;
 }
 
+/** A line or band of a chart. */
 export interface Line {
   label: Pair;
   terms: Record<string, number>;
@@ -104,6 +134,7 @@ export interface Line {
   colour: string; // #rrggbb, or empty for the next one of the palette
 }
 
+/** A chart that the reader can choose. */
 export interface Chart {
   id: string;
   title: Pair;
@@ -115,6 +146,7 @@ export interface Chart {
   lines: Line[];
 }
 
+/** A target of the plan. */
 export interface Target {
   id: string;
   label: Pair;
@@ -127,6 +159,7 @@ export interface Target {
   clauses: string[];
 }
 
+/** A way of counting emissions. */
 export interface Boundary {
   id: string;
   label: Pair;
@@ -143,6 +176,7 @@ export interface Loop {
   switch: string; // constant that cuts it when 0
 }
 
+/** A stock with what fills and drains it. */
 export interface Stock {
   title: Pair;
   fills: Pair[];
@@ -159,50 +193,162 @@ export interface Spoken {
   structure: Pair;
 }
 
-export interface Payload {
+/** One of the two loops of a program: the places of its constants, and the room it needs. */
+export interface Half {
+  entry: string;
+  constants: number[];
+  stocks: number;
+  fixed: number;
+}
+
+/** Of the rows of a program: 1 where a number must be finite, else 0. */
+export interface Finite {
+  study: string;
+  step: string;
+  report: string;
+}
+
+/** The clock of a program. */
+export interface Steps {
+  numbers: number[];
+  counts: number[];
+}
+
+/** The model as WebAssembly. */
+export interface Program {
+  code: string;
+  lanes: number;
+  runs: Half;
+  same: Half;
+  reported: number;
+  outputs: Record<string, number[]>; // row of a block's outputs, or -1 less a constant's place
+  finite: Finite;
+  stages: number;
+  clock: Steps;
+}
+
+/** Years that are reported, and how they are integrated. */
+export interface Clock {
+  first: number;
+  last: number;
+  times: number[];
+  method: "euler" | "rk2" | "rk4";
+}
+
+/** The model as JavaScript. */
+export interface Script {
+  text: string;
+  size: number;
+  places: Record<string, number[]>;
+}
+
+/** Constants of the model, in order. */
+export interface Constants {
+  ids: string[];
+  values: number[];
+}
+
+/** CO2 per GDP of targets, and GDP. */
+export interface PerGdp {
+  output: string | null;
+  over: string;
+}
+
+/** Years that the page names. */
+export interface Marks {
+  counted: number; // first year of sums
+  history: number;
+  goal: number;
+}
+
+/** A question whose kept answer no longer holds. */
+export interface Stale {
+  id: string;
+  title: Pair;
+}
+
+/** States of the world. */
+export interface Draws {
+  seed: number;
+  members: number;
+  typical: number; // the member nearest to the medians of the usual presets
+  near: number[]; // those nearest to them together
+  constants: string[];
+  values: string;
+}
+
+/** A variable of the model. */
+export interface Variable {
+  title: Pair;
+  unit: Pair;
+  equation: string;
+}
+
+/** A band of pictures. */
+export interface Sector {
+  label: Pair;
+  outputs: string[];
+}
+
+/** A point of the history. */
+export interface Observed {
+  output: string;
+  year: number;
+  value: number;
+}
+
+/** The model as the page runs it. */
+export interface ModelPart {
   format: number;
-  kind: "city" | "model";
   version: string;
   model_sha256: string;
+  clock: Clock;
+  script: Script;
+  webassembly: Program | null; // the same model; null where it could not be made
+  reports: Record<string, string[]>; // core: a few outputs of every member; all: of one
+  constants: Constants;
+}
+
+/** The stocks behind variables. */
+export interface StocksPart {
+  behind: Record<string, string[]>; // variable to the stocks nearest behind it
+  stocks: Record<string, Stock>;
+}
+
+/** Everything the page holds. */
+export interface Payload {
+  format: number;
+  version: string;
+  model_sha256: string;
+  clock: Clock;
+  script: Script;
+  webassembly: Program | null; // the same model; null where it could not be made
+  reports: Record<string, string[]>; // core: a few outputs of every member; all: of one
+  constants: Constants;
+  behind: Record<string, string[]>; // variable to the stocks nearest behind it
+  stocks: Record<string, Stock>;
+  kind: "city" | "model";
   tables_sha256: string;
   title: Pair;
   quality: Pair;
   qualities: Record<string, Pair>;
   rule: Pair;
-  clock: { first: number; last: number; times: number[]; method: "euler" | "rk2" | "rk4" };
-  script: {
-    text: string;
-    size: number;
-    places: Record<"core" | "all", number[]>;
-  };
-  webassembly: Program | null; // the same model; null where it could not be made
-  reports: Record<"core" | "all", string[]>;
-  constants: { ids: string[]; values: number[] };
   boundaries: Boundary[];
   boundary: string; // the one shown first
-  per_gdp: { output: string | null; over: string }; // CO2 per GDP of targets, and GDP
-  years: { counted: number; history: number; goal: number }; // first year of sums, …
+  per_gdp: PerGdp;
+  years: Marks;
   controls: Control[];
   scenarios: Scenario[];
-  stale: { id: string; title: Pair }[]; // questions whose kept answer no longer holds
-  spoken?: Spoken;
+  stale: Stale[];
+  spoken: Spoken | null;
   city: Pair;
-  draws: {
-    seed: number;
-    members: number;
-    typical: number; // the member nearest to the medians of the usual presets
-    near: number[]; // those nearest to them together
-    constants: string[];
-    values: string;
-  };
+  draws: Draws;
   charts: Chart[];
-  variables: Record<string, { title: Pair; unit: Pair; equation: string }>;
+  variables: Record<string, Variable>;
   loops: Loop[];
-  behind: Record<string, string[]>; // variable to the stocks nearest behind it
-  stocks: Record<string, Stock>;
-  sectors: { label: Pair; outputs: string[] }[];
+  sectors: Sector[];
   targets: Target[];
-  history: { output: string; year: number; value: number }[];
+  history: Observed[];
   rounding: number;
   sources: Record<string, string>;
 }

@@ -2,26 +2,7 @@
 // case is in the loop of the runs; what they share is worked out once a case, in rows of numbers.
 // zysim/kernel/llvm/loop.py says what the two loops take.
 
-/** One of the two loops: the places of the constants it takes, and the room it needs. */
-interface Half {
-  entry: string;
-  constants: number[];
-  stocks: number;
-  fixed: number;
-}
-
-/** What Python writes of a program; zysim/page/model_part.py. */
-export interface Program {
-  code: string;
-  lanes: number;
-  runs: Half;
-  same: Half;
-  reported: number;
-  outputs: Record<"core" | "all", number[]>; // row of a block's outputs, or -1 less a constant's place
-  finite: Record<"study" | "step" | "report", string>; // "1" where a row must be finite
-  stages: number;
-  clock: { numbers: number[]; counts: number[] };
-}
+import type { Program } from "./payload";
 
 type Loop = (...given: (number | bigint)[]) => void;
 

@@ -3,7 +3,7 @@
 // where things are.
 
 import { WebAssemblyRuns } from "./webassembly";
-import type { Program } from "./webassembly";
+import type { Program } from "./payload";
 
 type Report = (V: Float64Array, T: number, dt: number) => void;
 declare const report_core: Report;

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from zysim.errors import InputError
 from zysim.inputs.study import Study
 from zysim.kernel.batch import CLOCK
+from zysim.page import shape
 from zysim.page.feedback import stocks_part
 from zysim.page.model_part import model_part, variables_part
 from zysim.reading.graph import ModelGraph, Variable
@@ -32,7 +32,7 @@ class Slider:
     high: float
 
 
-def study_payload(study: Study) -> dict[str, Any]:
+def study_payload(study: Study) -> shape.Payload:
     """Return what the page of a study of any model holds: its factors first, its cases as presets.
 
     Raises
@@ -61,7 +61,7 @@ def study_payload(study: Study) -> dict[str, Any]:
 
 def model_payload(
     graph: ModelGraph, title: Pair, sliders: Mapping[str, Slider] | None = None
-) -> dict[str, Any]:
+) -> shape.Payload:
     """Return what the page of a model holds, as plain values for JSON.
 
     Every constant becomes a slider over its range in the model file, or from 0 to twice its value
@@ -106,6 +106,7 @@ def model_payload(
         ],
         "scenarios": [_preset("model", START, {})],
         "stale": [],
+        "spoken": None,
         "city": title,
         "draws": {
             "seed": 0,
@@ -127,7 +128,7 @@ def model_payload(
     }
 
 
-def _preset(name: str, title: Pair, values: Mapping[str, float]) -> dict[str, Any]:
+def _preset(name: str, title: Pair, values: Mapping[str, float]) -> shape.Scenario:
     return {
         "id": name,
         "base": name,
@@ -140,24 +141,25 @@ def _preset(name: str, title: Pair, values: Mapping[str, float]) -> dict[str, An
     }
 
 
-def _control(graph: ModelGraph, name: str, slider: Slider | None) -> dict[str, Any]:
+def _control(graph: ModelGraph, name: str, slider: Slider | None) -> shape.Control:
     value = graph.constants[name]
     if slider is not None:
         # A range may leave the model's own number out; a slider must not.
         ends = min(slider.low, value), max(slider.high, value)
-        usual = _slider(name, slider.label, slider.unit, *ends)
-        return {**usual, "default": value, "note": ""}
+        return _slider(name, slider.label, slider.unit, *ends, default=value)
     variable = graph.variables[graph.home[name]]
     low, high = variable.low, variable.high
     if low is None or high is None or not low <= value <= high or low == high:
         low, high = (0.0, 1.0) if value == 0 else (min(0.0, 2 * value), max(0.0, 2 * value))
     bracket = name.removeprefix(variable.identifier)
     label = (variable.title_zh or variable.name) + bracket
-    usual = _slider(name, (label, variable.name + bracket), variable.unit, low, high)
-    return {**usual, "default": value, "note": variable.comment}
+    labels = label, variable.name + bracket
+    return _slider(name, labels, variable.unit, low, high, default=value, note=variable.comment)
 
 
-def _slider(name: str, label: Pair, unit: str, low: float, high: float) -> dict[str, Any]:
+def _slider(
+    name: str, label: Pair, unit: str, low: float, high: float, *, default: float, note: str = ""
+) -> shape.Control:
     return {
         "id": name,
         "kind": "assumption",
@@ -167,15 +169,17 @@ def _slider(name: str, label: Pair, unit: str, low: float, high: float) -> dict[
         "unit": unit_words(unit) if unit else ("", ""),
         "low": low,
         "high": high,
+        "default": default,
         "plan": None,
         "drawn": False,
         "source": "",
         "locator": "",
         "quality": "",
+        "note": note,
     }
 
 
-def _chart(variable: Variable) -> dict[str, Any]:
+def _chart(variable: Variable) -> shape.Chart:
     title = (variable.title_zh or variable.name, variable.name)
     listed = variable.elements[:MOST_LINES]
     return {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
 from zysim.inputs.settings import Settings
 from zysim.metrics.band import band
 from zysim.metrics.cost_account import CostAccount, account_costs
+from zysim.page import shape
 from zysim.report.card import words
 from zysim.report.card.find import COST_MEMBERS, card_scalars, find_card
 from zysim.report.card.money import COST_AFTER, cost_words
@@ -21,7 +21,7 @@ from zysim.wording import Lang, Pair, pick
 LANGS: tuple[Lang, Lang] = ("zh", "en")
 
 
-def spoken_answer() -> dict[str, Any]:
+def spoken_answer() -> shape.Spoken:
     """Return the sentences of a card that the page fills in itself for changed cases."""
     return {
         "question": words.QUESTION,
@@ -40,7 +40,7 @@ def cards_of(
     *,
     members: int,
     seed: int,
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, shape.Card]:
     """Return the conclusion card of each case against the first, as ``zysim card`` tells it.
 
     Parameters
@@ -66,7 +66,7 @@ def cards_of(
     found = run_ensemble(
         project, cases, members=members, seed=seed, outputs=card_scalars(project.city)
     )
-    cards = {}
+    cards: dict[str, shape.Card] = {}
     for case in others:
         if case.constants == against.constants:
             continue
@@ -79,13 +79,12 @@ def cards_of(
             found=found,
             cost=costs.get(case.id),
         )
-        cards[case.id] = {"account": card.account} | {
-            lang: _told(tell_card(card, lang)) for lang in LANGS
-        }
+        zh, en = (_told(tell_card(card, lang)) for lang in LANGS)
+        cards[case.id] = shape.Card(account=card.account, zh=zh, en=en)
     return cards
 
 
-def _told(text: CardText) -> dict[str, Any]:
+def _told(text: CardText) -> shape.CardText:
     heads = {pick(head, text.lang): name for name, head in words.HEADS.items()}
     return {
         "question": text.question,
@@ -110,18 +109,22 @@ def accounts_of(
     return {each.scenario: each for each in found}
 
 
-def cost_of(project: Project, account: CostAccount | None, against: Pair) -> dict[str, Any] | None:
+def cost_of(project: Project, account: CostAccount | None, against: Pair) -> shape.Cost | None:
     """Return what the page says of a cost: P10, P50 and P90 in yi CNY, and who pays in words."""
     if account is None:
         return None
     year = account.book.first - 1 + COST_AFTER
     total = band(account.total[:, int(np.flatnonzero(account.years == year)[0])])
     present = band(account.present[account.rate])
+
+    def said(lang: Lang) -> str:
+        return cost_words(account, project.city, pick(against, lang), lang)
+
     return {
         "year": year,
-        "size": [round(each, 2) for each in (total.low, total.median, total.high)],
-        "present": [round(each, 2) for each in (present.low, present.median, present.high)],
+        "size": (round(total.low, 2), round(total.median, 2), round(total.high, 2)),
+        "present": (round(present.low, 2), round(present.median, 2), round(present.high, 2)),
         "years": (account.book.first, int(account.years[-1])),
         "rate": account.rate,
-        "text": [cost_words(account, project.city, pick(against, lang), lang) for lang in LANGS],
+        "text": (said("zh"), said("en")),
     }

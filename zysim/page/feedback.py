@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from zysim.inputs.loops import Loop
+from zysim.page.shape import Loop as LoopShown
+from zysim.page.shape import Stock, StocksPart
 from zysim.reading.graph import ModelGraph, Variable
 from zysim.report.figure.find import english_name
 from zysim.report.model_map.structure import StockFlows, stock_flows
@@ -14,7 +15,7 @@ from zysim.wording import Pair
 MOST_STOCKS = 6
 
 
-def loops_part(loops: Iterable[Loop]) -> list[dict[str, Any]]:
+def loops_part(loops: Iterable[Loop]) -> list[LoopShown]:
     """Return the loops as plain values; the page cuts each in the reader's own case."""
     return [
         {"id": each.id, "label": each.label, "says": each.says, "switch": each.switch}
@@ -22,7 +23,7 @@ def loops_part(loops: Iterable[Loop]) -> list[dict[str, Any]]:
     ]
 
 
-def stocks_part(graph: ModelGraph, names: Sequence[str]) -> dict[str, Any]:
+def stocks_part(graph: ModelGraph, names: Sequence[str]) -> StocksPart:
     """Return the stocks nearest behind variables.
 
     Parameters
@@ -84,7 +85,7 @@ def stocks_behind(graph: ModelGraph, name: str, most: int = MOST_STOCKS) -> list
     return list(found)[:most]
 
 
-def _stock(flows: StockFlows) -> dict[str, Any]:
+def _stock(flows: StockFlows) -> Stock:
     stock = flows.stock
     return {
         "title": _name(stock),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 import zysim
 from zysim.kernel.clock import clock_of
 from zysim.kernel.javascript import write_javascript
 from zysim.kernel.llvm.layout import Half
 from zysim.kernel.llvm.webassembly import make_webassembly
+from zysim.page.shape import Half as HalfShown
+from zysim.page.shape import ModelPart, Program, Variable
 from zysim.reading.graph import ModelGraph
 from zysim.units import unit_words
 
@@ -20,7 +21,7 @@ FORMAT = 2
 
 def model_part(
     graph: ModelGraph, reports: Mapping[str, Sequence[str]], varied: Collection[str]
-) -> dict[str, Any]:
+) -> ModelPart:
     """Return the model as the page runs it, twice, for the same numbers within 1e-12.
 
     Parameters
@@ -53,7 +54,7 @@ def model_part(
 
 def _webassembly(
     graph: ModelGraph, reports: Mapping[str, Sequence[str]], varied: Collection[str]
-) -> dict[str, Any] | None:
+) -> Program | None:
     """Return the program and where it finds and leaves things; constants by their place."""
     outputs = dict.fromkeys(name for each in reports.values() for name in each)
     moving = [name for name in outputs if name not in graph.constants]
@@ -64,7 +65,7 @@ def _webassembly(
     rows = {name: row for row, name in enumerate(moving)}
     layout, clock = made.layout, clock_of(graph)
 
-    def half(each: Half) -> dict[str, Any]:
+    def half(each: Half) -> HalfShown:
         return {
             "entry": each.entry,
             "constants": [places[name] for name in each.constants],
@@ -100,7 +101,7 @@ def _digits(flags: Sequence[bool]) -> str:
     return "".join("1" if each else "0" for each in flags)
 
 
-def variables_part(graph: ModelGraph, outputs: Sequence[str]) -> dict[str, Any]:
+def variables_part(graph: ModelGraph, outputs: Sequence[str]) -> dict[str, Variable]:
     """Return name, unit and equation of the variables that outputs belong to, by identifier."""
     return {
         name: {

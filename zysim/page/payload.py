@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -24,9 +23,11 @@ from zysim.inputs.uncertainty import Uncertain
 from zysim.metrics.conditions import conditions_of
 from zysim.metrics.middle import middle, nearest
 from zysim.metrics.targets import ROUNDING, variables_needed
+from zysim.page import shape
 from zysim.page.cards import accounts_of, cards_of, cost_of, spoken_answer
 from zysim.page.feedback import loops_part, stocks_part
 from zysim.page.model_part import model_part, packed, variables_part
+from zysim.page.shape import Payload
 from zysim.report.card.find import COST_MEMBERS
 from zysim.report.figure.lines import drawn_charts
 from zysim.report.stored_seek import Proposal
@@ -56,7 +57,7 @@ def city_payload(
     proposals: Sequence[Proposal] = (),
     stale: Sequence[SeekQuestion] = (),
     cards: bool = True,
-) -> dict[str, Any]:
+) -> Payload:
     """Return what the page of the city holds, as plain values for JSON.
 
     Parameters
@@ -103,15 +104,19 @@ def city_payload(
     told = cards and enough
     card_of = cards_of(project, cases, costs, members=members, seed=seed) if told else {}
     opened = _open_questions(project, shown, members, draws, seed)
+    typical, near = _typical(project, members, draws)
+    weighed = WEIGHED if project.posterior is not None else ("", "")
+    counts = quality_counts(tables)
+    presets = [*map(_scenario, cases), *map(_proposal, proposals)]
     return {
         **model_part(graph, {"core": core, "all": everything}, varied=list(draws)),
         "kind": "city",
-        "title": [
-            text.format(city=name) + (more if project.posterior is not None else "")
-            for text, name, more in zip(TITLE, city.name, WEIGHED, strict=True)
-        ],
+        "title": (
+            TITLE[0].format(city=city.name[0]) + weighed[0],
+            TITLE[1].format(city=city.name[1]) + weighed[1],
+        ),
         "tables_sha256": _hash_of(sorted(tables.folder.rglob("*.csv"))),
-        "quality": [quality_text(quality_counts(tables), city.data, lang) for lang in ("zh", "en")],
+        "quality": (quality_text(counts, city.data, "zh"), quality_text(counts, city.data, "en")),
         "qualities": QUALITIES,
         "rule": PEAK_RULE,
         "boundaries": [
@@ -134,13 +139,12 @@ def city_payload(
         ],
         "scenarios": [
             {
-                **_scenario(each),
-                **(_proposal(proposals[at - len(cases)]) if at >= len(cases) else {}),
-                "open": opened[at],
+                **preset,
+                "open": chances,
                 "card": card_of.get(each.id),
                 "cost": cost_of(project, costs.get(each.id), cases[0].titles),
             }
-            for at, each in enumerate(shown)
+            for each, preset, chances in zip(shown, presets, opened, strict=True)
         ],
         "stale": [{"id": each.id, "title": each.title} for each in stale],
         "spoken": spoken_answer(),
@@ -148,7 +152,8 @@ def city_payload(
         "draws": {
             "seed": seed,
             "members": members,
-            **_typical(project, members, draws),
+            "typical": typical,
+            "near": near,
             "constants": list(draws),
             "values": packed(np.stack(list(draws.values()), axis=1).astype("<f8").tobytes()),
         },
@@ -173,8 +178,10 @@ def city_payload(
     }
 
 
-def _typical(project: Project, members: int, draws: Mapping[str, FloatArray]) -> dict[str, Any]:
-    """Return the members whose emissions are nearest to the medians of the usual cases.
+def _typical(
+    project: Project, members: int, draws: Mapping[str, FloatArray]
+) -> tuple[int, list[int]]:
+    """Return the member whose emissions are nearest to medians of the usual cases, and some.
 
     Charts that need one run show the world of the first: their parts add up, and lines lie near the
     medians. Single measures are tried in as many as ``zysim explain-peak`` runs subsets in.
@@ -185,7 +192,7 @@ def _typical(project: Project, members: int, draws: Mapping[str, FloatArray]) ->
     found = run_ensemble(project, chosen, worlds=draws, outputs=[variable], members=members)
     paths = np.moveaxis(found.of(variable), 0, 1).reshape(members, -1)
     nearest_one = int(((paths - middle(paths)) ** 2).sum(axis=1).argmin())
-    return {"typical": nearest_one, "near": nearest(paths, NEAR).tolist()}
+    return nearest_one, nearest(paths, NEAR).tolist()
 
 
 def _open_questions(
@@ -194,9 +201,9 @@ def _open_questions(
     members: int,
     draws: Mapping[str, FloatArray],
     seed: int,
-) -> list[dict[str, Any]]:
+) -> list[dict[str, shape.Open]]:
     """Return for each case, by account, the chance of a peak in time over open structures."""
-    found: list[dict[str, Any]] = [{} for _ in cases]
+    found: list[dict[str, shape.Open]] = [{} for _ in cases]
     if not project.tables.structures:
         return found
     city = project.city
@@ -233,7 +240,7 @@ def _hash_of(files: Iterable[Path]) -> str:
     return whole.hexdigest()
 
 
-def _lever(lever: Lever, tables: Tables) -> dict[str, Any]:
+def _lever(lever: Lever, tables: Tables) -> shape.Control:
     key, label = group_of(tables, lever.constant)
     return {
         "id": lever.id,
@@ -247,7 +254,7 @@ def _lever(lever: Lever, tables: Tables) -> dict[str, Any]:
         "high": lever.high,
         "default": 0.0,
         "plan": None if lever.reading == "addition" else 1.0,
-        "ends": [(lever.at_zero_zh, lever.at_zero_en), (lever.at_one_zh, lever.at_one_en)],
+        "ends": ((lever.at_zero_zh, lever.at_zero_en), (lever.at_one_zh, lever.at_one_en)),
         "clauses": [(each, _clause(each, tables)) for each in lever.clauses],
         "offices": list(
             dict.fromkeys(
@@ -265,17 +272,17 @@ def _lever(lever: Lever, tables: Tables) -> dict[str, Any]:
     }
 
 
-def _quantity(lever: str, tables: Tables) -> dict[str, Any] | None:
+def _quantity(lever: str, tables: Tables) -> shape.Quantity | None:
     """Return the constants of a lever's quantity at 0 and at 1, with unit and factor by language.
 
     The page evaluates it as :meth:`zysim.inputs.quantities.Quantity.words` does.
     """
-    found = tables.quantities.get(lever)
+    found, known = tables.quantities.get(lever), tables.parameters
     if found is None:
         return None
     return {
         "constants": (found.zero, found.one),
-        "values": [tables.parameters[name].value for name in (found.zero, found.one)],
+        "values": (known[found.zero].value, known[found.one].value),
         "unit": (found.unit_zh, found.unit_en),
         "factor": (found.factor_zh, found.factor_en),
     }
@@ -285,7 +292,7 @@ def _clause(clause: str, tables: Tables) -> str:
     return tables.coverage[clause].action_zh if clause in tables.coverage else ""
 
 
-def _world(each: Uncertain, tables: Tables) -> dict[str, Any]:
+def _world(each: Uncertain, tables: Tables) -> shape.Control:
     """Return the control of an uncertain number: left alone, every member draws its own value."""
     return {
         **_assumption(each.id, tables),
@@ -296,7 +303,7 @@ def _world(each: Uncertain, tables: Tables) -> dict[str, Any]:
     }
 
 
-def _assumption(name: str, tables: Tables) -> dict[str, Any]:
+def _assumption(name: str, tables: Tables) -> shape.Control:
     parameter = tables.parameters[name]
     return {
         "id": name,
@@ -317,7 +324,7 @@ def _assumption(name: str, tables: Tables) -> dict[str, Any]:
     }
 
 
-def _scenario(case: Settings) -> dict[str, Any]:
+def _scenario(case: Settings) -> shape.Scenario:
     named = [*case.scenario.levers, *(name for name in case.levers if name in case.changes)]
     return {
         "id": case.id,
@@ -331,9 +338,10 @@ def _scenario(case: Settings) -> dict[str, Any]:
     }
 
 
-def _proposal(found: Proposal) -> dict[str, Any]:
-    """Return what a preset is called and held to that answers a question of `zysim seek`."""
+def _proposal(found: Proposal) -> shape.Scenario:
+    """Return the preset that answers a question of `zysim seek`, and what it is held to."""
     return {
+        **_scenario(found.case),
         "id": f"seek-{found.question.id}",
         "title": found.question.title,
         "why": found.question.question,
@@ -347,7 +355,7 @@ def _proposal(found: Proposal) -> dict[str, Any]:
     }
 
 
-def _chart(chart: Chart) -> dict[str, Any]:
+def _chart(chart: Chart) -> shape.Chart:
     return {
         "id": chart.id,
         "title": chart.title,
@@ -368,7 +376,7 @@ def _chart(chart: Chart) -> dict[str, Any]:
     }
 
 
-def _target(target: Target) -> dict[str, Any]:
+def _target(target: Target) -> shape.Target:
     return {
         "id": target.id,
         "label": (target.label_zh, target.label_en),

@@ -1,0 +1,393 @@
+"""What the page holds, declared once: payload.ts is written from this, and a test keeps both alike.
+
+``scripts/page_types.py`` writes web/src/payload.ts. A comment behind a field goes there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from zysim.inputs.charts import Kind
+from zysim.inputs.levers import Reading
+from zysim.wording import Pair
+
+Years = tuple[int, int]
+"""Last year without effect, and first year in full force."""
+Three = tuple[float, float, float]
+"""P10, P50 and P90."""
+
+
+class Quantity(TypedDict):
+    """What a lever is in the unit of its clause: linear from a constant at 0 to one at 1."""
+
+    constants: tuple[str, str]
+    values: tuple[float, float]
+    unit: Pair
+    factor: tuple[float, float]
+
+
+class Credit(TypedDict):
+    """What a lever gets credit with: its own, or that of a group."""
+
+    id: str
+    label: Pair
+
+
+class Control(TypedDict):
+    """A slider: a lever, or a constant of the model."""
+
+    id: str
+    kind: Literal["lever", "assumption"]
+    constant: str
+    label: Pair
+    group: Pair
+    unit: Pair
+    low: float
+    high: float
+    default: float
+    plan: float | None
+    drawn: NotRequired[
+        Annotated[bool, "an uncertain number: left alone, every member draws its own value"]
+    ]
+    credit: NotRequired[Credit]
+    ends: NotRequired[tuple[Pair, Pair]]
+    clauses: NotRequired[Sequence[tuple[str, str]]]
+    offices: NotRequired[Annotated[Sequence[Pair], "in charge of its clauses"]]
+    schedule: NotRequired[Annotated[Years, "of the table"]]
+    timing: NotRequired[Annotated[Sequence[str], "constants of the model that hold the years"]]
+    quantity: NotRequired[Quantity | None]
+    reading: NotRequired[Annotated[Reading, "who says what 1 is"]]
+    source: str
+    locator: str
+    quality: str
+    note: str
+
+
+class OpenRow(TypedDict):
+    """The chance where one alternative of a question holds."""
+
+    question: Pair
+    alternative: Pair
+    weight: float
+    chance: float
+
+
+class Open(TypedDict):
+    """The chance of a peak in time over open structures."""
+
+    delivery: Annotated[bool, "whether the delivery of a measure is among the conditions"]
+    chance: float
+    low: float
+    high: float
+    rows: Sequence[OpenRow]
+
+
+class Paragraph(TypedDict):
+    """A paragraph of a card."""
+
+    id: str
+    head: str
+    text: str
+
+
+class CardText(TypedDict):
+    """A conclusion card in one language, as the command line tells it."""
+
+    question: str
+    basis: str
+    answer: str
+    peak: str
+    paragraphs: Sequence[Paragraph]
+    source: str
+
+
+class Card(TypedDict):
+    """A conclusion card."""
+
+    account: str
+    zh: CardText
+    en: CardText
+
+
+class Cost(TypedDict):
+    """What a preset costs above the first one, in 10⁸ CNY; below 0 is earned."""
+
+    year: int
+    size: Annotated[Three, "in the year"]
+    present: Annotated[Three, "net present cost over the years"]
+    years: Years
+    rate: float
+    text: Annotated[Pair, "with the payers"]
+
+
+class Proposal(TypedDict):
+    """How a preset answers a question of `zysim seek`."""
+
+    question: str
+    feasible: bool
+    probability: Annotated[float, "in worlds that the search did not use"]
+    low: float
+    high: float
+
+
+class Scenario(TypedDict):
+    """A preset."""
+
+    id: str
+    base: Annotated[str, "the scenario it changes, itself where nothing is changed"]
+    set: Annotated[Mapping[str, str], 'what is changed in it, as typed: "0.5", "1@2028-2032"']
+    title: Pair
+    why: Pair
+    levers: Mapping[str, float]
+    years: Annotated[Mapping[str, Years], "of levers whose years are not those of the table"]
+    assumptions: Mapping[str, float]
+    open: NotRequired[Annotated[Mapping[str, Open], "by account, as the preset stands"]]
+    card: NotRequired[Card | None]
+    cost: NotRequired[Cost | None]
+    proposal: NotRequired[Proposal]
+
+
+class Line(TypedDict):
+    """A line or band of a chart."""
+
+    label: Pair
+    terms: Mapping[str, float]
+    over: Mapping[str, float] | None
+    colour: Annotated[str, "#rrggbb, or empty for the next one of the palette"]
+
+
+class Chart(TypedDict):
+    """A chart that the reader can choose."""
+
+    id: str
+    title: Pair
+    unit: Pair
+    kind: Kind
+    peaks: Annotated[bool, "whether each line is an emission whose peak is marked and said"]
+    note: Pair
+    scale: Annotated[tuple[float, float], "what values are multiplied with, by language"]
+    lines: Sequence[Line]
+
+
+class Target(TypedDict):
+    """A target of the plan."""
+
+    id: str
+    label: Pair
+    year: int
+    output: str
+    compare: str
+    threshold: float
+    reference_year: int | None
+    unit: Pair
+    clauses: Sequence[str]
+
+
+class Boundary(TypedDict):
+    """A way of counting emissions."""
+
+    id: str
+    label: Pair
+    meaning: Pair
+    output: str
+    rest: Annotated[Pair, "what it counts beside the sectors; empty where they are all of it"]
+
+
+class Loop(TypedDict):
+    """A named loop of causes: R… reinforces, B… balances."""
+
+    id: str
+    label: Pair
+    says: Pair
+    switch: Annotated[str, "constant that cuts it when 0"]
+
+
+class Stock(TypedDict):
+    """A stock with what fills and drains it."""
+
+    title: Pair
+    fills: Sequence[Pair]
+    drains: Sequence[Pair]
+
+
+class Spoken(TypedDict):
+    """Sentences of a card that the page fills in itself."""
+
+    question: Pair
+    verdicts: Annotated[Sequence[tuple[float, Pair]], "lowest chance for each word"]
+    plain: Pair
+    answer: Pair
+    delivery: Pair
+    structure: Pair
+
+
+class Half(TypedDict):
+    """One of the two loops of a program: the places of its constants, and the room it needs."""
+
+    entry: str
+    constants: Sequence[int]
+    stocks: int
+    fixed: int
+
+
+class Finite(TypedDict):
+    """Of the rows of a program: 1 where a number must be finite, else 0."""
+
+    study: str
+    step: str
+    report: str
+
+
+class Steps(TypedDict):
+    """The clock of a program."""
+
+    numbers: Sequence[float]
+    counts: Sequence[int]
+
+
+class Program(TypedDict):
+    """The model as WebAssembly."""
+
+    code: str
+    lanes: int
+    runs: Half
+    same: Half
+    reported: int
+    outputs: Annotated[
+        Mapping[str, Sequence[int]], "row of a block's outputs, or -1 less a constant's place"
+    ]
+    finite: Finite
+    stages: int
+    clock: Steps
+
+
+class Clock(TypedDict):
+    """Years that are reported, and how they are integrated."""
+
+    first: float
+    last: float
+    times: Sequence[float]
+    method: Literal["euler", "rk2", "rk4"]
+
+
+class Script(TypedDict):
+    """The model as JavaScript."""
+
+    text: str
+    size: int
+    places: Mapping[str, Sequence[int]]
+
+
+class Constants(TypedDict):
+    """Constants of the model, in order."""
+
+    ids: Sequence[str]
+    values: Sequence[float]
+
+
+class PerGdp(TypedDict):
+    """CO2 per GDP of targets, and GDP."""
+
+    output: str | None
+    over: str
+
+
+class Marks(TypedDict):
+    """Years that the page names."""
+
+    counted: Annotated[int, "first year of sums"]
+    history: int
+    goal: int
+
+
+class Stale(TypedDict):
+    """A question whose kept answer no longer holds."""
+
+    id: str
+    title: Pair
+
+
+class Draws(TypedDict):
+    """States of the world."""
+
+    seed: int
+    members: int
+    typical: Annotated[int, "the member nearest to the medians of the usual presets"]
+    near: Annotated[Sequence[int], "those nearest to them together"]
+    constants: Sequence[str]
+    values: str
+
+
+class Variable(TypedDict):
+    """A variable of the model."""
+
+    title: Pair
+    unit: Pair
+    equation: str
+
+
+class Sector(TypedDict):
+    """A band of pictures."""
+
+    label: Pair
+    outputs: Sequence[str]
+
+
+class Observed(TypedDict):
+    """A point of the history."""
+
+    output: str
+    year: int
+    value: float
+
+
+class ModelPart(TypedDict):
+    """The model as the page runs it."""
+
+    format: int
+    version: str
+    model_sha256: str
+    clock: Clock
+    script: Script
+    webassembly: Annotated[Program | None, "the same model; null where it could not be made"]
+    reports: Annotated[
+        Mapping[str, Sequence[str]], "core: a few outputs of every member; all: of one"
+    ]
+    constants: Constants
+
+
+class StocksPart(TypedDict):
+    """The stocks behind variables."""
+
+    behind: Annotated[Mapping[str, Sequence[str]], "variable to the stocks nearest behind it"]
+    stocks: Mapping[str, Stock]
+
+
+class Payload(ModelPart, StocksPart):
+    """Everything the page holds."""
+
+    kind: Literal["city", "model"]
+    tables_sha256: str
+    title: Pair
+    quality: Pair
+    qualities: Mapping[str, Pair]
+    rule: Pair
+    boundaries: Sequence[Boundary]
+    boundary: Annotated[str, "the one shown first"]
+    per_gdp: PerGdp
+    years: Marks
+    controls: Sequence[Control]
+    scenarios: Sequence[Scenario]
+    stale: Sequence[Stale]
+    spoken: Spoken | None
+    city: Pair
+    draws: Draws
+    charts: Sequence[Chart]
+    variables: Mapping[str, Variable]
+    loops: Sequence[Loop]
+    sectors: Sequence[Sector]
+    targets: Sequence[Target]
+    history: Sequence[Observed]
+    rounding: float
+    sources: Mapping[str, str]
