@@ -174,8 +174,8 @@ def draw_fans(found: Spread, evaluator: Evaluator, folder: Path) -> list[Path]:
     for at, name in enumerate(evaluator.kept):
         table = pd.DataFrame(
             {
-                "year": np.tile(evaluator.years, len(SHARES)),
-                "quantile": np.repeat(SHARES, evaluator.years.size),
+                "year": np.tile(evaluator.moments, len(SHARES)),
+                "quantile": np.repeat(SHARES, evaluator.moments.size),
                 "value": found.bands[:, at].ravel(),
             }
         )

@@ -1,4 +1,4 @@
-"""Progress on the terminal: done, rate and time left; silent where nobody looks."""
+"""Progress: a line that moves on a terminal, a new line now and then in a log."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from zysim.cli.framework import say
+from zysim.cli.framework import say, say_error, spoken
 from zysim.wording import Pair
 
 LINE: Pair = (
@@ -16,25 +16,42 @@ LINE: Pair = (
 )
 
 
+LOG: Pair = (
+    "{done:,} / {total:,} 次运行，每秒 {rate:,.0f} 次，剩余 {left:.0f} 秒",
+    "{done:,} of {total:,} runs, {rate:,.0f} a second, {left:.0f} s left",
+)
+BETWEEN = 30.0
+"""Seconds between two lines in a log."""
+
+
 @contextmanager
-def progress_line() -> Iterator[Callable[[int, int], None] | None]:
-    """Give a function to tell progress to; None where standard error is not a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    begin = time.perf_counter()
+def progress_line() -> Iterator[Callable[[int, int], None]]:
+    """Give a function to tell progress to: what is done, and of how many runs."""
+    begin = said = time.perf_counter()
+    terminal = sys.stderr.isatty()
 
     def show(done: int, total: int) -> None:
-        rate = done / max(time.perf_counter() - begin, 1e-9)
-        sys.stderr.write(
-            say(LINE, done=done, total=total, rate=rate, left=(total - done) / max(rate, 1e-9))
-        )
-        sys.stderr.flush()
+        nonlocal said
+        now = time.perf_counter()
+        rate = done / max(now - begin, 1e-9)
+        told = {
+            "done": done,
+            "total": total,
+            "rate": rate,
+            "left": (total - done) / max(rate, 1e-9),
+        }
+        if terminal:
+            sys.stderr.write(say(LINE, **told))
+            sys.stderr.flush()
+        elif now - said >= BETWEEN:
+            said = now
+            say_error(say(LOG, **told), spoken())
 
     try:
         yield show
     finally:
-        sys.stderr.write("\r\x1b[K")
+        if terminal:
+            sys.stderr.write("\r\x1b[K")
 
 
 SHARE: Pair = (

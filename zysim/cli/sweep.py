@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-import zysim
 from zysim.cli.framework import argument, command, option, say, say_error, spoken
 from zysim.cli.progress import progress_line
 from zysim.cli.show import print_json
+from zysim.cli.sweep_text import (
+    COUNTS,
+    DIGEST,
+    GO_ON,
+    MENDED,
+    NOT_ENCRYPTED,
+    WRITTEN,
+    document,
+    plain_estimate,
+    spread_table,
+    told_estimate,
+)
+from zysim.columns import fold, terminal_width
 from zysim.errors import InputError
 from zysim.inputs.study_file import read_study
 from zysim.paths import studies_path
-from zysim.wording import Pair
 
 if TYPE_CHECKING:
     from zysim.sweeps.dataset import Format
+    from zysim.sweeps.executors import Crew
     from zysim.sweeps.study import StudySweep
+    from zysim.sweeps.summary import Spread
     from zysim.sweeps.sweep import Finished
 
-COUNTS: Pair = (
-    "共 {chunks:,} 块、{runs:,} 次运行：本次计算 {computed:,} 块，原有 {whole:,} 块校验无误。",
-    "{chunks:,} chunks, {runs:,} runs: {computed:,} computed now, {whole:,} verified.",
-)
-MENDED: Pair = (
-    "重新计算：缺失 {missing:,} 块，缺少校验文件 {unsealed:,} 块，损坏 {damaged:,} 块。",
-    "Computed again: {missing:,} missing, {unsealed:,} without a hash, {damaged:,} damaged.",
-)
-DIGEST: Pair = ("校验值：{digest}", "Digest: {digest}")
-WRITTEN: Pair = ("文件：{path}", "File: {path}")
-GO_ON: Pair = (
-    "已停止，完成的部分都已保留。继续：{words}",
-    "Stopped; every finished chunk is kept. Go on with: {words}",
-)
+LARGE = 100_000
+"""Runs from which on a sweep says what it will take before it starts."""
 
 
 @command(
@@ -47,17 +48,16 @@ GO_ON: Pair = (
     details=(
         "例：zysim sweep levers --out out\n"
         "    zysim sweep levers --out out --resume           （中断后继续）\n"
-        "    zysim sweep levers --out out --dask tcp://10.0.0.1:8786",
+        "    zysim sweep levers --out out --scheduler tls://10.0.0.1:8786",
         "Examples: zysim sweep levers --out out\n"
         "          zysim sweep levers --out out --resume     (after a kill)\n"
-        "          zysim sweep levers --out out --dask tcp://10.0.0.1:8786",
+        "          zysim sweep levers --out out --scheduler tls://10.0.0.1:8786",
     ),
 )
 @argument("study", about=("研究名或 .toml 文件", "name of a study, or a .toml file"))
 @option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
-    required=True,
     metavar="FOLDER",
     about=("存放各块结果、清单与数据集", "for the chunks, the manifest and the dataset"),
 )
@@ -68,9 +68,21 @@ GO_ON: Pair = (
     about=("进程数，默认为处理器数", "processes, as many as processors if not given"),
 )
 @option(
-    "--dask",
+    "--scheduler",
     metavar="ADDRESS",
-    about=("dask 调度器的地址，代替本机进程", "of a dask scheduler, instead of processes here"),
+    about=(
+        "已有 dask 集群的调度器：地址，或其写出的 .json 文件；代替本机进程",
+        "of a dask cluster that runs already: its address, or the .json file it wrote; "
+        "instead of processes here",
+    ),
+)
+@option(
+    "--estimate",
+    is_flag=True,
+    about=(
+        "只估计运行次数、时间和字节数，不开始",
+        "say how many runs, hours and bytes it will take, and do not start",
+    ),
 )
 @option(
     "--resume",
@@ -87,70 +99,97 @@ GO_ON: Pair = (
 @option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
 def sweep(
     study: str,
-    out: Path,
+    out: Path | None,
     workers: int | None,
-    dask: str | None,
+    scheduler: str | None,
+    estimate: bool,
     resume: bool,
     form: Format,
     as_json: bool,
 ) -> None:
-    if dask is not None and workers is not None:
-        msg = f"--workers {workers} and --dask {dask}: give one of them."
-        raise InputError(msg, zh=f"--workers {workers} 与 --dask {dask} 只能给一个。")
+    if scheduler is not None and workers is not None:
+        msg = f"--workers {workers} and --scheduler {scheduler}: give one of them."
+        raise InputError(msg, zh=f"--workers {workers} 与 --scheduler {scheduler} 只能给一个。")
+    if out is None and not estimate:
+        msg = "--out: give a folder for the chunks, or --estimate to see what a sweep takes."
+        raise InputError(msg, zh="请用 --out 给出文件夹；或加 --estimate，只看需要多少。")
     chosen = read_study(study, studies_path())
     # Only here: scipy, SALib and xarray take a second that the help can spare.
-    from zysim.sweeps.dataset import check_format, write_dataset
+    from zysim.sweeps.dataset import check_format
     from zysim.sweeps.executors import dask_crew, local_crew
     from zysim.sweeps.study import StudySweep
-    from zysim.sweeps.sweep import claimed, run_sweep
 
     check_format(form)
     whole = StudySweep(chosen)
-    words = ["zysim", "sweep", study, "--out", str(out)]
-    crew = local_crew(workers) if dask is None else dask_crew(dask)
-    try:
-        with crew as hands, claimed(out, resume=resume), progress_line() as progress:
-            finished = run_sweep(
-                whole, out, hands, resume=resume, command=shlex.join(words), progress=progress
-            )
-            path = write_dataset(whole, out, finished, form)
-    except (KeyboardInterrupt, SystemExit):
-        same = ["--workers", str(workers)] if workers else ["--dask", dask] if dask else []
-        same += ["--format", form] if form != "netcdf" else []
-        say_error(say(GO_ON, words=shlex.join([*words, *same, "--resume"])), spoken())
-        raise
+    with local_crew(workers) if scheduler is None else dask_crew(scheduler) as crew:
+        if crew.open_to_all:
+            say_error(say(NOT_ENCRYPTED), spoken())
+        if estimate or out is None:
+            _say_estimate(whole, crew, form, as_json=as_json)
+            return
+        if whole.evaluator.runs >= LARGE:
+            _say_estimate(whole, crew, form)
+        same = ["--workers", str(workers)] if workers else []
+        same += ["--scheduler", scheduler] if scheduler else []
+        finished, written, spreads = _computed(study, whole, crew, out, form, same, resume=resume)
     if as_json:
-        print_json(_document(study, whole, finished, path))
+        print_json(document(study, whole, finished, written[0], spreads))
         return
-    runs = whole.evaluator.rows * whole.evaluator.blocks
     found = finished.found
-    click.echo(
-        say(
-            COUNTS,
-            chunks=finished.chunks,
-            runs=runs,
-            computed=finished.computed,
-            whole=found["whole"],
-        )
-    )
+    counts = {"chunks": finished.chunks, "computed": finished.computed, "whole": found["whole"]}
+    click.echo(say(COUNTS, runs=whole.evaluator.runs, **counts))
     if resume and finished.computed:
         click.echo(say(MENDED, **found))
     click.echo(say(DIGEST, digest=finished.digest))
-    if path is not None:
+    for path in filter(None, written):
         click.echo(say(WRITTEN, path=path))
+    if spreads:
+        click.echo("\n" + spread_table(spreads))
 
 
-def _document(
-    study: str, whole: StudySweep, finished: Finished, path: Path | None
-) -> dict[str, Any]:
-    return {
-        "zysim": zysim.__version__,
-        "study": study,
-        "rows": whole.evaluator.rows,
-        "blocks": whole.evaluator.blocks,
-        "chunks": finished.chunks,
-        "computed": finished.computed,
-        "found": finished.found,
-        "digest": finished.digest,
-        "file": None if path is None else str(path),
-    }
+def _computed(
+    study: str,
+    whole: StudySweep,
+    crew: Crew,
+    out: Path,
+    form: Format,
+    same: list[str],
+    *,
+    resume: bool,
+) -> tuple[Finished, tuple[Path | None, Path | None], list[Spread]]:
+    """Compute what is left and write dataset and summary; when stopped, say how to go on."""
+    from zysim.sweeps.dataset import write_dataset
+    from zysim.sweeps.summary import summarise_sweep, write_summary
+    from zysim.sweeps.sweep import claimed, run_sweep
+
+    words = ["zysim", "sweep", study, "--out", str(out)]
+    try:
+        with claimed(out, resume=resume), progress_line() as progress:
+            finished = run_sweep(
+                whole, out, crew, resume=resume, command=shlex.join(words), progress=progress
+            )
+            path = write_dataset(whole, out, finished, form)
+            spreads = summarise_sweep(whole, out)
+            summary = write_summary(spreads, out)
+    except (KeyboardInterrupt, SystemExit):
+        same = [*same, *(["--format", form] if form != "netcdf" else [])]
+        say_error(say(GO_ON, words=shlex.join([*words, *same, "--resume"])), spoken())
+        raise
+    return finished, (path, summary), spreads
+
+
+def _say_estimate(
+    whole: StudySweep, crew: Crew, form: Format, *, as_json: bool | None = None
+) -> None:
+    """Print what a sweep will take; beside its own answer, on stderr, where ``as_json`` is None."""
+    from zysim.sweeps.estimate import estimate_sweep
+
+    found = estimate_sweep(whole)
+    if as_json:
+        print_json(plain_estimate(found, crew.workers))
+        return
+    told = told_estimate(found, crew.workers, form)
+    if as_json is None:
+        say_error(told, spoken())
+    else:
+        click.echo(fold(told, terminal_width()))

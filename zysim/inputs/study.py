@@ -16,7 +16,7 @@ from zysim.inputs.study_seek import StudySeek
 from zysim.inputs.uncertainty import Distribution
 from zysim.wording import Pair
 
-Kind = Literal["sobol", "morris", "lhs", "grid", "factorial", "file"]
+Kind = Literal["sobol", "morris", "lhs", "points", "grid", "factorial", "file"]
 """``sobol``, ``morris``: for rankings; ``lhs``: evenly spread; ``grid``: all combinations of
 levels; ``factorial``: all combinations of lowest and highest; ``file``: rows of a table."""
 Vary = Literal["levers", "worlds", "all", "none"]
@@ -24,7 +24,7 @@ Vary = Literal["levers", "worlds", "all", "none"]
 RankBy = Literal["each", "kind", "group"]
 Part = Literal["value", "initial", "point", "switch"]
 Missing = Literal["leave out", "refuse"]
-LEAST_ROWS: Mapping[str, int] = {"sobol": 32, "morris": 2, "lhs": 2}
+LEAST_ROWS: Mapping[str, int] = {"sobol": 32, "morris": 2, "lhs": 2, "points": 2}
 """Fewer rows of a replicate say nothing of shares of variance, of effects, or of a spread."""
 
 
@@ -105,8 +105,10 @@ class Study:
     """Factors that the study names."""
     outcomes: tuple[OutcomeSpec, ...]
     """Those that the study names; the city's own seven where it names none."""
-    keep: tuple[str, ...]
-    """Variables whose series are kept."""
+    keep: tuple[str, ...] | None
+    """Variables whose series are kept, none if empty; None where the study does not say."""
+    every: int
+    """Each how many-th reported moment of them is kept."""
     event: Formula | None
     """What discovery looks for: true or false in every run."""
     event_text: str

@@ -28,8 +28,9 @@ from zysim.inputs.text_file import read_text
 from zysim.inputs.toml_file import read_toml
 from zysim.inputs.toml_table import TomlTable
 
-MOST_ROWS = 1 << 24
-USUAL_ROWS: Mapping[str, int] = {"sobol": 128, "morris": 20, "lhs": 1000}
+MOST_ROWS = 1 << 27
+MOST_EVERY = 10_000
+USUAL_ROWS: Mapping[str, int] = {"sobol": 128, "morris": 20, "lhs": 1000, "points": 1000}
 USUAL_REPLICATES: Mapping[str, int] = {"sobol": 8}
 OVER_TIME = ("max", "min", "mean", "sum", "time of max", "time of min")
 FIRST = ("first above", "first below")
@@ -125,7 +126,8 @@ def _read(path: Path) -> Study:
     data = tuple((path.parent / each).resolve() for each in given.texts("files"))
     given.finish()
     keep = top.table("keep")
-    kept = keep.texts("variables")
+    kept = keep.texts("variables") if "variables" in keep.data else None
+    every = keep.whole("every", 1, MOST_EVERY, 1)
     keep.finish()
     own = tuple(read_factor(name, each) for name, each in top.table("factors").tables().items())
     outcomes = tuple(
@@ -171,6 +173,7 @@ def _read(path: Path) -> Study:
         own=own,
         outcomes=outcomes,
         keep=kept,
+        every=every,
         event=event,
         event_text=event_text,
         seek=seek,

@@ -18,6 +18,7 @@ from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.study import Study
 from zysim.inputs.text_file import read_text
 from zysim.inputs.uncertainty import Uncertain
+from zysim.sampling.points import sobol_points
 from zysim.sampling.worlds import unit_points
 from zysim.sensitivity.saltelli import block_count, saltelli_rows
 
@@ -79,6 +80,8 @@ class Design:
             case "lhs":
                 drawn = unit_points(rows, width, seed=seed, members=self.study.rows, method="lhs")
                 return drawn[:, None]
+            case "points":
+                return sobol_points(rows, width, seed)[:, None]
         if self.table is not None:
             return self.table[rows][:, None]
         return _combined(self.levels(), rows)[:, None]

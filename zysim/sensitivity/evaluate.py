@@ -12,6 +12,7 @@ from zysim.arrays import FloatArray, IntArray, TimeArray
 from zysim.inputs.study import Study
 from zysim.kernel.clock import clock_of
 from zysim.kernel.compile import compile_model
+from zysim.kernel.integrate import QUICK_RUNS
 from zysim.runs.project import Project
 from zysim.sensitivity.designs import Design, make_design
 from zysim.sensitivity.measures import Measure, kept_series, measures_of
@@ -29,7 +30,7 @@ class Part:
     """Shape ``(row, block, outcome)``, as in :attr:`Evaluator.outcomes`; NaN where a run has no
     such value."""
     series: FloatArray
-    """Kept variables, shape ``(row, block, variable, year)``, as in :attr:`Evaluator.kept`."""
+    """Kept variables, shape ``(row, block, variable, moment)``, as in :attr:`Evaluator.kept`."""
 
 
 class Evaluator:
@@ -86,10 +87,17 @@ class Evaluator:
             study, self.space.varied, self.space.groups, self.space.names
         )
         self._kernel = compile_model(
-            self.graph, engine, threads=threads, method=self.subject.method
-        ).for_runs(self.rows * self.blocks)
+            self.graph,
+            engine,
+            threads=threads,
+            method=self.subject.method,
+            # Parts of a large study would begin with code made quickly and then make it again.
+            quick_runs=QUICK_RUNS if self.runs <= QUICK_RUNS else 0,
+        ).for_runs(self.runs)
         self.years: TimeArray = clock_of(self.graph).times
-        """Moments that series are reported at; calendar years for the city."""
+        """Moments the model reports at; calendar years for the city."""
+        self.moments: TimeArray = self.years[:: study.every] if self.kept else self.years[:0]
+        """Those of them that kept series are kept at."""
 
     @property
     def replicate(self) -> IntArray:
@@ -100,6 +108,11 @@ class Evaluator:
     def blocks(self) -> int:
         """Model runs that one row costs."""
         return self.plan.blocks
+
+    @property
+    def runs(self) -> int:
+        """Model runs of all rows together."""
+        return self.rows * self.blocks
 
     @property
     def engine(self) -> str:
@@ -165,10 +178,16 @@ class Evaluator:
         """Return outcomes and kept series of runs, from their series ``(run, time)`` by id."""
         times = self.years
         measured = np.stack([each.of(values, times) for each in self.outcomes.values()], axis=-1)
-        kept = np.stack([values[name] for name in self.kept], axis=1)
         return Part(
             measured.reshape(rows, blocks, -1),
-            kept.reshape(rows, blocks, len(self.kept), times.size),
+            self.kept_of(values).reshape(rows, blocks, len(self.kept), self.moments.size),
+        )
+
+    def kept_of(self, values: Mapping[str, FloatArray]) -> FloatArray:
+        """Return the kept series of runs, shape ``(run, variable, moment)``."""
+        kept = [values[name][:, :: self.study.every] for name in self.kept]
+        return (
+            np.stack(kept, axis=1) if kept else np.empty((len(next(iter(values.values()))), 0, 0))
         )
 
     def integrate(

@@ -109,14 +109,15 @@ def check_names(formula: Formula, graph: ModelGraph) -> list[Problem]:
 def kept_series(subject: Subject, study: Study, measures: Mapping[str, Measure]) -> tuple[str, ...]:
     """Return the scalars whose series are kept; the leading one first.
 
-    Those of ``[keep]``; else the account of the city, or what the first outcome is made of.
+    Those of ``[keep]``, which may be none; else the account of the city, or what the first outcome
+    is made of.
 
     Raises
     ------
     InputError
         If a name is unknown; all problems at once.
     """
-    if study.keep:
+    if study.keep is not None:
         problems: list[Problem] = []
         found: list[str] = []
         for name in study.keep:

@@ -143,7 +143,9 @@ def rank_factors(
     places = np.array([every.index(name) for name in kept.outcomes])
     values = results.outcomes[:, :, places]
     indices = over_rows(kept.rows, lambda at, mask: of.indices(places[at].tolist(), mask))
-    moving = varying(results.series[:, :, 0], groups=groups, replicate=of.replicate)
+    moving = np.zeros(evaluator.moments.size, dtype=bool)
+    if evaluator.kept:
+        moving = varying(results.series[:, :, 0], groups=groups, replicate=of.replicate)
     by_year = of.by_year(moving) if moving.any() else None
     return Ranking(
         rows=len(values),
@@ -160,8 +162,8 @@ def rank_factors(
         convergence=_convergence(of, places, kept),
         cautions=cautions(values, indices, kept.rows),
         leading=_leading(evaluator),
-        leading_unit=evaluator.units[0],
-        years=evaluator.years[moving],
+        leading_unit=evaluator.units[0] if evaluator.units else "",
+        years=evaluator.moments[moving],
         by_year=by_year,
         all_years=None if by_year is None else weigh_by_variance(by_year),
     )
@@ -262,7 +264,7 @@ def _effects(of: StudyRows, values: FloatArray, kept: Kept) -> Estimate:
 
 def _leading(evaluator: Evaluator) -> Pair:
     """Return the name of the leading series: what the city's outcomes are of, or a variable."""
-    name = evaluator.kept[0]
+    name = evaluator.kept[0] if evaluator.kept else ""
     if name == evaluator.subject.account:
         return evaluator.subject.about
     return name, name

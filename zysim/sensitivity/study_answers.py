@@ -123,8 +123,8 @@ def run_cases(evaluator: Evaluator) -> Cases:
         outcomes=np.stack([each.of(values, times) for each in evaluator.outcomes.values()], axis=1),
         kept=evaluator.kept,
         units=evaluator.units,
-        times=times,
-        series=np.stack([values[name] for name in evaluator.kept], axis=1),
+        times=evaluator.moments,
+        series=evaluator.kept_of(values),
     )
 
 
@@ -202,7 +202,7 @@ def discover_event(
     spec = OutcomeSpec(
         id="event", usual="", formula=formula, text=text, label=(text, text), unit=""
     )
-    evaluator = Evaluator(replace(study, outcomes=(spec,), keep=()))
+    evaluator = Evaluator(replace(study, outcomes=(spec,), keep=None))
     spread = spread_of(evaluator, evaluate(evaluator, progress))
     answer = spread.outcomes[:, 0]
     known = np.isfinite(answer)

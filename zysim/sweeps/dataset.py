@@ -13,7 +13,7 @@ from typing import Any, Literal
 import xarray as xr
 
 from zysim.errors import InputError, ResultError
-from zysim.sweeps.labels import DIMS, NAMES, labels_of
+from zysim.sweeps.labels import NAMES, dims_of, labels_of
 from zysim.sweeps.read import parts_of
 from zysim.sweeps.store import ChunkStore, refused_write
 from zysim.sweeps.study import StudySweep
@@ -103,7 +103,7 @@ def _fill_netcdf(sweep: StudySweep, store: ChunkStore, path: Path) -> None:
     # Only here: this is the one place that writes NetCDF piece by piece.
     netcdf: Any = import_module("netCDF4")
     with netcdf.Dataset(path, "a") as file:
-        for name, dims in DIMS.items():
+        for name, dims in dims_of(sweep.evaluator).items():
             variable = file.createVariable(name, "f8", dims)
             variable.setncatts(NAMES[name])
         _fill(sweep, store, file.variables)
@@ -113,7 +113,7 @@ def _fill_zarr(sweep: StudySweep, store: ChunkStore, path: Path) -> None:
     # Only here: zarr is an optional extra.
     zarr: Any = import_module("zarr")
     group = zarr.open_group(path, mode="a")
-    for name, dims in DIMS.items():
+    for name, dims in dims_of(sweep.evaluator).items():
         shape = tuple(group[dim].shape[0] for dim in dims)
         group.create_array(
             name,
@@ -131,7 +131,8 @@ def _fill(sweep: StudySweep, store: ChunkStore, target: Any) -> None:
     for rows, part in zip(sweep.parts, parts_of(sweep, store), strict=True):
         target["inputs"][rows] = sweep.evaluator.inputs(rows)
         target["outcomes"][rows] = part.outcomes
-        target["series"][rows] = part.series
+        if part.series.size:
+            target["series"][rows] = part.series
 
 
 def _remove(path: Path) -> None:

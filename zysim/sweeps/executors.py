@@ -29,6 +29,7 @@ from zysim.errors import InputError, ResultError
 
 Value = TypeVar("Value")
 MOST = 61 if sys.platform == "win32" else 1024
+LOOPBACK = ("tcp://127.", "tcp://[::1]", "inproc://")
 PATIENCE = 30
 """Seconds to wait for a scheduler, and for its first worker."""
 
@@ -39,6 +40,9 @@ class Crew:
 
     executor: Executor
     in_flight: int
+    workers: int = 1
+    open_to_all: bool = False
+    """Whether what is sent is not encrypted and leaves this machine."""
 
 
 class InProcess(Executor):
@@ -81,7 +85,7 @@ def local_crew(workers: int | None) -> Iterator[Crew]:
     others = {child.pid for child in multiprocessing.active_children()}
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=_settle_in)
     try:
-        yield Crew(pool, 2 * count)
+        yield Crew(pool, 2 * count, count)
     except BrokenExecutor as error:
         msg = (
             f"a worker of {count} died, perhaps for lack of memory. Every finished chunk is kept: "
@@ -103,13 +107,16 @@ def local_crew(workers: int | None) -> Iterator[Crew]:
 
 
 @contextmanager
-def dask_crew(address: str) -> Iterator[Crew]:
-    """Give the workers of a dask scheduler.
+def dask_crew(scheduler: str) -> Iterator[Crew]:
+    """Give the workers of a dask cluster that runs already.
+
+    The connection is encrypted where the address begins with ``tls://``, with the certificates
+    that dask's own settings name (``DASK_DISTRIBUTED__COMM__TLS__CA_FILE`` and the like).
 
     Parameters
     ----------
-    address
-        Of the scheduler, such as ``tcp://10.0.0.1:8786``.
+    scheduler
+        Its address, such as ``tls://10.0.0.1:8786``, or the file it wrote (``*.json``).
 
     Raises
     ------
@@ -119,31 +126,49 @@ def dask_crew(address: str) -> Iterator[Crew]:
         If nobody answers there, no worker joins, or the cluster breaks down.
     """
     if find_spec("distributed") is None:
-        msg = "--dask needs dask.distributed: pip install 'zysim[cluster]'."
-        raise InputError(msg, zh="--dask 需要 dask.distributed：pip install 'zysim[cluster]'。")
+        msg = "--scheduler needs dask.distributed: pip install 'zysim[cluster]'."
+        zh = "--scheduler 需要 dask.distributed：pip install 'zysim[cluster]'。"
+        raise InputError(msg, zh=zh)
     # Only here: most sweeps run on one machine, where dask need not be installed.
     dask: Any = import_module("distributed")
+    where = {"scheduler_file": scheduler} if scheduler.endswith(".json") else {"address": scheduler}
     try:
-        client = dask.Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:
-        msg = f"--dask {address}: no scheduler answers ({error}). Check address and firewall."
-        zh = f"--dask {address}：调度器没有响应，请检查地址与防火墙。"
+        client = dask.Client(**where, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        msg = (
+            f"--scheduler {scheduler}: no scheduler answers ({error}). Check address, firewall "
+            "and, for tls://, the certificates that dask's settings name."
+        )
+        zh = (
+            f"--scheduler {scheduler}：调度器没有响应（{error}）。请检查地址与防火墙；"
+            "tls:// 还须检查 dask 设置中的证书。"
+        )
         raise ResultError(msg, zh=zh) from error
     with client:
         try:
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
-            msg = f"--dask {address}: the scheduler has no worker. Start one: dask worker {address}"
-            zh = f"--dask {address}：调度器没有工作进程，请启动：dask worker {address}"
+            start = f"dask worker {scheduler}"
+            msg = f"--scheduler {scheduler}: the scheduler has no worker. Start one: {start}"
+            zh = f"--scheduler {scheduler}：调度器没有工作进程，请启动：{start}"
             raise ResultError(msg, zh=zh) from error
+        workers = sum(client.nthreads().values())
         try:
-            yield Crew(client.get_executor(retries=2), 2 * sum(client.nthreads().values()))
+            yield Crew(
+                client.get_executor(retries=2),
+                2 * workers,
+                workers,
+                open_to_all=not str(client.scheduler.address).startswith(("tls://", *LOOPBACK)),
+            )
         except (dask.KilledWorker, CancelledError) as error:
             msg = (
-                f"--dask {address}: the cluster lost its workers. Every finished chunk is kept: "
-                "go on with --resume."
+                f"--scheduler {scheduler}: the cluster lost its workers. Every finished chunk is "
+                "kept: go on with --resume."
             )
-            zh = f"--dask {address}：集群失去了工作进程。已完成的部分都已保留：请加 --resume 继续。"
+            zh = (
+                f"--scheduler {scheduler}：集群失去了工作进程。已完成的部分都已保留："
+                "请加 --resume 继续。"
+            )
             raise ResultError(msg, zh=zh) from error
 
 

@@ -25,6 +25,12 @@ NAMES = {
     },
     "series": {"long_name": "kept variables over time; units in variable_unit"},
 }
+OF_SERIES = ("variable", "variable_unit", "year")
+
+
+def dims_of(evaluator: Evaluator) -> dict[str, tuple[str, ...]]:
+    """Return the arrays of a dataset and their dimensions; no series where none is kept."""
+    return {name: dims for name, dims in DIMS.items() if name != "series" or evaluator.kept}
 
 
 def labels_of(evaluator: Evaluator, attrs: Mapping[str, Any]) -> xr.Dataset:
@@ -51,8 +57,10 @@ def labels_of(evaluator: Evaluator, attrs: Mapping[str, Any]) -> xr.Dataset:
         "outcome_unit": ("outcome", words_of([each.unit[1] for each in outcomes.values()])),
         "variable": words_of(evaluator.kept),
         "variable_unit": ("variable", words_of(evaluator.units)),
-        "year": evaluator.years,
+        "year": evaluator.moments,
     }
+    if not evaluator.kept:
+        coords = {name: each for name, each in coords.items() if name not in OF_SERIES}
     study = evaluator.study
     return xr.Dataset(
         coords=coords,
@@ -71,11 +79,11 @@ def run_dataset(
     """Return all runs of a study, with or without their series over time."""
     inputs = np.concatenate([evaluator.inputs(rows) for rows in evaluator.parts()])
     found = {"inputs": inputs, "outcomes": results.outcomes}
-    if series:
+    if series and evaluator.kept:
         found["series"] = results.series
     frame = labels_of(evaluator, attrs)
     if not series:
-        frame = frame.drop_vars(["variable", "variable_unit", "year"])
+        frame = frame.drop_vars(OF_SERIES, errors="ignore")
     return frame.assign({name: (DIMS[name], each, NAMES[name]) for name, each in found.items()})
 
 

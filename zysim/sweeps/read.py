@@ -62,7 +62,7 @@ def parts_of(sweep: StudySweep, store: ChunkStore) -> Iterator[Part]:
     ResultError
         If a chunk is missing or damaged.
     """
-    outcomes, years = len(sweep.evaluator.outcomes), sweep.evaluator.years.size
+    outcomes, years = len(sweep.evaluator.outcomes), sweep.evaluator.moments.size
     for chunk in range(len(store.shapes)):
         yield split(store.get(chunk), outcomes, years)
 

@@ -6,7 +6,8 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -18,6 +19,7 @@ from zysim.errors import ResultError
 
 State = Literal["whole", "missing", "unsealed", "damaged"]
 CHUNKS = "chunks"
+WRITERS = 4
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
@@ -81,15 +83,41 @@ class ChunkStore:
             raise ResultError(msg, zh=zh)
         buffer = BytesIO()
         np.save(buffer, np.ascontiguousarray(values, dtype="<f8"), allow_pickle=False)
-        data = buffer.getvalue()
+        data = buffer.getbuffer()
         path, seal = self.path(chunk), self.seal(chunk)
         try:
             # A seal of older bytes must never stand beside new ones.
             seal.unlink(missing_ok=True)
             _land(path, data)
             _land(seal, f"{hashlib.sha256(data).hexdigest()}  {path.name}\n".encode())
+            # Once for both names: a seal that is there without its chunk, or beside an older one,
+            # is seen for what it is.
+            _settle(path.parent)
         except OSError as error:
             raise refused_write(path, error) from error
+
+    def put_all(self, chunks: Iterable[tuple[int, FloatArray]]) -> Iterator[int]:
+        """Keep chunks as they come, a few at a time, and give the number of each that is kept.
+
+        Hashing one and waiting for the disk with another go on side by side, so that many workers
+        need not wait.
+
+        Raises
+        ------
+        ResultError
+            As :meth:`put`.
+        """
+        with ThreadPoolExecutor(WRITERS) as pool:
+            waiting: dict[Future[None], int] = {}
+            for chunk, values in chunks:
+                waiting[pool.submit(self.put, chunk, values)] = chunk
+                patience = None if len(waiting) >= 2 * WRITERS else 0.0
+                for each in wait(waiting, patience, FIRST_COMPLETED).done:
+                    each.result()
+                    yield waiting.pop(each)
+            for each in [*waiting]:
+                each.result()
+                yield waiting.pop(each)
 
     def state(self, chunk: int) -> State:
         """Return whether a chunk is whole: hash, dtype and shape are as they should be."""
@@ -175,7 +203,7 @@ def refused_write(path: Path, error: OSError) -> ResultError:
     )
 
 
-def _land(path: Path, data: bytes) -> None:
+def _land(path: Path, data: bytes | memoryview) -> None:
     """Write bytes under another name, force them to disk, then give them their name."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     part = Path(name)
@@ -188,9 +216,13 @@ def _land(path: Path, data: bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Force the names in a folder to disk."""
     if os.name == "posix":  # elsewhere a folder cannot be opened
-        folder = os.open(path.parent, os.O_RDONLY)
+        opened = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(opened)
         finally:
-            os.close(folder)
+            os.close(opened)

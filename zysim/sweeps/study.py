@@ -57,8 +57,9 @@ class StudySweep:
 
     @property
     def shapes(self) -> list[tuple[int, ...]]:
-        """Shape ``(row, block, outcome and year)`` of every chunk."""
-        width = len(self.evaluator.outcomes) + self.evaluator.years.size
+        """Shape ``(row, block, outcome and kept value)`` of every chunk."""
+        asked = self.evaluator
+        width = len(asked.outcomes) + len(asked.kept) * asked.moments.size
         return [(each.stop - each.start, self.evaluator.blocks, width) for each in self.parts]
 
     def runs(self, chunk: int) -> int:
@@ -126,7 +127,7 @@ def compute_chunk(job: Job, chunk: int) -> FloatArray:
     Returns
     -------
     numpy.ndarray
-        Outcomes and yearly emissions side by side, shape ``(row, block, outcome and year)``.
+        Outcomes and kept series side by side, shape ``(row, block, outcome and kept value)``.
 
     Raises
     ------
@@ -144,7 +145,8 @@ def compute_chunk(job: Job, chunk: int) -> FloatArray:
 def split(values: FloatArray, outcomes: int, years: int) -> Part:
     """Return what :func:`compute_chunk` put side by side as a part of a study."""
     series = values[..., outcomes:]
-    return Part(values[..., :outcomes], series.reshape(*series.shape[:2], -1, years))
+    kept = series.shape[-1] // years if years else 0
+    return Part(values[..., :outcomes], series.reshape(*series.shape[:2], kept, years))
 
 
 def differences(stored: Manifest, now: Manifest, *, versions: bool) -> list[str]:

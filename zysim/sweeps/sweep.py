@@ -104,8 +104,7 @@ def run_sweep(
     if left:
         (folder / DONE).unlink(missing_ok=True)
     total, done = sum(sweep.runs(chunk) for chunk in left), 0
-    for chunk, values in computed(crew, sweep.work(manifest), left):
-        store.put(chunk, values)
+    for chunk in store.put_all(computed(crew, sweep.work(manifest), left)):
         done += sweep.runs(chunk)
         if progress is not None:
             progress(done, total)

@@ -76,7 +76,7 @@ def test_a_cluster_of_two_processes_gives_the_same_digest(study, clean, tmp_path
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     ) as cluster:
-        found = swept(study, tmp_path / "dask", "--dask", cluster.scheduler_address)
+        found = swept(study, tmp_path / "dask", "--scheduler", cluster.scheduler_address)
     assert found["digest"] == clean[1]
 
 
@@ -97,7 +97,7 @@ def test_a_scheduler_started_by_its_own_command(study, clean, tmp_path) -> None:
         ),
     ]
     try:
-        assert swept(study, tmp_path / "dask", "--dask", address)["digest"] == clean[1]
+        assert swept(study, tmp_path / "dask", "--scheduler", address)["digest"] == clean[1]
     finally:
         for each in begun:
             each.terminate()
@@ -243,7 +243,7 @@ def test_an_interrupt_says_how_to_go_on(study, tmp_path, monkeypatch) -> None:
     [
         (["levr", "--out", "x"], "unknown study 'levr'"),
         (["hands", "--out", "x", "--workers", "0"], "--workers 0: give a number from 1"),
-        (["hands", "--out", "x", "--workers", "2", "--dask", "tcp://a:1"], "give one of them"),
+        (["hands", "--out", "x", "--workers", "2", "--scheduler", "tcp://a:1"], "give one of them"),
         (["hands"], "--out"),
     ],
 )
@@ -259,8 +259,8 @@ def test_a_missing_package_is_named(monkeypatch, study, tmp_path) -> None:
     done = call(study, "--out", tmp_path / "x", "--format", "zarr")
     assert "--format zarr needs zarr: pip install 'zysim[cluster]'" in done.stderr
     monkeypatch.setattr("zysim.sweeps.executors.find_spec", lambda _name: None)
-    done = call(study, "--out", tmp_path / "x", "--dask", "tcp://127.0.0.1:1")
-    assert "--dask needs dask.distributed" in done.stderr
+    done = call(study, "--out", tmp_path / "x", "--scheduler", "tcp://127.0.0.1:1")
+    assert "--scheduler needs dask.distributed" in done.stderr
 
 
 def test_no_scheduler_answers(monkeypatch) -> None:

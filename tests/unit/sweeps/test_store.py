@@ -186,3 +186,20 @@ def test_the_lock_of_another_machine_is_respected(tmp_path: Path) -> None:
     with pytest.raises(ResultError, match="process 7 on elsewhere writes here"):  # noqa: SIM117
         with only_writer(tmp_path):
             pytest.fail("taken over")
+
+
+def test_many_chunks_are_kept_side_by_side_and_a_full_disk_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = ChunkStore(tmp_path, [(2, 3)] * 40)
+    store.prepare()
+    chunks = [(at, np.full((2, 3), float(at))) for at in range(40)]
+    assert sorted(store.put_all(chunks)) == list(range(40))
+    assert [store.get(at)[0, 0] for at in range(40)] == list(range(40))
+
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(ResultError, match="the disk is full"):
+        list(store.put_all(chunks))
