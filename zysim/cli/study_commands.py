@@ -23,6 +23,7 @@ from zysim.cli.progress import progress_line
 from zysim.cli.progress_log import RUNS, ProgressLog
 from zysim.cli.show import print_json
 from zysim.columns import fold, terminal_width
+from zysim.errors import InputError
 from zysim.files import staged_folder
 from zysim.inputs.formula import parse_formula
 from zysim.inputs.study import Study, changed
@@ -84,6 +85,11 @@ def spread_study(
 def fan_study(study: Study, rows: int | None, seed: int | None, out: Path) -> None:
     """Draw a fan of each series that a study keeps."""
     evaluator = Evaluator(changed(study, rows, seed, None))
+    if not evaluator.kept:
+        msg = f"{study.path}: keeps no series to draw. Name some in [keep] variables."
+        raise InputError(
+            msg, zh=f"{study.path}：没有保留序列，无图可画。请在 [keep] variables 中列出。"
+        )
     with progress_line() as progress:
         found = spread_of(evaluator, evaluate(evaluator, progress))
     with staged_folder(out) as stage:

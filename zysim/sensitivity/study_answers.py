@@ -148,7 +148,7 @@ def spread_of(evaluator: Evaluator, results: Part) -> Spread:
     inputs = np.concatenate([evaluator.inputs(rows)[:, blocks] for rows in evaluator.parts()])
     outcomes = results.outcomes[:, blocks].reshape(-1, len(evaluator.outcomes))
     series = results.series[:, blocks]
-    flat = series.reshape(-1, *series.shape[2:])
+    flat = series.reshape(len(outcomes), *series.shape[2:])
     whole = flat[np.isfinite(flat).all(axis=(1, 2))]
     return Spread(
         measured=evaluator.outcomes,
@@ -158,7 +158,7 @@ def spread_of(evaluator: Evaluator, results: Part) -> Spread:
         quantiles=np.stack([_quantiles(column) for column in outcomes.T], axis=1),
         lacking=1 - np.isfinite(outcomes).mean(axis=0),
         bands=quantiles(whole, SHARES)
-        if len(whole)
+        if whole.size
         else np.full((len(SHARES), *flat.shape[1:]), np.nan),
     )
 

@@ -100,6 +100,11 @@ def test_series_are_kept_thinned_or_not_at_all(tmp_path: Path) -> None:
         exact = np.quantile(known, SHARES, method="inverted_cdf")
         np.testing.assert_array_equal(table.loc[name, "P2.5":], exact)
     assert [each["runs"] for each in told["outcomes"]] == [60, 60]  # type: ignore[attr-defined]
+    asked = CliRunner().invoke(main, ["ensemble", str(none / "tank.toml"), "--json"])
+    spread = pd.DataFrame(json.loads(asked.stdout)["quantiles"]).set_index(["outcome", "quantile"])
+    assert spread.value["last", 0.5] == pytest.approx(table.loc["last", "P50"])
+    fan = CliRunner().invoke(main, ["fan", str(none / "tank.toml")], env={"ZYSIM_LANG": "en"})
+    assert "keeps no series to draw. Name some in [keep] variables" in fan.stderr
 
 
 def test_an_estimate_says_what_it_takes_and_writes_nothing(tmp_path: Path) -> None:
