@@ -146,9 +146,10 @@ def test_stocks_are_drawn_with_what_their_equations_add_and_take(project: Projec
     assert set(found) == {
         name for name, each in project.graph.variables.items() if each.kind == "stock"
     }
-    people = found["resident_population"]
-    assert [each.identifier for each in people.fills] == ["births"]
-    assert [each.identifier for each in people.drains] == ["deaths", "net_out_migration"]
+    people = found["people"]
+    assert [each.identifier for each in people.fills] == ["joining"]
+    drains = ["growing_older", "deaths_by_age", "leaving"]
+    assert [each.identifier for each in people.drains] == drains
 
 
 def test_published_parameters_are_those_of_the_tables(pages: ModuleType, project: Project) -> None:

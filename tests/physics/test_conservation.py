@@ -7,6 +7,7 @@ the tests add flows up by hand and do not look at the equation of the stock.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -30,9 +31,15 @@ def assert_same(one: FloatArray, other: FloatArray) -> None:
     assert_allclose(one, other, rtol=0, atol=1e-11 * max(1.0, np.abs(other).max()))
 
 
-def test_people(stepped: Values) -> None:
+def test_people(stepped: Values, city: ModelGraph) -> None:
     net = stepped["births"] - stepped["deaths"] - stepped["net_out_migration"]
     assert_kept(stepped["resident_population"], net)
+    cohorts = city.dimensions["cohort"]
+    for flow, whole in (("leaving", "net_out_migration"), ("deaths_by_age", "deaths")):
+        assert_same(sum(stepped[f"{flow}[{cohort}]"] for cohort in cohorts), stepped[whole])
+    for young, old in pairwise(cohorts):
+        lost = [stepped[f"{way}[{old}]"] for way in ("growing_older", "leaving", "deaths_by_age")]
+        assert_kept(stepped[f"people[{old}]"], stepped[f"growing_older[{young}]"] - sum(lost))
     assert_same(
         stepped["urban_population"] + stepped["rural_population"], stepped["resident_population"]
     )

@@ -26,7 +26,7 @@ LOOPS = [
     ("switch_r5_gas_economy", "gdp", "down"),
     ("switch_r5_gas_economy", "local_gas_price_factor", "up"),
     ("switch_b1_frontier_gap", "energy_intensity_index[equipment]", "up"),
-    ("switch_b2_target_effort", "policy_effort", "up"),  # the requirement is met by then
+    ("switch_b2_target_effort", "policy_effort", "down"),  # the requirement binds as growth fades
     ("switch_b2_target_effort", "energy_co2_provincial", "up"),
     ("switch_b2_target_effort", "gas_power_capacity", "up"),
     ("switch_b2_target_effort", "chemical_capacity", "up"),
