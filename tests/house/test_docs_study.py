@@ -46,13 +46,20 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (seen,) = blocks("zh", "csv")
     (tmp_path / "seen.csv").write_text(seen, encoding="utf-8")
     shutil.copy(data_root() / "models/teaching/tank.mdl", tmp_path)
+    (tmp_path / "tank.voc").write_text(
+        "10 <= tap <= 30\n2 <= Emptying time <= 8\n", encoding="utf-8"
+    )
+    (tmp_path / "tank.vpd").write_text("*C\nWater|Water/0.5\n", encoding="utf-8")
+    (tmp_path / "seen.tab").write_text(
+        seen.replace(",", "\t").replace("\t-", "\t"), encoding="utf-8"
+    )
     monkeypatch.chdir(tmp_path)
     return text
 
 
 def test_what_the_page_says_to_type_works(page: str) -> None:
     lines = re.findall(r"(?m)^zysim .*$", page)
-    assert len(lines) == 11
+    assert len(lines) == 13
     for line in lines:
         # Pictures take seconds, and pages of pictures are tried elsewhere; workers too.
         words = [word for word in shlex.split(line)[1:] if word not in ("--workers", "2")]

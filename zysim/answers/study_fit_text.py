@@ -35,12 +35,12 @@ PAIR: Pair = (
     "or observe more.",
 )
 NOTE: Pair = (
-    "最小二乘，各序列按自身残差加权；从 {followed} 个起点出发，{agreeing} 个到达同一最优值"
+    "最小二乘，未给权重的序列按自身残差加权；从 {followed} 个起点出发，{agreeing} 个到达同一最优值"
     "（相差 1% 以内）；共运行 {runs:,} 次。区间按最优点处的线性近似（t 分布），"
     "未计模型本身的误差。",
-    "Least squares, each series weighed by its own residuals; of {followed} starts {agreeing} end "
-    "at the same optimum (within 1 %); {runs:,} runs. Intervals are those of the linear model at "
-    "the optimum (Student's t), without the error of the model itself.",
+    "Least squares, a series without a weight weighed by its own residuals; of {followed} starts "
+    "{agreeing} end at the same optimum (within 1 %); {runs:,} runs. Intervals are those of the "
+    "linear model at the optimum (Student's t), without the error of the model itself.",
 )
 
 

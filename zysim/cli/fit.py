@@ -49,8 +49,9 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     about=(
-        "观测表：首列时间，其余每列一个变量（CSV）",
-        "observations: time in the first column, a variable in each other (CSV)",
+        "观测表（.csv、.tab）：首列时间，其余每列一个变量；研究的 [fit] 已写明时可不给",
+        "observations (.csv, .tab): time in the first column, a variable in each other; not needed "
+        "where [fit] of the study names them",
     ),
 )
 @option(
@@ -72,12 +73,12 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
 def fit(
     study: str | None, data: Path | None, out: Path | None, by_year: bool, as_json: bool
 ) -> None:
-    if study is not None and data is not None and not by_year:
+    if study is not None and not by_year:
         _fit_study(study, data, out, as_json)
         return
     if study is not None or data is not None or out is not None:
-        msg = "a study and --data FILE go together; zysim fit alone tells the city's errors."
-        raise InputError(msg, zh="研究与 --data FILE 须同时给出；只写 zysim fit 则给出城市的误差。")
+        msg = "--data and --out go with a study; zysim fit alone tells the city's errors."
+        raise InputError(msg, zh="--data、--out 须与研究同用；只写 zysim fit 则给出城市的误差。")
     project = open_project()
     history = project.tables.history
     wanted = sorted({row.variable for row in history if row.variable})
@@ -93,7 +94,7 @@ def fit(
         click.echo(found.text(spoken()))
 
 
-def _fit_study(name: str, data: Path, out: Path | None, as_json: bool) -> None:
+def _fit_study(name: str, data: Path | None, out: Path | None, as_json: bool) -> None:
     # Only here: scipy takes half a second that the city's errors can spare.
     from zysim.answers.study_fit_text import study_fit_text, write_study_fit
     from zysim.inputs.series_table import read_series
@@ -103,9 +104,13 @@ def _fit_study(name: str, data: Path, out: Path | None, as_json: bool) -> None:
     from zysim.sensitivity.subject import open_subject
 
     asked = read_study(name, studies_path())
+    seen = data or asked.fit.data
+    if seen is None:
+        msg = f"{name}: no observations. Write them as [fit] data, or give --data FILE."
+        raise InputError(msg, zh=f"{name}：没有观测，请在 [fit] 写 data，或用 --data FILE 给出。")
     subject = open_subject(asked)
     graph = subject.graph
-    observed = read_series(data, graph.home, graph.initial_time, graph.final_time)
+    observed = read_series(seen, graph.home, graph.initial_time, graph.final_time, asked.fit.series)
     found = fit_study(asked, observed, subject)
     written = [] if out is None else write_study_fit(found, out)
     if as_json:

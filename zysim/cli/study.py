@@ -19,6 +19,7 @@ NEXT: Pair = (
     "Check the range of each factor (±50 % of the model's number: a start, not a fact), then: "
     "zysim rank {path}",
 )
+THEN: Pair = ("接着运行：zysim {command} {path}", "Then: zysim {command} {path}")
 
 
 @command(
@@ -27,9 +28,11 @@ NEXT: Pair = (
     details=(
         "例：zysim study new --model 我的.mdl\n"
         "    zysim study new --model m.mdl --vsc m.vsc --lst m.lst --cin low.cin --out s.toml\n"
+        "    zysim study new --model m.mdl --voc m.voc --vpd m.vpd --data seen.tab\n"
         "    zysim study cin s.toml low --out low.cin",
         "Examples: zysim study new --model mine.mdl\n"
         "          zysim study new --model m.mdl --vsc m.vsc --lst m.lst --cin low.cin\n"
+        "          zysim study new --model m.mdl --voc m.voc --vpd m.vpd --data seen.tab\n"
         "          zysim study cin s.toml low --out low.cin",
     ),
 )
@@ -70,6 +73,34 @@ NEXT: Pair = (
     ),
 )
 @option(
+    "--voc",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=(
+        "new：沿用 Vensim 优化设置中常数的范围",
+        "new: take over the ranges of an optimisation control of Vensim",
+    ),
+)
+@option(
+    "--vpd",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=(
+        "new：沿用 Vensim 的目标定义：与数据比较的写入 [fit]，其余成为结果",
+        "new: take over a payoff of Vensim: comparisons with data as [fit], the rest as outcome",
+    ),
+)
+@option(
+    "--data",
+    type=click.Path(path_type=Path, dir_okay=False),
+    multiple=True,
+    metavar="FILE",
+    about=(
+        "new：导出为 .tab 或 .csv 的数据，可多次；--vpd 与第一个比较",
+        "new: data exported as .tab or .csv; may be repeated; --vpd compares with the first",
+    ),
+)
+@option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
@@ -82,6 +113,9 @@ def study(
     vsc: Path | None,
     lst: Path | None,
     cins: tuple[Path, ...],
+    voc: Path | None,
+    vpd: Path | None,
+    data: tuple[Path, ...],
     out: Path | None,
 ) -> None:
     if action == "cin":
@@ -96,11 +130,15 @@ def study(
 
     path = out or Path(f"{model.stem}.toml")
     _refuse_there(path)
-    draft = read_draft(vsc, lst, cins)
-    text = draft_study(read_model(model), model, draft, path.parent)
+    draft = read_draft(vsc=vsc, lst=lst, cins=cins, voc=voc, vpd=vpd, data=data)
+    text = draft_study(read_model(model, data=data), model, draft, path.parent)
     write_text(path, text)
     click.echo(say(WRITTEN, path=path))
-    click.echo(say(NEXT, path=path))
+    if draft.vsc is None and not draft.searched:
+        click.echo(say(NEXT, path=path))
+    else:
+        compared = any(term.data for term in draft.payoff)
+        click.echo(say(THEN, command="fit" if compared else "rank", path=path))
 
 
 def _write_cin(words: tuple[str, ...], out: Path | None) -> None:

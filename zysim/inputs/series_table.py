@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +11,10 @@ import numpy as np
 from zysim.arrays import FloatArray
 from zysim.inputs.numbers import is_blank, parse_number
 from zysim.inputs.problems import Problem, not_known, refuse
+from zysim.inputs.study import Compared
 from zysim.inputs.text_file import read_text
 from zysim.reading.model_text import typed_id
+from zysim.reading.run_data import rows_of_run
 
 LISTED = 10
 """Problems of one table that are told; the rest is counted."""
@@ -27,20 +27,31 @@ class Series:
     id: str
     times: FloatArray
     values: FloatArray
+    weight: float | None = None
+    """One over the standard deviation of an observation; None where it is not known."""
 
 
-def read_series(path: Path, known: Collection[str], first: float, last: float) -> list[Series]:
+def read_series(
+    path: Path,
+    known: Collection[str],
+    first: float,
+    last: float,
+    compared: Sequence[Compared] = (),
+) -> list[Series]:
     """Read a table of observations.
 
     Parameters
     ----------
     path
-        CSV: the first column is time, each other one a variable by its name in the model
-        (``Hot water`` or ``hot_water[tank_a]``); an empty cell or a dash is no observation.
+        Parted by commas or, as Vensim exports ``.tab``, by tabs: the first column is time, each
+        other one a variable by its name in the model (``Hot water`` or ``hot_water[tank_a]``);
+        or a variable a row. An empty cell or a dash is no observation.
     known
         Ids that may be observed.
     first, last
         Times that the model runs over.
+    compared
+        Which variable is compared with which column; each with the column of its name if empty.
 
     Raises
     ------
@@ -48,7 +59,7 @@ def read_series(path: Path, known: Collection[str], first: float, last: float) -
         If the table cannot be read; every cell that is no number, every unknown variable, and
         each time outside the run or twice is told.
     """
-    rows = [row for row in csv.reader(io.StringIO(read_text(path), newline="")) if any(row)]
+    rows = rows_of_run(read_text(path))
     if len(rows) < 2 or len(rows[0]) < 2:
         problem = Problem(
             "has no observations: write time in the first column and a variable in each other",
@@ -58,12 +69,12 @@ def read_series(path: Path, known: Collection[str], first: float, last: float) -
     problems: list[Problem] = []
     times = _times(rows, first, last, problems)
     found: list[Series] = []
-    for at, heading in enumerate(rows[0][1:], start=1):
-        name = typed_id(heading.strip())
+    for at, each in _columns(rows[0], compared, problems):
+        heading, name = rows[0][at], typed_id(each.variable)
         if name not in known:
-            problems.append(not_known(("variable", "变量"), heading.strip(), known))
+            problems.append(not_known(("variable", "变量"), each.variable, known))
             continue
-        if any(each.id == name for each in found):
+        if any(other.id == name for other in found):
             problems.append(Problem(f"column {heading!r} is there twice", f"列 {heading!r} 重复"))
             continue
         cells = [row[at].strip() if at < len(row) else "" for row in rows[1:]]
@@ -76,12 +87,32 @@ def read_series(path: Path, known: Collection[str], first: float, last: float) -
                 continue
             numbers[row] = number
         seen = np.isfinite(numbers)
-        found.append(Series(id=name, times=times[seen], values=numbers[seen]))
+        found.append(Series(id=name, times=times[seen], values=numbers[seen], weight=each.weight))
     if problems:
         rest = len(problems) - LISTED
         more = [Problem(f"and {rest} more", f"另有 {rest} 处")] if rest > 0 else []
         raise refuse(path, problems[:LISTED] + more)
     return [each for each in found if each.values.size]
+
+
+def _columns(
+    headings: Sequence[str], compared: Sequence[Compared], problems: list[Problem]
+) -> list[tuple[int, Compared]]:
+    """Return what each column is compared with; notes columns that are not there."""
+    names = [heading.strip() for heading in headings]
+    if not compared:
+        return [
+            (at, Compared(variable=name, column=name, weight=None))
+            for at, name in enumerate(names[1:], start=1)
+        ]
+    places = {typed_id(name): at for at, name in enumerate(names) if at}
+    found = []
+    for each in compared:
+        if typed_id(each.column) in places:
+            found.append((places[typed_id(each.column)], each))
+        else:
+            problems.append(not_known(("column", "列"), each.column, names[1:]))
+    return found
 
 
 def _times(rows: list[list[str]], first: float, last: float, problems: list[Problem]) -> FloatArray:

@@ -73,6 +73,26 @@ class OutcomeSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One series that a fit compares with observations."""
+
+    variable: str
+    column: str
+    """Heading of the observations."""
+    weight: float | None
+    """One over the standard deviation of an observation; None: that of its own residuals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitSpec:
+    """What ``zysim fit`` compares."""
+
+    data: Path | None
+    series: tuple[Compared, ...]
+    """Empty: every column of the observations with the variable of its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
     """One question, and the design that answers it."""
 
@@ -86,6 +106,7 @@ class Study:
     """The model file; None for the city."""
     data: tuple[Path, ...]
     """Runs exported as ``.tab`` or ``.csv``, for data variables without an equation."""
+    fit: FitSpec
     scenario: str
     """The city: what everything stands at that is not varied; "" for its main scenario."""
     boundary: str

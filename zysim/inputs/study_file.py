@@ -14,7 +14,9 @@ from zysim.inputs.formula import Formula, parse_formula
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.study import (
     LEAST_ROWS,
+    Compared,
     FactorSpec,
+    FitSpec,
     Kind,
     Missing,
     OutcomeSpec,
@@ -34,7 +36,7 @@ USUAL_ROWS: Mapping[str, int] = {"sobol": 128, "morris": 20, "lhs": 1000, "point
 USUAL_REPLICATES: Mapping[str, int] = {"sobol": 8}
 OVER_TIME = ("max", "min", "mean", "sum", "time of max", "time of min")
 FIRST = ("first above", "first below")
-NAMED = re.compile(r"(?m)^(\s*(?:model|file|cin)\s*=\s*)([\"'][^\"'\n]+[\"'])")
+NAMED = re.compile(r"(?m)^(\s*(?:model|file|cin|data)\s*=\s*)([\"'][^\"'\n]+[\"'])")
 """A line that names a file."""
 LISTED = re.compile(r"(?m)^(\s*files\s*=\s*)(\[[^\]]*\])")
 QUOTED = re.compile(r"[\"']([^\"'\n]+)[\"']")
@@ -125,6 +127,7 @@ def _read(path: Path) -> Study:
     given = top.table("data")
     data = tuple((path.parent / each).resolve() for each in given.texts("files"))
     given.finish()
+    fit = _fit(top.table("fit"), path)
     keep = top.table("keep")
     kept = keep.texts("variables") if "variables" in keep.data else None
     every = keep.whole("every", 1, MOST_EVERY, 1)
@@ -163,6 +166,7 @@ def _read(path: Path) -> Study:
         question_en=question[1],
         model=(path.parent / Path(model).expanduser()).resolve() if model else None,
         data=data,
+        fit=fit,
         further=tuple(each for each in (design["rows_file"], *cins, *data) if each is not None),
         scenario=scenario,
         boundary=boundary,
@@ -224,6 +228,24 @@ def _design(table: TomlTable, path: Path) -> dict[str, Any]:
     }
     table.finish()
     return found
+
+
+def _fit(table: TomlTable, path: Path) -> FitSpec:
+    data = table.text("data", "")
+    series = []
+    for name, each in table.table("series").tables().items():
+        variable = each.text("variable", name)
+        weight = each.number("weight")
+        if weight is not None and weight <= 0:
+            each.note(f"weight {weight:g}: must be above 0", f"weight {weight:g}：应大于 0")
+        column = each.text("column", variable)
+        series.append(Compared(variable=variable, column=column, weight=weight))
+        each.finish()
+    table.finish()
+    return FitSpec(
+        data=(path.parent / data).resolve() if data else None,
+        series=tuple(series),
+    )
 
 
 def _outcome(name: str, table: TomlTable, *, city: bool) -> OutcomeSpec:

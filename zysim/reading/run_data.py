@@ -38,17 +38,26 @@ class RunData:
         return make_table(x, y, way)
 
 
-def _columns(path: Path) -> dict[str, tuple[list[float], list[float]]]:
-    """Return times and values by scalar id; variables may stand in columns or in rows."""
-    if not path.is_file() or path.stat().st_size > LARGEST_FILE:
-        return {}
-    text = decode(path.read_bytes())
+def rows_of_run(text: str) -> list[list[str]]:
+    r"""Return the cells of an exported run with a variable a column, as commas or tabs part them.
+
+    >>> rows_of_run("Time\t0\t1\nwater\t5\t6")
+    [['Time', 'water'], ['0', '5'], ['1', '6']]
+    """
     sign = "\t" if "\t" in text.partition("\n")[0] else ","
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign) if row]
+    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign) if any(row)]
     if rows and len(rows[0]) > 1 and as_number(rows[0][1]) is not None:  # a variable a row
         width = max(map(len, rows))
         padded = [[*row, *[""] * (width - len(row))] for row in rows]
         rows = [list(each) for each in zip(*padded, strict=True)]
+    return rows
+
+
+def _columns(path: Path) -> dict[str, tuple[list[float], list[float]]]:
+    """Return times and values by scalar id; variables may stand in columns or in rows."""
+    if not path.is_file() or path.stat().st_size > LARGEST_FILE:
+        return {}
+    rows = rows_of_run(decode(path.read_bytes()))
     if not rows:
         return {}
     found = {}

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zysim.errors import InputError
+from zysim.errors import InputError, unknown_name
 from zysim.inputs.cin import read_cin
+from zysim.inputs.payoff import PayoffTerm, Searched, read_voc, read_vpd
+from zysim.inputs.problems import joined
 from zysim.inputs.vsc import Vsc, VscFactor, read_lst, read_vsc
 from zysim.kernel.batch import CLOCK
 from zysim.reading.graph import ModelGraph, Variable
@@ -31,9 +33,22 @@ class Draft:
     saved: Sequence[str] = ()
     """Variables of save lists."""
     cins: Sequence[Path] = field(default=())
+    searched: Sequence[Searched] = ()
+    """Constants of an optimisation control."""
+    payoff: Sequence[PayoffTerm] = ()
+    data: Sequence[Path] = ()
+    """Exported runs: of data variables, and what a payoff compares."""
 
 
-def read_draft(vsc: Path | None, lst: Path | None, cins: Sequence[Path]) -> Draft:
+def read_draft(
+    *,
+    vsc: Path | None = None,
+    lst: Path | None = None,
+    cins: Sequence[Path] = (),
+    voc: Path | None = None,
+    vpd: Path | None = None,
+    data: Sequence[Path] = (),
+) -> Draft:
     """Read Vensim's files that a draft takes over.
 
     Raises
@@ -45,6 +60,9 @@ def read_draft(vsc: Path | None, lst: Path | None, cins: Sequence[Path]) -> Draf
         vsc=None if vsc is None else read_vsc(vsc),
         saved=() if lst is None else read_lst(lst),
         cins=tuple(cins),
+        searched=() if voc is None else read_voc(voc),
+        payoff=() if vpd is None else read_vpd(vpd),
+        data=tuple(data),
     )
 
 
@@ -73,11 +91,15 @@ def draft_study(graph: ModelGraph, model: Path, draft: Draft, folder: Path) -> s
         "# [clock]            in place of the model file's: start, end, step, method",
         "",
     ]
+    if draft.data:
+        files = ", ".join(_text(_beside(path, folder)) for path in draft.data)
+        lines += ["[data]", f"files = [{files}]", ""]
     for path in draft.cins:
         settings_of(graph, read_cin(path), str(path))
         lines += [f"[cases.{_key(path.stem)}]", f"cin = {_text(_beside(path, folder))}", ""]
     lines += _factors(graph, draft)
     lines += _outcomes(graph, draft)
+    lines += _fit(graph, draft, folder)
     rows = ("sobol", 128, 8) if draft.vsc is None else (draft.vsc.kind, draft.vsc.rows, 1)
     lines += [
         "[design]",
@@ -94,6 +116,8 @@ def _factors(graph: ModelGraph, draft: Draft) -> list[str]:
     if draft.vsc is not None:
         known = [_check(graph, each) for each in draft.vsc.factors]
         return [line for each, home in known for line in _taken_over(each, home)]
+    if draft.searched:
+        return [line for each in draft.searched for line in _range(graph, each)]
     found = [
         each
         for each in graph.variables.values()
@@ -119,6 +143,13 @@ def _factors(graph: ModelGraph, draft: Draft) -> list[str]:
         msg = "the model has no constant other than 0 to vary."
         raise InputError(msg, zh="模型没有可变化的非零常数。")
     return lines
+
+
+def _range(graph: ModelGraph, each: Searched) -> list[str]:
+    name = typed_id(each.variable)
+    settings_of(graph, {name: each.low}, each.place)
+    settings_of(graph, {name: each.high}, each.place)
+    return [f"[factors.{_key(name)}]", f"low = {each.low!r}", f"high = {each.high!r}", ""]
 
 
 def _constant(each: Variable, value: float, graph: ModelGraph) -> list[str]:
@@ -159,6 +190,17 @@ def _taken_over(each: VscFactor, name: str) -> list[str]:
 
 
 def _outcomes(graph: ModelGraph, draft: Draft) -> list[str]:
+    terms = [each for each in draft.payoff if not each.data]
+    if terms:
+        _check_terms(graph, terms)
+        formula = " + ".join(_term(each, graph) for each in terms)
+        return [
+            "# to be as large as can be; an area is the mean over the reported times, times their",
+            "# span: nearly Vensim's sum over the steps",
+            "[outcomes.payoff]",
+            f"formula = {_text(formula)}",
+            "",
+        ]
     if draft.saved:
         names = [each for name in draft.saved for each in graph.scalars_of(typed_id(name))]
     else:
@@ -167,6 +209,43 @@ def _outcomes(graph: ModelGraph, draft: Draft) -> list[str]:
     for name in names:
         lines += [f"[outcomes.{_key(name)}]", f"variable = {_text(name)}", 'at = "end"', ""]
     return lines
+
+
+def _fit(graph: ModelGraph, draft: Draft, folder: Path) -> list[str]:
+    terms = [each for each in draft.payoff if each.data]
+    if not terms:
+        return []
+    _check_terms(graph, terms)
+    seen = [f"data = {_text(_beside(draft.data[0], folder))}"] if draft.data else []
+    lines = ["# weight: one over the standard deviation of an observation", "[fit]", *seen, ""]
+    for each in terms:
+        lines += [
+            f"[fit.series.{_key(typed_id(each.variable))}]",
+            f"column = {_text(each.data)}",
+            f"weight = {each.weight!r}",
+            "",
+        ]
+    return lines
+
+
+def _check_terms(graph: ModelGraph, terms: Sequence[PayoffTerm]) -> None:
+    errors = [
+        unknown_name("variable", each.variable, graph.home, each.place)
+        for each in terms
+        if typed_id(each.variable) not in graph.home
+    ]
+    if errors:
+        raise joined(errors)
+
+
+def _term(each: PayoffTerm, graph: ModelGraph) -> str:
+    """Return one term of a payoff as a formula of a study."""
+    name, bracket, rest = typed_id(each.variable).partition("[")
+    elements = ", ".join(_text(part) for part in rest.rstrip("]").split(","))
+    series = _text(name) + (f"[{elements}]" if bracket else "")
+    if each.taken == "area":
+        return f"{each.weight!r} * mean({series}) * {graph.final_time - graph.initial_time!r}"
+    return f"{each.weight!r} * {series}[{each.taken}]"
 
 
 def _beside(path: Path, folder: Path) -> str:

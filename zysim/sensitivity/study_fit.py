@@ -1,8 +1,9 @@
 """Fit the factors of a study to observed series: least squares from many starts, and what is sure.
 
-Each series is weighed by its own residual spread, found in a first round: maximum likelihood for
-errors that are normal and independent. Intervals are those of the linear model at the best point
-(Student's t); a factor whose interval is as wide as its range is said not to be told by the data.
+A series without a weight is weighed by its own residual spread, found in a first round: maximum
+likelihood for errors that are normal and independent. Intervals are those of the linear model at
+the best point (Student's t); a factor whose interval is as wide as its range is said not to be
+told by the data.
 """
 
 from __future__ import annotations
@@ -90,7 +91,12 @@ class _Misses:
         self._outputs = _ids(observed)
         self._kernel = compile_model(subject.graph, "auto", method=subject.method)
         self._times = clock_of(subject.graph).times
-        self.spread = [float(np.sqrt(np.mean(each.values**2))) or 1.0 for each in observed]
+        self.spread = [
+            float(np.sqrt(np.mean(each.values**2))) or 1.0
+            if each.weight is None
+            else 1 / each.weight
+            for each in observed
+        ]
 
     def values(self, points: FloatArray) -> list[FloatArray]:
         """Return the runs at the times of each series, ``(run, time)``."""
@@ -174,6 +180,8 @@ def fit_study(study: Study, observed: Sequence[Series], subject: Subject | None 
     agreeing = sum(end <= max(SAME_END * least, 1e-12) for _, end in ends)
     misses.spread = [
         max(float(np.sqrt(np.mean((values[0] - each.values) ** 2))), 1e-9 * usual)
+        if each.weight is None
+        else usual
         for values, each, usual in zip(
             misses.values(point[None]), observed, misses.spread, strict=True
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from zysim.errors import InputError
 from zysim.inputs.cin import cin_text, read_cin
+from zysim.inputs.payoff import read_voc, read_vpd
 from zysim.inputs.vsc import read_lst, read_vsc
 
 
@@ -72,3 +74,45 @@ def test_a_save_list_names_variables(tmp_path: Path) -> None:
         "population",
         "Birth Rate",
     )
+
+
+def test_ranges_of_an_optimisation_are_read(tmp_path: Path) -> None:
+    text = ":OPTI=Powell {ours is another}\n0<=Work Speed=10<=30|FRAC=0.1\n-1e-3 <= x[a] <= 2\n"
+    work, x = read_voc(put(tmp_path, text))
+    assert (work.variable, work.low, work.high) == ("Work Speed", 0, 30)
+    assert (x.variable, x.low, x.high) == ("x[a]", -0.001, 2)
+    assert x.place.endswith("file, line 3")
+
+
+def test_terms_of_a_payoff_are_read(tmp_path: Path) -> None:
+    text = '*Calibration\nwolves|measured wolves/0.1\n*CG\n"a/b"|"d|e"/4\n*CK\nx|y/4\n'
+    first, second, third, *rest = read_vpd(put(tmp_path, text + "*P\nprofit/-2\n*PF\nend/1\n"))
+    assert (first.variable, first.data, first.weight) == ("wolves", "measured wolves", 0.1)
+    assert (second.variable, second.data, second.weight) == ('"a/b"', '"d|e"', 0.25)
+    assert (third.weight, third.taken) == (0.5, "data")
+    assert [(each.weight, each.taken) for each in rest] == [(-2, "area"), (1, "end")]
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "message", "zh"),
+    [
+        (read_voc, "a <= 2\n", "line 1: 'a <= 2': must be LOW <= CONSTANT", "两端都要有"),
+        (read_voc, "x <= a <= 2\n", "'x' is not a number", "第 1 行"),
+        (read_voc, "3 <= a <= 2\n", "need low < high, got 3, 2", "下限应小于上限"),
+        (read_voc, "0<=a<=9|DIS=1\n", "steps between values are not fitted", "离散取值不能拟合"),
+        (read_voc, ":OPTIMIZER=OFF\n", "no constant varies", "没有变化的常数"),
+        (read_vpd, "*CR\nx|y/1\n", "line 1: '*CR': type *CR is not read: *C", "可读类型为 *C"),
+        (read_vpd, "*C\n\nx/1\n", "line 3: 'x/1': must be VARIABLE|DATA/WEIGHT", "变量|数据/权重"),
+        (read_vpd, "*P\nx|y/1\n", "must be VARIABLE/WEIGHT", "应写作 变量/权重"),
+        (read_vpd, "x|y/sigma\n", "'sigma' is not a number", "第 1 行"),
+        (read_vpd, "x|y/0\n", "weight 0: must be above 0", "权重 0：应大于 0"),
+        (read_vpd, "*C\n", "no payoff is defined", "没有定义目标"),
+    ],
+)
+def test_a_wrong_line_of_an_optimisation_is_told(
+    tmp_path: Path, read: Callable[[Path], object], text: str, message: str, zh: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        read(put(tmp_path, text))
+    assert message in str(caught.value)
+    assert zh in str(caught.value.zh)

@@ -33,6 +33,9 @@ first = 100
 idle = a * b
 ~ m3
 ~ |
+also = water
+~ m3
+~ |
 a = 1
 ~ m3
 ~ |
@@ -52,6 +55,7 @@ SAVEPER = 1
 ~ year
 ~ |
 """
+VOC = ":OPTIMIZER=Powell\n5<=tap=20<=40|FRAC=0.1\n2 <= Emptying <= 10\n20 <= first {m3} <= 200\n"
 FACTORS = {"tap": (5, 40), "emptying": (2, 10), "first": (20, 200)}
 TRUTH = {"tap": 23.0, "emptying": 6.5, "first": 80.0}
 
@@ -122,10 +126,12 @@ def test_a_value_beyond_the_range_is_at_its_end(folder: Path) -> None:
     assert found.estimate[0] == pytest.approx(15, rel=1e-2)
 
 
+def say(*words: str, lang: str = "en") -> Result:
+    return CliRunner().invoke(main, list(words), env={"ZYSIM_LANG": lang})
+
+
 def call(folder: Path, *words: str, lang: str = "en") -> Result:
-    return CliRunner().invoke(
-        main, ["fit", str(folder / "tank.toml"), *words], env={"ZYSIM_LANG": lang}
-    )
+    return say("fit", str(folder / "tank.toml"), *words, lang=lang)
 
 
 def test_command_text_files_and_json_agree(folder: Path) -> None:
@@ -174,4 +180,54 @@ def test_what_cannot_be_fitted_is_refused(folder: Path) -> None:
     (folder / "tank.toml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r"factors\.tap.*a choice between values"):
         fit_study(read_study(str(folder / "tank.toml"), folder), seen)
-    assert "go together" in call(folder).stderr
+    assert "no observations. Write them as [fit] data, or give --data FILE" in call(folder).stderr
+    assert "没有观测，请在 [fit] 写 data" in call(folder, lang="zh").stderr
+    assert "--data and --out go with a study" in say("fit", "--data", "seen.csv").stderr
+    assert "--data、--out 须与研究同用" in say("fit", "--data", "seen.csv", lang="zh").stderr
+
+
+def test_a_weight_given_is_kept(folder: Path) -> None:
+    times = np.arange(16.0)
+    high, low = water(times) + 6.0, water(times) - 6.0
+    weights: list[tuple[float | None, float | None]] = [(None, None), (100.0, 0.01), (0.01, 100.0)]
+    ends = []
+    for one, other in weights:
+        seen = [
+            Series(id="water", times=times[::2], values=high[::2], weight=one),
+            Series(id="also", times=times[1::2], values=low[1::2], weight=other),
+        ]
+        found = fit_study(read_study(str(folder / "tank.toml"), folder), seen)
+        ends.append(found.fitted[0].mean() - water(times[::2]).mean())
+    assert ends[1] == pytest.approx(6, abs=0.5)
+    assert ends[2] == pytest.approx(-6, abs=0.5)
+    assert abs(ends[0]) < 3
+
+
+def test_vensims_payoff_is_fitted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    times = np.arange(16)
+    rows = zip(("Time", "seen water"), *zip(times, water(times * 1.0), strict=True), strict=True)
+    text = "\n".join("\t".join(map(str, row)) for row in rows)  # a variable a row
+    Path("seen.tab").write_text(text, encoding="utf-8")
+    Path("a.voc").write_text(VOC, encoding="utf-8")
+    Path("a.vpd").write_text("*C\nWater|seen water/0.5\n", encoding="utf-8")
+    words = ["--voc", "a.voc", "--vpd", "a.vpd", "--data", "seen.tab", "--out", "a.toml"]
+    made = say("study", "new", "--model", "tank.mdl", *words)
+    assert "Then: zysim fit a.toml" in made.stdout, made.stderr
+    record = json.loads(say("fit", "a.toml", "--json").stdout)
+    assert {each["id"]: each["estimate"] for each in record["factors"]} == pytest.approx(
+        TRUTH, rel=1e-3
+    )
+    Path("a.vpd").write_text("*C\nWater|saw water/0.5\n", encoding="utf-8")
+    assert say("study", "new", "--model", "tank.mdl", *words[:-1], "b.toml").exit_code == 0
+    assert "unknown column 'saw water'. Did you mean 'seen water'" in say("fit", "b.toml").stderr
+    Path("a.vpd").write_text("*C\nWater|seen water/0.5\nWatre|x/1\n", encoding="utf-8")
+    assert (
+        "a.vpd, line 3: unknown variable"
+        in say("study", "new", "--model", "tank.mdl", *words[:-1], "c.toml").stderr
+    )
+    Path("a.voc").write_text("1 <= tep <= 2\n", encoding="utf-8")
+    assert (
+        "a.voc, line 1: unknown constant"
+        in say("study", "new", "--model", "tank.mdl", *words[:-1], "c.toml").stderr
+    )
