@@ -14,7 +14,6 @@ from zysim.calibration.likelihood import ErrorModel, observation_errors
 from zysim.calibration.update import merged
 from zysim.inputs.history import Observation
 from zysim.inputs.provenance import Provenance
-from zysim.inputs.settings import Settings
 from zysim.inputs.signposts import Signpost
 from zysim.metrics.totals import level_in
 from zysim.runs.futures import Futures
@@ -43,13 +42,12 @@ class Trial:
 
 def followed(
     project: Project,
-    case: Settings,
+    futures: Futures,
     signposts: Sequence[Signpost],
     last: int,
     seed: int,
     *,
     particles: int,
-    structures: bool = False,
 ) -> Trial:
     """Draw a city from the prior, publish statistics of it, and update by them.
 
@@ -58,8 +56,9 @@ def followed(
 
     Parameters
     ----------
-    project, case
-        Model with its tables, and the case that the city follows.
+    project, futures
+        Model with its tables, and the case that the city follows, with or without structures; one
+        for all cities, so that its machine code is made once.
     signposts
         What it publishes.
     last
@@ -68,12 +67,9 @@ def followed(
         Of the city, its statistics and the update; another seed is another trial.
     particles
         Draws of the posterior.
-    structures
-        Whether structure and delivery are drawn and inferred too.
     """
     variable = project.city.accounts[project.city.account].variable
     goal = project.city.goal
-    futures = Futures(project, case, structures=structures)
     rng = np.random.default_rng([seed, last])
     truth = rng.random((1, futures.dimensions))
     rows = _published(project, futures, signposts, last, truth, rng)

@@ -38,9 +38,9 @@ def test_a_city_publishes_its_truth_with_the_errors_assumed(project: Project) ->
 
 @pytest.mark.slow
 def test_an_update_follows_a_city(project: Project) -> None:
-    case = choose_one(project, "plan+gas_chemicals=0", {})
+    futures = Futures(project, choose_one(project, "plan+gas_chemicals=0", {}))
     signposts = [project.tables.signposts["gdp"]]
-    trial = followed(project, case, signposts, 2024, 5, particles=2048)
+    trial = followed(project, futures, signposts, 2024, 5, particles=2048)
     assert 0 <= trial.chance <= 1
     assert 0.75 < trial.inside < 1
     assert trial.effective >= 500
