@@ -68,22 +68,71 @@ def write_bytes(path: Path, data: bytes) -> None:
     ResultError
         If the folder cannot be written, the disk is full, or another program holds the file.
     """
-    part: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        part = Path(name)
+        land(path, data)
+    except OSError as error:
+        raise write_error(path, error) from error
+
+
+def land(path: Path, data: bytes | memoryview) -> None:
+    """Write bytes under another name, force them to disk, then give them their name.
+
+    For those who tell errors in words of their own: an ``OSError`` is passed on. The folder must
+    be there.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    part = Path(name)
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         part.chmod(path.stat().st_mode if path.exists() else 0o644)
         part.replace(path)
-    except OSError as error:
-        raise write_error(path, error) from error
     finally:
-        if part is not None:
-            part.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+
+
+def settle_names(folder: Path) -> None:
+    """Force the names in a folder to disk, after files were given them."""
+    if os.name == "posix":  # elsewhere a folder cannot be opened
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def staged_file(path: Path) -> Iterator[Path]:
+    """Give a name to write a file or folder under; it gets its own name when all went well.
+
+    For writers that cannot give bytes. An ``OSError`` is passed on. The name ends as that of
+    ``path``, for writers that look.
+
+    Examples
+    --------
+    >>> path = Path(tempfile.mkdtemp()) / "a.csv"
+    >>> with staged_file(path) as part:
+    ...     _ = part.write_text("1")
+    >>> [each.name for each in path.parent.iterdir()]
+    ['a.csv']
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    room = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    part = room / path.name
+    try:
+        yield part
+        for each in part.rglob("*") if part.is_dir() else (part,):
+            _force(each)
+        if part.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            part.chmod(path.stat().st_mode if path.exists() else 0o644)
+        part.replace(path)
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
 
 
 def write_error(path: Path, error: OSError) -> ResultError:
@@ -106,10 +155,15 @@ def _settle(stage: Path, folder: Path) -> None:
     """Force the staged files to disk, then move them, the seal last."""
     files = sorted(stage.iterdir(), key=lambda path: (path.name == SEAL, path.name))
     for each in stage.rglob("*"):
-        if each.is_file():
-            with each.open("rb+") as file:
-                os.fsync(file.fileno())
+        _force(each)
     if any(path.name == SEAL for path in files):
         (folder / SEAL).unlink(missing_ok=True)
     for path in files:
         path.replace(folder / path.name)
+
+
+def _force(path: Path) -> None:
+    """Force a file to disk."""
+    if path.is_file():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())

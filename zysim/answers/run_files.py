@@ -34,11 +34,10 @@ def write_everything(found: RunResult, out: Path, *, excel: bool) -> list[Path]:
     mapping = read_mapping(found.project.root / "params" / "iamc.csv", frozenset(tables.values))
     with staged_folder(out) as stage:
         written = found.save_pictures(stage, "peak")
-        summary = stage / "summary.json"
         records = [each.to_record() for each in found.summaries]
         text = json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False)
-        summary.write_text(text + "\n", encoding="utf-8")
-        written += [summary, *write_results(tables, stage, mapping, excel=excel)]
+        (stage / "summary.json").write_text(text + "\n", encoding="utf-8")
+        written += [stage / "summary.json", *write_results(tables, stage, mapping, excel=excel)]
         names = sorted((path.name for path in written), key=lambda name: name == SEAL)
     return [out / name for name in names]
 

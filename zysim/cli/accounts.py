@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zysim.cli.framework import argument, command, option, say, spoken
-from zysim.cli.options import of_city
+from zysim.cli.framework import argument, command, say, spoken
+from zysim.cli.options import json_option, members_option, of_city, seed_option, set_option
 from zysim.cli.show import print_json
 from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.changes import parse_changes
@@ -61,31 +61,10 @@ WORDLESS = ("dmnl", "year")
     default=of_city(lambda city: city.main),
     about=("情景名，默认为 city.toml 的 main", "scenario; the main one of city.toml if none"),
 )
-@option(
-    "--set",
-    "changes",
-    multiple=True,
-    metavar="NAME=VALUE",
-    about=("改一项措施或一个常数", "change a lever or a constant"),
-)
-@option(
-    "-n",
-    "members",
-    type=int,
-    default=MEMBERS,
-    metavar="N",
-    about=(
-        f"不确定情形的个数，默认 {MEMBERS}",
-        f"states of the world, {MEMBERS} if not given",
-    ),
-)
-@option(
-    "--seed",
-    type=int,
-    default=0,
-    about=("随机种子，默认 0", "seed of the draws, 0 if not given"),
-)
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@set_option()
+@members_option(MEMBERS)
+@seed_option
+@json_option
 def accounts(
     scenario: str, changes: tuple[str, ...], members: int, seed: int, as_json: bool
 ) -> None:

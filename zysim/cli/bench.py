@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zysim.cli.framework import command, option, say, spoken
+from zysim.cli.framework import command, say, spoken
+from zysim.cli.options import json_option
 from zysim.cli.show import print_json
 from zysim.columns import columns, fold, terminal_width
 from zysim.wording import Pair, pick
@@ -59,7 +60,7 @@ NO_LLVM: Pair = (
     "bench",
     about=("本机每秒能运行多少次", "how many runs a second this machine makes"),
 )
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def bench(as_json: bool) -> None:
     from zysim.runs.project import open_project
     from zysim.sensitivity.speed import STARTS, start_times

@@ -8,7 +8,7 @@ import click
 
 from zysim.calibration import PRIOR_RUNS
 from zysim.cli.framework import command, option, say, typed_command
-from zysim.cli.options import seed_option
+from zysim.cli.options import json_option, seed_option
 from zysim.cli.progress import progress_line
 from zysim.cli.show import show
 from zysim.runs.project import open_project
@@ -60,7 +60,7 @@ NEXT: Pair = (
         "write the worlds, how much each constant is narrowed, a summary and a manifest",
     ),
 )
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def calibrate(runs: int, members: int, seed: int, out: Path | None, as_json: bool) -> None:
     # Only here: scipy takes half a second that the help can spare.
     from zysim.answers.calibrate import answer_calibrate

@@ -8,13 +8,17 @@ import click
 
 from zysim.cli.framework import argument, command, option, say_notes, spoken, typed_command
 from zysim.cli.options import (
+    against_option,
     boundary_option,
+    force_option,
+    json_option,
     members_asked,
     members_option,
     of_city,
     posterior_option,
     seed_option,
     seek_option,
+    set_option,
     update_option,
 )
 from zysim.cli.show import show
@@ -41,22 +45,8 @@ from zysim.sampling import MEMBERS
     default=of_city(lambda city: city.main),
     about=("情景、文件或 情景+措施=取值", "a scenario, a file, or scenario+lever=value"),
 )
-@option(
-    "--against",
-    metavar="CASE",
-    default=of_city(lambda city: city.reference),
-    about=("与谁相比，默认为 city.toml 所定", "held against; the reference of city.toml if none"),
-)
-@option(
-    "--set",
-    "changes",
-    multiple=True,
-    metavar="NAME=VALUE",
-    about=(
-        "改一项措施或一个常数，可多次使用",
-        "change a lever or a constant of the case; may be repeated",
-    ),
-)
+@against_option
+@set_option()
 @boundary_option
 @members_option(MEMBERS)
 @seed_option
@@ -75,8 +65,8 @@ from zysim.sampling import MEMBERS
         "write a file: .png, .svg, .pdf, .docx or .md; may be repeated",
     ),
 )
-@option("--force", is_flag=True, about=("覆盖已有的文档", "replace a document that is there"))
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@force_option
+@json_option
 def card(
     case: str,
     against: str,

@@ -8,6 +8,7 @@ import click
 
 from zysim.answers.check import answer_check
 from zysim.cli.framework import NOT_HELD, command, option, spoken, typed_command
+from zysim.cli.options import json_option
 from zysim.cli.show import print_json
 from zysim.runs.execute import ENGINES, Engine
 from zysim.runs.project import open_project
@@ -34,7 +35,7 @@ from zysim.runs.project import open_project
     default="auto",
     about=("计算引擎", "engine"),
 )
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def check(path: Path | None, engine: Engine, as_json: bool) -> int:
     found = answer_check(open_project(), path, engine=engine, command=typed_command())
     if as_json:

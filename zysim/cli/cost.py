@@ -8,11 +8,16 @@ import click
 
 from zysim.cli.framework import argument, command, option, say_notes, typed_command
 from zysim.cli.options import (
+    OF_LAST,
+    against_option,
     boundary_option,
+    excel_option,
+    json_option,
     members_asked,
     members_option,
     posterior_option,
     seed_option,
+    set_option,
 )
 from zysim.cli.show import show
 from zysim.inputs.changes import parse_changes
@@ -43,11 +48,7 @@ USUAL_RATE = 0.06
     metavar="[CASE…]",
     about=("情景、文件或 情景+措施=取值", "scenarios, files, or scenario+lever=value"),
 )
-@option(
-    "--against",
-    metavar="CASE",
-    about=("参照，默认为 city.toml 所定", "the reference; that of city.toml if not given"),
-)
+@against_option
 @option(
     "--rate",
     type=float,
@@ -61,16 +62,7 @@ USUAL_RATE = 0.06
 @members_option(USUAL_MEMBERS)
 @seed_option
 @posterior_option
-@option(
-    "--set",
-    "changes",
-    multiple=True,
-    metavar="NAME=VALUE",
-    about=(
-        "在最后一个方案上改一项措施或常数，可多次使用",
-        "change a lever or a constant of the last case; may be repeated",
-    ),
-)
+@set_option(OF_LAST)
 @option(
     "--each",
     "each_lever",
@@ -87,11 +79,11 @@ USUAL_RATE = 0.06
         "write tables of years, items, measures and pollutants, a picture and the manifest",
     ),
 )
-@option("--excel", is_flag=True, about=("CSV 带 Excel 可识别的标记", "CSV with a mark for Excel"))
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@excel_option
+@json_option
 def cost(
     cases: tuple[str, ...],
-    against: str | None,
+    against: str,
     rate: float,
     members: int,
     seed: int,
@@ -108,7 +100,7 @@ def cost(
 
     project = open_project(posterior=posterior)
     notes = edited_note(project)
-    reference = choose_one(project, against or project.city.reference, {})
+    reference = choose_one(project, against, {})
     chosen = choose(project, cases or (project.city.main,), parse_changes(changes), notes)
     say_notes(notes)
     found = answer_cost(

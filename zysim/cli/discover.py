@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from zysim.cli.framework import argument, command, option, typed_command
-from zysim.cli.options import boundary_option, of_city, seed_option
+from zysim.cli.options import (
+    AS_MANY_AGAIN,
+    NO_LONGER_DRAWN,
+    boundary_option,
+    json_option,
+    members_option,
+    of_city,
+    seed_option,
+    set_option,
+)
 from zysim.cli.show import show
 from zysim.cli.study_asked import asked_draws, study_asked
 from zysim.errors import InputError
@@ -60,32 +69,16 @@ MEMBERS = 4096
     ),
 )
 @boundary_option
-@option(
-    "-n",
-    "members",
-    type=int,
-    default=MEMBERS,
-    metavar="N",
-    about=(
-        f"不确定情形的个数，默认 {MEMBERS}，另抽同样多用于检验",
-        f"states of the world, {MEMBERS} if not given; as many again for the test",
-    ),
-)
+@members_option(MEMBERS, AS_MANY_AGAIN)
 @seed_option
-@option(
-    "--set",
-    "changes",
-    multiple=True,
-    metavar="NAME=VALUE",
-    about=("改一项措施或一个常数（不再随机）", "change a lever or a constant (no longer drawn)"),
-)
+@set_option(NO_LONGER_DRAWN)
 @option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
     about=("写出条件表与逐步剔除过程", "write tables of the conditions and of the peeling"),
 )
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def discover(
     scenario: str,
     when: When | None,

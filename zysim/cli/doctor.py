@@ -15,7 +15,8 @@ import click
 from matplotlib import font_manager
 
 import zysim
-from zysim.cli.framework import FAILED, command, option, say, spoken
+from zysim.cli.framework import FAILED, command, say, spoken
+from zysim.cli.options import json_option
 from zysim.cli.show import print_json
 from zysim.columns import columns
 from zysim.errors import ZysimError
@@ -89,7 +90,7 @@ class Finding:
         "The exit code is 1 when anything is wrong. Paste the output into a report of a problem.",
     ),
 )
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def doctor(as_json: bool) -> int:
     findings = [finding for look in _LOOKS for finding in look()]
     if as_json:

@@ -8,11 +8,15 @@ import click
 
 from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
 from zysim.cli.options import (
+    NO_LONGER_DRAWN,
     boundary_option,
+    excel_option,
+    json_option,
     members_asked,
     members_option,
     posterior_option,
     seed_option,
+    set_option,
     until_option,
 )
 from zysim.cli.show import print_json
@@ -61,17 +65,7 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
     about=("抽样：sobol 或 lhs", "draws: sobol or lhs"),
 )
 @posterior_option
-@option(
-    "--set",
-    "changes",
-    multiple=True,
-    metavar="NAME=VALUE",
-    about=(
-        "改一项措施（1@2030 为 2030 年全部到位）或一个常数（不再随机），可多次使用",
-        "change a lever (1@2030: all in place in 2030) or a constant (no longer drawn); may be "
-        "repeated",
-    ),
-)
+@set_option(NO_LONGER_DRAWN)
 @boundary_option
 @until_option
 @option(
@@ -83,8 +77,8 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
         "write fan charts, quantiles of the variables, results by member and manifest",
     ),
 )
-@option("--excel", is_flag=True, about=("CSV 带 Excel 可识别的标记", "CSV with a mark for Excel"))
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@excel_option
+@json_option
 def ensemble(
     scenarios: tuple[str, ...],
     members: int,

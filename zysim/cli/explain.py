@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.options import json_option
 from zysim.cli.show import heading, print_json
 from zysim.columns import columns, fold, terminal_width
 from zysim.errors import unknown_name
@@ -60,7 +61,7 @@ BEHIND: Pair = (
     about=("变量的标识、Vensim 名或中文名", "its id, its name in Vensim, or its Chinese name"),
 )
 @option("--deep", is_flag=True, about=("列出背后的全部参数", "list all parameters behind it"))
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def explain(variable: str, deep: bool, as_json: bool) -> None:
     project = open_project()
     found = find_variable(project.graph, variable)

@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from zysim.cli.framework import argument, command, option, typed_command
-from zysim.cli.options import boundary_option, members_option, of_city
+from zysim.cli.options import (
+    OF_SECOND,
+    boundary_option,
+    json_option,
+    members_option,
+    of_city,
+    set_option,
+)
 from zysim.cli.show import show
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose_one, open_project
@@ -37,13 +44,7 @@ from zysim.sampling import MEMBERS
     default=of_city(lambda city: city.main),
     about=("终点情景，默认为 city.toml 的 main", "to; the main one of city.toml if none"),
 )
-@option(
-    "--set",
-    "changes",
-    multiple=True,
-    metavar="NAME=VALUE",
-    about=("改终点情景的一项措施或常数", "change a lever or a constant of the second scenario"),
-)
+@set_option(OF_SECOND)
 @boundary_option
 @members_option(MEMBERS)
 @option(
@@ -52,7 +53,7 @@ from zysim.sampling import MEMBERS
     metavar="FOLDER",
     about=("写出份额表与楔形图", "write tables of credit and a wedge figure"),
 )
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def explain_peak(
     first: str,
     second: str,

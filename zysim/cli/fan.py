@@ -8,6 +8,7 @@ from typing import Any
 from zysim.cli.figure import languages, show_files
 from zysim.cli.figure_options import fields_of, figure_options
 from zysim.cli.framework import argument, command, option, typed_command
+from zysim.cli.options import set_option
 from zysim.cli.study_asked import asked_draws, study_asked
 from zysim.inputs.changes import parse_changes
 
@@ -44,13 +45,7 @@ from zysim.inputs.changes import parse_changes
         "variable by id or Chinese name, may be repeated, a picture each; emissions if none",
     ),
 )
-@option(
-    "--set",
-    "changes",
-    multiple=True,
-    metavar="NAME=VALUE",
-    about=("改一项措施或一个常数", "change a lever or a constant"),
-)
+@set_option()
 @figure_options
 def fan(
     scenarios: tuple[str, ...],

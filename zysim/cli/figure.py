@@ -9,6 +9,7 @@ import click
 
 from zysim.cli.figure_options import fields_of, figure_options
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
+from zysim.cli.options import list_option
 from zysim.columns import fold, terminal_width
 from zysim.wording import Lang, Pair
 
@@ -43,7 +44,7 @@ FILES: Pair = ("写到 {folder}：{names}", "In {folder}: {names}")
         "name, id of a chart of the page, or .toml file; emissions of the usual account if none",
     ),
 )
-@option("--list", "listed", is_flag=True, about=("列出图名", "list the figures"))
+@list_option
 @option(
     "--variable",
     "variables",

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from zysim.cli.framework import option, spoken
-from zysim.cli.options import seed_option
+from zysim.cli.options import force_option, members_option, seed_option
 from zysim.sampling import MEMBERS
 
 FORMATS = ("png", "svg", "pdf", "xlsx", "pptx")
@@ -96,13 +96,7 @@ _FIELDS = (
         about=("标题，默认为图所说的一句话", "title; the sentence that is shown if not given"),
     ),
     option("--note", metavar="TEXT", about=("写在图下的话", "a line below the figure")),
-    option(
-        "-n",
-        "members",
-        type=int,
-        metavar="N",
-        about=(f"不确定情形的个数，默认 {MEMBERS}", f"states of the world, {MEMBERS} if none"),
-    ),
+    members_option(MEMBERS, given=False),
     seed_option,
     option(
         "--format",
@@ -119,7 +113,7 @@ _FIELDS = (
         metavar="FOLDER",
         about=("写到哪个文件夹，默认 out", "folder to write to, out if not given"),
     ),
-    option("--force", is_flag=True, about=("覆盖已有的文件", "replace files that are there")),
+    force_option,
 )
 
 

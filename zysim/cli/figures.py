@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.options import list_option
 from zysim.columns import fold, terminal_width
 from zysim.wording import Pair, pick
 
@@ -29,7 +30,7 @@ OTHERS: Pair = (
     ),
 )
 @argument("names", nargs=-1, metavar="[NAME…]", about=("图名，默认全部", "pictures, all if none"))
-@option("--list", "listed", is_flag=True, about=("列出图名", "list the pictures"))
+@list_option
 @option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

@@ -9,6 +9,7 @@ import click
 
 from zysim.answers.fit import answer_fit
 from zysim.cli.framework import argument, command, option, say, say_notes, spoken, typed_command
+from zysim.cli.options import json_option
 from zysim.cli.show import print_json
 from zysim.columns import columns, fold, terminal_width
 from zysim.errors import InputError
@@ -69,7 +70,7 @@ FILES: Pair = ("文件：{names}", "Files: {names}")
         "every observation beside the model, also those only shown",
     ),
 )
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def fit(
     study: str | None, data: Path | None, out: Path | None, by_year: bool, as_json: bool
 ) -> None:

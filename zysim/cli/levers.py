@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from zysim.cli.framework import argument, command, option, say, spoken
+from zysim.cli.framework import argument, command, say, spoken
+from zysim.cli.options import json_option
 from zysim.cli.show import heading, print_json
 from zysim.columns import columns, fold, terminal_width, width
 from zysim.errors import unknown_name
@@ -47,7 +48,7 @@ NOTE: Pair = ("说明", "note")
     about=("列出全部政策措施及其取值范围", "list the policy levers and their ranges"),
 )
 @argument("lever", required=False, about=("只看一项措施", "show one lever in full"))
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def levers(lever: str | None, as_json: bool) -> None:
     tables = read_tables()
     if lever is not None and lever not in tables.levers:

@@ -13,6 +13,7 @@ from zysim.cli.framework import option, spoken
 from zysim.inputs.city import City
 from zysim.inputs.city_file import read_city
 from zysim.runs.project import Project
+from zysim.wording import Pair
 
 
 class AccountName(click.ParamType[str]):
@@ -39,6 +40,27 @@ def of_city(pick: Callable[[City], str]) -> Callable[[], str]:
 
 json_option = option(
     "--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document")
+)
+excel_option = option(
+    "--excel",
+    is_flag=True,
+    about=("CSV 带标记，便于 Excel 打开", "begin CSV files with a mark for Excel"),
+)
+force_option = option(
+    "--force", is_flag=True, about=("覆盖已有的文件", "replace a file that is there already")
+)
+list_option = option("--list", "listed", is_flag=True, about=("列出图名", "list the figures"))
+against_option = option(
+    "--against",
+    metavar="CASE",
+    default=of_city(lambda city: city.reference),
+    about=("与谁相比，默认为 city.toml 所定", "held against; the reference of city.toml if none"),
+)
+file_seed_option = option(
+    "--seed",
+    type=int,
+    metavar="N",
+    about=("随机种子，代替文件中的", "seed of the draws, in place of that of the file"),
 )
 boundary_option = option(
     "--boundary",
@@ -103,13 +125,46 @@ def members_asked(project: Project, members: int, *, whole: bool = False) -> int
     return project.posterior.size if whole else min(members, project.posterior.size)
 
 
-def members_option(default: int) -> Callable[[Any], Any]:
-    """Return the option for the number of states of the world."""
+AS_MANY_AGAIN: Pair = ("，另抽同样多用于检验", "; as many again for the test")
+ONE_RUN: Pair = ("；1 为单次运行，参数取最可能值", "; 1: one run at most likely values")
+
+
+def members_option(
+    usual: int, more: Pair = ("", ""), *, least: int | None = None, given: bool = True
+) -> Callable[[Any], Any]:
+    """Return the option for the number of states of the world.
+
+    ``given`` tells whether a command gets the usual number or None where none was typed.
+    """
     return option(
         "-n",
         "members",
-        type=int,
-        default=default,
+        type=int if least is None else click.IntRange(least),
+        default=usual if given else None,
         metavar="N",
-        about=(f"不确定情形的个数，默认 {default}", f"states of the world, {default} if not given"),
+        about=(
+            f"不确定情形的个数，默认 {usual}{more[0]}",
+            f"states of the world, {usual} if not given{more[1]}",
+        ),
+    )
+
+
+NO_LONGER_DRAWN: Pair = ("；常数不再随机", "; a constant is no longer drawn")
+OF_LAST: Pair = ("；改在最后一个方案上", "; of the last case")
+OF_SECOND: Pair = ("；改在终点情景上", "; of the second scenario")
+OF_EVERY: Pair = ("；改在每个情景上", "; of every scenario")
+
+
+def set_option(more: Pair = ("", "")) -> Callable[[Any], Any]:
+    """Return the option that changes a case; ``more`` says which, or what follows."""
+    return option(
+        "--set",
+        "changes",
+        multiple=True,
+        metavar="NAME=VALUE",
+        about=(
+            f"改一项措施（0 基线，1 方案；1@年份：当年全部到位）或一个常数，可多次{more[0]}",
+            "change a lever (0 baseline, 1 plan; 1@YEAR: all in place in that year) or a constant; "
+            f"may be repeated{more[1]}",
+        ),
     )

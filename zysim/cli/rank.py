@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
-from zysim.cli.options import AccountName
+from zysim.cli.options import AccountName, file_seed_option, json_option
 from zysim.cli.progress import progress_line
 from zysim.cli.show import print_json, tell_files
 from zysim.columns import fold, terminal_width
@@ -66,9 +66,7 @@ COST: Pair = (
     metavar="N",
     about=("每次重复的行数，代替研究文件中的值", "rows of a replicate, instead of the study's"),
 )
-@option(
-    "--seed", type=int, metavar="N", about=("代替研究文件中的种子", "seed, instead of the study's")
-)
+@file_seed_option
 @option(
     "--boundary",
     type=AccountName(),
@@ -109,7 +107,7 @@ COST: Pair = (
     is_flag=True,
     about=("与 --out 同用：只写表格", "with --out: tables only"),
 )
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def rank(
     study: str | None,
     rows: int | None,

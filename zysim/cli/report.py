@@ -8,12 +8,15 @@ import click
 
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
 from zysim.cli.options import (
+    OF_EVERY,
     boundary_option,
+    force_option,
     members_asked,
     members_option,
     posterior_option,
     seed_option,
     seek_option,
+    set_option,
     update_option,
 )
 from zysim.cli.show import tell_files
@@ -63,13 +66,7 @@ REFRESHED: Pair = (
     metavar="FOLDER",
     about=("写到哪个文件夹", "folder to write into"),
 )
-@option(
-    "--set",
-    "changes",
-    multiple=True,
-    metavar="NAME=VALUE",
-    about=("改每个情景的一项措施或常数", "change a lever or a constant of every scenario"),
-)
+@set_option(OF_EVERY)
 @boundary_option
 @members_option(MEMBERS)
 @seed_option
@@ -116,11 +113,7 @@ REFRESHED: Pair = (
         "renew the numbers of a report that is there and keep what people wrote",
     ),
 )
-@option(
-    "--force",
-    is_flag=True,
-    about=("覆盖已有的报告", "replace a report that is there already"),
-)
+@force_option
 @option("--pdf", is_flag=True, about=("另排 PDF（不需要 Word）", "set a PDF too, without Word"))
 def report(
     scenarios: tuple[str, ...],

@@ -18,7 +18,15 @@ from zysim.cli.framework import (
     spoken,
     typed_command,
 )
-from zysim.cli.options import boundary_option, until_option
+from zysim.cli.options import (
+    ONE_RUN,
+    boundary_option,
+    excel_option,
+    json_option,
+    members_option,
+    set_option,
+    until_option,
+)
 from zysim.cli.show import print_json
 from zysim.cli.study_asked import study_asked
 from zysim.errors import InputError
@@ -53,28 +61,9 @@ from zysim.sampling import MEMBERS
     metavar="[SCENARIO]…",
     about=("情景名，或 .toml 文件", "names of scenarios, or .toml files"),
 )
-@option(
-    "--set",
-    "changes",
-    multiple=True,
-    metavar="NAME=VALUE",
-    about=(
-        "改一项措施（0 基线，1 方案；1@2030 为 2030 年全部到位）或一个常数，可多次",
-        "change a lever (0 baseline, 1 plan; 1@2030: all in place in 2030) or a constant; may be "
-        "repeated",
-    ),
-)
+@set_option()
 @boundary_option
-@option(
-    "-n",
-    "members",
-    type=click.IntRange(1),
-    metavar="N",
-    about=(
-        f"不确定情形的个数，默认 {MEMBERS}；1 为单次运行，参数取最可能值",
-        f"states of the world, {MEMBERS} if not given; 1: one run at most likely values",
-    ),
-)
+@members_option(MEMBERS, ONE_RUN, least=1, given=False)
 @until_option
 @option(
     "--out",
@@ -85,11 +74,7 @@ from zysim.sampling import MEMBERS
         "write tables (CSV, Parquet, NetCDF, IAMC) and the chart in both languages to a folder",
     ),
 )
-@option(
-    "--excel",
-    is_flag=True,
-    about=("CSV 带 BOM，便于 Excel 打开", "begin CSV files with a mark for Excel"),
-)
+@excel_option
 @option(
     "--engine",
     type=click.Choice(ENGINES),
@@ -147,7 +132,7 @@ from zysim.sampling import MEMBERS
         "with --model: Euler, Runge-Kutta of order 2 or 4; what the file asks for if not given",
     ),
 )
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def run(
     scenarios: tuple[str, ...],
     changes: tuple[str, ...],

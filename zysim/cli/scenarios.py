@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from zysim.cli.framework import command, option, say, spoken
+from zysim.cli.framework import command, say, spoken
+from zysim.cli.options import json_option
 from zysim.cli.show import heading, print_json
 from zysim.columns import fold, terminal_width
 from zysim.inputs.scenarios import Scenario, read_scenarios
@@ -25,7 +26,7 @@ FOOT: Pair = (
 
 
 @command("scenarios", about=("列出全部情景", "list the scenarios"))
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def scenarios(as_json: bool) -> None:
     tables = read_tables()
     found = read_scenarios(tables)

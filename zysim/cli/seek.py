@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
-from zysim.cli.options import boundary_option, posterior_option
+from zysim.cli.options import boundary_option, file_seed_option, json_option, posterior_option
 from zysim.cli.progress import progress_line
 from zysim.cli.progress_log import RUNS, ProgressLog
 from zysim.cli.seek_log import SeekLog
@@ -131,7 +131,7 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
         "cost at most, in yi CNY: net present value against the start, median",
     ),
 )
-@option("--seed", type=int, metavar="N", about=("随机种子，默认 0", "seed, 0 if not given"))
+@file_seed_option
 @option(
     "--model",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -160,7 +160,7 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
     is_flag=True,
     about=("粗算：情形较少，几倍地快", "a quick look: fewer worlds, several times faster"),
 )
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def seek(
     question: str | None,
     peak: int | None,

@@ -8,11 +8,14 @@ import click
 
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
 from zysim.cli.options import (
+    OF_LAST,
     boundary_option,
+    force_option,
     members_asked,
     members_option,
     posterior_option,
     seed_option,
+    set_option,
 )
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose, open_project
@@ -68,21 +71,12 @@ WRITTEN: Pair = ("幻灯片：{path}（{pages} 页）", "Slides: {path} ({pages}
     metavar="FILE",
     about=("套用本单位的演示文稿模板（.pptx）", "a presentation whose design is taken (.pptx)"),
 )
-@option(
-    "--set",
-    "changes",
-    multiple=True,
-    metavar="NAME=VALUE",
-    about=(
-        "在最后一个方案上改一项措施或常数，可多次使用",
-        "change a lever or a constant of the last case; may be repeated",
-    ),
-)
+@set_option(OF_LAST)
 @boundary_option
 @members_option(MEMBERS)
 @seed_option
 @posterior_option
-@option("--force", is_flag=True, about=("覆盖已有的文件", "replace a file that is there already"))
+@force_option
 def slides(
     scenarios: tuple[str, ...],
     out: Path,

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from zysim.cli.framework import command, option, spoken
+from zysim.cli.framework import command, spoken
+from zysim.cli.options import json_option
 from zysim.cli.show import print_json
 from zysim.columns import columns
 from zysim.inputs.structures import Alternative
@@ -31,7 +32,7 @@ DELIVERED: Pair = ("{name} 兑现 {share:.0%}{years}", "{name} delivered {share:
     ),
     details=("数据：params/structures.csv", "Data: params/structures.csv"),
 )
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def structures(as_json: bool) -> None:
     questions = open_project().tables.structures
     if as_json:

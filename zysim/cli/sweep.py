@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zysim.cli.framework import argument, command, option, say, say_error, spoken
+from zysim.cli.options import json_option
 from zysim.cli.progress import progress_line
 from zysim.cli.show import print_json
 from zysim.cli.sweep_text import (
@@ -96,7 +97,7 @@ LARGE = 100_000
     default="netcdf",
     about=("最后写出的数据集，默认 netcdf", "dataset written at the end, netcdf if not given"),
 )
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def sweep(
     study: str,
     out: Path | None,

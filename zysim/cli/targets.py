@@ -5,7 +5,14 @@ from __future__ import annotations
 import click
 
 from zysim.cli.framework import argument, command, option, spoken, typed_command
-from zysim.cli.options import boundary_option, of_city
+from zysim.cli.options import (
+    boundary_option,
+    json_option,
+    members_option,
+    of_city,
+    seed_option,
+    set_option,
+)
 from zysim.cli.show import print_json
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose_one, open_project
@@ -21,13 +28,7 @@ from zysim.sampling import MEMBERS
     default=of_city(lambda city: city.main),
     about=("情景名，默认为 city.toml 的 main", "scenario; the main one of city.toml if none"),
 )
-@option(
-    "--set",
-    "changes",
-    multiple=True,
-    metavar="NAME=VALUE",
-    about=("改一项措施或一个常数", "change a lever or a constant"),
-)
+@set_option()
 @option(
     "--probability",
     is_flag=True,
@@ -36,25 +37,10 @@ from zysim.sampling import MEMBERS
         "the chance that each target is met, and the lever it hangs on most",
     ),
 )
-@option(
-    "-n",
-    "members",
-    type=int,
-    default=MEMBERS,
-    metavar="N",
-    about=(
-        f"不确定情形的个数，默认 {MEMBERS}",
-        f"states of the world, {MEMBERS} if not given",
-    ),
-)
-@option(
-    "--seed",
-    type=int,
-    default=0,
-    about=("随机种子，默认 0", "seed of the draws, 0 if not given"),
-)
+@members_option(MEMBERS)
+@seed_option
 @boundary_option
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def targets(
     scenario: str,
     changes: tuple[str, ...],

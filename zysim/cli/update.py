@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
-from zysim.cli.options import seed_option
+from zysim.cli.options import json_option, seed_option
 from zysim.cli.progress import share_line
 from zysim.cli.progress_log import SHARE, ProgressLog
 from zysim.cli.show import show
@@ -106,7 +106,7 @@ TEMPLATE: Pair = ("更新样表.xlsx", "update.xlsx")
     metavar="FILE",
     about=("把进度和剩余时间写入日志", "write progress and time left to a log"),
 )
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def update(
     files: tuple[Path, ...],
     case: str | None,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zysim.cli.framework import argument, command, option, say, spoken
-from zysim.cli.options import members_option, seed_option
+from zysim.cli.framework import argument, command, say, spoken
+from zysim.cli.options import json_option, members_option, seed_option, set_option
 from zysim.cli.show import print_json
 from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.changes import parse_changes
@@ -67,16 +67,10 @@ READ: Pair = (
     metavar="[SCENARIO…]",
     about=("情景名或 .toml 文件，默认为参照与主情景", "scenario names or .toml files"),
 )
-@option(
-    "--set",
-    "changes",
-    multiple=True,
-    metavar="NAME=VALUE",
-    about=("改一项措施或一个常数", "change a lever or a constant"),
-)
+@set_option()
 @members_option(MEMBERS)
 @seed_option
-@option("--json", "as_json", is_flag=True, about=("输出 JSON", "print one JSON document"))
+@json_option
 def yearly(
     scenarios: tuple[str, ...], changes: tuple[str, ...], members: int, seed: int, as_json: bool
 ) -> None:

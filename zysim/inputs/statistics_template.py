@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from zysim.errors import InputError
-from zysim.files import write_error, write_text
+from zysim.files import staged_file, write_error, write_text
 from zysim.inputs.printed_table import WORKBOOKS
 from zysim.inputs.signposts import Signpost
 from zysim.inputs.statistics import COLUMNS
@@ -69,8 +69,7 @@ def _write_workbook(path: Path, header: list[str], rows: list[list[str]]) -> Non
     import xlsxwriter
 
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with xlsxwriter.Workbook(str(path)) as book:
+        with staged_file(path) as part, xlsxwriter.Workbook(str(part)) as book:
             sheet = book.add_worksheet()
             bold = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1})
             sheet.write_row(0, 0, header, bold)

@@ -13,6 +13,7 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 from zysim.errors import InputError
+from zysim.files import staged_file
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Zysim Sans SC"
@@ -164,12 +165,8 @@ def save_figure(figure: Figure, stem: Path, formats: tuple[str, ...]) -> list[Pa
     written = []
     for ending in formats:
         path = stem.with_name(f"{stem.name}.{ending}")
-        partial = stem.with_name(f".{stem.name}.part.{ending}")
-        try:
-            figure.savefig(partial, dpi=300, metadata=dateless[ending])
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
+        with staged_file(path) as part:
+            figure.savefig(part, dpi=300, metadata=dateless[ending])
         written.append(path)
     plt.close(figure)
     return written

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -13,6 +12,7 @@ from typing import Any, Literal
 import xarray as xr
 
 from zysim.errors import InputError, ResultError
+from zysim.files import staged_file
 from zysim.sweeps.labels import NAMES, dims_of, labels_of
 from zysim.sweeps.read import parts_of
 from zysim.sweeps.store import ChunkStore, refused_write
@@ -61,18 +61,15 @@ def write_dataset(sweep: StudySweep, folder: Path, finished: Finished, form: For
         return None
     store = ChunkStore(folder, sweep.shapes)
     path = folder / FILES[form]
-    part = path.with_name(f".{path.name}.part")
     frame = _labels(sweep, finished)
     try:
-        _remove(part)
-        if form == "netcdf":
-            frame.to_netcdf(part, engine="netcdf4")
-            _fill_netcdf(sweep, store, part)
-        else:
-            frame.to_zarr(part, zarr_format=3, consolidated=False)
-            _fill_zarr(sweep, store, part)
-        _remove(path)
-        part.replace(path)
+        with staged_file(path) as part:
+            if form == "netcdf":
+                frame.to_netcdf(part, engine="netcdf4")
+                _fill_netcdf(sweep, store, part)
+            else:
+                frame.to_zarr(part, zarr_format=3, consolidated=False)
+                _fill_zarr(sweep, store, part)
     except OSError as error:
         raise refused_write(path, error) from error
     except RuntimeError as error:  # how the NetCDF library tells of a failed write
@@ -82,8 +79,6 @@ def write_dataset(sweep: StudySweep, folder: Path, finished: Finished, form: For
         )
         zh = f"{path}：无法写入，磁盘可能已满。各块都已保留：请清理空间后加 --resume 继续。"
         raise ResultError(msg, zh=zh) from error
-    finally:
-        _remove(part)
     return path
 
 
@@ -133,10 +128,3 @@ def _fill(sweep: StudySweep, store: ChunkStore, target: Any) -> None:
         target["outcomes"][rows] = part.outcomes
         if part.series.size:
             target["series"][rows] = part.series
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

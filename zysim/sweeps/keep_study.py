@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zysim.files import write_text
+from zysim.files import write_bytes, write_text
 from zysim.inputs.study import Study
 from zysim.inputs.study_file import portable_text
 
@@ -27,4 +27,4 @@ def write_study(study: Study, folder: Path) -> None:
     write_text(folder / STUDY, portable_text(study.path))
     for path in (study.model, *study.further):
         if path is not None and path.parent != folder.resolve():
-            (folder / path.name).write_bytes(path.read_bytes())
+            write_bytes(folder / path.name, path.read_bytes())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from io import BytesIO
@@ -16,6 +14,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.errors import ResultError
+from zysim.files import land, settle_names
 
 State = Literal["whole", "missing", "unsealed", "damaged"]
 CHUNKS = "chunks"
@@ -88,11 +87,11 @@ class ChunkStore:
         try:
             # A seal of older bytes must never stand beside new ones.
             seal.unlink(missing_ok=True)
-            _land(path, data)
-            _land(seal, f"{hashlib.sha256(data).hexdigest()}  {path.name}\n".encode())
+            land(path, data)
+            land(seal, f"{hashlib.sha256(data).hexdigest()}  {path.name}\n".encode())
             # Once for both names: a seal that is there without its chunk, or beside an older one,
             # is seen for what it is.
-            _settle(path.parent)
+            settle_names(path.parent)
         except OSError as error:
             raise refused_write(path, error) from error
 
@@ -201,28 +200,3 @@ def refused_write(path: Path, error: OSError) -> ResultError:
         "on with --resume.",
         zh=f"{path}：无法写入（{reason}）。已完成的部分都已保留：排除问题后加 --resume 继续。",
     )
-
-
-def _land(path: Path, data: bytes | memoryview) -> None:
-    """Write bytes under another name, force them to disk, then give them their name."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o644)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _settle(folder: Path) -> None:
-    """Force the names in a folder to disk."""
-    if os.name == "posix":  # elsewhere a folder cannot be opened
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
