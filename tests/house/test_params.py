@@ -245,6 +245,7 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         "costs.csv",
         "payments.csv",
         "air_factors.csv",
+        "health_costs.csv",
         "yearly_inputs.csv",
         "lead_offices.csv",
         "structures.csv",

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import zysim
 from zysim.answers.cost_text import cost_text, group_rows
 from zysim.answers.result import Listed, read_lang
+from zysim.errors import InputError
 from zysim.inputs.changes import Changes
 from zysim.inputs.settings import Settings
+from zysim.metrics.air import health_money
 from zysim.metrics.cost_book import RATE
 from zysim.runs.manifest import Manifest, python_call
 from zysim.runs.project import Project, choose, choose_one, open_project
@@ -33,6 +35,8 @@ class CostResult(Listed[CostAnswer]):
     rate: float
     members: int
     seed: int
+    health: bool = False
+    """Whether the text and the record tell the health that pollutants cost."""
 
     NAME = "cost"
     LABELS = ("case", "year", "part")
@@ -48,8 +52,19 @@ class CostResult(Listed[CostAnswer]):
             "seed": self.seed,
             "unit": "yi CNY",
             "years": [record for each in self.found for record in each.year_records()],
-            "cases": [each.to_record() for each in self.found],
+            "cases": [each.to_record() | self._health(each) for each in self.found],
         }
+
+    def _health(self, each: CostAnswer) -> dict[str, Any]:
+        if not self.health:
+            return {}
+        money = health_money(each.account.air, self.project.tables.health_costs)
+        names = ("low", "value", "high")
+        years = [
+            {"year": int(year), **dict(zip(names, map(float, three), strict=True))}
+            for year, *three in zip(each.account.years, *money, strict=True)
+        ]
+        return {"health_saved_yi_cny": years}
 
     def to_frame(self) -> pd.DataFrame:
         """Return money by year, in yi CNY: the median total, its P10 and P90, payers and kinds.
@@ -83,7 +98,7 @@ class CostResult(Listed[CostAnswer]):
     def text(self, lang: str | None = None) -> str:
         """Return the answer as the command line tells it."""
         told, tables = read_lang(lang), self.project.tables
-        return "\n\n".join(cost_text(each, tables, told) for each in self.found)
+        return "\n\n".join(cost_text(each, tables, told, health=self.health) for each in self.found)
 
     def _draw(self, lang: Lang) -> Figure:
         from zysim.answers.cost_files import draw_tonnes
@@ -116,6 +131,7 @@ def cost(
     changes: Changes | None = None,
     each_lever: bool = False,
     boundary: str | None = None,
+    health: bool = False,
 ) -> CostResult:
     """Count what cases cost against a reference: by year, kind and payer, and per tonne.
 
@@ -137,6 +153,8 @@ def cost(
         Cost per tonne of each lever, not of groups of them.
     boundary
         Account of the emissions where the model has no total of all gases; the usual one if None.
+    health
+        Tell the health that pollutants cost beside the account: ten times apart between studies.
 
     Raises
     ------
@@ -154,6 +172,7 @@ def cost(
         seed=seed,
         rate=rate,
         each_lever=each_lever,
+        health=health,
         command=python_call(
             "cost",
             *names,
@@ -164,6 +183,7 @@ def cost(
             changes=changes,
             each_lever=each_lever,
             boundary=boundary,
+            health=health,
         ),
     )
 
@@ -178,9 +198,14 @@ def answer_cost(
     seed: int = 0,
     rate: float = RATE,
     each_lever: bool = False,
+    health: bool = False,
     command: str = "",
 ) -> CostResult:
     """Count cases that are read already; as :func:`cost`."""
+    if health and not project.tables.health_costs:
+        path = project.tables.folder / "health_costs.csv"
+        msg = f"{path}: no rows, so no money for health. Add them, or leave health out."
+        raise InputError(msg, zh=f"{path} 没有内容，无法折算健康损失：请补充，或不用 --health。")
     found = answer_costs(
         project,
         chosen,
@@ -202,4 +227,5 @@ def answer_cost(
         rate=rate,
         members=members,
         seed=seed,
+        health=health,
     )

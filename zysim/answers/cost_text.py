@@ -10,6 +10,7 @@ from zysim.arrays import FloatArray
 from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.city import City
 from zysim.inputs.tables import Tables
+from zysim.metrics.air import health_money
 from zysim.metrics.band import band
 from zysim.metrics.cost_account import MODEL, CostAccount
 from zysim.runs.ensemble import given_note
@@ -64,6 +65,17 @@ REFUSALS: Mapping[str, Pair] = {
     "mixed": ("– 一成以上情形不减排", "– avoids nothing in over a tenth of worlds"),
 }
 AIR: Pair = ("少排大气污染物（吨/年）", "Air pollutants avoided (t a year)")
+HEALTH: Pair = (
+    "少排污染物折合的健康损失（亿元/年，按每吨的通常值；括号内为低值、高值，各研究相差十倍以上）：{parts}。"
+    "多为估计，不计入以上费用。",
+    "Health saved by less pollution (10⁸ CNY a year, at the usual money for a tonne; in brackets "
+    "at the lowest and the highest, studies lie more than ten times apart): {parts}. Mostly "
+    "estimates, and no part of the costs above.",
+)
+HEALTH_YEAR: Pair = (
+    "{year} 年 {value:+.2f}（{low:+.2f}、{high:+.2f}）",
+    "{year} {value:+.2f} ({low:+.2f}, {high:+.2f})",
+)
 QUALITY: Pair = (
     "费用绝对值的数据来历：{parts}。",
     "|Cost| by the quality of its prices: {parts}.",
@@ -82,8 +94,8 @@ SMALL = 0.05
 """Yi CNY a year that an item must reach to be shown by its name."""
 
 
-def cost_text(answer: CostAnswer, tables: Tables, lang: Lang) -> str:
-    """Return the whole answer about one case."""
+def cost_text(answer: CostAnswer, tables: Tables, lang: Lang, *, health: bool = False) -> str:
+    """Return the whole answer about one case; ``health`` adds the health that pollutants cost."""
     account = answer.account
     places = _places(account)
     title = pick(TITLE, lang).format(
@@ -106,6 +118,8 @@ def cost_text(answer: CostAnswer, tables: Tables, lang: Lang) -> str:
     ]
     if account.air:
         parts.append(pick(AIR, lang) + "\n" + _air_table(account, places))
+    if health:
+        parts.append(_health(account, tables, places[:2], lang))
     parts.append("\n".join(fold(line, terminal_width()) for line in _notes(account, tables, lang)))
     return "\n\n".join(parts)
 
@@ -210,6 +224,18 @@ def _air_table(account: CostAccount, places: Sequence[int]) -> str:
         for name, each in account.air.items()
     ]
     return columns(rows, right=frozenset({1, 2}))
+
+
+def _health(account: CostAccount, tables: Tables, places: Sequence[int], lang: Lang) -> str:
+    low, value, high = health_money(account.air, tables.health_costs)
+    parts = [
+        pick(HEALTH_YEAR, lang).format(
+            year=account.years[at], low=low[at], value=value[at], high=high[at]
+        )
+        for at in places
+    ]
+    joint = "；" if lang == "zh" else "; "
+    return fold(pick(HEALTH, lang).format(parts=joint.join(parts)), terminal_width())
 
 
 def _notes(account: CostAccount, tables: Tables, lang: Lang) -> list[str]:

@@ -14,6 +14,7 @@ from zysim.inputs.coverage import Coverage
 from zysim.inputs.data_requests import DataRequest
 from zysim.inputs.declared import Declared, declared, keys_of
 from zysim.inputs.figure_spec import FigureSpec
+from zysim.inputs.health_costs import HealthCost
 from zysim.inputs.history import Observation
 from zysim.inputs.levers import Lever
 from zysim.inputs.offices import Office
@@ -121,6 +122,11 @@ FORMS: Mapping[str, FileForm] = {
         "params/air_factors.csv",
         ("燃料的污染物排放系数", "a pollutant per unit of a fuel burnt"),
         AirFactor,
+    ),
+    "health-costs": FileForm(
+        "params/health_costs.csv",
+        ("一吨污染物的健康损失", "what a tonne of a pollutant does to health"),
+        HealthCost,
     ),
     "signposts": FileForm(
         "params/signposts.csv", ("一项统计指标", "a statistic that tells of a variable"), Signpost

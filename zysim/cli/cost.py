@@ -69,6 +69,14 @@ USUAL_RATE = 0.06
     is_flag=True,
     about=("逐项措施而非分组列出每吨费用", "cost per tonne of each lever, not of groups"),
 )
+@option(
+    "--health",
+    is_flag=True,
+    about=(
+        "另列少排污染物折合的健康损失（各研究相差十倍，不计入费用）",
+        "tell the health saved by less pollution (studies ten times apart; no part of the costs)",
+    ),
+)
 @boundary_option
 @option(
     "--out",
@@ -90,6 +98,7 @@ def cost(
     posterior: Path | None,
     changes: tuple[str, ...],
     each_lever: bool,
+    health: bool,
     boundary: str,
     out: Path | None,
     excel: bool,
@@ -112,6 +121,7 @@ def cost(
         seed=seed,
         rate=rate,
         each_lever=each_lever,
+        health=health,
         command=typed_command(),
     )
     show(found, [] if out is None else found.save(out, excel=excel), as_json=as_json)

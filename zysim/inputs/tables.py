@@ -14,6 +14,7 @@ from zysim.inputs.city_file import read_city
 from zysim.inputs.correlation import Correlation, read_correlation
 from zysim.inputs.costs import Cost, read_costs
 from zysim.inputs.coverage import AIMS, Coverage, read_coverage
+from zysim.inputs.health_costs import HealthCost, read_health_costs
 from zysim.inputs.history import Observation, read_history
 from zysim.inputs.levers import Lever, read_levers
 from zysim.inputs.offices import Office, read_offices
@@ -53,6 +54,8 @@ class Tables:
     costs: Mapping[str, Cost]
     payments: Mapping[str, Payment]
     air_factors: Mapping[str, AirFactor]
+    health_costs: Mapping[str, HealthCost]
+    """Pollutant to the damage of a tonne to health."""
     offices: Mapping[str, Office]
     """Clause to the office that leads the work on it; not every clause has one."""
     signposts: Mapping[str, Signpost]
@@ -113,6 +116,8 @@ def read_tables(folder: Path | None = None) -> Tables:
     quantities = (attempt(errors, quantified) if named else None) or {}
     payments = (attempt(errors, paid) if named else None) or {}
     air = attempt(errors, partial(read_air_factors, folder / "air_factors.csv", sources)) or {}
+    harmed = partial(read_health_costs, folder / "health_costs.csv", sources)
+    health = attempt(errors, harmed) or {}
     led = partial(read_offices, folder / "lead_offices.csv", coverage or None)
     offices = attempt(errors, led) or {}
     posted = partial(read_signposts, folder / "signposts.csv", sources)
@@ -136,6 +141,7 @@ def read_tables(folder: Path | None = None) -> Tables:
         costs=costs or {},
         payments=payments,
         air_factors=air,
+        health_costs=health,
         offices=offices,
         signposts=signposts,
         yearly=yearly,

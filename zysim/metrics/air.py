@@ -9,9 +9,11 @@ import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.inputs.air_factors import POLLUTANTS, AirFactor, Pollutant
+from zysim.inputs.health_costs import HealthCost
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.tables import Tables
-from zysim.metrics.cost_book import draw_triangular
+from zysim.metrics.cost_book import MONEY, draw_triangular
+from zysim.metrics.middle import middle
 from zysim.metrics.model_quantity import ModelQuantity, find_quantity
 from zysim.reading.graph import ModelGraph
 from zysim.reading.unit_algebra import YEAR
@@ -72,6 +74,48 @@ def draw_factors(items: tuple[AirItem, ...], members: int, seed: int = 0) -> dic
         name: draw_triangular(generator, members, each.low, each.value, each.high)
         for name, each in factors.items()
     }
+
+
+def health_money(
+    avoided: Mapping[Pollutant, FloatArray], costs: Mapping[str, HealthCost]
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return money for the health saved, in yi CNY a year, shape ``(year,)`` each.
+
+    Median tonnes times the lowest, the usual and the highest money for a tonne: the range is that
+    of studies, far wider than that of the tonnes. Pollutants without a row are left out.
+
+    Parameters
+    ----------
+    avoided
+        Tonnes a year, shape ``(member, year)``.
+    costs
+        By pollutant.
+
+    Raises
+    ------
+    InputError
+        If a unit is not money for a mass.
+    """
+    problems, found = [], list[tuple[FloatArray, FloatArray, FloatArray]]()
+    for name, tonnes in avoided.items():
+        if name not in costs:
+            continue
+        cost, per = costs[name], sized_unit(costs[name].unit)
+        if per.unit * TONNES.unit != MONEY.unit:
+            problems.append(
+                Problem(
+                    f"{name}: {cost.unit} is not money for a mass, such as CNY/t",
+                    f"{name}：单位 {cost.unit} 应为每单位质量的金额，如 CNY/t",
+                )
+            )
+            continue
+        size = per.size * TONNES.size / MONEY.size
+        usual = middle(tonnes) * size
+        found.append((cost.low * usual, cost.value * usual, cost.high * usual))
+    if problems:
+        raise refuse("health_costs.csv", problems)
+    low, value, high = (np.sum(each, axis=0) for each in zip(*found, strict=True))
+    return low, value, high
 
 
 def pollutants(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import zysim
-from zysim.answers.cost import CostResult
+from zysim.answers.cost import CostResult, answer_cost
 from zysim.answers.cost_text import cost_text, in_order
 from zysim.cli.main import main
+from zysim.errors import InputError
 from zysim.inputs.settings import read_case
 from zysim.metrics.band import band
 from zysim.metrics.cost_account import account_costs
@@ -95,7 +97,8 @@ def test_no_quotient_where_it_would_say_nothing(answer: CostAnswer, project: Pro
     for each in told:
         assert each.per_tonne == band(1e4 * each.cost / each.avoided)
     levers = [lever for each in answer.groups for lever in each.levers]
-    assert sorted(levers) == sorted(project.tables.levers)
+    plan, reference = (read_case(name, project.tables).levers for name in ("plan", "baseline"))
+    assert sorted(levers) == sorted(name for name in plan if plan[name] != reference[name])
 
 
 def test_records_hold_what_the_account_holds(answer: CostAnswer) -> None:
@@ -215,3 +218,21 @@ def test_odd_questions_are_refused(words: list[str], message: str) -> None:
     assert message in result.stderr
     chinese = call(*words, lang="zh")
     assert re.search("[\u4e00-\u9fff]", chinese.stderr)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_health_is_told_only_where_asked(told: CostResult, lang: str) -> None:
+    asked = replace(told, health=True)
+    money = asked.record()["cases"][0]["health_saved_yi_cny"]
+    assert "health_saved_yi_cny" not in told.record()["cases"][0]
+    text = asked.text(lang)
+    word = "健康损失" if lang == "zh" else "Health saved"
+    assert word in text
+    assert word not in told.text(lang)
+    year = told[0].account.book.first - 1 + 5
+    (shown,) = [each for each in money if each["year"] == year]
+    for name in ("low", "value", "high"):
+        assert f"{shown[name]:+.2f}" in text
+    none = replace(told.project, tables=replace(told.project.tables, health_costs={}))
+    with pytest.raises(InputError, match="no money for health"):
+        answer_cost(none, [], told.cases[0], boundary="B", health=True)
