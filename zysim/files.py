@@ -143,6 +143,15 @@ def write_error(path: Path, error: OSError) -> ResultError:
             "folder with --out.",
             zh=f"{path}：磁盘已满，未改动任何文件。请清理空间，或用 --out 换一个文件夹。",
         )
+    held = error.filename2 or error.filename
+    if isinstance(error, PermissionError) and held and Path(held).is_file():
+        name = Path(held).name
+        return ResultError(
+            f"{path}: {name} cannot be replaced, nothing was changed. If it is open in Word, WPS "
+            "or Excel, close it and run again; or choose another name with --out.",
+            zh=f"{path}：{name} 无法替换，未改动任何文件。若正在 Word、WPS 或 Excel 中打开，"
+            "请先关闭再运行；也可用 --out 换一个名字。",
+        )
     reason = error.strerror or str(error)
     return ResultError(
         f"{path}: cannot be written ({reason}), nothing was changed. Choose a folder you may "
@@ -156,6 +165,10 @@ def _settle(stage: Path, folder: Path) -> None:
     files = sorted(stage.iterdir(), key=lambda path: (path.name == SEAL, path.name))
     for each in stage.rglob("*"):
         _force(each)
+    for path in files:
+        held = folder / path.name
+        if held.is_file():
+            held.replace(held)  # refused where another program has it open: before anything moves
     if any(path.name == SEAL for path in files):
         (folder / SEAL).unlink(missing_ok=True)
     for path in files:

@@ -129,6 +129,20 @@ def official(unit: str, lang: str) -> tuple[float, str]:
     return 1.0, zh if lang == "zh" else en
 
 
+def official_yearly(unit: str, lang: str) -> tuple[float, str]:
+    """Return the factor to the unit of official texts, and its name with the year it is of.
+
+    >>> (
+    ...     official_yearly("yi m3/year", "zh"),
+    ...     official_yearly("GW", "en"),
+    ...     official_yearly("1/year", "zh"),
+    ... )
+    ((1.0, '亿立方米/年'), (1.0, 'GW'), (100.0, '%/年'))
+    """
+    factor, name = official(unit, lang)
+    return factor, name + (("/年" if lang == "zh" else " a year") * unit.endswith("/year"))
+
+
 def spoken_unit(words: tuple[str, str], lang: str) -> tuple[float, str]:
     """Return the factor from a unit in both languages to the one people are told, and that unit.
 

@@ -477,13 +477,18 @@ def test_any_model_gives_a_page(visit, tmp_path):
     assert float(last[2]) == pytest.approx(10 * 1.025**40, rel=1e-3)
 
 
-def test_a_print_carries_its_settings(visit):
+def test_a_print_carries_its_settings_and_a_drawing_of_its_own(visit, project):
     tab = visit()
     tab.set("gas_output", 0.5)
     tab.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     tab.page.emulate_media(media="print")
     assert tab.page.is_visible("#settings")
-    assert "gas_output=0.5" in tab.page.inner_text("#settings")
+    told = tab.page.inner_text("#settings")
+    for words in (project.tables.levers["gas_output"].label_zh, str(date.today()), "核算口径：B"):
+        assert words in told
+    assert "gas_output" not in told
+    assert tab.page.is_visible("#printed-0 svg")
+    assert not tab.page.is_visible("#picture-0")
     assert not tab.page.is_visible("#controls")
 
 

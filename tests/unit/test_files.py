@@ -51,7 +51,8 @@ def test_the_seal_is_off_while_files_are_moved(tmp_path: Path, monkeypatch) -> N
     move = Path.replace
 
     def watched(self: Path, target: Path) -> Path:
-        seen.append((target.name, (tmp_path / SEAL).exists()))
+        if self != target:
+            seen.append((target.name, (tmp_path / SEAL).exists()))
         return move(self, target)
 
     monkeypatch.setattr(Path, "replace", watched)
@@ -81,6 +82,31 @@ def test_missing_rights_are_told_with_the_way_out() -> None:
     error = write_error(Path("out"), PermissionError(errno.EACCES, "Permission denied"))
     assert str(error).startswith("out: cannot be written (Permission denied)")
     assert "无法写入" in (error.zh or "")
+
+
+def test_a_file_that_another_program_holds_stops_all_before_anything_moves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.csv", "b.docx"):
+        (tmp_path / name).write_text("old")
+    plain = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if Path(target).name == "b.docx":
+            raise PermissionError(errno.EACCES, "in use", str(self), None, str(target))
+        return plain(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+
+    def write_both() -> None:
+        with staged_folder(tmp_path) as stage:
+            (stage / "a.csv").write_text("new")
+            (stage / "b.docx").write_text("new")
+
+    with pytest.raises(ResultError, match=r"b\.docx cannot be replaced.*open in Word") as caught:
+        write_both()
+    assert "请先关闭" in str(caught.value.zh)
+    assert [(tmp_path / name).read_text() for name in names(tmp_path)] == ["old", "old"]
 
 
 def test_text_is_replaced_whole(tmp_path: Path) -> None:

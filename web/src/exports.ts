@@ -82,19 +82,22 @@ export function standAlone(drawing: Drawing, origin: Origin): { option: EChartsC
 /** The picture as SVG whose text is text, or as PNG of three points a pixel. */
 export async function pictureOf(drawing: Drawing, origin: Origin, kind: "svg" | "png"): Promise<Blob> {
   const { option, height } = standAlone(drawing, origin);
-  if (kind === "svg") {
-    const beside = echarts.init(null, undefined, { renderer: "svg", ssr: true, width: WIDTH, height });
-    beside.setOption(option);
-    const text = beside.renderToSVGString();
-    beside.dispose();
-    return new Blob([text], { type: "image/svg+xml" });
-  }
+  if (kind === "svg") return new Blob([svgOf(option, WIDTH, height)], { type: "image/svg+xml" });
   const canvas = document.createElement("canvas");
   const beside = echarts.init(canvas, undefined, { renderer: "canvas", width: WIDTH, height, devicePixelRatio: RATIO });
   beside.setOption(option);
   const drawn = beside.renderToCanvas({ pixelRatio: RATIO, backgroundColor: "#ffffff" });
   beside.dispose();
   return new Promise((done) => drawn.toBlob((blob) => done(blob!), "image/png"));
+}
+
+/** A chart as markup of an SVG of some size, for a sheet of paper. */
+export function svgOf(option: EChartsCoreOption, width: number, height: number): string {
+  const beside = echarts.init(null, undefined, { renderer: "svg", ssr: true, width, height });
+  beside.setOption(option);
+  const text = beside.renderToSVGString();
+  beside.dispose();
+  return text;
 }
 
 /** The table as CSV that a spreadsheet opens: what is text can never be taken for a formula. */

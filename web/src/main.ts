@@ -291,6 +291,7 @@ window.addEventListener("keydown", (event) => {
 });
 window.addEventListener("beforeprint", () => {
   byId("settings").textContent = settingsText(store).join(semicolon());
+  panels[0].print();
 });
 window.addEventListener("hashchange", () => {
   if (isOwnLink()) return;

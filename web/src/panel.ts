@@ -6,7 +6,7 @@ import * as echarts from "echarts/core";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 import { h, replace, saveBlob } from "./dom";
 import type { Choice, Drawing } from "./drawings";
-import { pictureOf, tableOf } from "./exports";
+import { pictureOf, svgOf, tableOf } from "./exports";
 import type { Origin } from "./exports";
 import { digits, paren, say } from "./words";
 
@@ -24,6 +24,8 @@ echarts.use([
   TitleComponent,
   TooltipComponent,
 ]);
+
+const PRINTED = { width: 680, height: 350 };
 
 export interface PanelHost {
   choose(panel: number, id: string): void;
@@ -155,6 +157,12 @@ export class Panel {
         ),
       ),
     );
+  }
+
+  /** Draws the chart as large as a sheet of paper takes it; seen in print only. */
+  print(): void {
+    const { option } = this.drawing!;
+    this.place("printed").innerHTML = option && !this.asTable ? svgOf(option, PRINTED.width, PRINTED.height) : "";
   }
 
   private async take(ending: "csv" | "png" | "svg"): Promise<void> {

@@ -151,6 +151,6 @@ function setNow({ payload, history }: Store): string[] {
 
 /** What stands below a print. */
 export function settingsText(store: Store): string[] {
-  const { head, foot, settings } = originOf(store);
-  return [...head, settings, ...foot];
+  const { head, foot } = originOf(store);
+  return [...head, ...foot];
 }

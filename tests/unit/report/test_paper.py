@@ -247,7 +247,9 @@ def test_numbers_of_word_workbook_and_csv_are_the_same(written):
         lines = csv_of(folder, name)
         assert len(lines) == len(words)
         if name in APART:  # several numbers in a printed cell
-            read = [re.findall(r"\d+(?:\.\d+)?%?", " ".join(row)) for row in words[1:]]
+            # A chance of next to nothing is only bounded where it is read.
+            printed = [re.sub(r"[<>]\d+%", "", " ".join(row)) for row in words[1:]]
+            read = [re.findall(r"\d+(?:\.\d+)?%?", row) for row in printed]
             for row, said in zip(lines[1:], read, strict=True):
                 cells = [cell for cell in row if re.fullmatch(r"-?[\d.]+", cell)]
                 values = {abs(float(cell)) for cell in cells}

@@ -18,10 +18,11 @@ from zysim.report.card.find import CardFindings
 from zysim.report.card.tell import CardText
 from zysim.report.card.words import WEIGHTED
 from zysim.report.ensemble_tables import quantile_table
-from zysim.wording import Pair, pick
+from zysim.wording import Lang, Pair, pick
 
 SIZE = (13.333, 7.5)
 """Inches: the page of a projector."""
+PATHS_SIZE = (7.1, 3.2)
 TEXT = 0.54
 """Share of the width that holds words."""
 LEFT = 0.022
@@ -63,6 +64,26 @@ def draw_card(card: CardFindings, text: CardText) -> Figure:
     _bars(figure.add_axes((TEXT + 0.2, 0.08, 0.985 - TEXT - 0.2, 0.36)), text)
     figure.text(LEFT, 0.015, text.source, fontsize=7, color=QUIET, va="bottom")
     return figure
+
+
+def draw_paths(card: CardFindings, text: CardText) -> Figure:
+    """Draw the paths of a card alone, for a document that holds its words.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Call it inside the house style.
+    """
+    figure, ax = plt.subplots(figsize=PATHS_SIZE, layout="constrained")
+    _paths(ax, card, text)
+    ax.set_title("")
+    return figure
+
+
+def paths_caption(card: CardFindings, lang: Lang) -> str:
+    """Say which case is which in the picture of the paths."""
+    names = {"case": pick(card.case.titles, lang), "against": pick(card.against.titles, lang)}
+    return pick(PATHS, lang).format(**names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,11 +138,7 @@ def _paths(ax: Axes, card: CardFindings, text: CardText) -> None:
     against = table[(table["scenario"] == card.against.id) & (table["quantile"] == 0.5)]
     mine = table[table["scenario"] == card.case.id]
     fan(mine, baseline=against, lang=text.lang, ax=ax)
-    names = {
-        "case": pick(card.case.titles, text.lang),
-        "against": pick(card.against.titles, text.lang),
-    }
-    ax.set_title(fold(pick(PATHS, text.lang).format(**names), 78), fontsize=8.5)
+    ax.set_title(fold(paths_caption(card, text.lang), 78), fontsize=8.5)
 
 
 def _bars(ax: Axes, text: CardText) -> None:

@@ -10,7 +10,7 @@ import matplotlib as mpl
 from zysim.errors import InputError
 from zysim.files import write_bytes
 from zysim.plots.style import house_style, save_figure
-from zysim.report.card.draw import draw_card
+from zysim.report.card.draw import draw_card, draw_paths, paths_caption
 from zysim.report.card.find import CardFindings
 from zysim.report.card.tell import CardText
 from zysim.report.paper.blocks import (
@@ -30,7 +30,6 @@ ENDINGS = (".png", ".svg", ".pdf", ".docx", ".md")
 PICTURES = ENDINGS[:3]
 WIDTHS = (2.0, 2.4, 0.7, 0.8)
 CARD: Pair = ("结论卡", "Conclusion")
-PICTURE: Pair = ("结论卡：一页图", "The conclusion on one page")
 
 
 def write_card(card: CardFindings, text: CardText, path: Path, *, force: bool = False) -> None:
@@ -53,12 +52,13 @@ def write_card(card: CardFindings, text: CardText, path: Path, *, force: bool = 
         ending = path.suffix.removeprefix(".")
         formats = (ending,) if path.suffix in PICTURES else ("png",)
         with house_style():
-            (drawn,) = save_figure(draw_card(card, text), stem, formats)
+            figure = draw_card if path.suffix in PICTURES else draw_paths
+            (drawn,) = save_figure(figure(card, text), stem, formats)
         if path.suffix in PICTURES:
             write_bytes(path, drawn.read_bytes())
             return
         word = Path(folder) / "card.docx"
-        picture = PictureBlock("card", pick(PICTURE, text.lang), text.answer, drawn)
+        picture = PictureBlock("card", paths_caption(card, text.lang), text.answer, drawn)
         write_word(paper_of(text, [picture]), word)
         write_bytes(path, word.read_bytes())
 

@@ -13,7 +13,7 @@ from zysim.inputs.history import Observation
 from zysim.inputs.problems import Problem, refuse
 from zysim.runs.ensemble import Ensemble
 from zysim.runs.project import Project
-from zysim.units import official
+from zysim.units import official, official_yearly
 from zysim.wording import Lang, Pair, pick
 
 TONNES: Pair = ("万吨", "Mt")
@@ -65,8 +65,7 @@ class Shown:
         """Return what stands at the axis: the unit, and that it is a year's."""
         if self.chart is not None:
             return pick(self.chart.unit, lang)
-        unit = official(self.unit, lang)[1]
-        return unit + pick(YEARLY, lang) * self.unit.endswith("/year")
+        return official_yearly(self.unit, lang)[1]
 
     def behind(self, lang: Lang) -> str:
         """Return the unit as it stands behind a number."""

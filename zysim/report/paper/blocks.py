@@ -7,6 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zysim.columns import width
+from zysim.wording import percent_text
+
+SHARES = ("%", "chance")
+"""Kinds of amounts that are stored as fractions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -15,12 +21,13 @@ class Amount:
     value: float
     places: int = 2
     kind: str = ""
-    """``%``: a share, shown in percent; ``+``: a difference, shown with its sign."""
+    """``%``: a share, shown in percent; ``chance``: one that is never shown as 0 or 100 %; ``+``: a
+    difference, shown with its sign."""
 
     @property
     def stored(self) -> float:
         """The number that stands in a cell of a workbook."""
-        places = self.places + 2 if self.kind == "%" else self.places
+        places = self.places + 2 if self.kind in SHARES else self.places
         return round(self.value, places) + 0.0
 
     @property
@@ -29,7 +36,11 @@ class Amount:
 
         >>> Amount(0.4137, 1, "%").text, Amount(-0.004, 2, "+").text, Amount(5.168).text
         ('41.4%', '0.00', '5.17')
+        >>> Amount(0.0, 0, "chance").text
+        '<1%'
         """
+        if self.kind == "chance":
+            return percent_text(self.value)
         if self.kind == "%":
             return f"{self.stored:.{self.places}%}"
         if self.kind == "+" and self.stored:
@@ -40,6 +51,8 @@ class Amount:
     def excel(self) -> str:
         """Number format of a workbook that shows the same text."""
         plain = "0" + ("." + "0" * self.places if self.places else "")
+        if self.kind == "chance":
+            return f'[<0.005]"<1%";[>0.995]">99%";{plain}%'
         if self.kind == "%":
             return plain + "%"
         return f"+{plain};−{plain};{plain}" if self.kind == "+" else f"{plain};−{plain}"
@@ -56,21 +69,29 @@ def written(cell: Cell) -> str:
     """
     if isinstance(cell, str):
         return cell
-    return f"{cell.stored:.{cell.places + 2 if cell.kind == '%' else cell.places}f}"
+    return f"{cell.stored:.{cell.places + 2 if cell.kind in SHARES else cell.places}f}"
 
 
 LINE = 88
 """Letters of a line of a table across the page."""
+SHORT = 14
+"""Letters of a text that stands in one line; a Chinese character takes two."""
 AROUND = 2
 """Letters that the margins of a cell take."""
 
 
 def _longest_word(text: str) -> int:
-    """Return the letters of the longest word, which must not be broken; Chinese has none.
+    """Return the letters of what must not be broken: a short text, or the longest word of another.
 
-    >>> _longest_word("Plan carried out"), _longest_word("按方案 2030年")
-    (7, 4)
+    >>> (
+    ...     _longest_word("Plan carried out"),
+    ...     _longest_word("按方案实施后的 2030年"),
+    ...     _longest_word("本模型解读"),
+    ... )
+    (7, 4, 10)
     """
+    if width(text) <= SHORT:
+        return width(text)
     return max(map(len, re.findall(r"[!-~−–]+", text)), default=1)
 
 

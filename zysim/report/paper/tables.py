@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from zysim.report.peak_difference import credit_head, credit_shown
 from zysim.report.peak_difference import shown as outcomes_shown
 from zysim.report.stored_study import StoredStudy
 from zysim.runs.project import quality_counts
-from zysim.units import unit_words
+from zysim.units import official_yearly
 from zysim.wording import QUALITIES, Lang, Pair, capital, number_word, pick
 
 LATER = 5
@@ -129,7 +130,8 @@ CAPTIONS: Mapping[str, Pair] = {
         "Quality of the model's parameters",
     ),
 }
-DIGITS = 4
+DIGITS, FEWER = 4, 3
+"""That count: of what is asked, and of what the model gives."""
 AUTHORS = "zysim_authors"
 """Key in sources.csv of what rests on no document."""
 
@@ -242,16 +244,19 @@ def target_table(found: Findings, lang: Lang) -> TableBlock:
         target = each.score.target
         if each.chance is None or each.value is None:
             continue
-        unit = pick(unit_words(target.unit), lang)
+        scale, unit = official_yearly(target.unit, lang)
         peak = target.compare == "peak<="
-        scale = 100.0 if unit == "—" else 1.0
-        word = "%" if unit in ("—", "%") else "" if peak else f" {unit}"
+        word = "" if peak else unit if unit.startswith("%") else f" {unit}"
         name, sign = pick((target.label_zh, target.label_en), lang), SIGNS[target.compare]
         who = pick(SET_BY[setters[target.id]], lang)
-        year, chance = Amount(target.year, 0), Amount(each.chance.value, 0, "%")
+        year, chance = Amount(target.year, 0), Amount(each.chance.value, 0, "chance")
+        last = found.project.city.last
         wanted, *numbers = (
-            _target_cell(value, scale, peak=peak, last=found.project.city.last)
-            for value in (target.threshold, *each.value)
+            _target_cell(value, scale, digits, peak=peak, last=last)
+            for value, digits in (
+                (target.threshold, DIGITS),
+                *((value, FEWER) for value in each.value),
+            )
         )
         rows.append(
             (
@@ -292,14 +297,14 @@ def year_cell(text: str) -> Cell:
     return Amount(int(text), 0) if text.isdigit() else text
 
 
-def _target_cell(value: float, scale: float, *, peak: bool, last: int) -> Cell:
-    """Return a value with four digits that count."""
+def _target_cell(value: float, scale: float, digits: int, *, peak: bool, last: int) -> Cell:
+    """Return a value with a number of digits that count."""
     if np.isinf(value):
         return f">{last}"
     if peak:
         return Amount(value, 0)
     size = value * scale
-    places = 0 if size == 0 else max(0, DIGITS - 1 - int(np.floor(np.log10(abs(size)))))
+    places = 0 if size == 0 else max(0, digits - 1 - int(np.floor(np.log10(abs(size)))))
     text = f"{size:.{places}f}"
     return Amount(size, len(text.rstrip("0").partition(".")[2]) if "." in text else 0)
 
@@ -355,11 +360,13 @@ def quality_table(found: Findings, lang: Lang) -> TableBlock:
             pick(QUALITIES[name], lang),
             Amount(counts[name], 0),
             Amount(counts[name] / sum(counts.values()), 0, "%"),
-            "–" if shares is None else Amount(shares.get(name, 0.0), 0, "%"),
+            *(() if shares is None else (Amount(shares.get(name, 0.0), 0, "%"),)),
         )
         for name in QUALITY_ORDER
     ]
-    return _table("quality", rows, found, lang)
+    block = _table("quality", rows, found, lang)
+    shown_heads = len(rows[0])
+    return replace(block, heads=block.heads[:shown_heads], widths=block.widths[:shown_heads])
 
 
 def variance_by_quality(found: Findings) -> Mapping[str, float] | None:

@@ -13,7 +13,7 @@ from zysim.report.paper import tables
 from zysim.report.paper.blocks import Amount, Cell
 from zysim.report.slides import words
 from zysim.report.slides.deck import Chart, Kind, Series, Slide, Table
-from zysim.report.slides.told import Told
+from zysim.report.slides.told import Told, within
 from zysim.report.slides.values import BLUE, COLOURS, form, notes, shown_values, unit
 from zysim.report.stored_study import QUOTED
 from zysim.runs.project import quality_counts
@@ -33,7 +33,7 @@ def targets(told: Told, lang: Lang) -> Slide | None:
         (
             pick((each.score.target.label_zh, each.score.target.label_en), lang),
             str(each.score.target.year),
-            Amount(chance.value, 0, "%"),
+            Amount(chance.value, 0, "chance"),
         )
         for each, chance in sorted(scored, key=lambda pair: pair[1].value)[:TARGETS_SHOWN]
     )
@@ -60,7 +60,7 @@ def sectors(told: Told, lang: Lang) -> Slide:
         id="sectors",
         title=pick(words.SECTORS, lang).format(
             year=goal,
-            band=pick(largest, lang),
+            band=within(pick(largest, lang)),
             share=f"{share:.0%}",
             case=told.title(found.last, lang),
         ),

@@ -79,8 +79,17 @@ class Told:
         parts = self.parts(lang, count)
         comma = "，" if lang == "zh" else ", "
         total = co2_text(sum(value for _name, value in parts), lang, signed=True)
-        items = [f"{name} {co2_text(value, lang, signed=True)}" for name, value in parts]
+        items = [f"{within(name)} {co2_text(value, lang, signed=True)}" for name, value in parts]
         return total, comma.join(items)
+
+
+def within(name: str) -> str:
+    """Return a name as it stands within a sentence.
+
+    >>> within("Gas power"), within("GDP growth"), within("气电")
+    ('gas power', 'GDP growth', '气电')
+    """
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def tell(found: Findings, *, seed: int = 0) -> Told:
