@@ -90,10 +90,12 @@ def acceptance(session: nox.Session) -> None:
 
 @nox.session
 def quick(session: nox.Session) -> None:
-    """Run unit and house tests only."""
+    """Run unit and house tests that do without the city, within a minute of one processor."""
     session.run(
         "pytest",
         "-q",
+        "-rfE",
+        "--quick",
         "-m",
         "not slow and not referee",
         "tests/unit",

@@ -1,9 +1,14 @@
-"""What every test may ask for: the checkout, the tables, the city model and its kernel."""
+"""What every test may ask for: the checkout, the tables, the city model and its kernel.
+
+``--quick`` makes a loop of seconds: it leaves a test out as soon as it reads a model of the size
+of the city, and fails one that takes more than a second of processor time.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +19,18 @@ from zysim.errors import ResultError
 from zysim.inputs.tables import Tables, read_tables
 from zysim.kernel import Kernel, compile_model
 from zysim.paths import data_root
-from zysim.reading import read_model
+from zysim.plots.style import FORMATS
+from zysim.reading import read_model, vensim
 from zysim.reading.expressions import Expression, Number
 from zysim.reading.graph import ModelGraph
 from zysim.reading.translate import Translated
 from zysim.reading.vensim import build_graph
+from zysim.runs import project
+
+TEACHING = 100_000
+"""A model file of fewer characters is a teaching model."""
+QUICK_SECONDS = 1.0
+"""Processor time that a test may take under ``--quick``, whatever else the machine does."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,6 +39,73 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite the tables of tests/reference instead of comparing with them",
     )
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="leave out what reads the city, and fail what takes more than a second",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not config.getoption("--quick"):
+        return
+    read_text, read_params = vensim.read_text, project.read_tables
+
+    def skip_if(large: bool) -> None:
+        if large and "PYTEST_CURRENT_TEST" in os.environ:
+            pytest.skip("reads the model of the city: nox -s tests has it")
+
+    def small_text(path: Path) -> tuple[str, str]:
+        text, sha256 = read_text(path)
+        skip_if(len(text) > TEACHING)
+        return text, sha256
+
+    def small_tables(folder: Path) -> Tables:
+        skip_if(folder == Path(__file__).parents[1] / "params")
+        return read_params(folder)
+
+    vensim.read_text = small_text
+    project.read_tables = small_tables  # what comes before the model: it takes as long
+
+
+def seconds() -> float:
+    """Processor time of this process and of those it waited for."""
+    return sum(os.times()[:4])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    start = seconds()
+    yield
+    if item.config.getoption("--quick") and seconds() - start > QUICK_SECONDS:
+        pytest.fail(
+            f"{seconds() - start:.1f} s of processor time, and a quick test takes at most "
+            f"{QUICK_SECONDS:g}: make it smaller, or mark it slow",
+            pytrace=False,
+        )
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    if config.getoption("--quick"):
+        terminalreporter.write_line(f"{seconds():.0f} s of processor time in all")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_format() -> Iterator[None]:
+    """Draw a picture once, as PNG: the other formats show the same figure."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zysim.plots.style.FORMATS", ("png",))
+        yield
+
+
+@pytest.fixture(scope="module")
+def every_format() -> Iterator[None]:
+    """Draw a picture in every format that readers get."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zysim.plots.style.FORMATS", FORMATS)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -60,6 +60,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("desk")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", commands())
 def test_every_command_of_the_documents_works(
     line: str, desk: Path, monkeypatch: pytest.MonkeyPatch

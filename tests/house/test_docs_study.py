@@ -57,6 +57,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return text
 
 
+@pytest.mark.slow
 def test_what_the_page_says_to_type_works(page: str) -> None:
     lines = re.findall(r"(?m)^zysim .*$", page)
     assert len(lines) == 13

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from zysim.columns import fold
 from zysim.files import SEAL, staged_folder
 from zysim.plots.cost_rows import cost_rows
-from zysim.plots.style import FORMATS, QUIET, house_style, save_figure
+from zysim.plots.style import QUIET, house_style, save_figure
 from zysim.report.cost_tables import cost_tables, measure_rows
 from zysim.sensitivity.cost_answer import CostAnswer
 from zysim.wording import Lang, Pair, pick
@@ -50,7 +50,7 @@ def write_costs(result: CostResult, out: Path, *, excel: bool = False) -> list[P
             stem = "tonne" if len(answers) == 1 else f"tonne-{at}"
             for lang in get_args(Lang) if len(measure_rows(answer)) else ():
                 with house_style():
-                    save_figure(draw_tonnes(answer, lang), stage / f"{stem}.{lang}", FORMATS)
+                    save_figure(draw_tonnes(answer, lang), stage / f"{stem}.{lang}")
         (stage / SEAL).write_text(result.manifest().to_json(), encoding="utf-8")
         names = sorted(path.name for path in stage.iterdir())
     return [out / name for name in sorted(names, key=lambda name: name == SEAL)]

@@ -145,13 +145,13 @@ class Result(ABC, Generic[Found]):
         """Write the main picture in both languages and all formats to a folder that exists."""
         import matplotlib as mpl
 
-        from zysim.plots.style import FORMATS, house_style, save_figure
+        from zysim.plots.style import house_style, save_figure
 
         mpl.use("Agg")
         written: list[Path] = []
         for lang in get_args(Lang):
             with house_style():
-                written += save_figure(self.figure(lang), folder / f"{stem}.{lang}", FORMATS)
+                written += save_figure(self.figure(lang), folder / f"{stem}.{lang}")
         return written
 
     @abstractmethod

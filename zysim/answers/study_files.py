@@ -165,7 +165,7 @@ def draw_fans(found: Spread, evaluator: Evaluator, folder: Path) -> list[Path]:
     import matplotlib.pyplot as plt
 
     from zysim.plots.fan import fan
-    from zysim.plots.style import FORMATS, QUIET, house_style, save_figure
+    from zysim.plots.style import QUIET, house_style, save_figure
     from zysim.report.figure.find import file_name
 
     mpl.use("Agg")
@@ -190,7 +190,7 @@ def draw_fans(found: Spread, evaluator: Evaluator, folder: Path) -> list[Path]:
                 ax.legend(loc="best", fontsize=7.5)
                 figure.suptitle(pick(study.title, lang), x=0.012, ha="left", fontweight="bold")
                 figure.supxlabel(caption, x=0.012, ha="left", fontsize=7.5, color=QUIET)
-                written += save_figure(figure, folder / f"{file_name(name)}.{lang}", FORMATS)
+                written += save_figure(figure, folder / f"{file_name(name)}.{lang}")
     return written
 
 

@@ -51,15 +51,15 @@ def integrate_chunks(
     Examples
     --------
     >>> from zysim.kernel import compile_model
-    >>> from zysim.inputs.city_file import model_path
+    >>> from zysim.paths import data_root
     >>> from zysim.reading import read_model
     >>> import numpy as np
-    >>> kernel = compile_model(read_model(model_path()), "numpy")
-    >>> drought = np.linspace(-1, 2, 10)
+    >>> kernel = compile_model(read_model(data_root() / "models/teaching/tank.mdl"), "numpy")
+    >>> tap = np.linspace(10, 30, 10)
     >>> parts = integrate_chunks(
-    ...     kernel, lambda some: {"drought_index": drought[some]}, 10, size=4, outputs=["gdp"]
+    ...     kernel, lambda some: {"tap": tap[some]}, 10, size=4, outputs=["water"]
     ... )
-    >>> [values["gdp"].shape for some, years, values in parts]
+    >>> [values["water"].shape for some, times, values in parts]
     [(4, 41), (4, 41), (2, 41)]
     """
     if runs < 1 or size < 1:

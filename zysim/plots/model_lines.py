@@ -9,7 +9,7 @@ from pathlib import Path
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 
-from zysim.plots.style import FORMATS, LINE_COLOURS, house_style, save_figure
+from zysim.plots.style import LINE_COLOURS, house_style, save_figure
 from zysim.runs.results import Runs
 
 ACROSS = 3
@@ -54,4 +54,4 @@ def draw_model_lines(runs: Runs, names: Sequence[str], unit: str, stem: Path) ->
             ax.set_xlabel(unit)
         for ax in panels[len(names) :]:
             ax.set_axis_off()
-        return save_figure(figure, stem, FORMATS)
+        return save_figure(figure, stem)

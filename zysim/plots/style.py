@@ -140,7 +140,7 @@ def need_chinese() -> None:
         raise InputError(msg, zh=zh)
 
 
-def save_figure(figure: Figure, stem: Path, formats: tuple[str, ...]) -> list[Path]:
+def save_figure(figure: Figure, stem: Path, formats: tuple[str, ...] | None = None) -> list[Path]:
     """Write a figure as ``stem.png``, ``stem.svg`` … with no date inside, and close it.
 
     Parameters
@@ -150,7 +150,7 @@ def save_figure(figure: Figure, stem: Path, formats: tuple[str, ...]) -> list[Pa
     stem
         Path without an ending; the folder must exist.
     formats
-        Any of ``png`` (300 dpi), ``svg`` and ``pdf``.
+        Any of ``png`` (300 dpi), ``svg`` and ``pdf``; those of ``FORMATS`` if None.
 
     Returns
     -------
@@ -163,7 +163,7 @@ def save_figure(figure: Figure, stem: Path, formats: tuple[str, ...]) -> list[Pa
         "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
     }
     written = []
-    for ending in formats:
+    for ending in FORMATS if formats is None else formats:
         path = stem.with_name(f"{stem.name}.{ending}")
         with staged_file(path) as part:
             figure.savefig(part, dpi=300, metadata=dateless[ending])

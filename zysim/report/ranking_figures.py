@@ -19,7 +19,7 @@ from zysim.plots.pair_heat import pair_heat
 from zysim.plots.rank_chance import rank_chance
 from zysim.plots.sobol_bars import sobol_bars
 from zysim.plots.sobol_years import sobol_years
-from zysim.plots.style import FORMATS, QUIET, house_style, save_figure
+from zysim.plots.style import QUIET, house_style, save_figure
 from zysim.plots.tornado import tornado
 from zysim.report.ranking_story import STEPS, basis_text, verdict_text
 from zysim.sensitivity.ranking import Ranking
@@ -52,8 +52,6 @@ def draw_ranking(
     study: Study,
     tables: Mapping[str, pd.DataFrame],
     folder: Path,
-    *,
-    formats: tuple[str, ...] = FORMATS,
 ) -> list[Path]:
     """Draw the pictures of a ranking in both languages.
 
@@ -66,8 +64,6 @@ def draw_ranking(
         :mod:`zysim.report.ranking_tables`.
     folder
         Where the files go; it must exist.
-    formats
-        As for :func:`zysim.plots.style.save_figure`.
 
     Returns
     -------
@@ -80,7 +76,7 @@ def draw_ranking(
         for name in _jobs(ranking, space, tables, lang):
             with house_style():
                 figure = draw_one(ranking, space, study, tables, name, lang)
-                written += save_figure(figure, folder / f"{name}.{lang}", formats)
+                written += save_figure(figure, folder / f"{name}.{lang}")
     return written
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +41,8 @@ SAID = {"fit": "zysim.fit()", "targets": f"zysim.targets('{CHANGED}', n=4)"}
 
 
 @pytest.fixture(scope="module")
-def made() -> Iterator[dict[str, Result[Any]]]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zysim.plots.style.FORMATS", ("png",))
-        yield {}
+def made() -> dict[str, Result[Any]]:
+    return {}
 
 
 def result_of(name: str, made: dict[str, Result[Any]]) -> Result[Any]:

@@ -85,11 +85,10 @@ def test_the_members_repeat_history_better_than_the_prior(
     assert abs(np.median(posterior) - observed) < abs(np.median(prior) - observed)
 
 
-def test_a_seed_gives_the_same_worlds(project: Project, found: Calibration) -> None:
-    again = calibrate(project, runs=RUNS, members=512, enough=500)
+def test_another_seed_gives_other_worlds(project: Project, found: Calibration) -> None:
+    """That the same one gives the same worlds is seen where only held-out years differ."""
     other = calibrate(project, runs=RUNS, members=512, enough=500, seed=1)
     name = "catch_up_speed"
-    np.testing.assert_array_equal(again.worlds[name], found.worlds[name])
     assert (other.worlds[name] != found.worlds[name]).any()
 
 
@@ -138,7 +137,7 @@ def test_what_cannot_be_calibrated_is_refused(project: Project) -> None:
 
 def test_synthetic_history_is_the_truth_with_both_errors(project: Project) -> None:
     errors = ErrorModel(floor=0.01, discrepancy=0.03)
-    drawn = [synthetic_history(project, seed, errors) for seed in range(24)]
+    drawn = [synthetic_history(project, seed, errors) for seed in range(12)]
     rows = drawn[0][1]
     values = HistoryRuns(project, rows).values(np.concatenate([truth for truth, _ in drawn]))
     misses = np.array([[row.value for row in found] for _, found in drawn]) / values - 1

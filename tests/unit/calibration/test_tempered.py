@@ -45,6 +45,7 @@ def test_importance_weights_find_a_wide_posterior() -> None:
     np.testing.assert_allclose(spread, np.sqrt(np.diag(covariance)), rtol=0.05)
 
 
+@pytest.mark.slow
 def test_tempering_finds_a_posterior_that_no_prior_draw_is_near() -> None:
     density, mean, covariance = linear(error=0.01)
     prior = normalised(density(sobol_points(slice(0, 2048), DIMENSIONS, 0)))
@@ -104,6 +105,7 @@ def test_what_cannot_be_tempered_is_refused() -> None:
         temper(lambda points: np.full(len(points), -np.inf), 2, particles=64, seed=0)
 
 
+@pytest.mark.slow
 def test_a_contradiction_ends_with_an_error() -> None:
     def contradiction(points: FloatArray) -> FloatArray:
         logs: FloatArray = 1e200 * (points[:, 0] - 2)
@@ -142,6 +144,7 @@ def test_particles_that_hardly_move_are_worth_less() -> None:
     assert one < 256 < ten <= 512
 
 
+@pytest.mark.slow
 def test_slopes_keep_the_spread_where_particles_are_few_for_the_dimensions() -> None:
     """A covariance of the particles would take a tenth of it."""
     rng, many = np.random.default_rng(1), 100

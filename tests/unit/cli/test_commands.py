@@ -182,12 +182,18 @@ def test_scenarios() -> None:
 
 
 def test_targets_are_of_the_account_asked_for() -> None:
-    for letter, variable in {"A": "energy_co2_territorial", "D": "energy_co2_consumption"}.items():
+    asked = {
+        "A": ("energy_co2_territorial", "territorial_account"),
+        "D": ("energy_co2_consumption", "consumption_account"),
+    }
+    intensity = "account_energy_intensity[{},coal_equivalent_conversion]"
+    names = [name for co2, use in asked.values() for name in (co2, intensity.format(use))]
+    members = zysim.ensemble("plan", n=16, outputs=[*names, "gdp"])
+    for letter, (co2, use) in asked.items():
         board = answer("targets", "plan", "--boundary", letter)
         found = {each["id"]: each for each in board["targets"]}
         assert board["boundary"] == letter
-        members = zysim.ensemble("plan", n=16, outputs=[variable, "gdp"])
-        paths, output = members.of(variable)[0], members.of("gdp")[0]
+        paths, output = members.of(co2)[0], members.of("gdp")[0]
         peaks = np.sort(members.years[paths.argmax(axis=1)])
         assert found["T08"]["value"] == peaks[7]  # the lower median of sixteen
         ratio = paths / output
@@ -197,9 +203,7 @@ def test_targets_are_of_the_account_asked_for() -> None:
         assert found["T08"]["label_zh"].endswith(f"（口径 {letter}）")
         assert found["T07"]["account"] is None
         assert found["T01"]["account"] == letter
-        element = {"A": "territorial_account", "D": "consumption_account"}[letter]
-        name = f"account_energy_intensity[{element},coal_equivalent_conversion]"
-        per_gdp = zysim.ensemble("plan", n=16, outputs=[name]).of(name)[0]
+        per_gdp = members.of(intensity.format(use))[0]
         drop = np.sort(100 * (per_gdp[:, 5] / per_gdp[:, 0] - 1))
         assert found["T01"]["value"] == pytest.approx(drop[7])
 
@@ -313,15 +317,12 @@ def test_describe_writes_every_variable_and_knows_when_it_is_old(tmp_path: Path)
     assert any(line.startswith("energy_co2_provincial,") for line in lines)
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "达到概率"), ("en", "P(met)")])
-def test_targets_with_probability(lang: str, words: str) -> None:
-    result = call("targets", "plan", "--probability", "-n", "16", lang=lang)
-    assert result.exit_code == 0, result.stderr
-    assert words in result.stdout
-    assert "T08" in result.stdout
-
-
-def test_chances_of_targets_as_json() -> None:
+def test_chances_of_targets_in_words_and_as_json() -> None:
+    for lang, words in (("zh", "达到概率"), ("en", "P(met)")):
+        result = call("targets", "plan", "--probability", "-n", "16", lang=lang)
+        assert result.exit_code == 0, result.stderr
+        assert words in result.stdout
+        assert "T08" in result.stdout
     document = answer("targets", "plan", "--probability", "-n", "16")
     assert document["members"] == 16
     peak = next(each for each in document["targets"] if each["id"] == "T08")

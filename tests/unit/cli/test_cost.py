@@ -21,6 +21,7 @@ from zysim.errors import InputError
 from zysim.inputs.settings import read_case
 from zysim.metrics.band import band
 from zysim.metrics.cost_account import account_costs
+from zysim.plots import style
 from zysim.runs.project import Project, open_project
 from zysim.sensitivity.cost_answer import CostAnswer
 
@@ -160,7 +161,7 @@ def test_files_hold_the_numbers_of_the_account(
         "measures.csv",
         "air.csv",
         "manifest.json",
-        *(f"tonne.{lang}.{end}" for lang in ("zh", "en") for end in ("png", "svg", "pdf")),
+        *(f"tonne.{lang}.{end}" for lang in ("zh", "en") for end in style.FORMATS),
     }
     years = pd.read_csv(tmp_path / "out" / "years.csv", encoding="utf-8-sig")
     payers = years[[f"payers.{name}" for name in answer.account.book.payers]]

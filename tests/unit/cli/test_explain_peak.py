@@ -9,12 +9,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zysim.cli.main import main
+from zysim.paths import CITY
+
+HARBOUR = Path(__file__).parents[2] / "data" / "harbour"
 
 
 def call(*words: str, lang: str = "en") -> Result:
     return CliRunner().invoke(main, ["explain-peak", *words, "-n", "16"], env={"ZYSIM_LANG": lang})
 
 
+@pytest.mark.usefixtures("every_format")
 def test_words_table_and_files(tmp_path: Path) -> None:
     result = call("plan", "plan+gas_output=0+storage=0", "--out", str(tmp_path / "o"), lang="zh")
     assert result.exit_code == 0, result.stderr
@@ -24,19 +28,19 @@ def test_words_table_and_files(tmp_path: Path) -> None:
     assert {"credit.csv", "credit_by_year.csv", "wedge.zh.png", "wedge.en.pdf"} <= names
 
 
-def test_json_credit_adds_up() -> None:
-    document = json.loads(
-        call("plan", "plan+gas_output=0+storage=0", "--boundary", "A", "--json").stdout
-    )
-    assert document["boundary"] == "A"
-    total = sum(group["credit"]["peak_level"] for group in document["groups"])
-    assert total < 0
-
-
-def test_a_single_change_can_be_explained() -> None:
-    result = call("plan", "plan", "--set", "gas_chemicals=0")
-    assert result.exit_code == 0, result.stderr
-    assert "Gas chemicals (−" in " ".join(result.stdout.split())
+def test_a_single_change_can_be_explained_and_has_all_the_credit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(CITY, str(HARBOUR))
+    words = ("accord", "accord", "--set", "shore_power=0", "--boundary", "N")
+    document = json.loads(call(*words, "--json").stdout)
+    assert document["boundary"] == "N"
+    (group,) = document["groups"]
+    credit = group["credit"]
+    assert credit["level_2034"] == pytest.approx(document["difference"])
+    assert credit["peak_time"] > 0
+    said = f"{group['label_en']} (+{credit['peak_time']:.1f} years)"
+    assert said in " ".join(call(*words).stdout.split())
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from zysim.cli.main import main
@@ -19,6 +20,7 @@ def test_pictures_are_listed() -> None:
     assert [line.split()[0] for line in result.stdout.splitlines()] == list(PICTURES)
 
 
+@pytest.mark.usefixtures("every_format")
 def test_a_picture_is_written_in_all_formats(tmp_path: Path) -> None:
     result = call("counties", "--out", str(tmp_path / "o"))
     assert result.exit_code == 0, result.stderr

@@ -150,6 +150,7 @@ print(sorted({name for name in sys.modules if name.startswith("zysim.")}))
 FRAME = {"cli", "cli.framework", "cli.main", "columns", "errors", "paths", "wording"}
 
 
+@pytest.mark.slow
 def test_what_a_start_loads(tmp_path: Path) -> None:
     def loaded(*words: str) -> tuple[set[str], set[str]]:
         said = subprocess.run(

@@ -14,6 +14,8 @@ from zysim.inputs.city_file import model_path
 from zysim.inputs.tables import read_tables
 from zysim.model_sync import find_numbers
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

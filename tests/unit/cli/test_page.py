@@ -15,18 +15,19 @@ def call(*words: str, lang: str = "en") -> Result:
     return CliRunner().invoke(main, ["page", *words], env={"ZYSIM_LANG": lang})
 
 
-def test_the_same_page_again_is_the_same_file(tmp_path: Path) -> None:
-    for name in ("a.html", "b.html"):
-        assert call("-o", str(tmp_path / name), "-n", "16", "--no-cards").exit_code == 0
-    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
-
-
-def test_it_says_where_the_page_is_and_opens_in_the_language_asked(tmp_path: Path) -> None:
-    for lang, words, tag in (("zh", "已写出", "zh-CN"), ("en", "Wrote", "en")):
-        path = tmp_path / f"{lang}.html"
-        done = call("-o", str(path), "-n", "16", "--no-cards", lang=lang)
+def test_it_opens_in_the_language_asked_and_the_same_page_again_is_the_same_file(
+    tmp_path: Path,
+) -> None:
+    for name, lang, words, tag in (
+        ("a", "zh", "已写出", "zh-CN"),
+        ("b", "zh", "已写出", "zh-CN"),
+        ("c", "en", "Wrote", "en"),
+    ):
+        path = tmp_path / f"{name}.html"
+        done = call("-o", str(path), "-n", "16", "--no-cards", "--scenario", "plan", lang=lang)
         assert words in done.stdout
         assert f'<html lang="{tag}">' in path.read_text("utf-8")[:300]
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pandas as pd
@@ -11,12 +10,21 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zysim.cli.main import main
-from zysim.paths import studies_path
+from zysim.paths import CITY
+from zysim.plots import style
 from zysim.sensitivity.single_effects import single_effects
+
+HARBOUR = Path(__file__).parents[2] / "data" / "harbour"
 
 
 def call(*words: str, lang: str = "en") -> Result:
     return CliRunner().invoke(main, ["rank", *words], env={"ZYSIM_LANG": lang})
+
+
+@pytest.fixture
+def harbour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the small city, where what is asked is how the command answers."""
+    monkeypatch.setenv(CITY, str(HARBOUR))
 
 
 @pytest.mark.parametrize(
@@ -33,8 +41,10 @@ def test_a_ranking_carries_its_verdict(lang: str, words: list[str]) -> None:
         assert word in result.stdout
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("harbour")
 def test_a_quick_ranking_says_how_far_to_trust_it(tmp_path: Path) -> None:
-    result = call("hands", "--quick", "--json", "--no-figures", "--out", str(tmp_path / "o"))
+    result = call("levers", "--quick", "--json", "--no-figures", "--out", str(tmp_path / "o"))
     assert result.exit_code == 0, result.stderr
     document = json.loads(result.stdout)
     shares = document["surrogate"]["q2"]
@@ -44,29 +54,35 @@ def test_a_quick_ranking_says_how_far_to_trust_it(tmp_path: Path) -> None:
     }
     manifest = json.loads((tmp_path / "o" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["design"]["surrogate_runs"] == 1024
-    text = "".join(call("hands", "--quick", "--rows", "32", lang="zh").stdout.split())
-    assert f"2030年达峰裕度{shares['margin']:.1%}" in text
+    text = "".join(call("levers", "--quick", lang="zh").stdout.split())
+    assert f"2034年达峰裕度{shares['margin']:.1%}" in text
     assert "1,280次运行" in text
     assert "leave out --quick" in call("--from", str(tmp_path), "--quick").stderr
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("harbour")
 def test_a_refined_ranking_says_what_it_rests_on(tmp_path: Path) -> None:
-    words = ["hands", "--rows", "32", "--refine", "--no-figures", "--out", str(tmp_path / "o")]
+    study = (HARBOUR / "sensitivity" / "levers.toml").read_text(encoding="utf-8")
+    path = tmp_path / "levers.toml"
+    path.write_text(study.replace("replicates = 2", "replicates = 16"), encoding="utf-8")
+    words = [str(path), "--rows", "32", "--refine", "--no-figures", "--out", str(tmp_path / "o")]
     document = json.loads(call(*words, "--json").stdout)
-    blocks = 4
+    blocks = 5 + 2  # levers, and the two bases
     rows = document["refined"]["rows"]
     assert rows <= 32
     assert document["refined"]["runs"] == 1280 + rows * 16 * blocks
-    assert {"by_2030", "margin"} <= {each["outcome"] for each in document["indices"]}
+    assert {"by_2034", "margin"} <= {each["outcome"] for each in document["indices"]}
     manifest = json.loads((tmp_path / "o" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["design"]["refined_rows"] == rows
     text = "".join(call(*words[:4], lang="zh").stdout.split())
     assert f"模型运行{document['refined']['runs']:,}次" in text
     assert f"每次重复取前{rows}行" in text
-    assert "give one of them" in call("hands", "--quick", "--refine").stderr
+    assert "give one of them" in call("levers", "--quick", "--refine").stderr
     assert "leave out --refine" in call("--from", str(tmp_path), "--refine").stderr
 
 
+@pytest.mark.usefixtures("harbour")
 def test_screening_says_what_may_be_held_fixed() -> None:
     result = call("screening")
     assert result.exit_code == 0, result.stderr
@@ -90,28 +106,26 @@ def test_files_and_json_hold_the_same_indices(tmp_path: Path) -> None:
     assert set(verdict["verdicts"]) == set(table["outcome"])
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("harbour")
 def test_every_study_of_many_factors_gets_its_pictures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(single_effects.__kwdefaults__, "members", 4)
-    study = (studies_path() / "levers.toml").read_text(encoding="utf-8")
-    small = study.replace("rows = 128\nreplicates = 16", "rows = 32\nreplicates = 1").replace(
-        "top = 6", "top = 2"
-    )
-    (tmp_path / "mine.toml").write_text(small, encoding="utf-8")
-    result = call(str(tmp_path / "mine.toml"), "--out", str(tmp_path / "o"))
+    result = call("levers", "--out", str(tmp_path / "o"))
     assert result.exit_code == 0, result.stderr
     names = {path.name for path in (tmp_path / "o").iterdir()}
     for stem in ("sobol", "years", "chance", "tornado", "pairs"):
         for lang in ("zh", "en"):
-            assert {f"{stem}.{lang}.{ending}" for ending in ("png", "svg", "pdf")} <= names
+            assert {f"{stem}.{lang}.{ending}" for ending in style.FORMATS} <= names
     assert {"pairs.csv", "widths.csv", "pawn.csv", "single_effects.csv"} <= names
     assert result.stdout.startswith("What each lever does alone")
 
 
+@pytest.mark.usefixtures("harbour")
 def test_seed_makes_the_numbers() -> None:
     first, again, other = (
-        json.loads(call("hands", "--rows", "32", "--seed", seed, "--json").stdout)["indices"]
+        json.loads(call("levers", "--seed", seed, "--json").stdout)["indices"]
         for seed in ("0", "0", "7")
     )
     assert first == again
@@ -135,17 +149,15 @@ def test_bad_words_are_refused(words: list[str], message: str) -> None:
     assert message in result.stderr
 
 
+@pytest.mark.usefixtures("harbour")
 def test_a_sweep_gives_the_ranking_of_its_study(tmp_path: Path) -> None:
-    text = (studies_path() / "hands.toml").read_text("utf-8")
-    study = tmp_path / "hands.toml"
-    study.write_text(re.sub(r"(?m)^rows = .*$", "rows = 32", text), encoding="utf-8")
     sweep = tmp_path / "sweep"
     done = CliRunner().invoke(
-        main, ["sweep", str(study), "--out", str(sweep), "--workers", "1", "--format", "none"]
+        main, ["sweep", "levers", "--out", str(sweep), "--workers", "1", "--format", "none"]
     )
     assert done.exit_code == 0, done.output
     found = json.loads(call("--from", str(sweep), "--json").stdout)
-    assert found["indices"] == json.loads(call(str(study), "--json").stdout)["indices"]
+    assert found["indices"] == json.loads(call("levers", "--json").stdout)["indices"]
 
 
 def test_a_folder_without_a_sweep_is_refused() -> None:

@@ -9,20 +9,27 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zysim.cli.main import main
+from zysim.paths import CITY
+
+HARBOUR = Path(__file__).parents[2] / "data" / "harbour"
 
 
 def call(*words: str, lang: str = "en") -> Result:
     return CliRunner().invoke(main, ["report", *words], env={"ZYSIM_LANG": lang})
 
 
-def test_it_writes_a_report_of_what_is_asked(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_it_writes_a_report_of_what_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CITY, str(HARBOUR))
     out = tmp_path / "out"
-    words = ["baseline", "strengthened", "-o", str(out), "-n", "16", "--boundary", "A"]
+    words = ["today", "slow", "-o", str(out), "-n", "16", "--boundary", "N"]
     done = call(*words)
     assert done.exit_code == 0, done.stderr
     assert done.stdout.startswith(f"Report: {out / 'report.en.docx'}")
     names = {path.name for path in out.iterdir()}
-    assert {"report.en.docx", "report.en.xlsx", "fan.svg", "targets.csv", "manifest.json"} <= names
+    assert {"report.en.docx", "report.en.xlsx", "fan.png", "targets.csv", "manifest.json"} <= names
     again = call(*words)
     assert again.exit_code == 2
     assert f"{out / 'report.en.docx'}" in again.stderr

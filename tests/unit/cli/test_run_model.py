@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from zysim.cli.main import main
 
 NAMES = [
-    *("lines.png", "lines.svg", "lines.pdf", "manifest.json"),
+    "lines.png",
+    "manifest.json",
     *("results.csv", "results.nc", "results.parquet"),
 ]
 

@@ -135,7 +135,7 @@ def test_a_spread_is_that_of_its_runs(study: Path) -> None:
     told = {(each["outcome"], each["quantile"]): each for each in rows}
     assert told["last", 0.5]["value"] == pytest.approx(np.sort(runs["last"])[24])
     assert told["still", 0.5]["lacking"] == pytest.approx(runs["still"].isna().mean())
-    assert {"fan-water.zh.png", "fan-water.en.svg", "runs.nc", "study.toml"} <= {
+    assert {"fan-water.zh.png", "fan-water.en.png", "runs.nc", "study.toml"} <= {
         path.name for path in out.iterdir()
     }
     with xr.open_dataset(out / "runs.nc") as data:

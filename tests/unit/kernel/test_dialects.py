@@ -55,6 +55,7 @@ def run(kernel: Kernel, batch: dict[str, np.ndarray]) -> dict[str, np.ndarray] |
         return str(error)
 
 
+@pytest.mark.slow
 @settings(max_examples=250, deadline=None, derandomize=True)
 @given(expression=EXPRESSIONS, seed=st.integers(0, 3))
 def test_same_bits(make: Callable[..., ModelGraph], expression: Expression, seed: int) -> None:

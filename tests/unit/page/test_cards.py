@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from zysim.cli.main import main
 from zysim.page.cards import accounts_of, cards_of, cost_of
+from zysim.paths import CITY
 from zysim.runs.project import choose, open_project
 
-CASE = "plan+storage=0"
+HARBOUR = Path(__file__).parents[2] / "data" / "harbour"
+CASE = "accord+shore_power=0"
 MEMBERS = 16
 
 
-def test_a_card_is_told_as_the_command_tells_it() -> None:
+def test_a_card_is_told_as_the_command_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(CITY, str(HARBOUR))
     project = open_project()
-    cases = choose(project, ["plan", CASE], {})
+    cases = choose(project, ["accord", CASE], {})
     costs = accounts_of(project, cases, seed=0)
     cards = cards_of(project, cases, costs, members=MEMBERS, seed=0)
-    words = ["card", CASE, "--against", "plan", "-n", str(MEMBERS), "--json", "--lang", "zh"]
+    words = ["card", CASE, "--against", "accord", "-n", str(MEMBERS), "--json", "--lang", "zh"]
     told = json.loads(CliRunner().invoke(main, words).stdout)["text"]
     mine = cards[CASE]["zh"]
     assert {key: mine[key] for key in ("question", "basis", "answer", "peak", "source")} == {

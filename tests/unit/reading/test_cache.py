@@ -145,6 +145,7 @@ def race(code: str, folder: Path, subject: Path) -> set[str]:
     return {out for out, _ in said}
 
 
+@pytest.mark.slow
 def test_processes_may_fill_one_cache_at_once(root: Path, tmp_path: Path) -> None:
     answers = race(FILL, tmp_path, root / "models" / "teaching" / "tank.mdl")
     assert len(answers) == 1
@@ -153,6 +154,7 @@ def test_processes_may_fill_one_cache_at_once(root: Path, tmp_path: Path) -> Non
     assert all(read_sealed(each) is not None for each in entries)
 
 
+@pytest.mark.slow
 def test_an_entry_that_processes_write_at_once_is_always_whole(tmp_path: Path) -> None:
     entry = tmp_path / "kept" / "entry.json"
     race(WRITE_AND_READ, tmp_path, entry)

@@ -96,6 +96,7 @@ def test_true_values_are_found_again(folder: Path) -> None:
     assert found.series[0].explained == pytest.approx(1.0)
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_truth_about_as_often_as_they_say(folder: Path) -> None:
     noise = np.random.default_rng(4)
     usual = water(np.arange(16.0))

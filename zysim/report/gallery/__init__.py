@@ -13,7 +13,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from zysim.errors import unknown_name
-from zysim.plots.style import FORMATS, house_style, save_figure
+from zysim.plots.style import house_style, save_figure
 from zysim.report.gallery.own import drawn_of
 from zysim.runs.project import Project
 from zysim.wording import Lang, Pair
@@ -68,13 +68,7 @@ def pictures_of(project: Project) -> dict[str, Picture]:
     return {name: each for name, each in PICTURES.items() if each.offered(project)}
 
 
-def draw_gallery(
-    project: Project,
-    names: Sequence[str],
-    folder: Path,
-    *,
-    formats: tuple[str, ...] = FORMATS,
-) -> list[Path]:
+def draw_gallery(project: Project, names: Sequence[str], folder: Path) -> list[Path]:
     """Draw pictures in both languages.
 
     Parameters
@@ -85,8 +79,6 @@ def draw_gallery(
         Of :func:`pictures_of`; all if empty.
     folder
         Where the files go; it must exist.
-    formats
-        As for :func:`zysim.plots.style.save_figure`.
 
     Returns
     -------
@@ -110,5 +102,5 @@ def draw_gallery(
         for lang in get_args(Lang):
             with house_style():
                 figure = picture.draw(data, lang)
-                written += save_figure(figure, folder / f"{name}.{lang}", formats)
+                written += save_figure(figure, folder / f"{name}.{lang}")
     return written

@@ -13,7 +13,7 @@ from zysim.metrics.county_peaks import county_peaks, county_scalars
 from zysim.metrics.typical import median_runs
 from zysim.plots.peak_figure import draw_peak_figure
 from zysim.plots.sobol_bars import sobol_bars
-from zysim.plots.style import FORMATS, house_style, save_figure
+from zysim.plots.style import house_style, save_figure
 from zysim.report.figure.draw import draw_figure
 from zysim.report.figure.tell import notes_of, statement
 from zysim.report.gallery.counties import Lines as CountyLines
@@ -126,7 +126,7 @@ def draw_pictures(found: Findings, folder: Path, lang: Lang) -> dict[str, Pictur
     for name, draw in _jobs(found, lang).items():
         with house_style():
             figure = draw()
-            save_figure(figure, folder / name, FORMATS)
+            save_figure(figure, folder / name)
             plt.close(figure)
         drawn[name] = PictureBlock(
             id=name,
