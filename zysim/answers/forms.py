@@ -8,6 +8,7 @@ from typing import Any
 
 from zysim.errors import unknown_name
 from zysim.inputs.air_factors import AirFactor
+from zysim.inputs.city_file import CityFile
 from zysim.inputs.correlation import Correlation
 from zysim.inputs.costs import Cost
 from zysim.inputs.coverage import Coverage
@@ -139,6 +140,7 @@ FORMS: Mapping[str, FileForm] = {
     "question": FileForm(
         "seek/*.toml", ("zysim seek 的一个问题", "a question to zysim seek"), SeekQuestion
     ),
+    "city": FileForm("city.toml", ("城市的设定", "the record of a city"), CityFile),
     "figure": FileForm("figures/*.toml", ("一幅图", "a figure"), FigureSpec),
 }
 """Name of a form to the form; the name of the file without its ending is understood too."""

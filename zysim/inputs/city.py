@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
+from zysim.inputs.declared import Field, matching
 from zysim.wording import Lang, Pair, pick
 
 OUTSIDE = "outside"
 """In tables of payments: everybody whose money is not counted; stands for resources used up."""
+
+
+COLOUR = matching("#[0-9A-Fa-f]{6}", "应写作 #1F77B4", "is not written as #1F77B4")
+Named = Annotated[Pair, Field("名称", "name", bare=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +23,18 @@ class Account:
     """One way of counting the emissions of the city."""
 
     id: str
-    label: Pair
-    rule: Pair
-    """What it counts, in words."""
-    variable: str
-    """Model variable that holds it, in Mt CO2 per year."""
-    rest: Pair
-    """What it counts beside the sectors; empty for the account they add up to."""
+    label: Named
+    rule: Annotated[Pair, Field("计入什么", "what it counts, in words")]
+    variable: Annotated[
+        str, Field("模型变量，Mt CO2/年", "variable of the model that holds it, in Mt CO2 per year")
+    ]
+    rest: Annotated[
+        Pair,
+        Field(
+            "行业之外还计入什么；各行业合计即全部的口径不写",
+            "what it counts beside the sectors; not for the account that they add up to",
+        ),
+    ] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +42,10 @@ class Beside:
     """A line shown beside the peak and never counted in it, in Mt CO2 per year."""
 
     variable: str
-    label: Pair
-    sink: bool
-    """True for an uptake, which pictures draw below zero."""
+    label: Named
+    sink: Annotated[
+        bool, Field("吸收量，画在零线以下", "an uptake, which pictures draw below zero")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +53,12 @@ class Band:
     """A band of pictures: one or more sectors."""
 
     id: str
-    label: Pair
-    colour: str
-    """``#rrggbb``, or empty for the next colour of the palette."""
+    label: Named
+    colour: Annotated[
+        str,
+        COLOUR,
+        Field("颜色，如 #1F77B4；默认取调色板", "colour, or of the palette"),
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +66,11 @@ class Sector:
     """An element of the model's emissions by sector."""
 
     id: str
-    label: Pair
-    band: str
-    producing: bool
-    """True where it has a value added, and so an activity, a share and an intensity."""
+    label: Named
+    band: Annotated[str, Field("所属色带", "band that it stands in")]
+    producing: Annotated[
+        bool, Field("有增加值的行业", "whether it has a value added, and so an activity")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +78,12 @@ class Group:
     """Levers that get credit together."""
 
     id: str
-    label: Pair | None
+    label: Annotated[
+        Pair | None,
+        Field("名称；只有一项措施时可不写", "name; not needed for one lever", bare=True),
+    ] = None
     """None for a group of one lever, which is called as the lever."""
-    levers: tuple[str, ...]
+    levers: Annotated[tuple[str, ...], Field("措施 id", 'lever ids, such as ["storage"]')]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +120,7 @@ class City:
     territorial: str
     """Account that the sectors add up to."""
     variables: Mapping[str, str]
-    """Meaning, one of ``zysim.inputs.city_file.VARIABLES``, to the model's name for it."""
+    """Meaning, a field of :class:`zysim.inputs.city_file.Variables`, to the model's name for it."""
     accounts: Mapping[str, Account]
     beside: Mapping[str, Beside]
     gases: Mapping[str, Pair]

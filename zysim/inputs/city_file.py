@@ -2,63 +2,139 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 from zysim.inputs.city import OUTSIDE, Account, Band, Beside, City, Group, Sector
+from zysim.inputs.declared import Field
 from zysim.inputs.problems import Problem, not_known, refuse
-from zysim.inputs.toml_file import read_toml, unknown_keys, whole, word
+from zysim.inputs.toml_file import read_toml
+from zysim.inputs.toml_table import TomlTable
 from zysim.paths import CITY_FILE, data_root
 from zysim.wording import Pair
 
-EARLIEST, LATEST = 1990, 2100
-NAMES = (
-    "zh",
-    "en",
-    "province_zh",
-    "province_en",
-    "region",
-    "data_zh",
-    "data_en",
-    "model",
-)
-YEARS = ("first", "last", "base", "goal", "history", "held_out")
-ROLES = ("reference", "main", "account", "territorial")
-VARIABLES = (
-    "sectors",
-    "counties",
-    "gdp",
-    "energy",
-    "value_added",
-    "final_energy",
-    "people",
-    "delay",
-    "greenhouse",
-    "intensity",
-)
-OPTIONAL = ("counties", "people", "delay", "greenhouse", "intensity")
-"""Variables that a city may leave out."""
-COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-NEEDED: Mapping[str, bool] = {
-    "city": True,
-    "years": True,
-    "roles": True,
-    "variables": True,
-    "accounts": True,
-    "beside": False,
-    "gases": False,
-    "bands": True,
-    "sectors": True,
-    "counties": False,
-    "groups": True,
-    "unknowns": False,
-    "payers": False,
-}
-"""Sections of the file, and whether each must be there."""
 AFTER_GOAL = 2
 """Years after the goal that must be simulated: the slope around the goal reaches so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What the city is called."""
+
+    name: Annotated[Pair, Field("城市名", "name of the city", bare=True)]
+    province: Annotated[Pair, Field("所在省", "its province")]
+    data: Annotated[Pair, Field("数据是什么，一个短语", "what the data are, in a clause")]
+    region: Annotated[str, Field("IAMC 表中的区域", "region of IAMC tables")]
+    model: Annotated[str, Field("models/ 中的模型文件", "model file in models/")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Years:
+    """The years that matter."""
+
+    first: Annotated[int, Field("模拟的第一年", "first simulated year", low=1990, high=2100)]
+    last: Annotated[int, Field("模拟的最后一年", "last simulated year", low=1990, high=2100)]
+    base: Annotated[
+        int, Field("基年，其次年起累计", "base year; sums start after it", low=1990, high=2100)
+    ]
+    goal: Annotated[
+        int, Field("及时达峰的最后一年", "last year of a peak in time", low=1990, high=2100)
+    ]
+    history: Annotated[
+        int,
+        Field("历史的最后一年，此后措施生效", "last year of history", low=1990, high=2100),
+    ]
+    held_out: Annotated[
+        int,
+        Field(
+            "自此年起的观测只用于检验",
+            "observations from this year on test the model",
+            low=1990,
+            high=2100,
+        ),
+    ]
+
+    def wrong(self) -> Iterator[Problem]:
+        """Say which years stand in the wrong order."""
+        rules = (
+            (self.first <= self.base, "base", "first", "not before", "不应早于"),
+            (self.base <= self.history, "history", "base", "not before", "不应早于"),
+            (self.history < self.goal, "goal", "history", "after", "应晚于"),
+            (self.held_out >= self.base, "held_out", "base", "not before", "不应早于"),
+        )
+        for right, key, other, en, zh in rules:
+            if not right:
+                year, against = getattr(self, key), getattr(self, other)
+                yield Problem(
+                    f"{key} {year} must be {en} {other} {against}",
+                    f"{key} {year} {zh} {other} {against}",
+                )
+        if self.last < self.goal + AFTER_GOAL:
+            yield Problem(
+                f"last {self.last} must be {AFTER_GOAL} years or more after goal "
+                f"{self.goal}: whether emissions fall after it could not be seen",
+                f"last {self.last} 应比 goal {self.goal} 晚 {AFTER_GOAL} 年以上，"
+                "否则看不出此后排放是否下降",
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """Which scenario and which account are meant where none is named."""
+
+    reference: Annotated[str, Field("作为参照的情景", "scenario that others are compared with")]
+    main: Annotated[str, Field("主情景", "scenario that a headline is about")]
+    account: Annotated[str, Field("通常的核算口径", "account shown where none is asked for")]
+    territorial: Annotated[str, Field("各行业合计所得的口径", "account that the sectors add up to")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variables:
+    """What the model calls the variables that texts and pictures ask for."""
+
+    sectors: Annotated[str, Field("分行业排放", "emissions by sector")]
+    counties: Annotated[str | None, Field("分区县排放", "emissions by county")] = None
+    gdp: Annotated[str, Field("地区生产总值", "gross domestic product")]
+    energy: Annotated[str, Field("能源消费总量", "energy used")]
+    value_added: Annotated[str, Field("分行业增加值", "value added by sector")]
+    final_energy: Annotated[str, Field("终端能源消费", "final energy")]
+    people: Annotated[str | None, Field("常住人口", "people")] = None
+    delay: Annotated[str | None, Field("措施推迟的年数", "years that measures are late")] = None
+    greenhouse: Annotated[str | None, Field("温室气体合计", "all greenhouse gases")] = None
+    intensity: Annotated[
+        str | None, Field("单位地区生产总值排放", "emissions per gross domestic product")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CityFile:
+    """The file as it is written."""
+
+    city: Annotated[Names, Field("名称", "names")]
+    years: Annotated[Years, Field("年份", "years")]
+    roles: Annotated[Roles, Field("未写明时所指的情景与口径", "what is meant where none is named")]
+    variables: Annotated[Variables, Field("模型变量", "variables of the model")]
+    accounts: Annotated[Mapping[str, Account], Field("核算口径", "accounts")]
+    beside: Annotated[Mapping[str, Beside], Field("达峰之外另列的量", "lines beside the peak")] = (
+        field(default_factory=dict)
+    )
+    gases: Annotated[
+        Mapping[str, Pair],
+        Field("除二氧化碳外的温室气体变量", "variables of the other greenhouse gases"),
+    ] = field(default_factory=dict)
+    bands: Annotated[Mapping[str, Band], Field("图中的色带", "bands of pictures")]
+    sectors: Annotated[Mapping[str, Sector], Field("行业", "sectors")]
+    counties: Annotated[Mapping[str, Pair], Field("区县", "counties")] = field(default_factory=dict)
+    groups: Annotated[Mapping[str, Group], Field("合并计贡献的措施", "levers credited together")]
+    unknowns: Annotated[
+        Mapping[str, Pair],
+        Field("uncertainty.csv 的分组", "groups of uncertainty.csv"),
+    ] = field(default_factory=dict)
+    payers: Annotated[
+        Mapping[str, Pair], Field("计其资金的各方", "whose money zysim cost counts")
+    ] = field(default_factory=dict)
 
 
 def read_city(folder: Path | None = None) -> City:
@@ -87,65 +163,26 @@ def read_city(folder: Path | None = None) -> City:
             "没有这个文件：zysim new DIR 可新建带有该文件的城市文件夹",
         )
         raise refuse(path, [missing])
-    data = read_toml(path)
-    problems = unknown_keys(data, NEEDED)
-    parts = {name: _section(data, name, needed, problems) for name, needed in NEEDED.items()}
-    years = _years(parts["years"], problems)
-    names = _words(parts["city"], NAMES, "city", problems)
-    roles = _words(parts["roles"], ROLES, "roles", problems)
-    accounts = {
-        key: _account(key, each, roles["territorial"], problems)
-        for key, each in _tables(parts["accounts"], "accounts", problems)
-    }
-    bands = {
-        key: _band(key, each, problems) for key, each in _tables(parts["bands"], "bands", problems)
-    }
-    sectors = {
-        key: _sector(key, each, bands, problems)
-        for key, each in _tables(parts["sectors"], "sectors", problems)
-    }
-    _unused_bands(bands, sectors, problems)
-    for role in ("account", "territorial"):
-        if roles[role] and accounts and roles[role] not in accounts:
-            wrong = not_known(("account", "核算口径"), roles[role], accounts)
-            problems.append(wrong.under(f"roles.{role}", f"roles.{role}"))
-    city = City(
-        path=path,
-        name=(names["zh"], names["en"]),
-        province=(names["province_zh"], names["province_en"]),
-        data=(names["data_zh"], names["data_en"]),
-        region=names["region"],
-        model=names["model"],
-        first=years["first"],
-        last=years["last"],
-        base=years["base"],
-        goal=years["goal"],
-        history=years["history"],
-        held_out=years["held_out"],
-        reference=roles["reference"],
-        main=roles["main"],
-        account=roles["account"],
-        territorial=roles["territorial"],
-        variables=_variables(parts["variables"], problems),
-        accounts=accounts,
-        beside={
-            key: _beside(key, each, problems)
-            for key, each in _tables(parts["beside"], "beside", problems)
-        },
-        gases=_pairs(parts["gases"], "gases", problems),
-        bands=bands,
-        sectors=sectors,
-        counties=_pairs(parts["counties"], "counties", problems),
-        groups={
-            key: _group(key, each, problems)
-            for key, each in _tables(parts["groups"], "groups", problems)
-        },
-        unknowns=_pairs(parts["unknowns"], "unknowns", problems),
-        payers=_payers(parts["payers"], problems),
-    )
+    problems: list[Problem] = []
+    file = TomlTable(read_toml(path), "", problems).record(CityFile, check=_wrong)
     if problems:
         raise refuse(path, problems)
-    return city
+    names = {each.name: getattr(file.variables, each.name) for each in fields(Variables)}
+    parts = (file.city, file.years, file.roles)
+    return City(
+        path=path,
+        **{each.name: getattr(part, each.name) for part in parts for each in fields(part)},
+        variables={meaning: name for meaning, name in names.items() if name is not None},
+        accounts=file.accounts,
+        beside=file.beside,
+        gases=file.gases,
+        bands=file.bands,
+        sectors=file.sectors,
+        counties=file.counties,
+        groups=file.groups,
+        unknowns=file.unknowns,
+        payers=file.payers,
+    )
 
 
 def model_path() -> Path:
@@ -159,210 +196,45 @@ def model_path() -> Path:
     return data_root() / "models" / read_city().model
 
 
-def _section(
-    data: Mapping[str, Any], name: str, needed: bool, problems: list[Problem]
-) -> Mapping[str, Any]:
-    found = data.get(name, {})
-    if not isinstance(found, dict):
-        wrong = f"must be a section [{name}], got {found!r}", f"应为 [{name}] 一节，现为 {found!r}"
-        problems.append(Problem(*wrong).under(name, name))
-        return {}
-    if needed and not found:
-        problems.append(
-            Problem(
-                f"[{name}] is missing or empty: write it as in the shipped city.toml",
-                f"缺少 [{name}] 或其为空：请参照随附的 city.toml 填写",
-            )
-        )
-    return found
-
-
-def _tables(
-    section: Mapping[str, Any], name: str, problems: list[Problem]
-) -> list[tuple[str, Mapping[str, Any]]]:
-    """Return the entries of a section that are tables of their own; note those that are not."""
-    for key, each in section.items():
-        if not isinstance(each, dict):
-            place = f"{name}.{key}"
-            wrong = Problem(
-                f"must hold names, such as zh and en, got {each!r}",
-                f"应写有 zh、en 等，现为 {each!r}",
-            )
-            problems.append(wrong.under(place, place))
-    return [(key, each) for key, each in section.items() if isinstance(each, dict)]
-
-
-def _noted(place: str, found: list[Problem], problems: list[Problem]) -> None:
-    problems += [each.under(place, place) for each in found]
-
-
-def _words(
-    section: Mapping[str, Any],
-    keys: Collection[str],
-    place: str,
-    problems: list[Problem],
-    *,
-    further: Collection[str] = (),
-) -> dict[str, str]:
-    """Return texts that must all be there; ``further`` are keys read elsewhere."""
-    found = unknown_keys(section, [*keys, *further]) if section else []
-    words = {key: word(section, key, found) for key in keys} if section else dict.fromkeys(keys, "")
-    _noted(place, found, problems)
-    return words
-
-
-def _years(section: Mapping[str, Any], problems: list[Problem]) -> dict[str, int]:
-    if not section:
-        return dict.fromkeys(YEARS, EARLIEST)
-    found = unknown_keys(section, YEARS)
-    years = {key: whole(section, key, EARLIEST, LATEST, found) for key in YEARS}
-    rules = (
-        (years["first"] <= years["base"], "base", "first", "not before", "不应早于"),
-        (years["base"] <= years["history"], "history", "base", "not before", "不应早于"),
-        (years["history"] < years["goal"], "goal", "history", "after", "应晚于"),
-        (years["held_out"] >= years["base"], "held_out", "base", "not before", "不应早于"),
-    )
-    if not found:
-        found += [
-            Problem(
-                f"{key} {years[key]} must be {en} {other} {years[other]}",
-                f"{key} {years[key]} {zh} {other} {years[other]}",
-            )
-            for right, key, other, en, zh in rules
-            if not right
-        ]
-        if years["last"] < years["goal"] + AFTER_GOAL:
-            found.append(
-                Problem(
-                    f"last {years['last']} must be {AFTER_GOAL} years or more after goal "
-                    f"{years['goal']}: whether emissions fall after it could not be seen",
-                    f"last {years['last']} 应比 goal {years['goal']} 晚 {AFTER_GOAL} 年以上，"
-                    "否则看不出此后排放是否下降",
-                )
-            )
-    _noted("years", found, problems)
-    return years
-
-
-def _variables(section: Mapping[str, Any], problems: list[Problem]) -> dict[str, str]:
-    found = unknown_keys(section, VARIABLES) if section else []
-    needed = [key for key in VARIABLES if key not in OPTIONAL or key in section]
-    words = {key: word(section, key, found) for key in needed} if section else {}
-    _noted("variables", found, problems)
-    return words
-
-
-def _account(
-    key: str, section: Mapping[str, Any], territorial: str, problems: list[Problem]
-) -> Account:
-    rest = ("rest_zh", "rest_en")
-    place = f"accounts.{key}"
-    names = ("variable", "zh", "en", "rule_zh", "rule_en")
-    if key == territorial:
-        words = _words(section, names, place, problems)
-        words |= dict.fromkeys(rest, "")
-    else:
-        words = _words(section, (*names, *rest), place, problems)
-    return Account(
-        id=key,
-        label=(words["zh"], words["en"]),
-        rule=(words["rule_zh"], words["rule_en"]),
-        variable=words["variable"],
-        rest=(words["rest_zh"], words["rest_en"]),
-    )
-
-
-def _beside(key: str, section: Mapping[str, Any], problems: list[Problem]) -> Beside:
-    place = f"beside.{key}"
-    words = _words(section, ("zh", "en"), place, problems, further=("sink",))
-    return Beside(
-        variable=key,
-        label=(words["zh"], words["en"]),
-        sink=_true(section, "sink", place, problems),
-    )
-
-
-def _band(key: str, section: Mapping[str, Any], problems: list[Problem]) -> Band:
-    place = f"bands.{key}"
-    words = _words(section, ("zh", "en"), place, problems, further=("colour",))
-    colour = section.get("colour", "")
-    if colour and not (isinstance(colour, str) and COLOUR.fullmatch(colour)):
-        wrong = Problem(
-            f"colour {colour!r} is not written as #1F77B4", f"colour {colour!r} 应写作 #1F77B4"
-        )
-        problems.append(wrong.under(place, place))
-        colour = ""
-    return Band(id=key, label=(words["zh"], words["en"]), colour=colour)
-
-
-def _sector(
-    key: str, section: Mapping[str, Any], bands: Collection[str], problems: list[Problem]
-) -> Sector:
-    place = f"sectors.{key}"
-    words = _words(section, ("band", "zh", "en"), place, problems, further=("producing",))
-    if words["band"] and words["band"] not in bands:
-        problems.append(not_known(("band", "色带"), words["band"], bands).under(place, place))
-    return Sector(
-        id=key,
-        label=(words["zh"], words["en"]),
-        band=words["band"],
-        producing=_true(section, "producing", place, problems),
-    )
-
-
-def _unused_bands(
-    bands: Collection[str], sectors: Mapping[str, Sector], problems: list[Problem]
-) -> None:
-    used = {each.band for each in sectors.values()}
-    for band in bands:
-        if band not in used:
-            wrong = Problem(
-                "no sector stands in this band: name it in a sector, or take it out",
-                "没有行业属于这一色带：请在行业中写明，或删去该色带",
-            )
-            problems.append(wrong.under(f"bands.{band}", f"bands.{band}"))
-
-
-def _group(key: str, section: Mapping[str, Any], problems: list[Problem]) -> Group:
-    place = f"groups.{key}"
-    levers = section.get("levers")
-    listed = levers if isinstance(levers, list) else []
-    good = bool(listed) and all(isinstance(each, str) for each in listed)
-    if not good:
-        wrong = Problem(
-            f'levers must list lever ids, such as ["storage"], got {levers!r}',
-            f'levers 应列出措施 id，如 ["storage"]，现为 {levers!r}',
-        )
-        problems.append(wrong.under(place, place))
-    unnamed = "zh" not in section and "en" not in section and len(listed) < 2
-    names = () if unnamed else ("zh", "en")
-    words = _words(section, names, place, problems, further=("levers",))
-    label = None if unnamed else (words["zh"], words["en"])
-    return Group(id=key, label=label, levers=tuple(listed) if good else ())
-
-
-def _payers(section: Mapping[str, Any], problems: list[Problem]) -> dict[str, Pair]:
-    if OUTSIDE in section:
-        wrong = Problem(
+def _wrong(file: CityFile) -> Iterator[Problem]:
+    """Say what contradicts itself between the sections; a section that is missing is None."""
+    if file.roles and file.accounts:
+        yield from _wrong_accounts(file.roles, file.accounts)
+    yield from _wrong_bands(file)
+    for group in file.groups.values():
+        if len(group.levers) > 1 and not all(group.label or ("",)):
+            yield _missing("zh, en", f"[groups.{group.id}]")
+    if OUTSIDE in file.payers:
+        yield Problem(
             "stands for everybody whose money is not counted: give this payer another id",
             "指一切不计其资金的各方：请给这一付款方另取 id",
-        )
-        problems.append(wrong.under(f"payers.{OUTSIDE}", f"payers.{OUTSIDE}"))
-    return _pairs(section, "payers", problems)
+        ).under(f"[payers.{OUTSIDE}]", f"[payers.{OUTSIDE}]")
 
 
-def _pairs(section: Mapping[str, Any], name: str, problems: list[Problem]) -> dict[str, Pair]:
-    found = {
-        key: _words(each, ("zh", "en"), f"{name}.{key}", problems)
-        for key, each in _tables(section, name, problems)
-    }
-    return {key: (words["zh"], words["en"]) for key, words in found.items()}
+def _wrong_accounts(roles: Roles, accounts: Mapping[str, Account]) -> Iterator[Problem]:
+    for role in ("account", "territorial"):
+        name = getattr(roles, role)
+        if name and name not in accounts:
+            wrong = not_known(("account", "核算口径"), name, accounts)
+            yield wrong.under(f"[roles]: {role}", f"[roles]：{role}")
+    for account in accounts.values():
+        if account.id != roles.territorial and not all(account.rest):
+            yield _missing("rest_zh, rest_en", f"[accounts.{account.id}]")
 
 
-def _true(section: Mapping[str, Any], key: str, place: str, problems: list[Problem]) -> bool:
-    value = section.get(key, False)
-    if not isinstance(value, bool):
-        wrong = f"{key} must be true or false, got {value!r}", f"{key} 应为 true 或 false"
-        problems.append(Problem(*wrong).under(place, place))
-        return False
-    return value
+def _wrong_bands(file: CityFile) -> Iterator[Problem]:
+    for sector in file.sectors.values():
+        if sector.band and sector.band not in file.bands:
+            wrong = not_known(("band", "色带"), sector.band, file.bands)
+            yield wrong.under(f"[sectors.{sector.id}]", f"[sectors.{sector.id}]")
+    used = {each.band for each in file.sectors.values()}
+    for band in file.bands:
+        if band not in used:
+            yield Problem(
+                "no sector stands in this band: name it in a sector, or take it out",
+                "没有行业属于这一色带：请在行业中写明，或删去该色带",
+            ).under(f"[bands.{band}]", f"[bands.{band}]")
+
+
+def _missing(keys: str, place: str) -> Problem:
+    return Problem(f"{keys}: write them", f"缺少 {keys}").under(place, place)

@@ -251,6 +251,13 @@ def keys_of(record: type) -> tuple[str, ...]:
     return tuple(each.name for each in declared(record) if each.about.key)
 
 
+def named(record: type, name: str) -> dict[str, Any]:
+    """Return the field that takes the name under which a record stands, if it has one."""
+    known = {each.attribute for each in declared(record)}
+    own = [each for each in fields(record) if each.name not in known and each.default is MISSING]
+    return {own[0].name: name} if own else {}
+
+
 def range_problem(name: str, low: float, value: float, high: float) -> list[Problem]:
     """Return a problem where a number lies outside its own range; none for NaN."""
     if low > value or value > high or low > high:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from zysim.inputs.declared import Declared, Names, Record, declared, problems_of
+from zysim.inputs.declared import Declared, Names, Record, declared, named, problems_of
 from zysim.inputs.problems import Problem, not_known
 
 EMPTY: Mapping[str, Any] = {
@@ -20,6 +20,10 @@ EMPTY: Mapping[str, Any] = {
     "by name": {},
 }
 """What stands for a field that is missing or wrong, so that the rest can be checked."""
+
+
+HEADINGS = {"records": "[[{}]]", "record": "[{}]", "by name": "[{}]"}
+"""How what is missing is begun."""
 
 
 class TomlTable:
@@ -183,10 +187,11 @@ class TomlTable:
             default = None if each.needed else ""
             return tuple(self.text(name, default) for name in each.names)
         value = self.get(each.name)
-        if value is None or (value == [] and each.needed):
+        if value is None or (value in ([], {}) and each.needed):
             if each.needed:
-                way = f": write [[{each.name}]]" if each.kind == "records" else ""
-                way_zh = f"：请写 [[{each.name}]]" if way else ""
+                heading = HEADINGS.get(each.kind, "").format(each.name)
+                way = f": write {heading}" if heading else ""
+                way_zh = f"：请写 {heading}" if heading else ""
                 wrong = each.meant(f"{each.name} is missing{way}", f"缺少 {each.name}{way_zh}")
                 self.note(wrong.en, wrong.zh)
             return EMPTY.get(each.kind) if each.needed else each.default
@@ -299,12 +304,16 @@ class TomlTable:
         for name, value in inside.data.items():
             if item is None:
                 found[name] = value
-            elif item.kind == "pair":
+            elif item.kind == "pair" or item.record is not None:
+                before = len(self.problems)
                 entry = inside.table(name)
-                found[name] = (entry.text("zh"), entry.text("en"))
-                entry.finish()
-            elif item.record is not None:
-                found[name] = inside.table(name).record(item.record, names)
+                if len(self.problems) > before:
+                    continue
+                if item.record is not None:
+                    found[name] = entry.record(item.record, names, **named(item.record, name))
+                else:
+                    found[name] = (entry.text("zh"), entry.text("en"))
+                    entry.finish()
             else:
                 before = len(self.problems)
                 made = inside._read(item, name, value, names)
