@@ -2,24 +2,32 @@
 
     python benchmarks/page.py
 
-Drags a slider of the city's page through its range, four times, with the browser on this machine,
-and prints milliseconds: to the deterministic line on each move, to 128 members while dragging, to
-all members after letting go. Needs chromium and the package playwright.
+Runs all members of the city's page in both engines, one after the other, and prints how many times
+as fast WebAssembly is as JavaScript: by processor time, which other work on the machine leaves
+alone, and by the clock. Then drags a slider through its range, four times, and prints milliseconds:
+to the deterministic line on each move, to 128 members while dragging, to all members after letting
+go. Needs chromium and the package playwright.
 """
 
 from __future__ import annotations
 
+import os
+import platform
 import shutil
 import statistics
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
+import llvmlite.binding as llvm
 from click.testing import CliRunner
 from playwright.sync_api import expect, sync_playwright
 
 from zysim.cli.main import main
 
+MEMBERS = 512
+ROUNDS = 5
 LEVERS = ("gas_output", "gas_chemicals", "gas_power_capacity", "distributed_pv")
 MOVES = 60
 PAUSE_MS = 30
@@ -30,6 +38,28 @@ NAMES = {
 }
 
 
+def race(browser: Any, page: Any) -> None:
+    """Run all members in both engines by turns and print the best of each, and their ratio."""
+    session = browser.new_browser_cdp_session()
+
+    def processor_ms() -> float:
+        told = session.send("SystemInfo.getProcessInfo")["processInfo"]
+        return 1000 * sum(each["cpuTime"] for each in told if each["type"] == "renderer")
+
+    best: dict[str, tuple[float, float]] = {}
+    for _ in range(ROUNDS):
+        for engine in ("javascript", "webassembly"):
+            before = processor_ms()
+            clock = page.evaluate("asked => zysim.time(...asked)", [MEMBERS, engine])
+            spent = processor_ms() - before
+            old = best.get(engine, (spent, clock))
+            best[engine] = min(old[0], spent), min(old[1], clock)
+    for engine, (spent, clock) in best.items():
+        print(f"{engine}: {MEMBERS} members in {clock:.0f} ms, {spent:.0f} ms of processors")
+    slow, quick = best["javascript"], best["webassembly"]
+    print(f"ratio: {slow[0] / quick[0]:.1f} by processors, {slow[1] / quick[1]:.1f} by the clock")
+
+
 def run() -> None:
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
@@ -37,6 +67,8 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder) / "page.html"
         CliRunner().invoke(main, ["page", "-o", str(path)])
+        machine = f"{llvm.get_host_cpu_name()}, {os.cpu_count()} processors"
+        print(f"{platform.platform()}, {machine}, load {os.getloadavg()[0]:.1f}")
         print(f"page: {path.stat().st_size / 1e6:.2f} MB")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1366, "height": 768})
@@ -45,9 +77,13 @@ def run() -> None:
         expect(body).to_have_attribute("data-state", "ready", timeout=60_000)
         shown = page.evaluate("performance.now()")
         print(f"all of it shown after {shown:.0f} ms")
+        if page.locator("#tour-end").count():
+            page.click("#tour-end")
+        race(browser, page)
         page.evaluate("for (const each of Object.values(zysim.timings)) each.length = 0")
         for lever in LEVERS:
             slider = page.locator(f'[data-control="{lever}"]')
+            slider.evaluate("each => { each.closest('details').open = true; }")
             slider.scroll_into_view_if_needed()
             box = slider.bounding_box()
             assert box

@@ -111,9 +111,10 @@ export class Panel {
   draw(drawing: Drawing, chosen: string): void {
     this.drawing = drawing;
     this.chosen = chosen;
+    const picture = this.place("picture");
+    const { clientWidth, clientHeight } = picture; // read before anything is written, which is quick
     this.place("note").textContent = drawing.note;
     const table = this.asTable || !drawing.option;
-    const picture = this.place("picture");
     picture.hidden = table;
     this.place("data").hidden = !table;
     for (const kind of ["png", "svg"]) {
@@ -125,7 +126,8 @@ export class Panel {
       return;
     }
     this.chart ??= echarts.init(picture, undefined, { renderer: "canvas" });
-    this.chart.resize();
+    // Resizing draws all of the last picture again.
+    if (this.chart.getWidth() !== clientWidth || this.chart.getHeight() !== clientHeight) this.chart.resize();
     this.chart.setOption(drawing.option!, { notMerge: true });
     picture.setAttribute("role", "img");
     picture.setAttribute("aria-label", `${drawing.title}${paren(drawing.unit)} ${drawing.note}`);

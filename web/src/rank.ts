@@ -34,11 +34,21 @@ function marginOf(values: Float64Array, until: number): number {
   return (before - after) / Math.max(before, after);
 }
 
+/** What was worked out already, by runs and output: all is drawn far more often than runs change. */
+const known = new WeakMap<Many, Map<string, Ranked[]>>();
+
 /**
  * The levers by how far they move the margin of the peak, most first: medians over the worlds near
  * the median, of what runs differ by in the same world.
  */
 export function rankingOf(payload: Payload, state: State, runs: Many, output: string): Ranked[] {
+  const listed = known.get(runs) ?? new Map<string, Ranked[]>();
+  known.set(runs, listed);
+  if (!listed.has(output)) listed.set(output, ranked(payload, state, runs, output));
+  return listed.get(output)!;
+}
+
+function ranked(payload: Payload, state: State, runs: Many, output: string): Ranked[] {
   const size = payload.draws.near.length;
   const all = runs.get(output)!;
   const now = all.slice(0, size);
