@@ -17,7 +17,7 @@ ASKED: Pair = ("要求：{holds}；从“{start}”改起", "Asked: {holds}; fro
 BEFORE: Pair = ("不改：{course}", "No change: {course}")
 FIXED: Pair = ("现在定死：{case}：{course}", "Fixed today: {case}: {course}")
 LATER: Pair = (
-    "{year} 年春再定（此前都不开工），依据{signal}：不高于 {threshold} 时，{below}；"
+    "{year} 年春再定（此前都不开工），依据{signal}：不高于 {threshold}时，{below}；"
     "高于时，{above}：{course}",
     "Decided in spring {year} (none begins before), by {signal}: at or below {threshold}, {below}; "
     "above, {above}: {course}",
@@ -43,6 +43,10 @@ NO_GAIN: Pair = (
     "{foreseen}。",
     "Deciding in {year} gains nothing: {gain:.1%} {way} {least} (a coin in place of the statistics "
     "{coin:.1%} {coin_way}){foreseen}.",
+)
+NOTHING: Pair = (
+    "现在不改就够：等到 {year} 年再定没有得益，平均反而多改 {more:.2f}。",
+    "Nothing has to change today: deciding in {year} gains nothing, and takes {more:.2f} more.",
 )
 LESS: Pair = ("少", "less")
 MORE: Pair = ("多", "more")
@@ -112,6 +116,9 @@ def decided_text(found: Decided, project: Project, lang: Lang) -> str:
 
 def gain_words(found: Decided, lang: Lang) -> str:
     """Say what deciding later gains, and if that is nothing, so."""
+    if math.isnan(found.gain):
+        more = found.rule.course.change - found.fixed_course.change
+        return pick(NOTHING, lang).format(year=found.decide.year, more=more)
     coin, foreseen = found.saved(found.coin), ""
     if math.isfinite(found.foreseen):
         foreseen = pick(FORESEEN, lang).format(known=found.foreseen)

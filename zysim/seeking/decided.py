@@ -86,19 +86,22 @@ class Decided:
 
     @property
     def gain(self) -> float:
-        """Share of the change (or cost) of the fixed settings that the best rule saves."""
+        """Share of the change (or cost) of the fixed settings that the best rule saves.
+
+        NaN where the fixed settings change nothing, so that nothing can be saved.
+        """
         return self.saved(self.rule)
 
     def saved(self, rule: Watched) -> float:
         """Return the share of the change (or cost) of the fixed settings that a rule saves."""
         fixed, own = self._least(self.fixed_course), self._least(rule.course)
-        return (fixed - own) / abs(fixed) if fixed else 0.0
+        return (fixed - own) / abs(fixed) if fixed else np.nan
 
     @property
     def foreseen(self) -> float:
         """The same share where each world were foreseen; minus infinity where it cannot be met."""
         size = abs(self.known_fixed)
-        return (self.known_fixed - self.known) / size if size else 0.0
+        return (self.known_fixed - self.known) / size if size else np.nan
 
     def _least(self, course: Course) -> float:
         return course.change if self.question.least == "change" else course.cost
@@ -133,8 +136,8 @@ class Decided:
             "before": _course(self.start_course),
             "fixed": {"case": self.fixed.id, **_course(self.fixed_course)},
             "rules": rules,
-            "gain": self.gain,
-            "gain_coin": self.saved(self.coin),
+            "gain": self.gain if np.isfinite(self.gain) else None,
+            "gain_coin": None if np.isnan(self.gain) else self.saved(self.coin),
             "gain_foreseen": self.foreseen if np.isfinite(self.foreseen) else None,
             "score": {
                 each.signpost.id: {"mean": mean, "deviation": deviation, "weight": weight}

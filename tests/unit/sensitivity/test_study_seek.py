@@ -79,7 +79,7 @@ move = ["tap", "spill"]
 at_most = 80
 probability = 0.8
 """
-FEW = {"worlds": 64, "fresh": 256}
+FEW = {"worlds": 64, "fresh": 128}
 
 
 def ask(folder: Path, *changes: tuple[str, str]) -> Path:
