@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from zysim.cli.framework import argument, command, say, spoken
+from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.options import json_option, members_option, seed_option, set_option
 from zysim.cli.show import print_json
 from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.changes import parse_changes
+from zysim.inputs.yearly_series import read_yearly_series
 from zysim.runs.project import choose, open_project
 from zysim.sampling import MEMBERS
 from zysim.wording import Pair, pick
@@ -41,6 +43,10 @@ INPUT: Pair = (
     "{label} (standard deviation {deviation:.1%}, correlation of one year with the next "
     "{memory:g}, from {first})",
 )
+GIVEN: Pair = (
+    "给定的{label}（代替抽样）：{factors}。",
+    "Given in place of drawn years, {label}: {factors}.",
+)
 READ: Pair = (
     "清单逐年的高低一部分是年景：最高的一年不一定是底子里的峰。方括号为 95% 威尔逊区间"
     "（仅抽样误差）。结构与兑现的不确定性见 zysim ensemble。",
@@ -68,11 +74,26 @@ READ: Pair = (
     about=("情景名或 .toml 文件，默认为参照与主情景", "scenario names or .toml files"),
 )
 @set_option()
+@option(
+    "--series",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=(
+        "给定若干年的系数（CSV：year 与各输入，1 为平常年份），代替抽样，如连续两个枯水年",
+        "factors of some years (CSV: year and inputs, 1 is an ordinary year) in place of drawn "
+        "ones, such as two dry years in a row",
+    ),
+)
 @members_option(MEMBERS)
 @seed_option
 @json_option
 def yearly(
-    scenarios: tuple[str, ...], changes: tuple[str, ...], members: int, seed: int, as_json: bool
+    scenarios: tuple[str, ...],
+    changes: tuple[str, ...],
+    series: Path | None,
+    members: int,
+    seed: int,
+    as_json: bool,
 ) -> None:
     # Only here: scipy takes a second that the help can spare.
     from zysim.metrics.measured_peak import APART, measured_peaks
@@ -81,13 +102,17 @@ def yearly(
     city, lang = project.city, spoken()
     chosen = choose(project, scenarios or city.usual, parse_changes(changes))
     account = city.accounts[city.account]
-    found = measured_peaks(project, chosen, variable=account.variable, members=members, seed=seed)
+    given = {} if series is None else read_yearly_series(series, project.tables.yearly, city.last)
+    found = measured_peaks(
+        project, chosen, variable=account.variable, members=members, seed=seed, given=given
+    )
     if as_json:
         print_json(
             {
                 "variable": account.variable,
                 "members": members,
                 "seed": seed,
+                "given": {name: dict(each) for name, each in given.items()},
                 "inputs": [
                     {
                         "id": each.id,
@@ -129,6 +154,10 @@ def yearly(
     click.echo(say(TITLE, account=pick(account.label, lang), members=members) + "\n")
     click.echo(columns(rows, right=frozenset({5})) + "\n")
     click.echo(fold(say(DRAWN, inputs=joined), wide))
+    for name, factors in given.items():
+        label = pick(project.tables.yearly[name].label, lang)
+        told = ("、" if lang == "zh" else ", ").join(f"{y} {v:g}" for y, v in factors.items())
+        click.echo(fold(say(GIVEN, label=label, factors=told), wide))
     click.echo(fold(say(READ), wide))
 
 

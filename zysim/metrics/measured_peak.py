@@ -12,6 +12,7 @@ from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.inputs.settings import Settings
 from zysim.inputs.yearly import Yearly
+from zysim.inputs.yearly_series import Series
 from zysim.kernel import compile_model
 from zysim.kernel.chunks import integrate_chunks
 from zysim.metrics.spread import PeakSpread, Share, share_of, spread_of_peak
@@ -56,6 +57,7 @@ def measured_peaks(
     variable: str,
     members: int = MEMBERS,
     seed: int = 0,
+    given: Series | None = None,
 ) -> tuple[MeasuredPeak, ...]:
     """Run scenarios with ordinary and with drawn years, the same for every scenario.
 
@@ -71,6 +73,9 @@ def measured_peaks(
         States of the world; each meets its own series of years.
     seed
         0 or more.
+    given
+        Factors of years that every member meets in place of drawn ones, from
+        :func:`zysim.inputs.yearly_series.read_yearly_series`.
 
     Raises
     ------
@@ -87,7 +92,7 @@ def measured_peaks(
     drawn = uncertain_worlds(project.tables)
     unit = unit_points(slice(0, members), len(drawn), seed=seed, members=members)
     worlds = draw_worlds(unit, drawn, project.tables.correlations)
-    series = _columns(inputs, years, members, seed)
+    series = _columns(inputs, years, members, seed, given or {})
     kernel = compile_model(with_yearly(project.graph, years))
     found = []
     for settings in chosen:
@@ -122,7 +127,11 @@ def measured_peaks(
 
 
 def _columns(
-    inputs: Mapping[str, Yearly], years: Mapping[str, range], members: int, seed: int
+    inputs: Mapping[str, Yearly],
+    years: Mapping[str, range],
+    members: int,
+    seed: int,
+    given: Series,
 ) -> dict[str, FloatArray]:
     """Return one column of factors a year for each input."""
     columns: dict[str, FloatArray] = {}
@@ -131,4 +140,8 @@ def _columns(
             members, len(years[name]), each.deviation, each.memory, seed=seed, stream=at
         )
         columns |= {factor_of(name, year): factors[:, k] for k, year in enumerate(years[name])}
+        columns |= {
+            factor_of(name, year): np.full(members, value)
+            for year, value in given.get(name, {}).items()
+        }
     return columns

@@ -46,7 +46,16 @@ def test_drawn_years_move_what_an_inventory_sees(found: MeasuredPeak) -> None:
     assert found.measured.year != found.underlying.year
     assert found.apart.value > 0
     # The highest of years that go up and down lies above the highest of the path under them.
-    assert found.measured.level[1] > found.underlying.level[1]
+    assert sum(found.measured.level) > sum(found.underlying.level)
+
+
+def test_years_that_are_given_are_not_drawn(project: Project) -> None:
+    chosen = choose(project, ["plan"], {})
+    years = range(2026, project.city.last + 1)
+    given = {name: dict.fromkeys(years, 1.0) for name in project.tables.yearly}
+    found = measured_peaks(project, chosen, variable=B, members=8, given=given)[0]
+    assert found.measured == found.underlying
+    assert found.apart.value == 0
 
 
 def test_a_dry_year_raises_that_year_alone(project: Project) -> None:
