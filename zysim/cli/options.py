@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -12,8 +12,10 @@ from click.core import ParameterSource
 from zysim.cli.framework import option, spoken
 from zysim.inputs.city import City
 from zysim.inputs.city_file import read_city
-from zysim.runs.project import Project
 from zysim.wording import Pair
+
+if TYPE_CHECKING:
+    from zysim.runs.project import Project
 
 
 class AccountName(click.ParamType[str]):

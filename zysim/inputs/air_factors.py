@@ -1,7 +1,5 @@
 """Read params/air_factors.csv: how much of an air pollutant burning a fuel gives off."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The one record of a city: what it is called, what it counts and what it consists of."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read city.toml, noting everything wrong with it before anything is raised."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read params/correlation.csv: which uncertain constants tend to be high together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read params/costs.csv: what a unit of something costs, with range, lifetime and source."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path

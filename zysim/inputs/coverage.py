@@ -1,7 +1,5 @@
 """Read params/plan_coverage.csv: what became of every clause of the plan."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read params/data_requests.csv: what to ask for, and whom, to know a number better."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path

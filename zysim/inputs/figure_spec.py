@@ -1,7 +1,5 @@
 """A figure as data: what it shows, of which cases and years, and how large it is printed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path

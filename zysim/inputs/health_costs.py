@@ -1,7 +1,5 @@
 """Read params/health_costs.csv: what a tonne of an air pollutant does to health, in money."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read params/history/observed.csv: what was observed, and what only looks like it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read params/levers.csv: what the plan lets the city change, and how far."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path

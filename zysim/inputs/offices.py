@@ -1,7 +1,5 @@
 """Read params/lead_offices.csv: which office leads the work on a clause of the plan."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read the constants of the model: numbers that carry their unit, range and source."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial

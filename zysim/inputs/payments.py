@@ -1,7 +1,5 @@
 """Read params/payments.csv: who pays whom for how much of what, and which levers it belongs to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Where a number comes from and how far it can be trusted: fields shared by all tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache

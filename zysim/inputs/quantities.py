@@ -1,7 +1,5 @@
 """Read params/lever_quantities.csv: what the setting of a lever is in the unit of its clause."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path

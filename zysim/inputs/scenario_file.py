@@ -1,7 +1,5 @@
 """Read one scenario file: its words, its lever settings, its assumptions, all checked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

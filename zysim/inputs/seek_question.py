@@ -1,7 +1,5 @@
 """A question to `zysim seek`: what must hold, what may move, and what is wanted least."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

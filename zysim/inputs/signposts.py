@@ -1,7 +1,5 @@
 """Read params/signposts.csv: which statistic tells of which variable, when, from whom, how well."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read params/sources.csv: every document a number comes from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Read params/structures.csv: questions about structure, their alternatives and weights."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Read params/plan_targets.csv: the numbers the plan promises."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -4,8 +4,6 @@ A cell of ``low``, ``mode`` or ``high`` left empty stands for the number's own, 
 its range have one home: the table of the number.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

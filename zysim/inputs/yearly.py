@@ -1,7 +1,5 @@
 """Read params/yearly_inputs.csv: inputs of the model that differ from year to year by chance."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path

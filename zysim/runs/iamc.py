@@ -1,7 +1,5 @@
 """Results in the names and units of the integrated-assessment community (IAMC)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
