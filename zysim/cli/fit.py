@@ -98,21 +98,14 @@ def fit(
 def _fit_study(name: str, data: Path | None, out: Path | None, as_json: bool) -> None:
     # Only here: scipy takes half a second that the city's errors can spare.
     from zysim.answers.study_fit_text import study_fit_text, write_study_fit
-    from zysim.inputs.series_table import read_series
     from zysim.inputs.study_file import read_study
     from zysim.paths import studies_path
-    from zysim.sensitivity.study_fit import fit_study, to_record
+    from zysim.sensitivity.study_fit import fit_study, read_observations, to_record
     from zysim.sensitivity.subject import open_subject
 
     asked = read_study(name, studies_path())
-    seen = data or asked.fit.data
-    if seen is None:
-        msg = f"{name}: no observations. Write them as [fit] data, or give --data FILE."
-        raise InputError(msg, zh=f"{name}：没有观测，请在 [fit] 写 data，或用 --data FILE 给出。")
     subject = open_subject(asked)
-    graph = subject.graph
-    observed = read_series(seen, graph.home, graph.initial_time, graph.final_time, asked.fit.series)
-    found = fit_study(asked, observed, subject)
+    found = fit_study(asked, read_observations(asked, subject, data), subject)
     written = [] if out is None else write_study_fit(found, out)
     if as_json:
         print_json({**to_record(found), "files": [str(path) for path in written]})

@@ -175,7 +175,8 @@ def get_time_value(relative: Expression, offset: Expression, measure: Expression
 WRITTEN: dict[str, Callable[..., Expression]] = {
     "log": lambda x, base: div(call("ln", x), call("ln", base)),
     "log10": lambda x: div(call("ln", x), number(math.log(10))),
-    "xidz_of_stella": lambda a, b: call("zidz", a, b),
+    "safediv": lambda a, b, otherwise=number(0): call("xidz", a, b, otherwise),
+    "time_base": lambda start, slope: add(start, mul(slope, Ref(TIME))),
     "tan": lambda x: div(call("sin", x), call("cos", x)),
     "arcsin": arcsin,
     "arccos": arccos,
@@ -190,7 +191,13 @@ WRITTEN: dict[str, Callable[..., Expression]] = {
     "gamma_ln": gamma_ln,
 }
 """Functions that are several operations."""
-COUNTS = {name: each.__code__.co_argcount for name, each in WRITTEN.items()}
+COUNTS = {
+    name: range(
+        each.__code__.co_argcount - len(each.__defaults__ or ()), each.__code__.co_argcount + 1
+    )
+    for name, each in WRITTEN.items()
+}
+"""How many arguments each takes."""
 
 
 def write_call(name: str, arguments: tuple[Expression, ...]) -> Expression:
@@ -211,13 +218,15 @@ def write_call(name: str, arguments: tuple[Expression, ...]) -> Expression:
     if name == "ramp" and len(arguments) == 2:  # without an end, it rises for ever
         arguments = (*arguments, Ref(TIME))
     if name in PLAIN:
-        wanted = FUNCTIONS.get(PLAIN[name], 2)
+        count = FUNCTIONS.get(PLAIN[name], 2)
+        wanted = range(count, count + 1)
     elif name in WRITTEN:
         wanted = COUNTS[name]
     else:
         raise RefusedError(why_not(name))
-    if len(arguments) != wanted:
-        msg = f"{name} takes {wanted} arguments, got {len(arguments)}"
+    if len(arguments) not in wanted:
+        shown = name.replace("_", " ").upper()
+        msg = f"{shown} takes {' or '.join(map(str, wanted))} arguments, got {len(arguments)}"
         raise RefusedError(msg)
     return Op(PLAIN[name], arguments) if name in PLAIN else WRITTEN[name](*arguments)
 

@@ -29,7 +29,6 @@ FUNCTIONS = {
     "trend": "TREND OF STELLA",
     "forcst": "FORECAST",
     "pulse": "PULSE OF STELLA",
-    "safediv": "XIDZ OF STELLA",
 }
 """Functions that have another name, or other arguments, than ours."""
 NAMES = {"dt": "TIME STEP", "starttime": "INITIAL TIME", "stoptime": "FINAL TIME", "pi": "PI()"}

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from scipy.optimize import least_squares
@@ -19,7 +20,7 @@ from scipy.special import stdtrit
 from zysim.arrays import BoolArray, FloatArray
 from zysim.errors import InputError, ResultError
 from zysim.inputs.problems import Problem, refuse
-from zysim.inputs.series_table import Series
+from zysim.inputs.series_table import Series, read_series
 from zysim.inputs.study import Study
 from zysim.kernel.clock import clock_of
 from zysim.kernel.compile import compile_model
@@ -151,7 +152,7 @@ def fit_study(study: Study, observed: Sequence[Series], subject: Subject | None 
     study
         Its factors are fitted, each within its range; design and outcomes do not matter.
     observed
-        From :func:`zysim.inputs.series_table.read_series`.
+        From :func:`read_observations`.
     subject
         The study's model, where it is open already.
 
@@ -188,6 +189,23 @@ def fit_study(study: Study, observed: Sequence[Series], subject: Subject | None 
     ]
     point, least = misses.best_from(point)
     return _fit(misses, point, least, agreeing)
+
+
+def read_observations(study: Study, subject: Subject, data: Path | None = None) -> list[Series]:
+    """Read what a study is fitted to, from ``data`` or else from the file it names.
+
+    Raises
+    ------
+    InputError
+        If no file is named, or it breaks a rule; all problems at once.
+    """
+    path, graph = data or study.fit.data, subject.graph
+    if path is None:
+        msg = f"{study.path}: no observations. Write them as [fit] data, or give --data FILE."
+        zh = f"{study.path}：没有观测，请在 [fit] 写 data，或用 --data FILE 给出。"
+        raise InputError(msg, zh=zh)
+    first, last = graph.initial_time, graph.final_time
+    return read_series(path, graph.home, first, last, study.fit.series)
 
 
 def _fit(misses: _Misses, point: FloatArray, least: float, agreeing: int) -> StudyFit:

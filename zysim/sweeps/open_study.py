@@ -25,6 +25,7 @@ from zysim.sensitivity.study_answers import (
     run_cases,
     spread_of,
 )
+from zysim.sensitivity.study_fit import StudyFit, fit_study, read_observations
 from zysim.sensitivity.study_seek import Sought, seek_study
 
 if TYPE_CHECKING:
@@ -89,6 +90,12 @@ class OpenStudy:
         """Return the conditions of an event, that of the study if none is given."""
         formula = self.study.event if event is None else parse_formula(event)
         return discover_event(self.study, formula, event or self.study.event_text)
+
+    def fit(self, data: str | Path | None = None) -> StudyFit:
+        """Estimate the factors from observations, those of its ``[fit]`` if none are given."""
+        subject = self.evaluator.subject
+        seen = read_observations(self.study, subject, None if data is None else Path(data))
+        return fit_study(self.study, seen, subject)
 
     def seek(self) -> Sought:
         """Return values of factors at which outcomes are as wanted: its ``[seek]``."""

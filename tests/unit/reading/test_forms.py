@@ -41,6 +41,7 @@ FORMS = {
     "slope behind": ("LOOKUP SLOPE(slope, Time, -1)", [0, 1, 1, 0, 0]),
     "inverse": ("LOOKUP INVERT(columns, Time + 1)", [0, 1, 2, 3, 4]),
     "pulse train to its end": ("PULSE TRAIN(1, 0, 3, 4)", [0, 1, 0, 0, 1]),
+    "time base": ("TIME BASE(5, 2)", [5, 7, 9, 11, 13]),
     "gamma": ("EXP(GAMMA LN(Time + 1))", [1, 1, 2, 6, 24]),
     "present value": ("NPV(10, 0, 0, 1) + 0*Time", [10, 20, 30, 40, 50]),
     "discounted": ("NPV(1, 0.25, 0, 1)", [1, 1.8, 2.44, 2.952, 3.3616]),

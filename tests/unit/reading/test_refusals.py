@@ -49,9 +49,9 @@ Read = Callable[..., ModelGraph]
             "x: function RANDOM POISSON is not supported; use",
         ),
         ("x = GET 42(Time)", "x: function GET 42 is not supported"),
-        ("x = MAX(1, 2, 3)", "x: max takes 2 arguments, got 3"),
-        ("x = IF THEN ELSE(Time > 1, 2)", "x: if_then_else takes 3 arguments, got 2"),
-        ("x = STEP(1)", "x: step takes 2 arguments, got 1"),
+        ("x = MAX(1, 2, 3)", "x: MAX takes 2 arguments, got 3"),
+        ("x = IF THEN ELSE(Time > 1, 2)", "x: IF THEN ELSE takes 3 arguments, got 2"),
+        ("x = STEP(1)", "x: STEP takes 2 arguments, got 1"),
         ("x = SUM(Time)", "x: SUM needs a dimension marked with !"),
     ],
 )

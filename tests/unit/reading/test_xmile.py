@@ -33,6 +33,7 @@ FILE = """<?xml version="1.0" encoding="utf-8"?>
     <aux name="slow"><eqn>SMTH1(curve, 2, 1)</eqn></aux>
     <aux name="before"><eqn>PREVIOUS(curve, -1)</eqn></aux>
     <aux name="shot"><eqn>PULSE(3, 1, 4)</eqn></aux>
+    <aux name="safe"><eqn>SAFEDIV(8, TIME) + SAFEDIV(1, 0, 3)</eqn></aux>
     <aux name="both"><dimensions><dim name="side"/></dimensions>
       <element subscript="left"><eqn>1</eqn></element>
       <element subscript="right"><eqn>2*TIME</eqn></element></aux>
@@ -58,6 +59,7 @@ def test_values_by_hand(tmp_path: Path) -> None:
         level += 0.25 * ((13 if 2 <= time < 6 else 0) - level / 5)
     np.testing.assert_allclose(found["pond_level"], wanted, rtol=1e-12)
     np.testing.assert_allclose(found["curve"], np.minimum(times, 4), rtol=1e-12)
+    np.testing.assert_allclose(found["safe"][[0, 8]], [3, 7], rtol=1e-12)
     assert found["before"][0] == -1
     np.testing.assert_allclose(found["before"][1:], found["curve"][:-1])
     assert times[found["shot"] > 0].tolist() == [1, 5]

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+import zysim
 from zysim.cli.main import main
 from zysim.errors import InputError
 from zysim.inputs.series_table import Series, read_series
@@ -219,6 +220,8 @@ def test_vensims_payoff_is_fitted(folder: Path, monkeypatch: pytest.MonkeyPatch)
     assert {each["id"]: each["estimate"] for each in record["factors"]} == pytest.approx(
         TRUTH, rel=1e-3
     )
+    again = zysim.study("a.toml").fit()
+    assert again.estimate.tolist() == [each["estimate"] for each in record["factors"]]
     Path("a.vpd").write_text("*C\nWater|saw water/0.5\n", encoding="utf-8")
     assert say("study", "new", "--model", "tank.mdl", *words[:-1], "b.toml").exit_code == 0
     assert "unknown column 'saw water'. Did you mean 'seen water'" in say("fit", "b.toml").stderr
