@@ -172,10 +172,11 @@ def get_time_value(relative: Expression, offset: Expression, measure: Expression
     return add(Ref(TIME), offset)
 
 
+NOTHING = number(0)
 WRITTEN: dict[str, Callable[..., Expression]] = {
     "log": lambda x, base: div(call("ln", x), call("ln", base)),
     "log10": lambda x: div(call("ln", x), number(math.log(10))),
-    "safediv": lambda a, b, otherwise=number(0): call("xidz", a, b, otherwise),
+    "safediv": lambda a, b, otherwise=NOTHING: call("xidz", a, b, otherwise),
     "time_base": lambda start, slope: add(start, mul(slope, Ref(TIME))),
     "tan": lambda x: div(call("sin", x), call("cos", x)),
     "arcsin": arcsin,
