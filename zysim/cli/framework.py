@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import gc
 import os
 import shlex
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from zysim.cli.terminal import PLAIN
 from zysim.columns import fold, pad, width
 from zysim.errors import Alarm, InputError, ZysimError, unknown_name
 from zysim.paths import CITY
@@ -38,28 +38,6 @@ TYPED = "zysim.typed"
 FAILED, MISUSED, NOT_HELD = 1, 2, 3
 MANY_OBJECTS = 100_000
 """A model has tens of thousands of records that stay: looking for dead ones each 700 is wasted."""
-PLAIN = "zysim-plain"
-"""How a stream treats a character that its encoding lacks: see :func:`plain_characters`."""
-PLAINER = {
-    "✓": "√",
-    "✗": "×",
-    "₂": "2",
-    "₄": "4",
-    "−": "-",
-    "–": "-",
-    "—": "-",
-    "²": "2",
-    "³": "3",
-    "·": ".",
-    "…": "...",
-    "→": "->",
-    "≤": "<=",
-    "≥": ">=",
-    "±": "+-",
-    "Δ": "d",
-    "×": "x",
-    "√": "v",
-}
 
 
 class Command(click.Command):
@@ -231,33 +209,6 @@ class LazyGroup(click.Group):
         return code if isinstance(code, int) else 0
 
 
-def plain_characters(error: UnicodeError) -> tuple[str, int]:
-    """Replace what a terminal cannot show by something like it, as an error handler of codecs.
-
-    >>> "CO₂ ✓ 30 ≤ 40".encode("gbk", PLAIN).decode("gbk"), "✗ → 资".encode("ascii", PLAIN)
-    ('CO2 √ 30 ≤ 40', b'x -> ?')
-    """
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    made = ""
-    for mark in error.object[error.start : error.end]:
-        while mark in PLAINER and not _has(error.encoding, mark):
-            mark = PLAINER[mark]
-        made += mark if _has(error.encoding, mark) else "?" * len(mark)
-    return made, error.end
-
-
-def _has(encoding: str, text: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-codecs.register_error(PLAIN, plain_characters)
-
-
 def _say_alarm(
     lang: Lang,
     said: set[str],
@@ -334,20 +285,9 @@ def take_language(words: list[str]) -> tuple[list[str], Lang]:
     >>> take_language(["run", "--lang", "en", "plan"])
     (['run', 'plan'], 'en')
     """
-    kept: list[str] = []
-    asked: str | None = None
-    rest = iter(words)
-    for word in rest:
-        if word == "--":
-            kept += [word, *rest]
-        elif word == "--lang":
-            asked = next(rest, "")
-        elif word.startswith("--lang="):
-            asked = word.partition("=")[2]
-        else:
-            kept.append(word)
-    if asked is not None and asked not in ("zh", "en"):
-        kept = ["--lang", asked]
+    kept, asked = _taken(words, "--lang")
+    if asked not in (None, "zh", "en"):
+        kept = ["--lang", str(asked)]
     return kept, language(asked)
 
 
@@ -356,17 +296,30 @@ def take_city(words: list[str]) -> tuple[list[str], str | None]:
 
     >>> take_city(["run", "--city", "d", "plan"])
     (['run', 'plan'], 'd')
-    >>> take_city(["run", "plan"])
-    (['run', 'plan'], None)
     """
-    for at, word in enumerate(words):
+    kept, city = _taken(words, "--city")
+    return (words, None) if city == "" else (kept, city)
+
+
+def _taken(words: list[str], flag: str) -> tuple[list[str], str | None]:
+    """Return the words without a flag and its value, and that value; the last one counts.
+
+    >>> _taken(["run", "--a=1", "--", "--a", "2"], "--a")
+    (['run', '--', '--a', '2'], '1')
+    """
+    kept: list[str] = []
+    value: str | None = None
+    rest = iter(words)
+    for word in rest:
         if word == "--":
-            break
-        if word == "--city" and at + 1 < len(words):
-            return words[:at] + words[at + 2 :], words[at + 1]
-        if word.startswith("--city="):
-            return words[:at] + words[at + 1 :], word.partition("=")[2]
-    return words, None
+            kept += [word, *rest]
+        elif word == flag:
+            value = next(rest, "")
+        elif word.startswith(f"{flag}="):
+            value = word.partition("=")[2]
+        else:
+            kept.append(word)
+    return kept, value
 
 
 def complain(error: ZysimError, lang: Lang, code: int) -> int:

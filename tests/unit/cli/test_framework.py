@@ -147,7 +147,16 @@ names = {name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_nam
 print(sorted(name for name in names if not name.startswith("_")))
 print(sorted({name for name in sys.modules if name.startswith("zysim.")}))
 """
-FRAME = {"cli", "cli.framework", "cli.main", "columns", "errors", "paths", "wording"}
+FRAME = {
+    "cli",
+    "cli.framework",
+    "cli.main",
+    "cli.terminal",
+    "columns",
+    "errors",
+    "paths",
+    "wording",
+}
 
 
 @pytest.mark.slow
