@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +45,8 @@ class EnsembleResult(CityResult[Ensemble]):
 
     boundary: str
     seed: int
+    progress: Callable[[int, int], None] | None = None
+    """Told how many runs are done, and of how many, while structures are run."""
 
     NAME = "ensemble"
     LABELS = ("case", "variable", "year", "statistic")
@@ -67,6 +69,7 @@ class EnsembleResult(CityResult[Ensemble]):
             variable=city.accounts[self.boundary].variable,
             further=structures_needed(city),
             seed=self.seed,
+            progress=self.progress,
         )
 
     @cached_property
@@ -273,8 +276,13 @@ def answer_ensemble(
     until: int | None = None,
     outputs: Sequence[str] = (),
     command: str = "",
+    progress: Callable[[int, int], None] | None = None,
 ) -> EnsembleResult:
-    """Run cases that are read already; as :func:`ensemble`."""
+    """Run cases that are read already; as :func:`ensemble`.
+
+    ``progress`` is told how many runs are done, and of how many: of the cases, then, when they are
+    asked for, of the cases with structures on top.
+    """
     found = run_ensemble(
         project,
         chosen,
@@ -284,6 +292,7 @@ def answer_ensemble(
         until=until,
         outputs=list(dict.fromkeys([*outputs, *numbers_needed(project.city)])),
         command=command,
+        progress=progress,
     )
     return EnsembleResult(
         project=project,
@@ -292,4 +301,5 @@ def answer_ensemble(
         command=command,
         boundary=boundary,
         seed=seed,
+        progress=progress,
     )

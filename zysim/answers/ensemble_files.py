@@ -6,16 +6,19 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from matplotlib.figure import Figure
 
 from zysim.files import SEAL, staged_folder
 from zysim.plots.fan_figure import draw_fan_figure
-from zysim.report.ensemble_tables import member_table, quantile_table
+from zysim.report.ensemble_tables import member_parts, quantile_table
 from zysim.report.fan_story import fan_tables, tell_fan
 from zysim.wording import Lang
 
 if TYPE_CHECKING:
     from zysim.answers.ensemble import EnsembleResult
+    from zysim.runs.ensemble import Ensemble
 
 
 def write_ensemble(result: EnsembleResult, out: Path, *, excel: bool) -> list[Path]:
@@ -31,7 +34,7 @@ def write_ensemble(result: EnsembleResult, out: Path, *, excel: bool) -> list[Pa
     with staged_folder(out) as stage:
         pictures = result.save_pictures(stage, "fan")
         quantile_table(found).to_csv(stage / "quantiles.csv", index=False, encoding=encoding)
-        member_table(found).to_parquet(stage / "members.parquet", index=False)
+        _write_members(found, stage / "members.parquet")
         records = {
             name: {letter: each.to_record() for letter, each in by_letter.items()}
             for name, by_letter in result.spreads.items()
@@ -42,6 +45,17 @@ def write_ensemble(result: EnsembleResult, out: Path, *, excel: bool) -> list[Pa
         names = [path.name for path in pictures]
         names += sorted(path.name for path in stage.iterdir() if path.name not in names)
     return [out / name for name in sorted(names, key=lambda name: name == SEAL)]
+
+
+def _write_members(found: Ensemble, path: Path) -> None:
+    """Write one row a case and member, some at a time."""
+    writer = None
+    for part in member_parts(found):
+        table = pa.Table.from_pandas(part, preserve_index=False)
+        writer = writer or pq.ParquetWriter(path, table.schema)
+        writer.write_table(table)
+    if writer is not None:
+        writer.close()
 
 
 def draw_fans(result: EnsembleResult, lang: Lang) -> Figure:

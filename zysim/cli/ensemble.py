@@ -19,6 +19,7 @@ from zysim.cli.options import (
     set_option,
     until_option,
 )
+from zysim.cli.progress import progress_line
 from zysim.cli.show import print_json
 from zysim.cli.study_asked import asked_draws, study_asked
 from zysim.columns import fold, terminal_width
@@ -106,22 +107,25 @@ def ensemble(
     notes = edited_note(project)
     chosen = choose(project, scenarios or project.city.usual, parse_changes(changes), notes)
     say_notes(notes)
-    found = answer_ensemble(
-        project,
-        chosen,
-        boundary=boundary,
-        members=members_asked(project, members, whole=True),
-        seed=seed,
-        method=method,
-        until=until,
-        outputs=variables_written(project) if out else (),
-        command=typed_command(),
-    )
-    written = [] if out is None else found.save(out, excel=excel)
-    if as_json:
-        print_json(found.record(spoken()) | {"files": [str(path) for path in written]})
+    with progress_line() as progress:
+        found = answer_ensemble(
+            project,
+            chosen,
+            boundary=boundary,
+            members=members_asked(project, members, whole=True),
+            seed=seed,
+            method=method,
+            until=until,
+            outputs=variables_written(project) if out else (),
+            command=typed_command(),
+            progress=progress,
+        )
+        written = [] if out is None else found.save(out, excel=excel)
+        told = found.record(spoken()) if as_json else found.text(spoken())
+    if isinstance(told, dict):
+        print_json(told | {"files": [str(path) for path in written]})
         return
-    click.echo(found.text(spoken()))
+    click.echo(told)
     if written:
         names = " ".join(path.name for path in written)
         click.echo()

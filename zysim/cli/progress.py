@@ -28,11 +28,14 @@ BETWEEN = 30.0
 def progress_line() -> Iterator[Callable[[int, int], None]]:
     """Give a function to tell progress to: what is done, and of how many runs."""
     begin = said = time.perf_counter()
-    terminal = sys.stderr.isatty()
+    terminal, last = sys.stderr.isatty(), (0, begin)
 
     def show(done: int, total: int) -> None:
-        nonlocal said
+        nonlocal begin, said, last
         now = time.perf_counter()
+        if done < last[0]:  # other runs than before, which began when those ended
+            begin = last[1]
+        last = (done, now)
         rate = done / max(now - begin, 1e-9)
         told = {
             "done": done,

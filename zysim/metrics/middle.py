@@ -19,6 +19,8 @@ MEDIAN = 0.5
 NEAREST = 16
 """Worlds that stand for the median where parts have to add up: their mean lies within 1 % of it."""
 AIMS = 8
+AT_ONCE = 8_000_000
+"""Values whose quantiles are taken at once."""
 
 
 def quantiles(values: FloatArray, shares: Sequence[float]) -> FloatArray:
@@ -32,7 +34,13 @@ def quantiles(values: FloatArray, shares: Sequence[float]) -> FloatArray:
     >>> quantiles(np.array([2030.0, 2032.0, np.inf, np.inf]), [0.5, 0.9])
     array([2032.,   inf])
     """
-    found: FloatArray = np.quantile(values, list(shares), axis=0, method="inverted_cdf")
+    if values.ndim == 1 or values.size <= AT_ONCE:
+        found: FloatArray = np.quantile(values, list(shares), axis=0, method="inverted_cdf")
+        return found
+    # One place after another: no second array of that size is made.
+    found = np.empty((len(shares), *values.shape[1:]))
+    for place in np.ndindex(values.shape[1:]):
+        found[:, *place] = quantiles(values[:, *place], shares)
     return found
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zysim.arrays import BoolArray, FloatArray, IntArray
+from zysim.arrays import BoolArray, FloatArray, IntArray, parts_of
 from zysim.errors import ResultError
 
 Status = Literal["none", "provisional", "confirmed"]
@@ -90,6 +90,16 @@ def find_peak(
     if not 0 <= tolerance < 1:
         msg = f"find_peak: tolerance must be at least 0 and below 1, got {tolerance:g}."
         raise ResultError(msg, zh=f"平台容差应不小于 0 且小于 1，现为 {tolerance:g}。")
+    found = [_peak(emissions[part], years, tolerance) for part in parts_of(len(emissions))]
+    return Peak(
+        **{
+            each.name: np.concatenate([getattr(part, each.name) for part in found])
+            for each in fields(Peak)
+        }
+    )
+
+
+def _peak(emissions: FloatArray, years: IntArray, tolerance: float) -> Peak:
     at = emissions.argmax(axis=1)
     level = emissions.max(axis=1)
     last = years.size - 1
@@ -152,7 +162,12 @@ def peak_margin(emissions: FloatArray, years: IntArray, *, by: int) -> FloatArra
         raise ResultError(
             msg, zh=f"达峰裕度需要模拟到 {by} 年之后，请把 --until 设为 {by + 1} 或更晚。"
         )
-    later = years > by
+    return np.concatenate(
+        [_margin(emissions[part], years > by) for part in parts_of(len(emissions))]
+    )
+
+
+def _margin(emissions: FloatArray, later: BoolArray) -> FloatArray:
     before, after = emissions[:, ~later].max(axis=1), emissions[:, later].max(axis=1)
     level = np.maximum(before, after)
     scale = np.where(level > 0, level, np.abs(emissions).max(axis=1))
@@ -208,8 +223,8 @@ def _check(emissions: FloatArray, years: IntArray, who: str) -> None:
     if (np.diff(years) != 1).any():
         msg = f"{who}: years must increase by 1, got {years.tolist()}."
         raise ResultError(msg)
-    finite = np.isfinite(emissions)
-    if not finite.all():
+    if not all(np.isfinite(emissions[part]).all() for part in parts_of(len(emissions))):
+        finite = np.isfinite(emissions)
         run, year = (int(each) for each in np.argwhere(~finite)[0])
         count = int((~finite.all(axis=1)).sum())
         msg = (

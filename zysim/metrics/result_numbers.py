@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from zysim.arrays import BoolArray, FloatArray, IntArray
+from zysim.arrays import BoolArray, FloatArray, IntArray, parts_of
 from zysim.inputs.city import City
 from zysim.inputs.targets import Target
 from zysim.metrics.conditions import conditions_for
@@ -223,9 +223,12 @@ def peaks_in_time(
     [True, True, False]
     """
     later = years > goal
-    before, after = emissions[:, ~later].max(axis=1), emissions[:, later].max(axis=1)
-    found: BoolArray = after <= before + tolerance * np.abs(before)
-    return found
+    found = []
+    for part in parts_of(len(emissions)):
+        before = emissions[part][:, ~later].max(axis=1)
+        after = emissions[part][:, later].max(axis=1)
+        found.append(after <= before + tolerance * np.abs(before))
+    return np.concatenate(found)
 
 
 def intensity_target(project: Project) -> Target | None:
@@ -317,12 +320,12 @@ def _account(
         in_time[share] = _chance(met, over, structural, at)
     moved = met_chance = None
     if target is not None and target.reference_year is not None:
-        span = {"year": target.year, "reference_year": target.reference_year}
-        change = change_percent(intensity(paths, found.of(gdp)[at]), years, **span)
+        span = (target.reference_year, target.year)
+        change = _intensity_change(paths, found.of(gdp)[at], years, span)
         moved, over = three(change), None
         if structural is not None and drawn is not None:
             output = structural.values[gdp][at]
-            over = change_percent(intensity(drawn, output), years, **span) <= target.threshold
+            over = _intensity_change(drawn, output, years, span) <= target.threshold
         met_chance = _chance(change <= target.threshold, over, structural, at)
     return AccountNumbers(
         account=name,
@@ -351,12 +354,23 @@ def _chance(
     return Chance(delivered=delivered, record=given.chance, low=given.low, high=given.high)
 
 
+def _intensity_change(
+    amount: FloatArray, output: FloatArray, years: IntArray, span: tuple[int, int]
+) -> FloatArray:
+    """Return the change of amount per output over some years, in percent, shape ``(member,)``."""
+    ends = np.array(span)
+    pair = [
+        np.stack([level_in(each, years, one) for one in span], axis=1) for each in (amount, output)
+    ]
+    return change_percent(intensity(*pair), ends, year=span[1], reference_year=span[0])
+
+
 def _per_head(city: City, paths: FloatArray, found: Ensemble, at: int) -> dict[int, Three]:
     if "people" not in city.variables:
         return {}
-    heads = PER_HEAD * paths / found.of(city.variables["people"])[at]
+    people, years = found.of(city.variables["people"])[at], found.years
     return {
-        year: three(level_in(heads, found.years, year))
+        year: three(PER_HEAD * level_in(paths, years, year) / level_in(people, years, year))
         for year in (city.history, city.goal, int(found.years[-1]))
     }
 
@@ -364,10 +378,10 @@ def _per_head(city: City, paths: FloatArray, found: Ensemble, at: int) -> dict[i
 def _all_gases(found: Ensemble, at: int) -> FloatArray:
     """Return all gases of the goal year without the sink, shape ``(member,)``."""
     city = found.city
-    total = found.of(city.variables["greenhouse"])[at]
+    total = level_in(found.of(city.variables["greenhouse"])[at], found.years, city.goal)
     for name in [name for name, each in city.beside.items() if each.sink]:
-        total = total + found.of(name)[at]
-    return level_in(total, found.years, city.goal)
+        total = total + level_in(found.of(name)[at], found.years, city.goal)
+    return total
 
 
 def _gas_parts(found: Ensemble, at: int) -> dict[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zysim.arrays import FloatArray, IntArray
+from zysim.arrays import FloatArray, IntArray, parts_of
 from zysim.errors import ResultError
 
 
@@ -37,8 +37,12 @@ def cumulative(values: FloatArray, years: IntArray, *, since: int, until: int) -
     if last < first:
         msg = f"cumulative: until {until} comes before since {since}."
         raise ResultError(msg, zh=f"累计的终止年 {until} 早于起始年 {since}。")
-    total: FloatArray = values[:, first : last + 1].sum(axis=1)
-    return total
+    # Years side by side, so that a sum is the same to the last bit however the values are kept.
+    parts = [
+        np.ascontiguousarray(values[part])[:, first : last + 1].sum(axis=1)
+        for part in parts_of(len(values))
+    ]
+    return np.concatenate(parts)
 
 
 def level_in(values: FloatArray, years: IntArray, year: int) -> FloatArray:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from zysim.arrays import parts_of
 from zysim.metrics.middle import quantiles
 from zysim.metrics.peak import find_peak, peak_margin
 from zysim.metrics.spread import PeakSpread
@@ -68,16 +70,21 @@ def member_table(ensemble: Ensemble) -> pd.DataFrame:
         ``peak_level_B``, ``level_2030_B`` (of the goal year), ``cumulative_B`` (Mt CO2) and
         ``margin_B``.
     """
-    parts = []
+    return pd.concat(member_parts(ensemble), ignore_index=True)
+
+
+def member_parts(ensemble: Ensemble) -> Iterator[pd.DataFrame]:
+    """Give the rows of :func:`member_table`, some members of a scenario at a time."""
     goal = ensemble.city.goal
-    for at, scenario in enumerate(ensemble.scenarios):
+    places = [*parts_of(ensemble.members)]
+    for (at, scenario), some in product(enumerate(ensemble.scenarios), places):
         table: dict[str, Any] = {
             "scenario": scenario,
-            "member": np.arange(ensemble.members),
-            **ensemble.worlds,
+            "member": np.arange(some.start, some.stop),
+            **{name: each[some] for name, each in ensemble.worlds.items()},
         }
         for letter, account in ensemble.city.accounts.items():
-            emissions, years = ensemble.of(account.variable)[at], ensemble.years
+            emissions, years = ensemble.of(account.variable)[at, some], ensemble.years
             peak = find_peak(emissions, years)
             year = pd.array(peak.year, dtype="Int64")
             year[peak.censored] = pd.NA
@@ -90,8 +97,7 @@ def member_table(ensemble: Ensemble) -> pd.DataFrame:
                 ),
                 f"margin_{letter}": peak_margin(emissions, years, by=goal),
             }
-        parts.append(pd.DataFrame(table))
-    return pd.concat(parts, ignore_index=True)
+        yield pd.DataFrame(table)
 
 
 def spread_table(spreads: Mapping[str, Mapping[str, PeakSpread]]) -> pd.DataFrame:

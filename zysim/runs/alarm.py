@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from zysim.arrays import FloatArray, IntArray
+from zysim.arrays import FloatArray, IntArray, parts_of
 from zysim.errors import Alarm
 from zysim.runs.project import Project
 
@@ -43,10 +43,10 @@ def warn_of_absurd(project: Project, years: IntArray, values: Mapping[str, Float
             limits = (0.0, np.inf)
         else:
             continue
-        excess = np.maximum(limits[0] - series, series - limits[1])
-        if excess.max() > ROUNDING:
-            worst = int(excess.argmax())
-            found.append(f"{name} = {series.flat[worst]:.4g} ({years[worst % years.size]})")
+        flat = series.reshape(-1, years.size) if series.ndim != 2 else series
+        worst = max((_worst(flat[part], limits) for part in parts_of(len(flat))), key=_excess)
+        if worst[0] > ROUNDING:
+            found.append(f"{name} = {worst[1]:.4g} ({years[worst[2]]})")
     if found:
         listed, rest = ", ".join(found[:4]), len(found) - 4
         more, more_zh = (f" and {rest} more", f" 等 {len(found)} 项") if rest > 0 else ("", "")
@@ -59,3 +59,14 @@ def warn_of_absurd(project: Project, years: IntArray, values: Mapping[str, Float
             "请检查参数的单位和数值。"
         )
         warnings.warn(Alarm(message, zh=zh), stacklevel=3)
+
+
+def _worst(values: FloatArray, limits: tuple[float, float]) -> tuple[float, float, int]:
+    """Return by how much the worst value is outside its limits, the value, and its place."""
+    excess = np.maximum(limits[0] - values, values - limits[1])
+    at = np.unravel_index(int(excess.argmax()), excess.shape)
+    return float(excess[at]), float(values[at]), int(at[1])
+
+
+def _excess(worst: tuple[float, float, int]) -> float:
+    return worst[0]

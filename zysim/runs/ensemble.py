@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,14 @@ from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.inputs.uncertainty import Uncertain
 from zysim.kernel.chunks import integrate_chunks
+from zysim.kernel.clock import clock_of
 from zysim.kernel.compile import compile_model
-from zysim.kernel.integrate import Kernel
+from zysim.kernel.integrate import QUICK_RUNS
 from zysim.reading.graph import Variable
 from zysim.runs.alarm import warn_of_absurd
 from zysim.runs.execute import describe, last_year
 from zysim.runs.manifest import Manifest
+from zysim.runs.member_values import IN_MEMORY, MemberDraws, MemberValues
 from zysim.runs.project import Project
 from zysim.sampling import MEMBERS, Method
 from zysim.sampling.worlds import draw_worlds, unit_points
@@ -33,8 +36,8 @@ GIVEN_NOTE: Pair = (
     "（不确定情形取自 zysim update 或 calibrate 的后验样本）",
     " (states of the world from a posterior of zysim update or calibrate)",
 )
-MOST_BYTES = 4e9
-"""An ensemble keeps every member in memory; larger ones are for a sweep."""
+CHUNK = 16_384
+"""Members that are drawn at once where all of them do not fit into memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +107,7 @@ def run_ensemble(
     command: str = "",
     worlds: Mapping[str, FloatArray] | None = None,
     further: Sequence[Path] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> Ensemble:
     """Run each scenario in the same states of the world.
 
@@ -130,11 +134,13 @@ def run_ensemble(
         draws if None; otherwise ``members``, ``seed`` and ``method`` are not used.
     further
         Files that ``worlds`` came from, for the manifest.
+    progress
+        Told how many runs are done, and of how many.
 
     Raises
     ------
     InputError
-        If there are fewer than 2 members or more than fit into memory, the seed is negative,
+        If there are fewer than 2 members or more than the disk holds, the seed is negative,
         an output unknown, or ``worlds`` has other constants than params/uncertainty.csv.
     ResultError
         If a value is not finite; the message names variable, year, member and its draws.
@@ -153,19 +159,27 @@ def run_ensemble(
         msg = f"{members} member(s): an ensemble needs {FEWEST} or more; take 1000 or more."
         raise InputError(msg, zh=f"成员数 {members} 太少：至少 {FEWEST} 个，建议 1000 个以上。")
     wanted = list(project.city.account_variables) if outputs is None else list(outputs)
-    _refuse_too_large(project, wanted, members, len(chosen))
+    kernel = compile_model(project.graph, engine, quick_runs=quick_for(members * len(chosen)))
+    scalars = [scalar for name in wanted for scalar in project.graph.scalars_of(name, "ensemble")]
+    years = clock_of(project.graph, until).times
+    values = MemberValues([*dict.fromkeys(scalars)], len(chosen), members, years.size)
     if worlds is None:
         worlds = draw_members(project, members, seed, method=method)
-    kernel = compile_model(project.graph, engine)
-    found = []
-    for settings in chosen:
-        years, values = _run_members(kernel, worlds_under(settings, worlds), members, until, wanted)
-        warn_of_absurd(project, years, values)
-        found.append(values)
+    done = 0
+    for case, settings in enumerate(chosen):
+        draw = partial(part_of_worlds, settings, worlds)
+        for some, _, found in integrate_chunks(
+            kernel, draw, members, size=values.at_once, until=until, outputs=values.names
+        ):
+            values.write(case, some, found)
+            done += some.stop - some.start
+            if progress is not None:
+                progress(done, members * len(chosen))
+        warn_of_absurd(project, years, {name: values[name][case] for name in values})
     return Ensemble(
         scenarios=tuple(settings.id for settings in chosen),
         years=years,
-        values={name: np.stack([each[name] for each in found]) for name in found[0]},
+        values=values,
         worlds=worlds,
         variables=project.graph.variables,
         manifest=describe(
@@ -194,44 +208,6 @@ def _refuse_other_worlds(worlds: Mapping[str, FloatArray], drawn: Sequence[Uncer
             "请重新运行 zysim calibrate。"
         )
         raise InputError(msg, zh=zh)
-
-
-def _refuse_too_large(
-    project: Project, outputs: Sequence[str], members: int, scenarios: int
-) -> None:
-    """Refuse what would not fit into the memory of an office computer."""
-    scalars = sum(len(project.graph.scalars_of(name, "ensemble")) for name in outputs)
-    size = 8.0 * scalars * members * scenarios * (project.city.last - project.city.first + 1)
-    if size > MOST_BYTES:
-        most = int(members * MOST_BYTES / size)
-        msg = (
-            f"{members} members of {scalars} variables in {scenarios} scenario(s) take "
-            f"{size / 1e9:.0f} GB: take {most} members or fewer, or fewer variables."
-        )
-        zh = (
-            f"{members} 个成员 × {scalars} 个变量 × {scenarios} 个情景需 {size / 1e9:.0f} GB 内存："
-            f"请取不超过 {most} 个成员，或减少变量。"
-        )
-        raise InputError(msg, zh=zh)
-
-
-def _run_members(
-    kernel: Kernel,
-    columns: Mapping[str, FloatArray],
-    members: int,
-    until: int,
-    outputs: Sequence[str],
-) -> tuple[IntArray, dict[str, FloatArray]]:
-    """Return years and values ``(member, year)`` of one scenario, run in parts."""
-
-    def draw(some: slice) -> dict[str, FloatArray]:
-        return {name: values[some] for name, values in columns.items()}
-
-    parts = list(integrate_chunks(kernel, draw, members, until=until, outputs=outputs))
-    years = parts[0][1]
-    return years, {
-        name: np.concatenate([values[name] for _, _, values in parts]) for name in parts[0][2]
-    }
 
 
 def draw_members(
@@ -264,8 +240,33 @@ def draw_members(
     if project.posterior is not None:
         return project.posterior.take(members, seed, apart=apart)
     drawn = uncertain_worlds(project.tables)
-    unit = unit_points(slice(0, members), len(drawn), seed=seed, members=members, method=method)
-    return draw_worlds(unit, drawn, project.tables.correlations)
+
+    def draw(some: slice) -> Mapping[str, FloatArray]:
+        unit = unit_points(some, len(drawn), seed=seed, members=members, method=method)
+        return draw_worlds(unit, drawn, project.tables.correlations)
+
+    if method != "sobol" or 8 * members * len(drawn) <= IN_MEMORY:
+        return draw(slice(0, members))
+    found = MemberDraws([each.id for each in drawn], members)
+    for start in range(0, members, CHUNK):
+        some = slice(start, min(start + CHUNK, members))
+        found.write(some, draw(some))
+    return found
+
+
+def quick_for(runs: int) -> int:
+    """Return up to how many runs machine code is made quickly, where there are so many in all.
+
+    Parts of a large ensemble would begin with code made quickly and then make it again.
+    """
+    return QUICK_RUNS if runs <= QUICK_RUNS else 0
+
+
+def part_of_worlds(
+    settings: Settings, worlds: Mapping[str, FloatArray], some: slice
+) -> dict[str, FloatArray]:
+    """Return the constants of a scenario in some of the worlds."""
+    return worlds_under(settings, {name: worlds[name][some] for name in worlds})
 
 
 def given_note(design: Mapping[str, int | str], lang: Lang) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,8 @@ from zysim.inputs.settings import Settings
 from zysim.inputs.structures import Question
 from zysim.kernel.chunks import integrate_chunks
 from zysim.kernel.compile import compile_model
-from zysim.runs.ensemble import Ensemble, worlds_under
+from zysim.runs.ensemble import Ensemble, quick_for, worlds_under
+from zysim.runs.member_values import MemberValues
 from zysim.runs.project import Project
 
 STREAM = 20260101
@@ -69,6 +70,7 @@ def run_structures(
     further: Sequence[str] = (),
     seed: int = 0,
     left: Collection[str] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> Structural:
     """Run cases in the worlds of an ensemble with structures drawn on top.
 
@@ -89,6 +91,8 @@ def run_structures(
         0 or more.
     left
         Ids of questions that are not drawn: every case has them as it is written.
+    progress
+        Told how many runs are done, and of how many.
 
     Raises
     ------
@@ -104,28 +108,30 @@ def run_structures(
     members, until = ensemble.members, int(ensemble.years[-1])
     drawn = draw_structures(questions, members, seed)
     questions = tuple(each for each in questions if each.id not in left)
-    kernel = compile_model(project.graph)
+    kernel = compile_model(project.graph, quick_runs=quick_for(members * len(chosen)))
     outputs = list(dict.fromkeys([variable, *further]))
-    paths: dict[str, list[FloatArray]] = {name: [] for name in outputs}
-    touched = []
-    for case in chosen:
-        columns, asked = structural_columns(
-            case, ensemble.worlds, questions, drawn, project.graph.constants
-        )
+    values = MemberValues(outputs, len(chosen), members, ensemble.years.size)
+    touched, done = [], 0
+    for at, case in enumerate(chosen):
 
-        def draw(some: slice, columns: Mapping[str, FloatArray] = columns) -> dict[str, FloatArray]:
-            return {name: values[some] for name, values in columns.items()}
+        def draw(some: slice, case: Settings = case) -> dict[str, FloatArray]:
+            worlds = {name: ensemble.worlds[name][some] for name in ensemble.worlds}
+            places = {name: each[some] for name, each in drawn.items()}
+            return structural_columns(case, worlds, questions, places, project.graph.constants)[0]
 
-        parts = list(integrate_chunks(kernel, draw, members, until=until, outputs=outputs))
-        for name in outputs:
-            paths[name].append(np.concatenate([values[name] for _, _, values in parts]))
-        touched.append(tuple(each.id for each in asked))
-    stacked = {name: np.stack(each) for name, each in paths.items()}
+        for some, _, found in integrate_chunks(
+            kernel, draw, members, size=values.at_once, until=until, outputs=outputs
+        ):
+            values.write(at, some, found)
+            done += some.stop - some.start
+            if progress is not None:
+                progress(done, members * len(chosen))
+        touched.append(tuple(each.id for each in questions if touches(each, case)))
     return Structural(
         scenarios=tuple(each.id for each in chosen),
         years=ensemble.years,
-        emissions=stacked[variable],
-        values=stacked,
+        emissions=values[variable],
+        values=values,
         questions=tuple(questions),
         drawn=drawn,
         touched=tuple(touched),

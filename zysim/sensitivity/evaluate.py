@@ -12,7 +12,7 @@ from zysim.arrays import FloatArray, IntArray, TimeArray
 from zysim.inputs.study import Study
 from zysim.kernel.clock import clock_of
 from zysim.kernel.compile import compile_model
-from zysim.kernel.integrate import QUICK_RUNS
+from zysim.runs.ensemble import quick_for
 from zysim.runs.project import Project
 from zysim.sensitivity.designs import Design, make_design
 from zysim.sensitivity.measures import Measure, kept_series, measures_of
@@ -91,8 +91,7 @@ class Evaluator:
             engine,
             threads=threads,
             method=self.subject.method,
-            # Parts of a large study would begin with code made quickly and then make it again.
-            quick_runs=QUICK_RUNS if self.runs <= QUICK_RUNS else 0,
+            quick_runs=quick_for(self.runs),
         ).for_runs(self.runs)
         self.years: TimeArray = clock_of(self.graph).times
         """Moments the model reports at; calendar years for the city."""

@@ -96,7 +96,7 @@ def test_the_same_seed_writes_the_same_bytes(
     ("words", "code", "message"),
     [
         (["-n", "1"], 2, "1 member(s): an ensemble needs 2 or more"),
-        (["-n", "99999999"], 2, "GB: take"),
+        (["-n", "99999999"], 2, "members or fewer, fewer variables"),
         (["--seed", "-3"], 2, "seed -3: must be 0 or more"),
         (["--set", "gas_outptu=1"], 2, "gas_output"),
         (["no-such"], 2, "unknown scenario 'no-such'"),
