@@ -104,7 +104,7 @@ def test_pysd_runs_one_after_another_and_are_joined(
         asked.append(constants)
         return {name: np.full((1, times.size), len(asked)) for name in outputs}
 
-    monkeypatch.setattr(execute, "run_with_pysd", referee)
+    monkeypatch.setattr("zysim.kernel.pysd_runner.run_with_pysd", referee)
     batch = [{"policy_delay": 0.0}, {"policy_delay": 5.0}]
     years, values = simulate(project, batch, until=2040, engine="pysd", outputs=[CO2])
     assert asked == batch
