@@ -25,6 +25,10 @@ STATUSES: Mapping[str, Pair] = {
     "provisional": ("暂定", "provisional"),
     "none": ("未达峰", "no peak"),
 }
+CONVERSIONS: Mapping[str, Pair] = {
+    "coal_equivalent_conversion": ("等价值", "coal equivalent"),
+    "calorific_conversion": ("当量值", "calorific"),
+}
 QUALITIES: Mapping[str, Pair] = {
     "plan": ("方案", "plan"),
     "statistic": ("统计", "statistic"),
@@ -149,3 +153,12 @@ def _locale_name() -> str | None:
         if os.environ.get(name):
             return os.environ[name]
     return locale.getlocale()[0]
+
+
+def conversion_label(conversion: str) -> Pair:
+    """Return the name of a conversion of power; its id where it has none.
+
+    >>> conversion_label("calorific_conversion")[1]
+    'calorific'
+    """
+    return CONVERSIONS.get(conversion, (conversion, conversion))

@@ -74,7 +74,7 @@ class CalibrateResult(CityResult[Calibration]):
             self.prior_spreads,
             self.posterior_spreads,
             self.titles,
-            city.accounts[city.account],
+            city,
             self._labels,
             read_lang(lang),
         )
@@ -90,7 +90,9 @@ class CalibrateResult(CityResult[Calibration]):
         return write_calibration(self.found, self.record(), self.manifest(), Path(folder))
 
 
-def calibrate(*, runs: int = PRIOR_RUNS, members: int = MEMBERS, seed: int = 0) -> CalibrateResult:
+def calibrate(
+    *, runs: int = PRIOR_RUNS, members: int = MEMBERS, seed: int = 0, aims: bool = False
+) -> CalibrateResult:
     """Weigh states of the world by history.
 
     Parameters
@@ -101,14 +103,20 @@ def calibrate(*, runs: int = PRIOR_RUNS, members: int = MEMBERS, seed: int = 0) 
         Worlds of the posterior.
     seed
         Of the draws.
+    aims
+        Whether the plan's own aims for years behind us count as evidence, on every account.
 
     Raises
     ------
     InputError
         If a setting is out of range.
     """
-    call = python_call("calibrate", runs=runs, members=members, seed=seed or None)
-    return answer_calibrate(open_project(), runs=runs, members=members, seed=seed, command=call)
+    call = python_call(
+        "calibrate", runs=runs, members=members, seed=seed or None, aims=aims or None
+    )
+    return answer_calibrate(
+        open_project(), runs=runs, members=members, seed=seed, aims=aims, command=call
+    )
 
 
 def answer_calibrate(
@@ -117,12 +125,13 @@ def answer_calibrate(
     runs: int = PRIOR_RUNS,
     members: int = MEMBERS,
     seed: int = 0,
+    aims: bool = False,
     progress: Callable[[int, int], None] | None = None,
     command: str = "",
 ) -> CalibrateResult:
     """Weigh the worlds of an open city; as :func:`calibrate`."""
     cases = choose(project, project.city.usual, {})
-    found = weigh(project, runs=runs, members=members, seed=seed, progress=progress)
+    found = weigh(project, runs=runs, members=members, seed=seed, aims=aims, progress=progress)
     return CalibrateResult(
         project=project,
         found=found,

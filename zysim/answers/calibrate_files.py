@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 import zysim
+from zysim.calibration.aims import ERROR
 from zysim.calibration.calibrate import Calibration
 from zysim.files import SEAL, staged_folder
 from zysim.metrics.spread import PeakSpread
@@ -42,6 +43,18 @@ def calibration_record(
         "prior_check": [check.to_record() for check in found.prior],
         "silent": [f"{row.series} {row.year}" for row in found.silent],
         "holdout": [check.to_record() for check in found.holdout],
+        "aims": None
+        if found.aims is None
+        else {
+            "targets": [target.id for target in found.aims.targets],
+            "error": ERROR,
+            "accounts": [
+                {"account": account, "conversion": conversion, "probability": chance}
+                for (account, conversion), chance in zip(
+                    found.aims.accounts, found.account_chances, strict=True
+                )
+            ],
+        },
         "peaks": {
             name: {
                 letter: {

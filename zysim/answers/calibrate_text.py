@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from zysim.calibration.aims import ERROR, Aims
 from zysim.calibration.bands import Check
 from zysim.calibration.calibrate import HOLDOUT_BAND, PRIOR_BAND, Calibration
 from zysim.calibration.narrowing import NOT_NARROWED
 from zysim.columns import columns, fold, terminal_width
-from zysim.inputs.city import Account
+from zysim.inputs.city import Account, City
 from zysim.metrics.spread import PeakSpread
-from zysim.wording import Lang, Pair, co2_text, pick
+from zysim.wording import Lang, Pair, co2_text, conversion_label, percent_text, pick
 
 Spreads = Mapping[str, Mapping[str, PeakSpread]]
 TITLE: Pair = (
@@ -75,6 +76,19 @@ PLACES: Mapping[str, Pair] = {
     "below": ("偏低", "below"),
     "above": ("偏高", "above"),
 }
+AIMS: Pair = (
+    "方案 {history} 年及以前的目标（{targets}）也作为证据：方案没有写明口径，"
+    "各口径起初同等可能；结果与目标之差的标准差取目标的 {error:.0%}（判断）。"
+    "据此，方案按下列口径计算的可能性：",
+    "The plan's aims up to {history} ({targets}) count as evidence too: it names no account, so "
+    "each is as likely at first; results differ from aims by a standard deviation of "
+    "{error:.0%} of the aim (a judgement). How likely the plan counts on each account:",
+)
+AIM_HEADS: tuple[Pair, ...] = (
+    ("口径", "account"),
+    ("电力折标", "conversion of power"),
+    ("可能性", "probability"),
+)
 PEAKS: Pair = (
     "达峰，{boundary}（P10–P50–P90，万吨）",
     "The peak, {boundary} (P10–P50–P90, Mt)",
@@ -105,7 +119,7 @@ def calibration_text(
     prior: Spreads,
     posterior: Spreads,
     titles: Mapping[str, Pair],
-    account: Account,
+    city: City,
     labels: Mapping[str, Pair],
     lang: Lang,
 ) -> str:
@@ -133,7 +147,9 @@ def calibration_text(
         )
         parts.append(holdout + "\n" + _checks(found.holdout, lang))
         parts.append(fold(_missed(found, lang), wide))
-    parts.append(_peaks(prior, posterior, titles, account, lang))
+    if found.aims is not None:
+        parts.append(_aims(found, found.aims, city, lang))
+    parts.append(_peaks(prior, posterior, titles, city.accounts[city.account], lang))
     note = pick(NOTE, lang).format(
         floor=found.errors.floor,
         discrepancy=found.errors.discrepancy,
@@ -203,6 +219,28 @@ def _checks(checks: tuple[Check, ...], lang: Lang) -> str:
         for check in checks
     ]
     return columns([[pick(head, lang) for head in CHECK_HEADS], *rows], right=frozenset({2}))
+
+
+def _aims(found: Calibration, aims: Aims, city: City, lang: Lang) -> str:
+    """Return how likely each account is, the likeliest first."""
+    told = pick(AIMS, lang).format(
+        history=city.history,
+        targets=_listed((target.id for target in aims.targets), lang),
+        error=ERROR,
+    )
+    pairs = sorted(
+        zip(aims.accounts, found.account_chances, strict=True), key=lambda pair: -pair[1]
+    )
+    rows = [
+        [
+            pick(city.accounts[account].label, lang),
+            pick(conversion_label(way), lang),
+            percent_text(p),
+        ]
+        for (account, way), p in pairs
+    ]
+    heads = [pick(head, lang) for head in AIM_HEADS]
+    return fold(told, terminal_width()) + "\n" + columns([heads, *rows], right=frozenset({2}))
 
 
 def _peaks(

@@ -10,6 +10,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.calibration import PRIOR_RUNS
+from zysim.calibration.aims import Aims, read_aims
 from zysim.calibration.bands import Check, check_observations
 from zysim.calibration.history_runs import HistoryRuns
 from zysim.calibration.likelihood import ErrorModel, log_likelihood, standard_misses
@@ -51,6 +52,10 @@ class Calibration:
     """Observations used of which all worlds say the same, so that they weigh nothing."""
     holdout: tuple[Check, ...]
     """Observations held out, beside the posterior's 90 % band."""
+    aims: Aims | None
+    """Aims of the plan that counted as evidence; None where they did not."""
+    account_chances: tuple[float, ...]
+    """How likely each account of ``aims`` is; empty without them."""
 
     @property
     def members(self) -> int:
@@ -71,6 +76,7 @@ def calibrate(
     seed: int = 0,
     history: Sequence[Observation] | None = None,
     errors: ErrorModel | None = None,
+    aims: bool = False,
     enough: float = ENOUGH,
     engine: str = "auto",
     progress: Callable[[int, int], None] | None = None,
@@ -94,6 +100,8 @@ def calibrate(
         Observations; those of params/history/observed.csv if None.
     errors
         How far observations may be from a model that is right; the defaults if None.
+    aims
+        Whether the plan's own aims for years behind us count as evidence, on every account.
     enough
         Effective size of the prior draws below which they are tempered.
     engine
@@ -119,29 +127,37 @@ def calibrate(
     if not used:
         msg = "observed.csv: no row has use = fit, so there is nothing to weigh worlds by."
         raise InputError(msg, zh="observed.csv：没有 use 为 fit 的观测，无法按历史加权。")
-    model = HistoryRuns(project, [*used, *held], engine=engine)
+    asked = read_aims(project) if aims else None
+    extra = () if asked is None else asked.rows
+    model = HistoryRuns(project, [*used, *held, *extra], engine=engine)
     values, split = model.prior(runs, seed, progress), len(used)
+    last = split + len(held)
 
     prior = check_observations(
         values[:, :split], _equal(runs), used, errors, share=PRIOR_BAND, seed=seed
     )
     lowest, highest = values[:, :split].min(axis=0), values[:, :split].max(axis=0)
     alike = highest - lowest <= SAME * np.abs(highest)
-    weights = normalised(log_likelihood(values[:, :split], used, errors))
+    logs = log_likelihood(values[:, :split], used, errors)
+    if asked is not None:
+        logs = logs + asked.log_likelihood(values[:, last:])
+    weights = normalised(logs)
     effective = effective_size(weights)
     tempered = None
     if effective >= enough:
         chosen = resampled(weights, members, seed)
+        behind = values[chosen, last:]
         points, distinct = model.prior_points(chosen, runs, seed), np.unique(chosen).size
     else:
         tempered = temper(
-            lambda some: standard_misses(model.values(some, runs)[:, :split], used, errors),
+            lambda some: _misses(model.values(some, runs), used, last, errors, asked),
             len(model.drawn),
             particles=members,
             seed=seed,
         )
         points, distinct = tempered.points, len(np.unique(tempered.points, axis=0))
         values, weights = model.values(points), _equal(members)
+        behind = values[:, last:]
     worlds = model.worlds(points)
     return Calibration(
         method="importance" if tempered is None else "tempered",
@@ -155,9 +171,27 @@ def calibrate(
         prior=prior,
         silent=tuple(row for row, same in zip(used, alike, strict=True) if same),
         holdout=check_observations(
-            values[:, split:], weights, held, errors, share=HOLDOUT_BAND, seed=seed
+            values[:, split:last], weights, held, errors, share=HOLDOUT_BAND, seed=seed
         ),
+        aims=asked,
+        account_chances=() if asked is None else tuple(asked.chances(behind).tolist()),
     )
+
+
+def _misses(
+    values: FloatArray,
+    used: Sequence[Observation],
+    last: int,
+    errors: ErrorModel,
+    aims: Aims | None,
+) -> FloatArray:
+    """Return standard misses of the observations, and one of all aims together."""
+    found = standard_misses(values[:, : len(used)], used, errors)
+    if aims is None:
+        return found
+    # Minus half of its square is the log likelihood of the aims, which is 0 at most.
+    one = np.sqrt(-2 * aims.log_likelihood(values[:, last:]))
+    return np.column_stack([found, one])
 
 
 def _equal(members: int) -> FloatArray:

@@ -15,17 +15,13 @@ from zysim.inputs.changes import parse_changes
 from zysim.inputs.targets import SIGNS
 from zysim.runs.project import Project, choose_one, open_project
 from zysim.sampling import MEMBERS
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, conversion_label, pick
 
 if TYPE_CHECKING:
     from zysim.metrics.account_matrix import AccountMatrix, AccountRow, Cell
 
 HEAD: Pair = ("口径", "account")
 DISTANCE: Pair = ("与{history}年目标的距离", "distance from aims of {history}")
-CONVERSIONS: dict[str, Pair] = {
-    "coal_equivalent_conversion": ("等价值", "coal equivalent"),
-    "calorific_conversion": ("当量值", "calorific"),
-}
 PROCESS: Pair = ("含工艺", "process")
 TITLE: Pair = (
     "{case}：各口径下的目标（中位数，括号内为达到比例；{members} 种不确定情形）",
@@ -110,7 +106,7 @@ def matrix_text(project: Project, found: AccountMatrix, title: str, lang: Lang) 
     reason = say(
         REASON,
         account=pick(city.accounts[near.account].label, lang),
-        conversion=pick(CONVERSIONS.get(near.conversion, (near.conversion,) * 2), lang),
+        conversion=pick(conversion_label(near.conversion), lang),
         aims="、".join(each.id for each in aims) if lang == "zh" else ", ".join(t.id for t in aims),
         distance=near.distance,
         default=city.account,
@@ -152,7 +148,7 @@ def matrix_record(found: AccountMatrix) -> dict[str, Any]:
 
 
 def _name(project: Project, row: AccountRow, lang: Lang) -> str:
-    words = CONVERSIONS.get(row.conversion, (row.conversion,) * 2)
+    words = conversion_label(row.conversion)
     return f"{pick(project.city.accounts[row.account].label, lang)} · {pick(words, lang)}"
 
 

@@ -52,6 +52,15 @@ NEXT: Pair = (
 )
 @seed_option
 @option(
+    "--aims/--no-aims",
+    "aims",
+    default=False,
+    about=(
+        "把方案自己的 2025 年目标也作为证据（各核算口径同等可能），默认不用",
+        "let the plan's own aims for 2025 count as evidence too, on every account; not by default",
+    ),
+)
+@option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
@@ -61,7 +70,9 @@ NEXT: Pair = (
     ),
 )
 @json_option
-def calibrate(runs: int, members: int, seed: int, out: Path | None, as_json: bool) -> None:
+def calibrate(
+    runs: int, members: int, seed: int, aims: bool, out: Path | None, as_json: bool
+) -> None:
     # Only here: scipy takes half a second that the help can spare.
     from zysim.answers.calibrate import answer_calibrate
 
@@ -71,6 +82,7 @@ def calibrate(runs: int, members: int, seed: int, out: Path | None, as_json: boo
             runs=runs,
             members=members,
             seed=seed,
+            aims=aims,
             progress=progress,
             command=typed_command(),
         )

@@ -87,14 +87,14 @@ def account_matrix(
     ResultError
         If a value is not finite.
     """
-    wanted = _targets(project)
+    wanted = account_targets(project)
     rows = {
         place: [
-            (_on(target, name, elements, project), name == WITH_PROCESS)
+            (on_place(target, name, elements, project), name == WITH_PROCESS)
             for target, names in wanted
             for name in names
         ]
-        for place, elements in _places(project).items()
+        for place, elements in account_places(project).items()
     }
     outputs = sorted({each.variable for row in rows.values() for each, _ in row})
     found = run_ensemble(project, [settings], members=members, seed=seed, outputs=outputs)
@@ -125,7 +125,7 @@ def account_matrix(
     return AccountMatrix(case=settings.id, members=members, rows=tuple(made))
 
 
-def _targets(project: Project) -> list[tuple[Target, tuple[str, ...]]]:
+def account_targets(project: Project) -> list[tuple[Target, tuple[str, ...]]]:
     """Return the targets that depend on the account, each with the arrays it is scored on."""
     known, city = project.graph.variables, project.city
     main = city.accounts[city.account].variable
@@ -145,7 +145,7 @@ def _targets(project: Project) -> list[tuple[Target, tuple[str, ...]]]:
     return found
 
 
-def _places(project: Project) -> dict[tuple[str, str], tuple[str, str]]:
+def account_places(project: Project) -> dict[tuple[str, str], tuple[str, str]]:
     """Return account id and conversion to the elements of the model, checked against the city."""
     graph, city = project.graph, project.city
     boundaries = [each.partition("[")[2].rstrip("]") for each in graph.scalars_of(CO2)]
@@ -171,7 +171,7 @@ def _by_both(dims: tuple[str, ...], dimensions: Mapping[str, tuple[str, ...]]) -
     return len(dims) == 2 and dims[0] == "account" and dims[1] in dimensions
 
 
-def _on(target: Target, name: str, place: tuple[str, str], project: Project) -> Target:
+def on_place(target: Target, name: str, place: tuple[str, str], project: Project) -> Target:
     """Return a target on one account's variable."""
     known = project.graph.scalars_of(name)
     both = f"{name}[{','.join(place)}]"

@@ -7,12 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from zysim.calibration.aims import read_aims
 from zysim.calibration.calibrate import Calibration, calibrate
 from zysim.calibration.history_runs import HistoryRuns
 from zysim.calibration.likelihood import ErrorModel
 from zysim.calibration.synthetic import covered, synthetic_history
 from zysim.errors import InputError
-from zysim.runs.project import Project, open_project
+from zysim.metrics.account_matrix import account_matrix
+from zysim.runs.project import Project, choose, open_project
 
 RUNS = 4096
 
@@ -54,6 +56,26 @@ def test_held_out_years_are_checked_and_not_used(project: Project, found: Calibr
     for name, values in found.worlds.items():
         np.testing.assert_array_equal(again.worlds[name], values)
     assert not any(check.inside for check in again.holdout)
+
+
+def test_aims_of_the_plan_tell_of_the_account(project: Project, found: Calibration) -> None:
+    aims = read_aims(project)
+    assert {target.year for target in aims.targets} == {2025}
+    assert len(aims.rows) == len(aims.accounts) * len(aims.targets) * 2
+    exact = np.array([[row.value for row in aims.rows]])
+    pairs = exact.reshape(len(aims.accounts), len(aims.targets), 2)
+    for at, target in enumerate(aims.targets):
+        if target.reference_year is not None:
+            pairs[:, at, 0], pairs[:, at, 1] = 1 + target.threshold / 100, 1.0
+    assert aims.log_likelihood(exact) == pytest.approx(0)
+    pairs[1:] *= np.array([2.0, 1.0])
+    assert aims.chances(exact)[0] > 0.99
+    weighed = calibrate(project, runs=1024, members=64, enough=8, aims=True)
+    assert sum(weighed.account_chances) == pytest.approx(1)
+    best = aims.accounts[int(np.argmax(weighed.account_chances))]
+    matrix = account_matrix(project, choose(project, [project.city.reference], {})[0], members=16)
+    assert best == (matrix.nearest.account, matrix.nearest.conversion)
+    assert (found.aims, found.account_chances) == (None, ())
 
 
 @pytest.mark.slow
