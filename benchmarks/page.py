@@ -60,6 +60,14 @@ def race(browser: Any, page: Any) -> None:
     print(f"ratio: {slow[0] / quick[0]:.1f} by processors, {slow[1] / quick[1]:.1f} by the clock")
 
 
+def thread_ms(session: Any) -> float:
+    """Return how long the thread of the page was at work, other programs left out."""
+    told = {
+        each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]
+    }
+    return 1000 * float(told["TaskDuration"])
+
+
 def run() -> None:
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
@@ -81,6 +89,9 @@ def run() -> None:
             page.click("#tour-end")
         race(browser, page)
         page.evaluate("for (const each of Object.values(zysim.timings)) each.length = 0")
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        busy = thread_ms(session)
         for lever in LEVERS:
             slider = page.locator(f'[data-control="{lever}"]')
             slider.evaluate("each => { each.closest('details').open = true; }")
@@ -95,6 +106,9 @@ def run() -> None:
                 page.wait_for_timeout(PAUSE_MS)
             page.mouse.up()
             expect(body).to_have_attribute("data-state", "ready", timeout=60_000)
+        drawn = page.evaluate("Object.values(zysim.timings).flat().length")
+        each = (thread_ms(session) - busy) / drawn
+        print(f"a drawing: {each:.0f} ms of the processor, all that the page's own thread does")
         for key, name in NAMES.items():
             times = sorted(page.evaluate(f"zysim.timings.{key}"))
             p95 = times[min(len(times) - 1, int(0.95 * len(times)))]

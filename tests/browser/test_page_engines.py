@@ -12,6 +12,7 @@ from zysim.page.any_model import model_payload
 from zysim.page.write import page_html
 from zysim.reading.expressions import Number
 
+ALLOWED = " 'wasm-unsafe-eval'"
 OPERATIONS = Path(__file__).parents[1] / "unit" / "kernel" / "test_operations.py"
 
 
@@ -24,15 +25,29 @@ def cases():
     return {f"y{at}": case.values for at, case in enumerate(module.CASES)}
 
 
-def test_every_operation(visit, make, cases, tmp_path):
+@pytest.fixture
+def page_of_operations(make, cases, tmp_path):
+    """A page of a model of all of them."""
     constants = {"a": Number(3.0), "b": Number(2.0), "c": Number(0.0)}
     graph = make({**constants, **{name: expression for name, (expression, _) in cases.items()}})
     path = tmp_path / "operations.html"
     path.write_text(page_html(model_payload(graph, ("", "")), "en"), "utf-8")
-    tab = visit(path=path)
+    return path
+
+
+def test_every_operation(visit, cases, page_of_operations):
+    tab = visit(path=page_of_operations)
     for engine in ("webassembly", "javascript"):
         found = tab.page.evaluate("engine => zysim.run('model', {}, -1, engine)", engine)
         assert tab.page.evaluate("zysim.engine") == engine
         for name, (_, answer) in cases.items():
             wanted = np.broadcast_to(np.asarray(answer, dtype=float), 3)
             np.testing.assert_allclose(found[name][:3], wanted, rtol=1e-15, err_msg=name)
+
+
+def test_a_policy_that_forbids_it_leaves_javascript(visit, page_of_operations):
+    """And the page says nothing of it."""
+    text = page_of_operations.read_text("utf-8")
+    assert text.count(ALLOWED) == 1
+    page_of_operations.write_text(text.replace(ALLOWED, ""), "utf-8")
+    assert visit(path=page_of_operations).page.evaluate("zysim.engine") == "javascript"
