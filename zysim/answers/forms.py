@@ -8,6 +8,7 @@ from typing import Any
 
 from zysim.errors import unknown_name
 from zysim.inputs.air_factors import AirFactor
+from zysim.inputs.charts import Drawn
 from zysim.inputs.city_file import CityFile
 from zysim.inputs.correlation import Correlation
 from zysim.inputs.costs import Cost
@@ -18,6 +19,7 @@ from zysim.inputs.figure_spec import FigureSpec
 from zysim.inputs.health_costs import HealthCost
 from zysim.inputs.history import Observation
 from zysim.inputs.levers import Lever
+from zysim.inputs.loops import LoopsFile
 from zysim.inputs.offices import Office
 from zysim.inputs.parameters import Parameter
 from zysim.inputs.payments import Payment
@@ -140,6 +142,8 @@ FORMS: Mapping[str, FileForm] = {
     "question": FileForm(
         "seek/*.toml", ("zysim seek 的一个问题", "a question to zysim seek"), SeekQuestion
     ),
+    "charts": FileForm("figures/charts.toml", ("网页与图册中的图", "charts of the city"), Drawn),
+    "loops": FileForm("models/loops.toml", ("有名称的反馈回路", "feedback loops"), LoopsFile),
     "city": FileForm("city.toml", ("城市的设定", "the record of a city"), CityFile),
     "figure": FileForm("figures/*.toml", ("一幅图", "a figure"), FigureSpec),
 }

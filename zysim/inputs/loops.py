@@ -1,34 +1,47 @@
 """Read models/loops.toml: the feedback loops of a model by name, each with its switch."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-from zysim.inputs.problems import Problem, not_known, refuse
-from zysim.inputs.toml_file import read_toml, unknown_keys
+from zysim.inputs.declared import Field, matching
+from zysim.inputs.problems import Problem, refuse
+from zysim.inputs.toml_file import read_toml
 from zysim.inputs.toml_table import TomlTable
 from zysim.reading.graph import ModelGraph
 from zysim.wording import Pair
 
 FILE = Path("models") / "loops.toml"
-KEYS = ("id", "zh", "en", "says_zh", "says_en", "switch")
 SIGNS = "RB"
+LOOP_ID = matching(
+    f"[{SIGNS}].*",
+    "应以 R（增强）或 B（调节）开头",
+    "must begin with R (reinforces) or B (balances)",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loop:
     """A loop of causes that closes on itself."""
 
-    id: str
-    """Begins with R where it reinforces a change, with B where it balances it."""
-    label: Pair
-    says: Pair
-    """What happens round it, in a sentence."""
-    switch: str
-    """Constant of the model that cuts the loop when it is 0."""
+    id: Annotated[
+        str,
+        LOOP_ID,
+        Field(
+            "标识：R 开头为增强，B 开头为调节",
+            "begins with R where it reinforces a change, with B where it balances it",
+        ),
+    ]
+    label: Annotated[Pair, Field("名称", "name", bare=True)]
+    says: Annotated[Pair, Field("一句话说明怎样作用", "what happens round it, in a sentence")]
+    switch: Annotated[
+        str,
+        Field(
+            "为 0 时切断此回路的模型常数",
+            "constant of the model that cuts the loop when it is 0",
+            of="constant",
+        ),
+    ]
 
     @property
     def sign(self) -> str:
@@ -38,6 +51,13 @@ class Loop:
         'B'
         """
         return self.id[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoopsFile:
+    """The file as it is written."""
+
+    loops: Annotated[tuple[Loop, ...], Field("反馈回路", "loops", name="loop")] = ()
 
 
 def read_loops(root: Path, graph: ModelGraph) -> tuple[Loop, ...]:
@@ -52,37 +72,13 @@ def read_loops(root: Path, graph: ModelGraph) -> tuple[Loop, ...]:
     path = root / FILE
     if not path.is_file():
         return ()
-    data = read_toml(path)
-    problems = unknown_keys(data, ("loop",))
-    listed = data.get("loop", [])
-    found: dict[str, Loop] = {}
-    for at, each in enumerate(listed if isinstance(listed, list) else [], start=1):
-        loop = _loop(each if isinstance(each, dict) else {}, at, graph, problems)
-        if loop.id in found:
-            twice = Problem("is the id of two loops: rename one", "有两条回路使用此 id：请改名")
-            problems.append(twice.under(loop.id, loop.id))
-        found[loop.id] = loop
+    problems: list[Problem] = []
+    file = TomlTable(read_toml(path), "", problems)
+    loops = file.record(LoopsFile, {"constant": graph.constants}).loops
+    ids = [each.id for each in loops]
+    for name in sorted({each for each in ids if ids.count(each) > 1}):
+        twice = Problem("is the id of two loops: rename one", "有两条回路使用此 id：请改名")
+        problems.append(twice.under(name, name))
     if problems:
         raise refuse(path, problems)
-    return tuple(found.values())
-
-
-def _loop(data: Mapping[str, Any], at: int, graph: ModelGraph, problems: list[Problem]) -> Loop:
-    place = f"loop {data.get('id', at)}"
-    problems += [each.under(place, place) for each in unknown_keys(data, KEYS)]
-    table = TomlTable(data, place, problems)
-    words = {key: table.text(key) for key in KEYS}
-    if words["id"] and words["id"][0] not in SIGNS:
-        table.note(
-            f"id {words['id']!r} must begin with R (reinforces) or B (balances)",
-            f"id {words['id']!r} 应以 R（增强）或 B（调节）开头",
-        )
-    if words["switch"] and words["switch"] not in graph.constants:
-        wrong = not_known(("constant", "常数"), words["switch"], graph.constants)
-        problems.append(wrong.under(place, place))
-    return Loop(
-        id=words["id"],
-        label=(words["zh"], words["en"]),
-        says=(words["says_zh"], words["says_en"]),
-        switch=words["switch"],
-    )
+    return loops

@@ -13,7 +13,7 @@ from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.seek_question import ALL, BudgetHold, Move, PeakHold, SeekQuestion, check_hold
 from zysim.inputs.tables import Tables
 from zysim.inputs.toml_file import read_toml
-from zysim.inputs.toml_table import TomlTable
+from zysim.inputs.toml_table import TomlTable, was_read
 
 
 def question_names(folder: Path) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def read_question(name: str, folder: Path, tables: Tables, known: Collection[str
 def _wrong(made: SeekQuestion, tables: Tables) -> Iterator[Problem]:
     for at, hold in enumerate(made.holds, start=1):
         place = f"[[hold]] {at}"
-        yield from check_hold(hold, tables.city, place)
+        yield from check_hold(hold, tables.city, place) if was_read(hold) else ()
         if isinstance(hold, BudgetHold) and not tables.payments:
             yield Problem(
                 "the city has no params/payments.csv, so no costs: leave the budget out",
@@ -82,7 +82,7 @@ def _wrong(made: SeekQuestion, tables: Tables) -> Iterator[Problem]:
         for wrong in _wrong_move(move, tables):
             yield wrong.under(f"[[move]] {at}", f"[[move]] {at}")
     first, last = tables.city.history + 1, tables.city.last - 1
-    if made.decide is not None and not first <= made.decide.year <= last:
+    if made.decide is not None and was_read(made.decide) and not first <= made.decide.year <= last:
         wrong = Problem(
             f"in must be a whole number from {first} to {last}, it is {made.decide.year}",
             f"in 应为 {first} 至 {last} 的整数，现为 {made.decide.year}",
@@ -95,6 +95,8 @@ def _wrong(made: SeekQuestion, tables: Tables) -> Iterator[Problem]:
 
 def _wrong_move(move: Move, tables: Tables) -> Iterator[Problem]:
     for name in move.levers if ALL not in move.levers else ():
+        if name not in tables.levers:
+            continue
         lever = tables.levers[name]
         for key, value in (("low", move.low), ("high", move.high)):
             if value is not None and not lever.low <= value <= lever.high:

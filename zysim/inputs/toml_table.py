@@ -9,17 +9,24 @@ from typing import Any
 from zysim.inputs.declared import Declared, Names, Record, declared, named, problems_of
 from zysim.inputs.problems import Problem, not_known
 
+NOT_READ = -(1 << 62)
 EMPTY: Mapping[str, Any] = {
     "text": "",
     "choice": "",
     "number": math.nan,
-    "whole": 0,
+    "whole": NOT_READ,
     "list": (),
     "numbers": (),
     "records": (),
     "by name": {},
 }
 """What stands for a field that is missing or wrong, so that the rest can be checked."""
+
+
+def was_read(made: Any) -> bool:
+    """Return whether no number of a record was missing or wrong."""
+    values = (getattr(made, each.attribute) for each in declared(type(made)))
+    return not any(each == NOT_READ or each != each for each in values)
 
 
 HEADINGS = {"records": "[[{}]]", "record": "[{}]", "by name": "[{}]"}
@@ -131,7 +138,9 @@ class TomlTable:
     def table(self, key: str) -> TomlTable:
         """Return the table under a key, an empty one where there is none."""
         value = self.get(key)
-        inside = f"[{self.place.strip('[]')}.{key}]" if self.place else f"[{key}]"
+        inside = f"{self.place} {key}"
+        if not self.place.startswith("[["):
+            inside = f"[{self.place.strip('[]')}.{key}]" if self.place else f"[{key}]"
         if value is not None and not isinstance(value, dict):
             self.note(f"{key} must be a table, written {inside}", f"{key} 应写成表 {inside}")
             value = None
@@ -164,8 +173,7 @@ class TomlTable:
         names
             Names that texts may be held to, by the list that a field is ``of``.
         check
-            Returns what is wrong beyond the fields; entries of lists with something wrong in them
-            are no longer there.
+            Returns what is wrong beyond the fields; one that was wrong holds a value of ``EMPTY``.
         given
             Fields of the record that do not stand in the file.
         """
@@ -265,18 +273,16 @@ class TomlTable:
         return tuple(self._read(each.item, key, one, names) for one in listed) if each.item else ()
 
     def _entries(self, each: Declared, key: str, value: Any, names: Names) -> Iterable[Any]:
-        """Return the records of a list of tables; those with something wrong are left out."""
+        """Return the records of a list of tables; those that cannot be told are left out."""
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             self.note(f"{key}: write [[{key}]] before each entry", f"{key}：每条之前请写 [[{key}]]")
             return
         for at, one in enumerate(value, start=1):
             place = f"{self.place} {key} {at}" if self.place else f"[[{key}]] {at}"
             entry = TomlTable(one, place, self.problems)
-            before = len(self.problems)
             record = each.record or entry.variant(each.variants)
-            made = entry.record(record, names) if record is not None else None
-            if len(self.problems) == before:
-                yield made
+            if record is not None:
+                yield entry.record(record, names)
 
     def variant(self, variants: tuple[type, ...]) -> type | None:
         """Return the record of which this table is, told by its first field; None if by none."""

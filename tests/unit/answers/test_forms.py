@@ -17,13 +17,14 @@ from zysim.errors import InputError
 from zysim.paths import data_root
 
 ROOT = data_root()
-APART = {"figures/charts.toml"}
-"""Of another form than the files beside it."""
+APART = {form.file for form in FORMS.values()}
+"""Files of a form of their own among files of another."""
 
 
 def files_of(form: FileForm) -> list[Path]:
     found = [path for glob in form.file.split(", ") for path in sorted(ROOT.glob(glob))]
-    return [path for path in found if path.relative_to(ROOT).as_posix() not in APART]
+    apart = APART if "*" in form.file else set()
+    return [path for path in found if path.relative_to(ROOT).as_posix() not in apart]
 
 
 def fits(value: Any, schema: dict[str, Any]) -> bool:

@@ -99,16 +99,23 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path, graph: ModelGraph) -> 
         read(tmp_path, graph, text)
     said, zh = str(caught.value), caught.value.zh or ""
     for words in (
-        "chart power: kind 'pie' must be one of lines, stack, index",
+        "[[chart]] 1: kind 'pie' must be one of lines, stack, index",
         "chart power: unknown variable 'power_usage'. Did you mean 'power_use'",
-        "chart power: terms must be written as { gdp = 1 }",
+        "[[chart]] 2 lines 1: terms must be a table, written [[chart]] 2 lines 1 terms",
         "power: is the id of two charts: rename one",
-        "surface: levers must name two levers, got ['new_mil']",
-        "surface: unknown lever 'new_mil'. Did you mean 'new_mill'?",
-        "flows: smallest must be a number of 0 or more, got 'small'",
-        "flows: unknown node 'home'. Did you mean 'homes'?",
+        "[surface]: unknown lever 'new_mil'. Did you mean 'new_mill'?",
+        "[flows]: smallest must be a number of 0 or more, it is 'small' in quotation marks",
         "flows: unknown constant 'extra'. Did you mean 'extra_power'",
     ):
         assert f"- {words}" in said
     assert "有两个图使用此 id：请改名" in zh
-    assert "没有名为 'home' 的节点" in zh
+    assert "没有名为 'new_mil' 的措施" in zh
+
+
+def test_what_contradicts_itself_is_said(tmp_path: Path, graph: ModelGraph) -> None:
+    text = TEXT.replace('["new_mill", "shore_power"]', '["new_mill"]')
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, graph, text.replace('to = "homes"', 'to = "home"'))
+    assert "[surface]: levers must name two levers, got ['new_mill']" in str(caught.value)
+    assert "[flows]: unknown node 'home'. Did you mean 'homes'?" in str(caught.value)
+    assert "没有名为 'home' 的节点" in (caught.value.zh or "")
