@@ -27,6 +27,7 @@ ELSEWHERE = {
     "report/paper/typeset.py": "source and document in a temporary folder or the caller's stage",
     "report/paper/word.py": "document of the caller's stage",
     "report/figure/table.py": "table of the caller's stage",
+    "runs/member_values.py": "values of members in a temporary folder",
     "runs/store.py": "tables of the caller's stage",
     "sensitivity/speed.py": "a model in a temporary folder, to be timed",
     "cli/progress_log.py": "a log that grows by lines",
