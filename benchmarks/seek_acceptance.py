@@ -4,12 +4,12 @@
     python benchmarks/seek_acceptance.py time seeds       some parts
     python benchmarks/seek_acceptance.py seeds --seeds 3 --quick
 
-Parts: ``time`` (the short question in full: seconds, and whether the chance holds in worlds not
-used before), ``seeds`` (the cheapest way found from several seeds, every one priced in the same
-other worlds, beside levers one by one), ``limits`` (a question that cannot be met, and what is said
-to stand in the way), ``same`` (one seed twice, bit for bit), ``structures`` (a question over
-structures).  Times hold for an idle machine; the processor's seconds are printed beside. Leaves
-with 1 if something is not met.
+Parts: ``levels`` (the cheapest way to 50, 80 and 95 %, beside levers one by one), ``time`` (the
+short question in full: seconds, and whether the chance holds in worlds not used before), ``seeds``
+(the cheapest way found from several seeds, every one priced in the same other worlds, beside levers
+one by one), ``limits`` (a question that cannot be met, and what is said to stand in the way),
+``same`` (one seed twice, bit for bit), ``structures`` (a question over structures). Times hold for
+an idle machine; the processor's seconds are printed beside. Leaves with 1 if something is not met.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from zysim.seeking.search import FULL, QUICK
 SECONDS, POINTS, SPREAD, CHEAPER = 90.0, 0.03, 0.05, 0.10
 SURE = 0.8
 CHEAPEST = "cheapest-80"
+LEVELS = ("cheapest-50", "cheapest-80", "cheapest-95")
 JUDGED = 1024
 """Worlds in which the answers of all seeds are priced."""
 JUDGE = 77_777
@@ -161,6 +162,26 @@ def take_seeds(project: Project, asked: argparse.Namespace) -> list[Row]:
     return rows
 
 
+def take_levels(project: Project, asked: argparse.Namespace) -> list[Row]:
+    rows = list[Row]()
+    for name in LEVELS:
+        question = read_question(name, questions_path(), project.tables, project.graph.scalars)
+        effort = replace(QUICK if asked.quick else FULL, ladder=())
+        found = answer(project, question, effort=effort)
+        own, other = found.place, found.found.greedy
+        assert other is not None
+        saved = (other.cost - own.cost) / abs(other.cost)
+        moved = int((other.point != found.found.start.point).sum())
+        text = (
+            f"{own.cost:+.1f} with {len(found.levers)} levers against {other.cost:+.1f} with "
+            f"{moved}, {saved:.0%} less; change {own.change:.1f} against {other.change:.1f}"
+        )
+        print(f"{name}: {text}", flush=True)
+        words = f"cost of {name} against levers one by one"
+        rows.append((words, f"{CHEAPER:.0%} less", text, saved >= CHEAPER))
+    return rows
+
+
 def take_limits(project: Project, asked: argparse.Namespace) -> list[Row]:
     levers = tuple(project.tables.levers)
     few = replace(short(project), id="few", moves=(Move(levers=levers[-2:]),))
@@ -203,6 +224,7 @@ def take_structures(project: Project, asked: argparse.Namespace) -> list[Row]:
 
 
 PARTS: dict[str, Callable[[Project, argparse.Namespace], list[Row]]] = {
+    "levels": take_levels,
     "time": take_time,
     "seeds": take_seeds,
     "limits": take_limits,

@@ -59,6 +59,9 @@ def greedy(
 ) -> Place | None:
     """Return where a path first meets the conditions, the last measure only as far as needed.
 
+    Where further measures save more than that, as some do that save money, it goes on to where the
+    path is wanted least.
+
     Parameters
     ----------
     evaluator, path
@@ -83,4 +86,9 @@ def greedy(
             high, best = middle, place
         else:
             low = middle
+    onward = [each for each in places(evaluator, path[step:], few, wanted) if each.held]
+    least = min(onward, key=lambda each: each.goal)
+    if best is not None and least.goal < best.goal:
+        (further,) = places(evaluator, least.point[np.newaxis], many, wanted)
+        best = further if further.held and further.goal < best.goal else best
     return best
