@@ -17,12 +17,14 @@ from zysim.cli.main import main
 from zysim.errors import InputError
 from zysim.inputs.city_file import read_city
 from zysim.metrics.account_matrix import account_matrix
+from zysim.metrics.band import band
 from zysim.metrics.result_numbers import Chance, Share, rushes
 from zysim.report.card.draw import draw_card
 from zysim.report.card.evidence import read_sought, read_tracked
 from zysim.report.card.files import markdown, paper_of, write_card
 from zysim.report.card.find import CardFindings
 from zysim.report.card.numbers_table import gases_text, numbers_rows
+from zysim.report.card.phrases import signed
 from zysim.report.card.record import record_of
 from zysim.report.card.tell import tell_card
 from zysim.report.card.verdict import verdict
@@ -286,6 +288,15 @@ UPDATE = {
         {"id": "T03", "colour": None},
     ],
 }
+
+
+def test_the_present_value_is_of_the_years_that_costs_are_counted(card: CardFindings) -> None:
+    account = card.cost
+    assert account is not None
+    first, last = account.book.first, account.book.last
+    value = signed(band(account.present[account.rate]).median, 0)
+    assert last < account.years[-1]
+    assert f"{first}—{last} 年费用净现值 {value} 亿元" in told_of(card, "zh")["花多少钱、谁出"]
 
 
 def test_what_was_sought_and_what_is_on_track_is_told(card: CardFindings, tmp_path: Path) -> None:
