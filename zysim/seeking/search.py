@@ -157,7 +157,7 @@ def search(
     place = written(evaluator, place, promising, effort.last, wanted)
     tell("written", place)
     other = greedy(evaluator, path, effort.choice, effort.last, wanted)
-    if other is not None and other.goal < place.goal - GAIN * abs(place.goal):
+    if other is not None and other.value < place.value - GAIN * abs(place.value):
         usual_way = written(evaluator, other, promising, effort.last, wanted)
         place = min(place, usual_way, key=lambda each: each.value)
     tell("greedy", place)
