@@ -324,6 +324,9 @@ def test_the_search_finds_by_word_characters_initials_clause_and_office(visit, p
     tab.page.fill("#search", county)
     tab.page.locator("#found-charts button").first.click()
     assert tab.page.input_value("#menu-0") == "counties"
+    tab.page.fill("#search", "每年利用小时")
+    assert "这些含“小时”" in tab.page.inner_text("#nothing")
+    assert tab.page.locator("#controls .control:visible").count() > 0
     tab.page.fill("#search", "zzz")
     assert tab.page.is_visible("#nothing")
 

@@ -3,7 +3,7 @@
 import { h, replace, svg } from "./dom";
 import { fitYears } from "./link";
 import type { Control, Payload, Years } from "./payload";
-import { matches } from "./search";
+import { matches, nearestPart } from "./search";
 import type { Sought } from "./search";
 import { presetState, sameControl, valueOf, yearsOf } from "./state";
 import type { State } from "./state";
@@ -255,8 +255,11 @@ export class Controls {
     this.lastKey = key;
   }
 
-  private find(text: string): void {
-    this.text = text;
+  private find(typed: string): void {
+    this.text = typed;
+    const every = [...this.rows, ...this.host.charts()].map((each) => each.sought);
+    const part = every.some((each) => matches(typed, each)) ? "" : nearestPart(typed, every);
+    const text = part || typed;
     let found = 0;
     for (const { row, sought } of this.rows) {
       row.hidden = !matches(text, sought);
@@ -277,7 +280,9 @@ export class Controls {
         .slice(0, MOST_FOUND)
         .map((each) => h("button", { type: "button", class: "link", onclick: () => this.host.show(each.id) }, each.title)),
     );
-    document.getElementById("nothing")!.hidden = found + charts.length > 0;
+    const nothing = document.getElementById("nothing")!;
+    nothing.hidden = !part && found + charts.length > 0;
+    nothing.textContent = part ? say("foundPart", { typed: typed.trim(), part }) : say("none");
   }
 
   /** Shows the values of the present state. */

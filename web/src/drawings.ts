@@ -442,10 +442,22 @@ function marked(values: Float64Array, { payload }: Scene): (number | object)[] {
   );
 }
 
-/** When each line peaks. */
-function peaksText(names: string[], lines: Float64Array[], { payload }: Scene): string {
-  const said = lines.map((values, at) => `${names[at]} ${shownYear(payload, findPeak(values, payload.clock.first).year)}`);
-  return (spoken() === "zh" ? "" : " ") + say("peaksOf", { peaks: said.join(semicolon()) });
+/** When each line peaks: the median of the members, or of the typical state until they are there. */
+function peaksText(chart: Chart, lines: Float64Array[], scene: Scene): string {
+  const { payload } = scene;
+  const middles = medianPeaks(chart, scene);
+  const said = lines.map((values, at) => {
+    const year = middles ? middles[at] : findPeak(values, payload.clock.first).year;
+    return `${pick(chart.lines[at].label)} ${shownYear(payload, year)}`;
+  });
+  return (spoken() === "zh" ? "" : " ") + say(middles ? "peaksOf" : "peaksTypical", { peaks: said.join(semicolon()) });
+}
+
+/** The median peak year of each line that is one output; null where members do not hold all. */
+function medianPeaks(chart: Chart, { payload, line, members, stale }: Scene): number[] | null {
+  const ids = chart.lines.map(({ terms }) => Object.keys(terms));
+  if (stale || !ids.every(([id, ...more]) => !more.length && members?.has(id))) return null;
+  return ids.map(([id]) => answerOf(payload, id, line, members).spread!.year[1]);
 }
 
 const WIDEST = 4;
@@ -492,7 +504,7 @@ function plain(chart: Chart, scene: Scene): Drawing {
   return {
     title: pick(chart.title),
     unit: pick(chart.unit),
-    note: pick(chart.note) + (chart.peaks ? peaksText(names, lines, scene) : ""),
+    note: pick(chart.note) + (chart.peaks ? peaksText(chart, lines, scene) : ""),
     option,
     head: [
       say(scene.payload.kind === "model" ? "time" : "year"),

@@ -53,3 +53,17 @@ function inOrder(asked: string, name: string): boolean {
   for (const letter of name) if (letter === asked[at]) at++;
   return at === asked.length;
 }
+
+/** What to search where nothing holds the whole of a Chinese text: the longest part that something holds. */
+export function nearestPart(text: string, all: Sought[]): string {
+  const asked = text.trim();
+  if (!HAN.test(asked)) return "";
+  const names = all.flatMap((each) => each.names);
+  for (let size = asked.length - 1; size >= 2; size--) {
+    for (let from = asked.length - size; from >= 0; from--) {
+      const part = asked.slice(from, from + size);
+      if (names.some((name) => name.includes(part))) return part;
+    }
+  }
+  return "";
+}

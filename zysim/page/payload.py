@@ -21,6 +21,7 @@ from zysim.inputs.tables import Tables
 from zysim.inputs.targets import Target
 from zysim.inputs.uncertainty import Uncertain
 from zysim.metrics.conditions import conditions_of
+from zysim.metrics.county_peaks import county_scalars
 from zysim.metrics.middle import middle, nearest
 from zysim.metrics.targets import ROUNDING, variables_needed
 from zysim.page import shape
@@ -92,6 +93,7 @@ def city_payload(
                 *city.account_variables,
                 *variables_needed(tables.targets.values()),
                 city.variables["gdp"],
+                *county_scalars(city).values(),
             ]
         )
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import openpyxl
 import pytest
 from pptx import Presentation
 
@@ -13,7 +16,7 @@ from zysim.errors import InputError
 from zysim.metrics.middle import middle
 from zysim.report.paper.blocks import shown
 from zysim.report.slides.compose import compose_deck
-from zysim.report.slides.deck import Deck
+from zysim.report.slides.deck import Chart, Deck, Series, Slide
 from zysim.report.slides.powerpoint import open_template, refuse_to_replace, write_powerpoint
 from zysim.report.slides.told import Told
 
@@ -92,6 +95,20 @@ def test_chances_are_those_of_the_conditions(told: Told, deck: Deck) -> None:
     text = " ".join(slide(deck, "card").points)
     for value in (told.conditions.chance.value, told.conditions.low, told.conditions.high):
         assert f"{value:.0%}" in text
+
+
+def test_a_name_is_never_a_formula_of_the_workbook_behind_a_chart(tmp_path: Path) -> None:
+    series = Series(name="=1+1", values=(1.0, 2.0), colour="000000")
+    chart = Chart(kind="column", categories=("=2+2", "b"), series=(series,), unit="", form="0")
+    page = Slide(id="x", title="=1+1", chart=chart, notes="")
+    out = tmp_path / "slides.pptx"
+    write_powerpoint(Deck(title="", foot="", lang="zh", slides=(page,)), out, open_template(None))
+    with zipfile.ZipFile(out) as parts:
+        (name,) = (each for each in parts.namelist() if each.endswith(".xlsx"))
+        book = openpyxl.load_workbook(io.BytesIO(parts.read(name)))
+    cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert [cell.value for cell in cells if cell.data_type == "s"] == ["'=1+1", "'=2+2", "b"]
 
 
 def test_what_is_written_is_what_was_composed(deck: Deck, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
 
+from zysim.report.figure.table import safe_text
 from zysim.report.slides.deck import Chart, Series
 from zysim.wording import Lang
 
@@ -54,9 +55,10 @@ def set_font(font: Any, size: float, lang: Lang, *, bold: bool = False, colour: 
 def add_chart(page: Any, chart: Chart, room: tuple[int, int, int, int], lang: Lang) -> None:
     """Draw a chart into a rectangle of a slide: left, top, width and height."""
     data = CategoryChartData(number_format=chart.form)
-    data.categories = chart.categories
+    # The workbook behind the chart takes a text that begins with = for a formula.
+    data.categories = [safe_text(each) for each in chart.categories]
     for each in chart.series:
-        data.add_series(each.name, each.values)
+        data.add_series(safe_text(each.name), each.values)
     drawn = page.shapes.add_chart(KINDS[chart.kind], *map(Emu, room), data).chart
     set_font(drawn.font, SIZE, lang)
     drawn.has_title = False
