@@ -24,6 +24,13 @@ LINE = 15
 """Points of a line of text."""
 NARROWEST, WIDEST_HEAD, MARGIN = 8, 16, 2
 """Characters of a column; a head longer than this goes on in the next line."""
+SOURCE_HEADS: tuple[Pair, ...] = (
+    ("代号", "key"),
+    ("名称", "title"),
+    ("发布者", "publisher"),
+    ("年份", "year"),
+    ("引用数", "uses"),
+)
 SHEETS: dict[str, Pair] = {
     "about": ("说明", "About"),
     "fan": ("扇形图", "Fan chart"),
@@ -87,7 +94,7 @@ def write_workbook(paper: Paper, found: Findings, path: Path) -> None:
     fan = book.add_worksheet(pick(SHEETS["fan"], lang))
     write_figure_sheet(book, fan, found.figure, found.figure.shown[0], lang)
     sheet = book.add_worksheet(pick(SHEETS["sources"], lang))
-    heads = ("key", "title", "publisher", "year", "uses")
+    heads = tuple(pick(each, lang) for each in SOURCE_HEADS)
     rows = [
         (each.key, each.title, each.publisher, str(each.year or ""), Amount(uses, 0))
         for each, uses in cited(found.project.tables)
@@ -144,6 +151,7 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
 
 def _rows(book: Any, sheet: Any, first: int, rows: Any, bold: Any) -> None:
     formats: dict[str, Any] = {}
+    after = book.add_format({"indent": 1})  # so that words do not touch the number before them
     for at, row in enumerate(rows, start=first):
         for place, cell in enumerate(row):
             if at == first:
@@ -153,4 +161,4 @@ def _rows(book: Any, sheet: Any, first: int, rows: Any, bold: Any) -> None:
                 shape_format = formats.setdefault(shape, book.add_format({"num_format": shape}))
                 sheet.write_number(at, place, cell.stored, shape_format)
             else:
-                sheet.write_string(at, place, cell)
+                sheet.write_string(at, place, cell, after if place else None)
