@@ -99,7 +99,7 @@ def test_chances_are_those_of_the_conditions(told: Told, deck: Deck) -> None:
 
 def test_a_name_is_never_a_formula_of_the_workbook_behind_a_chart(tmp_path: Path) -> None:
     series = Series(name="=1+1", values=(1.0, 2.0), colour="000000")
-    chart = Chart(kind="column", categories=("=2+2", "b"), series=(series,), unit="", form="0")
+    chart = Chart(kind="column", categories=("=2+2", "b"), series=(series,), unit="u", form="0")
     page = Slide(id="x", title="=1+1", chart=chart, notes="")
     out = tmp_path / "slides.pptx"
     write_powerpoint(Deck(title="", foot="", lang="zh", slides=(page,)), out, open_template(None))
