@@ -20,11 +20,11 @@ from zysim.inputs.tables import Tables, read_tables
 from zysim.kernel import Kernel, compile_model
 from zysim.paths import data_root
 from zysim.plots.style import FORMATS
-from zysim.reading import read_model, vensim
+from zysim.reading import model_text, read_model
+from zysim.reading.build import build_graph
 from zysim.reading.expressions import Expression, Number
 from zysim.reading.graph import ModelGraph
 from zysim.reading.translate import Translated
-from zysim.reading.vensim import build_graph
 from zysim.runs import project
 
 TEACHING = 100_000
@@ -49,7 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--quick"):
         return
-    read_text, read_params = vensim.read_text, project.read_tables
+    read_text, read_params = model_text.read_text, project.read_tables
 
     def skip_if(large: bool) -> None:
         if large and "PYTEST_CURRENT_TEST" in os.environ:
@@ -64,7 +64,7 @@ def pytest_configure(config: pytest.Config) -> None:
         skip_if(folder == Path(__file__).parents[1] / "params")
         return read_params(folder)
 
-    vensim.read_text = small_text
+    model_text.read_text = small_text
     project.read_tables = small_tables  # what comes before the model: it takes as long
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from zysim.errors import InputError
-from zysim.inputs.study import Study
-from zysim.inputs.study_file import is_study, read_study
 from zysim.paths import studies_path
+
+if TYPE_CHECKING:
+    from zysim.inputs.study import Study
 
 
 def study_asked(words: Sequence[str], allowed: Collection[str]) -> Study | None:
@@ -28,6 +30,11 @@ def study_asked(words: Sequence[str], allowed: Collection[str]) -> Study | None:
     InputError
         If a study stands among other words, or an option does not go with it.
     """
+    if not any(word.endswith(".toml") for word in words):
+        return None
+    # Only here: a run of scenarios by name can spare what reads studies.
+    from zysim.inputs.study_file import is_study, read_study
+
     named = [word for word in words if is_study(word)]
     if not named:
         return None

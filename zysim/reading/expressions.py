@@ -56,19 +56,27 @@ class Number:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Ref:
     """The value of a scalar, or ``time``."""
 
     name: str
 
+    def __repr__(self) -> str:
+        """Say what it is; written out, since every start hashes a model's expressions."""
+        return f"Ref(name={self.name!r})"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Op:
     """An operation of ``INFIX``, ``FUNCTIONS``, or ``sum`` on its arguments."""
 
     name: str
     arguments: tuple[Expression, ...]
+
+    def __repr__(self) -> str:
+        """Say what it is; written out, since every start hashes a model's expressions."""
+        return f"Op(name={self.name!r}, arguments={self.arguments!r})"
 
 
 @dataclass(frozen=True, slots=True)

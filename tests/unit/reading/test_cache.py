@@ -90,7 +90,7 @@ def test_a_shipped_graph_spares_the_first_reading(
     monkeypatch.setattr(cache, "SHIPPED", tmp_path)
     graph = read_model(model, cache=False)
     (tmp_path / shipped_name(graph.sha256)).write_bytes(packed(graph))
-    monkeypatch.setattr("zysim.reading.vensim.build_graph", None)
+    monkeypatch.setattr("zysim.reading.build.build_graph", None)
     assert read_model(model) == graph
     model.write_text(model.read_text("utf-8").replace("life = 2", "life = 5"), "utf-8")
     with pytest.raises(TypeError):
