@@ -25,6 +25,10 @@ PROPOSED = "plan+gas_chemicals=0.5+gas_power_capacity=0@2028-2032"
 """What the answer kept for a question of seek/ changes."""
 READY_MS = 60_000
 """Many times what it takes on a free machine."""
+TO_LINK = """link => new Promise((done) => {
+  addEventListener("hashchange", () => setTimeout(done), { once: true });
+  location.hash = link;
+})"""
 
 
 class Tab:
@@ -125,9 +129,29 @@ def project() -> Project:
     return open_project()
 
 
+def open_tab(browser: Any, url: str, size: tuple[int, int]) -> tuple[Tab, list[str]]:
+    """Open a page in a window of its own; return it, with the list of all it says and asks for."""
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
+    page, said = context.new_page(), []
+    page.on("console", lambda message: said.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"error: {error}"))
+    page.on("request", lambda request: said.append(request.url))
+    page.on("dialog", lambda dialog: said.append(f"dialog: {dialog.message}"))
+    page.goto(url)
+    tab = Tab(page)
+    tab.ready()
+    return tab, said
+
+
+def assert_quiet(said: list[str]) -> None:
+    """No console message, no error and no request may have come."""
+    assert [each for each in said if not each.startswith(("file:", "blob:"))] == []
+
+
 @pytest.fixture
 def visit(browser: Any, page_file: Path) -> Iterator[Callable[..., Any]]:
-    """Open a page; at the end no console message, no error and no request may have come."""
+    """Open a page in a window of its own, which takes seconds; at the end it must be quiet."""
     opened: list[tuple[Any, list[str]]] = []
 
     def go(
@@ -137,25 +161,37 @@ def visit(browser: Any, page_file: Path) -> Iterator[Callable[..., Any]]:
         size: tuple[int, int] = (1366, 768),
         toured: bool = True,
     ) -> Tab:
-        width, height = size
-        context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
-        page, said = context.new_page(), []
-        page.on("console", lambda message: said.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: said.append(f"error: {error}"))
-        page.on("request", lambda request: said.append(request.url))
-        page.on("dialog", lambda dialog: said.append(f"dialog: {dialog.message}"))
-        page.goto(path.as_uri() + hash_)
-        tab = Tab(page)
-        tab.ready()
-        if toured and page.locator("#tour-end").count():
-            page.click("#tour-end")
-        opened.append((page, said))
+        tab, said = open_tab(browser, path.as_uri() + hash_, size)
+        if toured and tab.page.locator("#tour-end").count():
+            tab.page.click("#tour-end")
+        opened.append((tab.page, said))
         return tab
 
     yield go
     for page, said in opened:
         page.context.close()
-        assert [each for each in said if not each.startswith(("file:", "blob:"))] == []
+        assert_quiet(said)
+
+
+@pytest.fixture(scope="session")
+def shared(browser: Any, page_file: Path) -> tuple[Tab, list[str], str]:
+    """A page for tests that leave nothing behind but settings, and the link it opens with."""
+    tab, said = open_tab(browser, page_file.as_uri(), (1366, 768))
+    tab.page.click("#tour-end")
+    return tab, said, tab.page.evaluate("location.hash")
+
+
+@pytest.fixture
+def tab(shared: tuple[Tab, list[str], str]) -> Iterator[Tab]:
+    """The shared page as it opens: its own first link brings settings, language and charts back."""
+    tab, said, link = shared
+    tab.page.keyboard.press("Escape")
+    tab.page.fill("#search", "")
+    if tab.page.evaluate("location.hash") != link:
+        tab.page.evaluate(TO_LINK, link)
+        tab.ready()
+    yield tab
+    assert_quiet(said)
 
 
 @pytest.fixture(scope="session")

@@ -36,15 +36,13 @@ def percent(value):
     return percent_text(value) if not 0.005 <= value <= 0.995 else f"{int(100 * value + 0.5)}%"
 
 
-def test_it_opens_from_a_bare_file(visit):
-    tab = visit()
+def test_it_opens_from_a_bare_file(tab):
     assert len(tab.tiles()) == 5
     assert tab.page.locator("#picture-0 canvas").count() == 1
     assert tab.page.locator("#picture-1 canvas").count() == 1
 
 
-def test_the_baseline_differs_from_itself_by_nothing(visit):
-    tab = visit()
+def test_the_baseline_differs_from_itself_by_nothing(tab):
     tab.choose("baseline")
     last = tab.tiles()[-1]
     assert "\n0\n" in last
@@ -52,8 +50,7 @@ def test_the_baseline_differs_from_itself_by_nothing(visit):
     assert "−" not in last
 
 
-def test_equal_settings_give_equal_numbers(visit):
-    tab = visit()
+def test_equal_settings_give_equal_numbers(tab):
     tab.set("gas_output", 0.4)
     once = tab.tiles()
     tab.set("gas_output", 0.9)
@@ -176,8 +173,7 @@ def test_years_of_a_lever_act_and_travel_as_on_the_command_line(visit, project, 
     assert other.tiles() == tab.tiles()
 
 
-def test_what_the_chance_hangs_on_is_that_of_the_preset(visit, project):
-    tab = visit()
+def test_what_the_chance_hangs_on_is_that_of_the_preset(tab, project):
     plan = choose(project, [project.city.main], {})
     ensemble = run_ensemble(project, plan, members=MEMBERS)
     for letter in ("B", "D"):
@@ -244,8 +240,7 @@ def test_it_says_why_the_peak_moved(visit):
     assert whole[0] == sum(whole[1:]) < 0
 
 
-def test_a_slider_moves_by_keys_and_by_mouse(visit):
-    tab = visit()
+def test_a_slider_moves_by_keys_and_by_mouse(tab):
     slider = tab.slider("gas_output")
     slider.focus()
     tab.page.keyboard.press("ArrowLeft")
@@ -284,8 +279,7 @@ def test_all_of_it_works_by_keyboard_alone(visit):
     assert tab.page.evaluate("document.activeElement.id") == "about"
 
 
-def test_a_number_that_is_no_number_is_refused_in_words(visit):
-    tab = visit()
+def test_a_number_that_is_no_number_is_refused_in_words(tab):
     number = tab.slider("gas_output").locator("xpath=../..").locator("input[type=number]")
     number.fill("5")
     number.press("Enter")
@@ -293,8 +287,7 @@ def test_a_number_that_is_no_number_is_refused_in_words(visit):
     assert number.input_value() == "1"
 
 
-def test_an_assumption_is_set_for_all_members_and_drawn_again(visit):
-    tab = visit()
+def test_an_assumption_is_set_for_all_members_and_drawn_again(tab):
     before = tab.tiles()
     tab.set("base_year_energy_co2", 3.5)
     assert tab.tiles() != before
@@ -304,8 +297,7 @@ def test_an_assumption_is_set_for_all_members_and_drawn_again(visit):
     assert tab.tiles() == before
 
 
-def test_the_search_finds_by_word_characters_initials_clause_and_office(visit, project):
-    tab = visit()
+def test_the_search_finds_by_word_characters_initials_clause_and_office(tab, project):
     price, plant = (project.tables.levers[each] for each in ("carbon_price", "gas_power_capacity"))
     office = project.tables.offices[plant.clauses[0]].name[0]
     for words, label in (
@@ -336,16 +328,14 @@ def charts(tab):
     return tab.page.evaluate("zysim.payload.charts")
 
 
-def test_a_lever_tells_where_it_comes_from(visit):
-    tab = visit()
+def test_a_lever_tells_where_it_comes_from(tab):
     tab.slider("gas_output").locator("xpath=../../..").locator(".info").click()
     text = tab.page.inner_text("dialog")
     for words in ("C1.1", "150亿立方米", "2026 → 2030", "资阳市碳达峰实施方案"):
         assert words in text
 
 
-def test_tiles_and_targets_tell_where_they_come_from(visit):
-    tab = visit()
+def test_tiles_and_targets_tell_where_they_come_from(tab):
     tab.page.click("#tile-year")
     assert "达峰年 = 排放最高的年份" in tab.page.inner_text("dialog")
     tab.page.keyboard.press("Escape")
@@ -495,8 +485,7 @@ def test_a_print_carries_its_settings_and_a_drawing_of_its_own(visit, project):
     assert not tab.page.is_visible("#controls")
 
 
-def test_a_chart_tells_its_variables_and_equations(visit):
-    tab = visit()
+def test_a_chart_tells_its_variables_and_equations(tab):
     tab.page.select_option("#menu-1", "power")
     tab.page.click("#about-1")
     text = tab.page.inner_text("dialog")

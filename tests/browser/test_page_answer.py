@@ -45,8 +45,7 @@ def test_the_answer_is_the_card_and_of_a_change_the_same_sentence(visit, payload
     assert 'zysim cost "plan+gas_chemicals=0.5"' in tab.page.inner_text("#cost")
 
 
-def test_proposals_are_presets_with_price_and_payers_and_stale_ones_are_said(visit, payload):
-    tab = visit()
+def test_proposals_are_presets_with_price_and_payers_and_stale_ones_are_said(tab, payload):
     found = preset(payload, "seek-least-change")
     text = tab.page.inner_text("#proposals")
     assert found["title"][0] in text

@@ -37,8 +37,7 @@ def run_both(tab, scenario, values, member=-1):
     return found
 
 
-def test_every_year_of_every_preset(visit, project, payload):
-    tab = visit()
+def test_every_year_of_every_preset(tab, project, payload):
     outputs = payload["reports"]["all"]
     kernel = compile_model(project.graph, "python")
     for name in PRESETS:
@@ -50,8 +49,7 @@ def test_every_year_of_every_preset(visit, project, payload):
         assert_equal_years(found, {each: values[0] for each, values in wanted.items()})
 
 
-def test_random_settings(visit, project, payload):
-    tab = visit()
+def test_random_settings(tab, project, payload):
     outputs = payload["reports"]["all"]
     rng = np.random.default_rng(5)
     controls = [each for each in payload["controls"] if each["kind"] == "lever" or each["drawn"]]
@@ -68,8 +66,7 @@ def test_random_settings(visit, project, payload):
         assert_equal_years(found, {name: values[at] for name, values in wanted.items()})
 
 
-def test_members_are_those_of_the_ensemble(visit, project, payload):
-    tab = visit()
+def test_members_are_those_of_the_ensemble(tab, project, payload):
     chosen = choose(project, ["plan"], {})
     ensemble = run_ensemble(project, chosen, members=MEMBERS, outputs=["energy_co2_provincial"])
     wanted = ensemble.of("energy_co2_provincial")[0]
@@ -90,8 +87,7 @@ def wan(value):
     return f"{whole:,}" if whole >= 10000 else str(whole)
 
 
-def test_tiles_of_every_preset_and_boundary(visit, project):
-    tab = visit()
+def test_tiles_of_every_preset_and_boundary(tab, project):
     spreads = spreads_of(run_ensemble(project, choose(project, PRESETS, {}), members=MEMBERS))
     for name in PRESETS:
         tab.choose(name)
@@ -117,8 +113,7 @@ def test_the_run_of_the_charts_is_the_member_nearest_to_the_medians(project, pay
     assert distance[payload["draws"]["typical"]] <= np.quantile(distance, 0.05)
 
 
-def test_the_difference_is_the_median_of_paired_differences(visit, project):
-    tab = visit()
+def test_the_difference_is_the_median_of_paired_differences(tab, project):
     tab.choose("plan")
     found = run_ensemble(project, choose(project, ["baseline", "plan"], {}), members=MEMBERS)
     for letter, variable in (("B", "energy_co2_provincial"), ("D", "energy_co2_consumption")):
@@ -136,11 +131,11 @@ NO_PEAK = {
     "new_import_contract": 210,
     "province_use_growth": 0.098,
     "province_use_fade_time": 11.8,
+    "capital_elasticity": 0.59,
 }
 
 
-def test_a_peak_that_is_never_reached_is_said_not_counted(visit, project):
-    tab = visit()
+def test_a_peak_that_is_never_reached_is_said_not_counted(tab, project):
     tab.choose("baseline")
     for name, value in NO_PEAK.items():
         tab.set(name, value)
@@ -164,8 +159,7 @@ def test_the_histogram_has_a_bin_for_what_lies_outside(visit):
 
 
 @pytest.mark.parametrize("letter", ["B", pytest.param("D", marks=pytest.mark.referee)])
-def test_target_chances(visit, project, letter):
-    tab = visit()
+def test_target_chances(tab, project, letter):
     tab.page.select_option("#menu-0", "targets")
     tab.boundary(letter)
     plan = choose(project, ["plan"], {})[0]
