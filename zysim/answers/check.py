@@ -11,8 +11,9 @@ from zysim.columns import fold, terminal_width
 from zysim.inputs.scenarios import read_scenarios
 from zysim.inputs.settings import resolve
 from zysim.metrics.check_file import read_checks
-from zysim.metrics.checks import Verdict, World, run_checks
+from zysim.metrics.checks import Verdict, run_checks
 from zysim.metrics.feedback import Feedback, measure_feedback, read_feedback
+from zysim.metrics.own_quantity import world_of
 from zysim.reading.unit_check import check_units
 from zysim.runs.execute import Engine, simulate
 from zysim.runs.manifest import python_call
@@ -202,16 +203,7 @@ def judge(project: Project, path: Path, engine: Engine = "auto") -> list[Verdict
     InputError
         Listing everything wrong with the file.
     """
-    tables = project.tables
-    levers = {lever.constant: (lever.low, lever.high) for lever in tables.levers.values()}
-    world = World(
-        elements={name: each.elements for name, each in project.graph.variables.items()},
-        levers=levers,
-        scenarios={each.id: resolve(each, tables).constants for each in read_scenarios(tables)},
-        reference=project.city.reference,
-        first=project.city.first,
-        last=project.city.last,
-    )
+    world = world_of(project)
     checks = read_checks(path, world, tuple(project.graph.constants))
     return run_checks(
         checks,

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from zysim.cli.framework import argument, command, say, spoken
+from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.options import json_option
 from zysim.cli.show import heading, print_json
 from zysim.columns import columns, fold, terminal_width, width
@@ -16,6 +16,7 @@ from zysim.errors import unknown_name
 from zysim.inputs.city import City
 from zysim.inputs.levers import Lever, Reading
 from zysim.inputs.tables import Tables, read_tables
+from zysim.units import official_yearly
 from zysim.wording import Lang, Pair, pick
 
 HEADS: tuple[Pair, ...] = (
@@ -37,6 +38,21 @@ FOOT: Pair = (
     "such as {example}=0.5@2030, all of it is in place in 2030: not the first year of "
     "service (effects begin the year after the first one and grow).",
 )
+EFFECT_HEADS: tuple[Pair, ...] = (
+    ("措施", "lever"),
+    ("自己的实物量", "its own quantity"),
+    ("取 0", "at 0"),
+    ("取 1", "at 1"),
+    ("变动", "change"),
+    ("单位", "unit"),
+    ("年份", "year"),
+)
+SUMMED: Pair = ("（{count} 项合计）", " (sum of {count})")
+EFFECT_FOOT: Pair = (
+    "共 {count} 项：措施单独由 0 取到 1，其余不变，未知数取中心值；† 为变动不到 1% 的，原因如下。",
+    "{count} rows: the lever alone goes from 0 to 1, the unknowns at their central values; † moves "
+    "by less than 1 %, for the reason below.",
+)
 AT_ZERO: Pair = ("取 0", "at 0")
 AT_ONE: Pair = ("取 1", "at 1")
 SOURCE: Pair = ("来源", "source")
@@ -48,8 +64,19 @@ NOTE: Pair = ("说明", "note")
     about=("列出全部政策措施及其取值范围", "list the policy levers and their ranges"),
 )
 @argument("lever", required=False, about=("只看一项措施", "show one lever in full"))
+@option(
+    "--effects",
+    is_flag=True,
+    about=(
+        "每项措施单独按力度 1 实施，它自己的实物量变动多少",
+        "how far each lever, alone at setting 1, moves its own quantity",
+    ),
+)
 @json_option
-def levers(lever: str | None, as_json: bool) -> None:
+def levers(lever: str | None, effects: bool, as_json: bool) -> None:
+    if effects:
+        _print_effects(lever, as_json=as_json)
+        return
     tables = read_tables()
     if lever is not None and lever not in tables.levers:
         raise unknown_name("lever", lever, tables.levers, "")
@@ -60,6 +87,44 @@ def levers(lever: str | None, as_json: bool) -> None:
         _print_one(chosen[0], tables)
     else:
         _print_all(chosen, tables.city, spoken())
+
+
+def _print_effects(lever: str | None, *, as_json: bool) -> None:
+    # Only here: the model takes a second that the help can spare.
+    from zysim.metrics.own_quantity import own_quantities
+    from zysim.runs.project import open_project
+
+    project = open_project()
+    known, lang = project.tables.levers, spoken()
+    if lever is not None and lever not in known:
+        raise unknown_name("lever", lever, known, "")
+    found = [each for each in own_quantities(project) if lever in (None, each.lever)]
+    if as_json:
+        print_json([each.to_record() for each in found])
+        return
+    rows = [[pick(head, lang) for head in EFFECT_HEADS]]
+    for each in found:
+        named = known[each.lever]
+        more = "" if len(each.variables) == 1 else say(SUMMED, count=len(each.variables))
+        title = each.variable.title_zh if lang == "zh" else each.variable.name
+        factor, unit = official_yearly(each.variable.unit, lang)
+        change = "–" if each.change is None else f"{each.change:+.1%}"
+        rows.append(
+            [
+                pick((named.label_zh, named.label_en), lang) + ("†" if each.still else ""),
+                title + more,
+                f"{each.before * factor:.4g}",
+                f"{each.after * factor:.4g}",
+                change,
+                unit,
+                str(each.year),
+            ]
+        )
+    click.echo(columns(rows, right=frozenset({2, 3, 4})) + "\n")
+    click.echo(fold(say(EFFECT_FOOT, count=len(found)), terminal_width()))
+    for each in found:
+        if each.still:
+            click.echo(fold(f"† {pick(each.says, lang)}", terminal_width(), "  "))
 
 
 def _print_all(chosen: list[Lever], city: City, lang: Lang) -> None:
