@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zysim.answers.ensemble import ensemble
     from zysim.answers.explain_peak import explain_peak
     from zysim.answers.fit import fit
+    from zysim.answers.forms import file_schema
     from zysim.answers.page import page
     from zysim.answers.rank import rank
     from zysim.answers.report import report
@@ -72,6 +73,7 @@ ANALYSES = (
 )
 """One function each in a module of its own name; all but ``study`` return a :class:`Result`."""
 _HOMES = {
+    "answers.forms": ("file_schema",),
     "answers.result": ("Result",),
     "errors": (
         "InputError",
@@ -128,6 +130,7 @@ __all__ = [
     "discover",
     "ensemble",
     "explain_peak",
+    "file_schema",
     "find_peak",
     "fit",
     "load_results",

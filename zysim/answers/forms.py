@@ -55,6 +55,10 @@ WRITTEN: Mapping[str, Pair] = {
 """How the kinds of fields are written."""
 IN_CELL: Pair = ("文字，以 ; 分隔", "texts with ; between")
 USUAL: Pair = ("，默认 {}", ", {} if not given")
+PARTS: Mapping[str, Pair] = {
+    "zh": ("（中文）", ", in Chinese"),
+    "en": ("（英文）", ", in English"),
+}
 YEAR: Pair = ("年份", "year")
 
 
@@ -194,7 +198,7 @@ def file_schema(name: str, lang: Lang = "en") -> dict[str, Any]:
         {
             "name": column,
             "type": TABLE_TYPES.get(each.kind, "string"),
-            "description": _meaning(each, lang),
+            "description": _meaning(each, lang, column),
             "constraints": {"required": each.needed, **_limits(each)},
         }
         for each in _flat(form.record)
@@ -204,8 +208,11 @@ def file_schema(name: str, lang: Lang = "en") -> dict[str, Any]:
 
 
 def form_rows(form: FileForm, lang: Lang) -> Iterator[tuple[str, str, str, bool]]:
-    """Give name, way of writing, meaning and need of each field, those of entries after them."""
-    yield from _rows(form.record, "", lang, table=form.table)
+    """Give name, way of writing, meaning and need of each field, those of entries after them.
+
+    What entries of several kinds share is given once.
+    """
+    yield from dict.fromkeys(_rows(form.record, "", lang, table=form.table))
 
 
 def written(each: Declared, lang: Lang, *, table: bool = False) -> str:
@@ -223,6 +230,8 @@ def written(each: Declared, lang: Lang, *, table: bool = False) -> str:
     elif table and each.kind == "list":
         way = pick(IN_CELL, lang)
     usual = each.default
+    if isinstance(usual, float):
+        usual = f"{usual:g}"
     if isinstance(usual, bool):
         usual = str(usual).lower()
     if isinstance(usual, tuple):
@@ -239,7 +248,7 @@ def _rows(
             yield (
                 before + shown,
                 written(each, lang, table=table),
-                _meaning(each, lang),
+                _meaning(each, lang, name),
                 each.needed,
             )
         for inside, place in _inside(each):
@@ -262,8 +271,10 @@ def _flat(record: type) -> Iterator[Declared]:
         yield from _flat(each.record) if each.record else (each,)
 
 
-def _meaning(each: Declared, lang: Lang) -> str:
-    return pick((each.about.zh, each.about.en), lang)
+def _meaning(each: Declared, lang: Lang, name: str = "") -> str:
+    """Return what a field means; of a text in both languages, the part of that name."""
+    meaning = pick((each.about.zh, each.about.en), lang)
+    return meaning + pick(PARTS[name[-2:]], lang) if each.kind == "pair" and name else meaning
 
 
 TABLE_TYPES = {"number": "number", "whole": "integer", "date": "date"}
@@ -298,14 +309,14 @@ def _object(record: type, lang: Lang) -> dict[str, Any]:
     fields = declared(record)
     return {
         "type": "object",
-        "properties": {name: _value(each, lang) for each in fields for name in each.names},
+        "properties": {name: _value(each, lang, name) for each in fields for name in each.names},
         "required": [name for each in fields if each.needed for name in each.names],
         "additionalProperties": False,
     }
 
 
-def _value(each: Declared, lang: Lang) -> dict[str, Any]:
-    found: dict[str, Any] = {"description": _meaning(each, lang)}
+def _value(each: Declared, lang: Lang, name: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {"description": _meaning(each, lang, name)}
     if each.kind == "record" and each.record:
         return {**found, **_object(each.record, lang)}
     if each.kind in JSON_TYPES:
