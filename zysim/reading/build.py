@@ -12,6 +12,8 @@ from zysim.reading.model_text import Entry, identifier
 from zysim.reading.order import ordered
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from zysim.reading.translated import Translated
 
 CONTROL = ("initial_time", "final_time", "time_step")
@@ -91,7 +93,7 @@ def _refuse_unknown(found: Translated) -> None:
             owner = found.helpers.get(scalar, scalar)
             missing = found.unknown.get(used.partition("[")[0])
             if missing is not None:
-                problems.append(_no_data(owner, *missing))
+                problems.append(_no_data(found.searched, owner, *missing))
             else:
                 names = known - found.helpers.keys()
                 problems.append(unknown_name("name", used, names, owner))
@@ -103,15 +105,21 @@ def _refuse_unknown(found: Translated) -> None:
         raise ModelFileError(msg, zh=f"{len(problems)} 个名称未定义\n{listed_zh}")
 
 
-def _no_data(owner: str, name: str, line: int, scalar: str) -> ModelFileError:
+def _no_data(
+    searched: Sequence[Path], owner: str, name: str, line: int, scalar: str
+) -> ModelFileError:
+    files = ", ".join(each.name for each in searched)
+    told = f"; it is not in {files}" if files else ""
+    told_zh = f"{files} 中没有这一列；" if files else ""
     msg = (
         f"{owner}: reads {name} (line {line}), a data variable without an equation; its values "
-        f"come from another run or file. Export {scalar} with its times as a .tab or .csv file and "
-        "give it with --data"
+        f"come from another run or file{told}. Export {scalar} with its times as a .tab or .csv "
+        "file and give it with --data, or in a study as [data] files"
     )
     zh = (
         f"{owner}：用到数据变量 {name}（第 {line} 行），它没有方程，数值来自另一次运行或文件；"
-        f"请把 {scalar} 连同时间导出为 .tab 或 .csv 文件，并用 --data 给出"
+        f"{told_zh}请把 {scalar} 连同时间导出为 .tab 或 .csv 文件，用 --data 给出，"
+        "或写入研究的 [data] files"
     )
     return ModelFileError(msg, zh=zh)
 

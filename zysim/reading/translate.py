@@ -104,6 +104,7 @@ class _Writer:
         self.files = sections.settings.files
         self.problems: list[Problem] = []
         self.run_data = RunData(path, sections.settings.runs, data)
+        found.searched = tuple(self.run_data.files)
         dimensions, wrong = read_dimensions(
             sections.equations, lambda names: read_names(names, self.folder, self.files)
         )

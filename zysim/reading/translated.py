@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from zysim.reading.depth import cut
 from zysim.reading.expressions import Expression, Number, Ref, Table
@@ -52,6 +53,8 @@ class Translated:
     """Whether a random function is called."""
     outside: bool = False
     """Whether numbers came from other files."""
+    searched: tuple[Path, ...] = ()
+    """Exported runs that were looked into for data variables without an equation."""
 
     def helper(self, kind: str, scalar: str) -> str:
         """Return a new name for a helper of a scalar."""

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from zysim.errors import ModelFileError
 from zysim.reading.cache import load_graph, save_graph
 from zysim.reading.graph import ModelGraph
 
@@ -40,8 +41,13 @@ def read_model(path: str | Path, *, data: Sequence[Path] = (), cache: bool = Tru
 
     text, sha256 = read_text(path)
     sections = sections_of(text)
+    _refuse_missing(data)
     found = translate(sections, path, data)
-    graph = build_graph(found, list(entries_of(sections)), sha256)
+    try:
+        graph = build_graph(found, list(entries_of(sections)), sha256)
+    except ModelFileError as error:
+        msg = f"{path}: {error}"
+        raise ModelFileError(msg, zh=f"{path}：{error.zh or error}") from error
     if cache and not found.outside:  # other files may change while the hash of this one stays
         save_graph(graph)
     return graph
@@ -53,3 +59,12 @@ def hash_of(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
+
+
+def _refuse_missing(data: Sequence[Path]) -> None:
+    """Refuse files of data that are not there."""
+    gone = [str(each) for each in data if not Path(each).is_file()]
+    if gone:
+        names = ", ".join(gone)
+        msg = f"no such file of data: {names}. Check the name and the folder."
+        raise ModelFileError(msg, zh=f"没有数据文件 {names}，请检查文件名与文件夹。")

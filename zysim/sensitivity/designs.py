@@ -106,7 +106,7 @@ def make_design(
     """
     table = None
     if study.method == "file" and study.rows_file is not None:
-        table = read_rows(study.rows_file, names)
+        table = read_rows(study.rows_file, names, varied)
     design = Design(study, varied, tuple(groups), tuple(names), table)
     if design.rows > MOST_ROWS:
         msg = f"{study.path}: {design.rows:,} rows; at most {MOST_ROWS:,}. Take fewer levels."
@@ -115,8 +115,19 @@ def make_design(
     return design
 
 
-def read_rows(path: Path, names: Sequence[str]) -> FloatArray:
+def read_rows(
+    path: Path, names: Sequence[str], varied: Sequence[Uncertain] | None = None
+) -> FloatArray:
     """Read a table of rows: a column for each factor, in any order, a number in each cell.
+
+    Parameters
+    ----------
+    path
+        CSV with a heading.
+    names
+        Of the factors.
+    varied
+        The factors, where numbers must lie in their ranges: others tell of columns mixed up.
 
     Returns
     -------
@@ -126,12 +137,13 @@ def read_rows(path: Path, names: Sequence[str]) -> FloatArray:
     Raises
     ------
     InputError
-        If a column is missing, unknown or there twice, a cell is no finite number, or there is
-        no row; all problems at once.
+        If a column is missing, unknown or there twice, a cell is no finite number or outside the
+        range of its factor, a row has more cells than the heading, or there is no row; all
+        problems at once.
     """
-    lines = list(csv.reader(io.StringIO(read_text(path))))
-    lines = [line for line in lines if any(cell.strip() for cell in line)]
-    heads = [cell.strip() for cell in lines[0]] if lines else []
+    reader = csv.reader(io.StringIO(read_text(path)))
+    lines = [(reader.line_num, line) for line in reader if any(cell.strip() for cell in line)]
+    heads = [cell.strip() for cell in lines[0][1]] if lines else []
     problems = [
         Problem(f"column {name!r} is missing", f"缺少列 {name!r}")
         for name in names
@@ -149,11 +161,19 @@ def read_rows(path: Path, names: Sequence[str]) -> FloatArray:
         raise refuse(path, problems)
     order = [heads.index(name) for name in names]
     values = np.empty((len(lines) - 1, len(names)))
-    for row, line in enumerate(lines[1:]):
+    for row, (number, line) in enumerate(lines[1:]):
+        if len(line) > len(heads):
+            extra = Problem(
+                f"{len(line)} cells below {len(heads)} headings",
+                f"有 {len(line)} 格，表头只有 {len(heads)} 格",
+            )
+            problems.append(extra.under(f"row {number}", f"第 {number} 行"))
         for column, at in enumerate(order):
             found = parse_number(line[at].strip() if at < len(line) else "")
+            if not isinstance(found, Problem) and varied is not None:
+                found = _in_range(found, varied[column])
             if isinstance(found, Problem):
-                place = f"row {row + 1}, {names[column]}", f"第 {row + 1} 行 {names[column]}"
+                place = f"row {number}, {names[column]}", f"第 {number} 行 {names[column]}"
                 problems.append(found.under(*place))
                 continue
             values[row, column] = found
@@ -162,6 +182,15 @@ def read_rows(path: Path, names: Sequence[str]) -> FloatArray:
         more = [Problem(f"and {rest} more", f"另有 {rest} 处")] if rest > 0 else []
         raise refuse(path, problems[:LISTED] + more)
     return values
+
+
+def _in_range(value: float, each: Uncertain) -> float | Problem:
+    if each.distribution == "discrete" or each.low <= value <= each.high:
+        return value
+    return Problem(
+        f"{value:g} is outside {each.low:g} to {each.high:g}, the range in the study",
+        f"{value:g} 超出研究给出的范围 {each.low:g} 至 {each.high:g}",
+    )
 
 
 def morris_points(names: Sequence[str], trajectories: int, seed: int) -> FloatArray:

@@ -25,11 +25,12 @@ from zysim.sensitivity.study_answers import (
     run_cases,
     spread_of,
 )
-from zysim.sensitivity.study_fit import StudyFit, fit_study, read_observations
 from zysim.sensitivity.study_seek import Sought, seek_study
 
 if TYPE_CHECKING:
     import xarray as xr
+
+    from zysim.sensitivity.study_fit import StudyFit
 
 
 class OpenStudy:
@@ -93,6 +94,9 @@ class OpenStudy:
 
     def fit(self, data: str | Path | None = None) -> StudyFit:
         """Estimate the factors from observations, those of its ``[fit]`` if none are given."""
+        # Only here: scipy's optimisers take a third of a second.
+        from zysim.sensitivity.study_fit import fit_study, read_observations
+
         subject = self.evaluator.subject
         seen = read_observations(self.study, subject, None if data is None else Path(data))
         return fit_study(self.study, seen, subject)

@@ -237,7 +237,15 @@ def test_a_data_variable_without_an_equation(tmp_path: Path) -> None:
     with pytest.raises(ModelFileError, match="Export history with its times") as told:
         read_model(path, cache=False)
     assert "用到数据变量 History（第 2 行）" in (told.value.zh or "")
+    assert str(told.value).startswith(str(path))
     run = tmp_path / "run.tab"
+    with pytest.raises(ModelFileError, match=r"no such file of data: .*run\.tab") as told:
+        read_model(path, data=[run], cache=False)
+    assert "没有数据文件" in (told.value.zh or "")
+    run.write_text("Time\tOther\n0\t1\n4\t9\n", encoding="utf-8")
+    with pytest.raises(ModelFileError, match=r"it is not in run\.tab.*\[data\] files") as told:
+        read_model(path, data=[run], cache=False)
+    assert "run.tab 中没有这一列" in (told.value.zh or "")
     run.write_text("Time\tHistory\n0\t1\n4\t9\n", encoding="utf-8")
     assert trace(read_model(path, data=[run], cache=False))[1]["y"].tolist() == [2, 6, 10, 14, 18]
 

@@ -78,9 +78,10 @@ def test_rows_of_a_table_are_run_as_they_stand(tmp_path: Path) -> None:
         ("tap,tap,emptying_time\n1,2,3\n", "column 'tap' is there twice", "列 'tap' 重复"),
         ("tap,emptying_time\n", "has no row below its heading", "没有数据行"),
         ("", "column 'tap' is missing", "缺少列 'tap'"),
-        ("tap,emptying_time\n1,x\n", "row 1, emptying_time: 'x' is not a number", "第 1 行"),
+        ("tap,emptying_time\n1,x\n", "row 2, emptying_time: 'x' is not a number", "第 2 行"),
         ("tap,emptying_time\n1,nan\n", "'nan' is not a finite number", "不是有限数"),
-        ("tap,emptying_time\n1\n", "row 1, emptying_time: is empty", "为空"),
+        ("tap,emptying_time\n1\n", "row 2, emptying_time: is empty", "为空"),
+        ("tap,emptying_time\n\n1,2,3\n", "row 3: 3 cells below 2 headings", "表头只有 2 格"),
         ("tap,emptying_time\n" + "x,x\n" * 9, "and 8 more", "另有 8 处"),
     ],
 )
@@ -93,3 +94,10 @@ def test_every_wrong_cell_of_a_table_is_told(
         read_rows(path, ["tap", "emptying_time"])
     assert message in str(caught.value)
     assert zh in str(caught.value.zh)
+
+
+def test_rows_outside_the_ranges_of_the_study_are_told(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("tap,emptying_time\n20,5\n5,20\n", encoding="utf-8")
+    with pytest.raises(InputError, match="row 3, tap: 5 is outside") as caught:
+        evaluator(tmp_path, 'kind = "file"\nfile = "rows.csv"')
+    assert "超出研究给出的范围" in str(caught.value.zh)
