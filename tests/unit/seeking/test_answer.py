@@ -55,7 +55,7 @@ LEVERS = ("gas_chemicals", "gas_output", "storage")
 GAS = ("gas_chemicals", "gas_power_capacity")
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 CO2 = "energy_co2_provincial"
-ASKED = 0.6
+ASKED = 0.55
 
 
 def ask(probability: float, levers: tuple[str, ...] = LEVERS) -> SeekQuestion:

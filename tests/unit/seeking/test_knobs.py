@@ -40,7 +40,8 @@ def test_all_levers_move_within_their_range_but_those_kept(
     assert {knob.levers[0] for knob in knobs} == set(project.tables.levers) - {kept}
     for knob in knobs:
         lever = project.tables.levers[knob.levers[0]]
-        assert (knob.low, knob.high, knob.at) == (lever.low, lever.high, 1.0)
+        at = plan.levers[lever.id]
+        assert (knob.low, knob.high, knob.at) == (lever.low, lever.high, at)
     assert knobs_of(replace(QUESTION, keep=(ALL,)), plan, project.tables) == ()
 
 
