@@ -1,6 +1,7 @@
 // Where a number comes from, shown over the page.
 
 import { h } from "./dom";
+import { thresholdText } from "./drawings";
 import { stocksOf } from "./loops";
 import type { Control, Pair, Payload, Target } from "./payload";
 import type { State } from "./state";
@@ -75,7 +76,7 @@ export function informTarget(payload: Payload, target: Target): void {
   showDialog(`${target.id} ${pick(target.label)}`, [
     [say("clause"), target.clauses.join(semicolon())],
     [say("year"), String(target.year)],
-    [say("threshold"), `${target.compare} ${target.threshold} ${pick(target.unit)}`],
+    [say("threshold"), thresholdText(target)],
     [say("source"), payload.sources["zy_plan_2023"] ?? ""],
     ["ID", target.output],
   ]);

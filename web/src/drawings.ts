@@ -2,7 +2,7 @@
 
 import type { EChartsCoreOption } from "echarts/core";
 import { compare } from "./compare";
-import type { Chart, Payload } from "./payload";
+import type { Chart, Payload, Target } from "./payload";
 import { findPeak } from "./peaks";
 import { SHARES, answerOf, isCounted, linesOf, scoresOf } from "./results";
 import type { Many, Score, Single } from "./results";
@@ -376,7 +376,7 @@ function targets(scene: Scene): Drawing {
     rows: scores.map((score) => [
       `${score.target.id} ${pick(score.target.label)}${under(score)}`,
       String(score.target.year),
-      thresholdText(score),
+      thresholdText(score.target),
       valueText(score),
       say(score.met ? "met" : "missed"),
       score.fixed ? say("notScored") : score.chance ? percentText(score.chance.value) : "…",
@@ -387,22 +387,19 @@ function targets(scene: Scene): Drawing {
 
 const SIGNS: Record<string, string> = { "==": "=", "<=": "≤", ">=": "≥" };
 
-function thresholdText(score: Score): string {
-  const sign = SIGNS[score.target.compare.slice(-2)];
-  return `${sign} ${amount(score, score.target.threshold)}`;
+/** What a target asks for, in the unit of official texts. */
+export function thresholdText(target: Target): string {
+  return `${SIGNS[target.compare.slice(-2)]} ${amount(target, target.threshold)}`;
 }
 
-function valueText(score: Score): string {
-  return Number.isNaN(score.value) ? say("noPeak") : amount(score, score.value);
+function valueText({ target, value }: Score): string {
+  return Number.isNaN(value) ? say("noPeak") : amount(target, value);
 }
 
-function amount(score: Score, value: number): string {
-  const { compare, unit } = score.target;
+function amount({ compare, unit, scale }: Target, value: number): string {
   if (compare === "peak<=") return String(value);
-  const words = pick(unit);
-  if (words === "%") return `${digits(value, 1)}%`;
-  if (words === "—") return `${digits(100 * value, 1)}%`;
-  return `${digits(value)} ${words}`;
+  const [words, size] = [pick(unit), value * scale[spoken() === "zh" ? 0 : 1]];
+  return words.startsWith("%") ? digits(size, 1) + words : `${digits(size)} ${words}`;
 }
 
 function wedge(scene: Scene): Drawing {

@@ -156,6 +156,7 @@ export interface Target {
   threshold: number;
   reference_year: number | null;
   unit: Pair;
+  scale: [number, number]; // to the unit, by language
   clauses: string[];
 }
 

@@ -36,7 +36,7 @@ from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
 from zysim.runs.project import Project, choose, quality_counts
 from zysim.runs.structural import run_structures
 from zysim.sensitivity.credit import NEAR, group_of
-from zysim.units import unit_words
+from zysim.units import official_yearly, unit_words
 from zysim.wording import (
     PEAK_RULE,
     QUALITIES,
@@ -379,6 +379,7 @@ def _chart(chart: Chart) -> shape.Chart:
 
 
 def _target(target: Target) -> shape.Target:
+    (zh, unit_zh), (en, unit_en) = (official_yearly(target.unit, lang) for lang in ("zh", "en"))
     return {
         "id": target.id,
         "label": (target.label_zh, target.label_en),
@@ -387,6 +388,7 @@ def _target(target: Target) -> shape.Target:
         "compare": target.compare,
         "threshold": target.threshold,
         "reference_year": target.reference_year,
-        "unit": unit_words(target.unit),
+        "unit": (unit_zh, unit_en),
+        "scale": (zh, en),
         "clauses": target.clauses,
     }

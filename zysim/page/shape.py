@@ -181,6 +181,7 @@ class Target(TypedDict):
     threshold: float
     reference_year: int | None
     unit: Pair
+    scale: Annotated[tuple[float, float], "to the unit, by language"]
     clauses: Sequence[str]
 
 

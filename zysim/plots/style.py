@@ -81,6 +81,8 @@ _RC: dict[Any, Any] = {
     "savefig.facecolor": "white",
     "pdf.fonttype": 42,
     "ps.fonttype": 42,
+    # Letters as outlines: WPS and Word draw an SVG with fonts of their own, and Chinese would be
+    # boxes or reflow where ours is missing. PDF keeps text; charts of pptx and xlsx are edited.
     "svg.fonttype": "path",
     "svg.hashsalt": "zysim",
 }
