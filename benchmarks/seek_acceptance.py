@@ -169,13 +169,17 @@ def take_levels(project: Project, asked: argparse.Namespace) -> list[Row]:
         effort = replace(QUICK if asked.quick else FULL, ladder=())
         found = answer(project, question, effort=effort)
         own, other = found.place, found.found.greedy
-        assert other is not None
-        saved = (other.cost - own.cost) / abs(other.cost)
-        moved = int((other.point != found.found.start.point).sum())
-        text = (
-            f"{own.cost:+.1f} with {len(found.levers)} levers against {other.cost:+.1f} with "
-            f"{moved}, {saved:.0%} less; change {own.change:.1f} against {other.change:.1f}"
-        )
+        text = f"{own.cost:+.1f} with {len(found.levers)} levers"
+        saved = 1.0
+        if other is None:
+            text += ", levers one by one do not get there"
+        else:
+            saved = (other.cost - own.cost) / abs(other.cost)
+            moved = int((other.point != found.found.start.point).sum())
+            text += (
+                f" against {other.cost:+.1f} with {moved}, {saved:.0%} less; "
+                f"change {own.change:.1f} against {other.change:.1f}"
+            )
         print(f"{name}: {text}", flush=True)
         words = f"cost of {name} against levers one by one"
         rows.append((words, f"{CHEAPER:.0%} less", text, saved >= CHEAPER))
