@@ -58,11 +58,16 @@ def try_one(mutant: dict[str, object], copy: Path) -> bool:
         cwd=copy,
         env={**os.environ, "PYTHONPATH": str(copy)},
         capture_output=True,
+        text=True,
         check=False,
     )
     path.write_text(text, encoding="utf-8")
     caught = done.returncode == 1
-    print(f"{'caught' if caught else 'LIVED '}  {file}: {mutant['says']}", flush=True)
+    ran = caught or " passed" in done.stdout
+    fate = "caught" if caught else "LIVED " if ran else "UNTRIED"
+    print(f"{fate}  {file}: {mutant['says']}", flush=True)
+    if not ran:
+        print("        its tests did not run: are they there, and did `nox -s page` run once?")
     return caught
 
 
