@@ -23,7 +23,7 @@ from zysim.reading.graph import Variable
 from zysim.runs.alarm import warn_of_absurd
 from zysim.runs.execute import describe, last_year
 from zysim.runs.manifest import Manifest
-from zysim.runs.member_values import IN_MEMORY, MemberDraws, MemberValues
+from zysim.runs.member_values import MANY, MemberDraws, MemberValues
 from zysim.runs.project import Project
 from zysim.sampling import MEMBERS, Method
 from zysim.sampling.worlds import draw_worlds, unit_points
@@ -245,7 +245,7 @@ def draw_members(
         unit = unit_points(some, len(drawn), seed=seed, members=members, method=method)
         return draw_worlds(unit, drawn, project.tables.correlations)
 
-    if method != "sobol" or 8 * members * len(drawn) <= IN_MEMORY:
+    if method != "sobol" or members <= MANY:
         return draw(slice(0, members))
     found = MemberDraws([each.id for each in drawn], members)
     for start in range(0, members, CHUNK):

@@ -15,6 +15,8 @@ from zysim.errors import InputError, ResultError
 
 IN_MEMORY = 512_000_000
 """Bytes of values that are kept in memory; what is larger goes to files until it is let go."""
+MANY = 65_536
+"""With more members than this all goes to files, so that memory does not grow with them."""
 PART_BYTES = 128_000_000
 LEAST_AT_ONCE, MOST_AT_ONCE = 512, 16_384
 SPARE = 0.9
@@ -52,7 +54,7 @@ class MemberValues(Mapping[str, FloatArray]):
         self.shape = (cases, members, years)
         size = 8 * len(self.names) * cases * members * years
         self._arrays: dict[str, FloatArray] | None = None
-        if size <= IN_MEMORY:
+        if size <= IN_MEMORY and members <= MANY:
             self._arrays = {name: np.empty(self.shape) for name in self.names}
             return
         free = SPARE * shutil.disk_usage(tempfile.gettempdir()).free

@@ -30,7 +30,7 @@ def in_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EnsembleResult:
     """The same ensemble with no room in memory, a few members at a time."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     for module in (member_values, ensemble):
-        monkeypatch.setattr(module, "IN_MEMORY", 0)
+        monkeypatch.setattr(module, "MANY", 0)
     monkeypatch.setattr(member_values, "MOST_AT_ONCE", 40)
     monkeypatch.setattr(member_values, "LEAST_AT_ONCE", 1)
     monkeypatch.setattr(ensemble, "CHUNK", 50)
