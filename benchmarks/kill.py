@@ -2,6 +2,7 @@
 
     python benchmarks/kill.py                        20 kills, three to eight minutes
     python benchmarks/kill.py --kills 200 --seed 7   as long as you like
+    python benchmarks/kill.py --model M.mdl          of a study of any model, all its constants
 
 Each kill is SIGKILL to the whole process group at a random moment. After each, every chunk that
 has its hash must be whole. A sweep that ends before its kill is compared too, and the next begins
@@ -25,6 +26,8 @@ import time
 from pathlib import Path
 
 from zysim.paths import studies_path
+from zysim.reading import read_model
+from zysim.sensitivity.study_draft import Draft, draft_study
 
 WORKERS = "2"
 
@@ -35,10 +38,11 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=0, help="of the moments")
     parser.add_argument("--replicates", type=int, default=64, help="chunks of the study")
+    parser.add_argument("--model", type=Path, help="any model, in place of the city's")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="zysim-kill-") as name:
         place = Path(name)
-        study = write_study(place / "study.toml", chosen.replicates)
+        study = write_study(place / "study.toml", chosen.replicates, chosen.model)
         begin = time.perf_counter()
         wanted = finish(study, place / "clean")["digest"]
         seconds = time.perf_counter() - begin
@@ -74,8 +78,13 @@ def torment(study: Path, out: Path, wanted: str, seconds: float, kills: int, see
     return int(wrong > 0)
 
 
-def write_study(path: Path, replicates: int) -> Path:
-    """Write a study of two factors whose chunks are small, one a replicate."""
+def write_study(path: Path, replicates: int, model: Path | None) -> Path:
+    """Write a study whose chunks are small, one a replicate."""
+    if model is not None:
+        text = draft_study(read_model(model), model, Draft(), path.parent)
+        text = text.replace("replicates = 8", f"replicates = {replicates}")
+        path.write_text(text, encoding="utf-8")
+        return path
     text = (studies_path() / "hands.toml").read_text(encoding="utf-8")
     text = text.replace("rows = 4096", "rows = 128")
     path.write_text(text.replace("replicates = 4", f"replicates = {replicates}"), encoding="utf-8")

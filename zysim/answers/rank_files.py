@@ -27,6 +27,7 @@ from zysim.report.ranking_tables import (
 )
 from zysim.report.stored_study import NUMBERS
 from zysim.runs.manifest import Manifest, describe_run
+from zysim.runs.safe_names import without_formulas
 from zysim.sensitivity.distances import pawn_medians
 from zysim.sensitivity.evaluate import Evaluator, Part
 from zysim.sensitivity.fingerprint import fingerprint
@@ -162,7 +163,7 @@ def write_answer(answer: Answer, out: Path, *, command: str, figures: bool = Tru
     tables = answer.tables
     with staged_folder(out) as stage:
         for name, table in tables.items():
-            table.to_csv(stage / f"{name}.csv", index=False)
+            without_formulas(table).to_csv(stage / f"{name}.csv", index=False)
         if answer.ranking is not None:
             space, study = answer.evaluator.space, answer.evaluator.study
             record = verdict_record(answer.ranking, space, study)

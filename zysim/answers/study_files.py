@@ -10,7 +10,7 @@ import pandas as pd
 
 from zysim.files import SEAL, staged_folder
 from zysim.runs.manifest import describe_run
-from zysim.runs.safe_names import for_netcdf
+from zysim.runs.safe_names import for_netcdf, without_formulas
 from zysim.sensitivity.study_answers import SHARES
 from zysim.sweeps.keep_study import write_study
 from zysim.wording import Lang, Pair, pick
@@ -73,8 +73,8 @@ def write_cases(found: Cases, evaluator: Evaluator, out: Path, command: str) -> 
         ignore_index=True,
     )
     with staged_folder(out) as stage:
-        pd.DataFrame(rows).to_csv(stage / "cases.csv", index=False)
-        series.to_csv(stage / "series.csv", index=False)
+        without_formulas(pd.DataFrame(rows)).to_csv(stage / "cases.csv", index=False)
+        without_formulas(series).to_csv(stage / "series.csv", index=False)
         _seal(stage, evaluator, command)
         return _paths(stage, out)
 
@@ -84,8 +84,8 @@ def write_spread(
 ) -> list[Path]:
     """Write every run with its inputs, quantiles and fans; return the paths."""
     with staged_folder(out) as stage:
-        run_table(found, evaluator).to_csv(stage / "runs.csv", index=False)
-        quantile_rows(found).to_csv(stage / "quantiles.csv", index=False)
+        without_formulas(run_table(found, evaluator)).to_csv(stage / "runs.csv", index=False)
+        without_formulas(quantile_rows(found)).to_csv(stage / "quantiles.csv", index=False)
         write_runs(evaluator, results, stage / RUNS, command, series=True)
         draw_fans(found, evaluator, stage)
         _seal(stage, evaluator, command)
@@ -113,7 +113,7 @@ def write_conditions(
         ]
     )
     with staged_folder(out) as stage:
-        table.to_csv(stage / "conditions.csv", index=False)
+        without_formulas(table).to_csv(stage / "conditions.csv", index=False)
         for lang, text in texts.items():
             (stage / f"answer.{lang}.txt").write_text(text + "\n", encoding="utf-8")
         write_study(study, stage)
@@ -166,11 +166,12 @@ def draw_fans(found: Spread, evaluator: Evaluator, folder: Path) -> list[Path]:
 
     from zysim.plots.fan import fan
     from zysim.plots.style import QUIET, house_style, save_figure
-    from zysim.report.figure.find import file_name
+    from zysim.report.figure.find import file_names
 
     mpl.use("Agg")
     study, written = evaluator.study, []
     langs: tuple[Lang, ...] = ("zh", "en")
+    files = file_names(evaluator.kept)
     for at, name in enumerate(evaluator.kept):
         table = pd.DataFrame(
             {
@@ -190,7 +191,7 @@ def draw_fans(found: Spread, evaluator: Evaluator, folder: Path) -> list[Path]:
                 ax.legend(loc="best", fontsize=7.5)
                 figure.suptitle(pick(study.title, lang), x=0.012, ha="left", fontweight="bold")
                 figure.supxlabel(caption, x=0.012, ha="left", fontsize=7.5, color=QUIET)
-                written += save_figure(figure, folder / f"{file_name(name)}.{lang}")
+                written += save_figure(figure, folder / f"{files[name]}.{lang}")
     return written
 
 

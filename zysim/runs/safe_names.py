@@ -71,8 +71,13 @@ def for_netcdf(data: xr.Dataset) -> xr.Dataset:
 
 
 def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table in which no text is a formula for a spreadsheet: such get an apostrophe."""
-    found = table.copy(deep=False)
+    """Return a table in which no text is a formula for a spreadsheet: such get an apostrophe.
+
+    >>> list(without_formulas(pd.DataFrame({"=1+1": [-2.0], "x": ["@sum"]})).columns)
+    ["'=1+1", 'x']
+    """
+    heads = {name: f"'{name}" for name in table.columns if str(name).startswith(FORMULA)}
+    found = table.rename(columns=heads)
     for name in found.columns:
         if found[name].dtype.kind in "OTU" or isinstance(found[name].dtype, pd.StringDtype):
             texts = found[name]

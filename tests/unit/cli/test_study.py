@@ -379,3 +379,31 @@ def test_data_a_model_needs_are_named_or_given(tmp_path: Path) -> None:
     ends = {each["quantile"]: each["value"] for each in found["quantiles"]}
     assert (ends[0.025], ends[0.975]) == (14.0, 22.0)
     assert call("ensemble", tmp_path / "o" / "study.toml").exit_code == 0
+
+
+def test_names_that_are_paths_or_formulas_stay_in_the_folder(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = study.parent / "tank.mdl"
+    model.write_text(model.read_text("utf-8").replace("leaking", '"../=leak"'), encoding="utf-8")
+    changed(
+        study,
+        ("[design]", "[keep]\nvariables = ['../=leak']\n[design]"),
+        ('[outcomes.last]\nvariable = "water"', '[outcomes."=last"]\nvariable = "water"'),
+    )
+    drawn: list[Path] = []
+
+    def draw(_: object, path: Path) -> list[Path]:
+        drawn.append(path)
+        return []
+
+    monkeypatch.setattr("zysim.plots.style.save_figure", draw)
+    out = study.parent / "out"
+    done = call("ensemble", study, "--out", out)
+    assert done.exit_code == 0, done.stderr
+    assert drawn
+    assert len({path.parent for path in drawn}) == 1
+    assert all(path.name.startswith("fan-") for path in drawn)
+    heads = (out / "runs.csv").read_text("utf-8").partition("\n")[0].split(",")
+    assert "'=last" in heads
+    assert "'=last" in pd.read_csv(out / "quantiles.csv")["outcome"].tolist()

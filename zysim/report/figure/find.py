@@ -17,6 +17,7 @@ from zysim.reading.graph import ModelGraph
 from zysim.report.figure.lines import Shown, chart_named, shown_lines, with_chart
 from zysim.runs.ensemble import Ensemble, run_ensemble
 from zysim.runs.project import Project, choose
+from zysim.runs.safe_names import safe_names
 from zysim.sampling import MEMBERS
 from zysim.wording import Pair
 
@@ -180,10 +181,23 @@ def each_variable(found: FigureFound) -> list[FigureFound]:
 def file_name(scalar: str) -> str:
     """Return a scalar id as a file name that every system takes.
 
-    >>> file_name("fleet[private_car,electric]")
-    'fan-fleet-private_car-electric'
+    >>> file_name("fleet[private_car,electric]"), file_name("../co2/gdp")
+    ('fan-fleet-private_car-electric', 'fan-.._co2_gdp')
     """
-    return "fan-" + scalar.replace("[", "-").replace(",", "-").rstrip("]")
+    return file_names([scalar])[scalar]
+
+
+def file_names(scalars: Sequence[str]) -> dict[str, str]:
+    """Return a file name for each scalar id, no two the same.
+
+    >>> file_names(["co2/gdp", "co2_gdp"])
+    {'co2/gdp': 'fan-co2_gdp_2', 'co2_gdp': 'fan-co2_gdp'}
+    """
+    plain = {
+        each: "fan-" + each.replace("[", "-").replace(",", "-").rstrip("]") for each in scalars
+    }
+    safe = safe_names(plain.values())
+    return {each: safe[name] for each, name in plain.items()}
 
 
 def _shown(project: Project, spec: FigureSpec) -> tuple[Shown, ...]:
