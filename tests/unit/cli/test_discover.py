@@ -47,7 +47,7 @@ def test_conditions_raise_the_probability_also_in_new_states(answer: Answer) -> 
 
 
 def test_words_and_files_in_both_languages(tmp_path: Path) -> None:
-    result = call("baseline", "-n", "512", "--out", str(tmp_path / "o"), lang="zh")
+    result = call("plan", "-n", "512", "--out", str(tmp_path / "o"), lang="zh")
     assert result.exit_code == 0, result.stderr
     assert "达峰晚于 2030 年的概率在以下" in result.stdout
     assert "另外新抽的 512 种情形" in result.stdout.replace("\n", "")
