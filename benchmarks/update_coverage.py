@@ -12,7 +12,7 @@ errors that are assumed; an update reads them. Three counts: how often the 90 % 
 emissions of the goal year holds the city's (right is 87 to 93 of 100); how many of all uncertain
 numbers lie inside theirs (the same, and known well after twenty cities); and the Brier score of
 the chance of a peak in time against that of the prior's (skill 0: no better than the prior, 1:
-always right). A city takes two to three seconds of a processor; with OPENBLAS_NUM_THREADS=1 set,
+always right). A city takes four seconds of a processor; with OPENBLAS_NUM_THREADS=1 set,
 half of what it takes where threads wait for each other.
 """
 
@@ -51,7 +51,7 @@ def main() -> int:
     parser.add_argument("--last", type=int, default=2027, help="last year published")
     parser.add_argument("--case", default=CASE)
     parser.add_argument("--structures", action="store_true")
-    parser.add_argument("--particles", type=int, default=2048, help="draws of a posterior")
+    parser.add_argument("--particles", type=int, default=4096, help="draws of a posterior")
     parser.add_argument("--minutes", type=float, default=np.inf, help="stop after so many")
     asked = parser.parse_args()
     project, begin = open_project(), time.perf_counter()
