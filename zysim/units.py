@@ -148,8 +148,12 @@ def spoken_unit(words: tuple[str, str], lang: str) -> tuple[float, str]:
 
     >>> spoken_unit(unit_words("Mt/year"), "zh"), spoken_unit(unit_words("Mt/year"), "en")
     ((100.0, '万吨/年'), (1.0, 'Mt/year'))
+    >>> spoken_unit(unit_words("GW"), "zh"), spoken_unit(unit_words("GWh"), "zh")
+    ((100.0, '万千瓦'), (1.0, '吉瓦时'))
     """
-    if lang == "zh" and words[0].startswith(CHINESE["Mt"]):
-        factor, unit = OFFICIAL["Mt"]
-        return factor, unit + words[0].removeprefix(CHINESE["Mt"])
+    for plain in ("Mt", "GW"):
+        rest = words[0].removeprefix(CHINESE[plain])
+        if lang == "zh" and rest != words[0] and not rest.startswith("时"):
+            factor, unit = OFFICIAL[plain]
+            return factor, unit + rest
     return 1.0, words[0] if lang == "zh" else words[1]

@@ -17,8 +17,8 @@ ASKED: Pair = ("要求：{holds}；从“{start}”改起", "Asked: {holds}; fro
 BEFORE: Pair = ("不改：{course}", "No change: {course}")
 FIXED: Pair = ("现在定死：{case}：{course}", "Fixed today: {case}: {course}")
 LATER: Pair = (
-    "{year} 年春再定（此前都不开工），依据{signal}：不高于 {threshold}时，{below}；"
-    "高于时，{above}：{course}",
+    "{year} 年春再定（此前都不开工），依据{signal}：不高于 {threshold}，则{below}；"
+    "高于此数，则{above}：{course}",
     "Decided in spring {year} (none begins before), by {signal}: at or below {threshold}, {below}; "
     "above, {above}: {course}",
 )

@@ -16,7 +16,7 @@ from zysim.errors import InputError
 from zysim.metrics.fit import Compared, compare_years
 from zysim.runs.execute import run_settings
 from zysim.runs.project import choose, open_project
-from zysim.units import unit_words
+from zysim.units import spoken_unit, unit_words
 from zysim.wording import Pair, pick
 
 YEAR_HEADS: tuple[Pair, ...] = (
@@ -123,7 +123,7 @@ def _show_years(compared: tuple[Compared, ...], as_json: bool) -> None:
     rows = [[pick(head, lang) for head in YEAR_HEADS]]
     for each in compared:
         apart = "–" if each.apart is None else f"{100 * each.apart:+.1f}"
-        values = (f"{each.observed:.4g}", f"{each.model:.4g}", apart)
-        unit = unit_words(each.unit)[0 if lang == "zh" else 1]
+        factor, unit = spoken_unit(unit_words(each.unit), lang)
+        values = (f"{factor * each.observed:.4g}", f"{factor * each.model:.4g}", apart)
         rows.append([each.series, each.variable, str(each.year), *values, unit])
     click.echo(columns(rows, right=frozenset({3, 4, 5})))
