@@ -74,7 +74,7 @@ function scheduleText(control: Control, state: State): string {
 
 export function informTarget(payload: Payload, target: Target): void {
   showDialog(`${target.id} ${pick(target.label)}`, [
-    [say("clause"), target.clauses.join(semicolon())],
+    [say("clause"), target.clauses.map(pick).join(semicolon())],
     [say("year"), String(target.year)],
     [say("threshold"), thresholdText(target)],
     [say("source"), payload.sources["zy_plan_2023"] ?? ""],

@@ -157,7 +157,7 @@ export interface Target {
   reference_year: number | null;
   unit: Pair;
   scale: [number, number]; // to the unit, by language
-  clauses: string[];
+  clauses: Pair[];
 }
 
 /** A way of counting emissions. */

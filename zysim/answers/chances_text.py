@@ -44,29 +44,30 @@ def chances_text(
     rows = [[pick(head, lang) for head in HEADS]]
     for each in chances:
         target = each.score.target
+        factor, unit = target.spoken(lang)
         label = f"{target.id} {pick((target.label_zh, target.label_en), lang)}"
-        wanted = f"{signs[target.compare]} {target.threshold:g}"
+        wanted = f"{signs[target.compare]} {factor * target.threshold:.6g}"
         rows.append(
             [
                 label,
                 str(target.year),
                 wanted,
-                *_result(each, note["last"], lang),
-                target.unit,
+                *_result(each, factor, note["last"], lang),
+                unit,
                 _lever_text(each, levers, lang),
             ]
         )
     return f"{columns(rows, right=frozenset({3}))}\n\n{fold(pick(NOTE, lang).format(**note), wide)}"
 
 
-def _result(each: TargetChance, last: int, lang: Lang) -> list[str]:
+def _result(each: TargetChance, factor: float, last: int, lang: Lang) -> list[str]:
     if each.value is None:
         return ["–", pick(NOT_MODELLED, lang)]
     if each.chance is None:
-        return ["–", pick(NOT_SCORED, lang).format(value=each.value[1])]
+        return ["–", pick(NOT_SCORED, lang).format(value=factor * each.value[1])]
     peak = each.score.target.compare == "peak<="
     shown = [
-        f">{last}" if np.isinf(value) else f"{value:.0f}" if peak else f"{value:.4g}"
+        f">{last}" if np.isinf(value) else f"{value:.0f}" if peak else f"{factor * value:.4g}"
         for value in each.value
     ]
     return [f"{each.chance.value:.0%}", " – ".join(shown)]
@@ -77,7 +78,8 @@ def _lever_text(each: TargetChance, levers: Mapping[str, Lever], lang: Lang) -> 
     if found is None:
         return "–"
     lever = levers[found.lever]
-    moved = "" if found.value_change is None else f"{found.value_change:+.3g}, "
+    factor, _ = each.score.target.spoken(lang)
+    moved = "" if found.value_change is None else f"{factor * found.value_change:+.3g}, "
     return f"{pick((lever.label_zh, lever.label_en), lang)} ({moved}{found.chance_change:+.0%})"
 
 

@@ -13,6 +13,7 @@ from zysim.answers.chances_text import chance_record, chances_text
 from zysim.answers.result import Listed, read_lang
 from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.changes import Changes
+from zysim.inputs.coverage import clause_name
 from zysim.inputs.settings import Settings
 from zysim.inputs.targets import SIGNS, Target
 from zysim.metrics.target_accounts import is_counted
@@ -185,21 +186,22 @@ class TargetsResult(Listed[Score]):
 
 def _row(score: Score, last: int, lang: Lang) -> list[str]:
     target = score.target
+    factor, unit = target.spoken(lang)
     result, gap = pick(NOT_MODELLED, lang), ""
     if score.value is not None and score.gap is not None:
-        value = float(score.value[0])
+        value = factor * float(score.value[0])
         peak = target.compare == "peak<="
         result = f">{last}" if math.isnan(value) else f"{value:.0f}" if peak else f"{value:.4g}"
-        gap = "" if math.isnan(value) else _gap_text(float(score.gap[0]))
+        gap = "" if math.isnan(value) else _gap_text(factor * float(score.gap[0]))
     return [
         MARKS[score.state],
         f"{target.id} {pick((target.label_zh, target.label_en), lang)}",
         str(target.year),
-        f"{SIGNS[target.compare]} {target.threshold:g}",
+        f"{SIGNS[target.compare]} {factor * target.threshold:.6g}",
         result,
         gap,
-        target.unit,
-        "; ".join(target.clauses),
+        unit,
+        "; ".join(clause_name(each, lang) for each in target.clauses),
     ]
 
 

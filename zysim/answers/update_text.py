@@ -284,8 +284,7 @@ def track_rows(tracks: Sequence[Track], lang: Lang) -> list[list[str]]:
     for each in tracks:
         progress, target = each.progress, each.target
         peak = target.compare == "peak<="
-        factor, unit = (1.0, target.unit) if target.unit == "%" else official(target.unit, lang)
-        unit = "" if peak else unit
+        factor, unit = target.spoken(lang)
         digits = "{:.0f}" if peak else "{:.4g}"
         rows.append(
             [

@@ -37,7 +37,6 @@ REASON: Pair = (
     "{other:.0%} on the default account {default}).",
 )
 TARGETS: Pair = ("目标：", "Targets: ")
-WORDLESS = ("dmnl", "year")
 
 
 @command(
@@ -97,8 +96,9 @@ def matrix_text(project: Project, found: AccountMatrix, title: str, lang: Lang) 
     wanted = {each.target.id: each.target for each in first}
     asked = "; ".join(
         f"{name} {pick((each.label_zh, each.label_en), lang)} "
-        f"{SIGNS[each.compare]} {each.threshold:g}{'' if each.unit in WORDLESS else each.unit}"
+        f"{SIGNS[each.compare]} {factor * each.threshold:g}{unit}"
         for name, each in wanted.items()
+        for factor, unit in [each.spoken(lang)]
     )
     near = found.nearest
     default = next(row for row in found.rows if row.account == city.account)
@@ -160,7 +160,7 @@ def _shown(each: Cell, last: int) -> str:
     if each.target.compare == "peak<=":
         value = f">{last}" if math.isinf(each.value) else f"{each.value:.0f}"
     elif each.target.unit == "%":
-        value = f"{each.value:+.0f}%"
+        value = f"{round(each.value) + 0.0:+.0f}%"
     else:
         value = f"{each.value:.0%}" if each.target.unit == "dmnl" else f"{each.value:.3g}"
     return f"{value} ({each.met:.0%})"

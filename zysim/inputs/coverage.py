@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from zysim.inputs.csv_table import read_records
 from zysim.inputs.declared import Field, matching
 from zysim.inputs.problems import Problem
+from zysim.wording import Lang, Pair, pick
 
 Status = Literal["modelled", "partly", "not modelled"]
 CLAUSE = matching(
@@ -15,6 +16,7 @@ CLAUSE = matching(
 )
 AIMS = "aims"
 """Stands for the plan's chapter of main aims, which has no number."""
+AIMS_NAME: Pair = ("主要目标", "main aims")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,15 @@ class Coverage:
         for name in ("reason_zh", "reason_en"):
             if self.status != "modelled" and not getattr(self, name):
                 yield Problem(f"{name} is empty", f"{name} 为空")
+
+
+def clause_name(clause: str, lang: Lang) -> str:
+    """Return how a clause is told.
+
+    >>> clause_name("C1.1", "zh"), clause_name("aims", "zh")
+    ('C1.1', '主要目标')
+    """
+    return pick(AIMS_NAME, lang) if clause == AIMS else clause
 
 
 def read_coverage(

@@ -9,6 +9,8 @@ from zysim.inputs.csv_table import read_records
 from zysim.inputs.declared import Field, Year, matching
 from zysim.inputs.problems import Problem
 from zysim.inputs.provenance import UNIT, High, Low, Provenance, ScalarId, UnitName
+from zysim.units import official_yearly
+from zysim.wording import Lang
 
 Compare = Literal["<=", ">=", "==", "change<=", "change>=", "peak<=", "rising>="]
 TARGET_ID = matching(
@@ -74,6 +76,12 @@ class Target:
     def modelled(self) -> bool:
         """Whether a model variable is compared with the threshold."""
         return bool(self.variable)
+
+    def spoken(self, lang: Lang) -> tuple[float, str]:
+        """Return the factor to the unit of official texts, and that unit; none of a year."""
+        if self.compare == "peak<=":
+            return 1.0, ""
+        return (1.0, "%") if self.unit == "%" else official_yearly(self.unit, lang)
 
     def wrong(self) -> Iterator[Problem]:
         """Say what the comparison asks for and is not there."""

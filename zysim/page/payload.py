@@ -13,6 +13,7 @@ from zysim.arrays import FloatArray
 from zysim.inputs.changes import word_of
 from zysim.inputs.charts import Chart
 from zysim.inputs.city_charts import MT, outputs_of
+from zysim.inputs.coverage import clause_name
 from zysim.inputs.levers import Lever
 from zysim.inputs.loops import read_loops
 from zysim.inputs.seek_question import SeekQuestion
@@ -390,5 +391,5 @@ def _target(target: Target) -> shape.Target:
         "reference_year": target.reference_year,
         "unit": (unit_zh, unit_en),
         "scale": (zh, en),
-        "clauses": target.clauses,
+        "clauses": [(clause_name(each, "zh"), clause_name(each, "en")) for each in target.clauses],
     }

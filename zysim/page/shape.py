@@ -182,7 +182,7 @@ class Target(TypedDict):
     reference_year: int | None
     unit: Pair
     scale: Annotated[tuple[float, float], "to the unit, by language"]
-    clauses: Sequence[str]
+    clauses: Sequence[Pair]
 
 
 class Boundary(TypedDict):

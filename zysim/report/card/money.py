@@ -37,6 +37,7 @@ def cost_words(account: CostAccount | None, city: City, against: str, lang: Lang
         for name, value in parts.items()
         if value
     )
+    worth = band(account.present[account.rate])
     ends = (total.low, total.high) if size >= 0 else (-total.high, -total.low)
     return pick(words.COST, lang).format(
         year=int(account.years[at]),
@@ -48,6 +49,8 @@ def cost_words(account: CostAccount | None, city: City, against: str, lang: Lang
         payers=payers,
         first=account.book.first,
         last=account.book.last,
-        present=signed(band(account.present[account.rate]).median, 0),
+        present=signed(worth.median, 0),
+        worth_low=signed(worth.low, 0),
+        worth_high=signed(worth.high, 0),
         rate=account.rate,
     )

@@ -49,7 +49,7 @@ def sum_words(card: CardFindings, lang: Lang) -> str:
         )
     said.append(gases_text(card.numbers[1], card.project.city, lang))
     if main.per_head:
-        (first, before), *_between, (last, after) = main.per_head.items()
+        *_before, (first, before), (last, after) = main.per_head.items()
         if after[1] > before[1]:
             numbers = {"first": first, "last": last, "low": before[1], "high": after[1]}
             said.append(pick(words.PER_HEAD, lang).format(**numbers))

@@ -58,13 +58,14 @@ def draw(board: Board, lang: Lang) -> Figure:
     for each in board.chances:
         target = each.score.target
         name = pick((target.label_zh, target.label_en), lang)
+        factor, _ = target.spoken(lang)
         rows.append(
             {
                 "label": f"{target.id} {name}",
                 "kind": each.score.kind,
                 "chance": np.nan if each.chance is None else each.chance.value,
-                "wanted": f"{target.year} {SIGNS[target.compare]} {target.threshold:g}",
-                "found": _found(each, city.last),
+                "wanted": f"{target.year} {SIGNS[target.compare]} {factor * target.threshold:.6g}",
+                "found": _found(each, city.last, lang),
             }
         )
     data = pd.DataFrame(rows).sort_values("kind", kind="stable", ignore_index=True)
@@ -76,13 +77,15 @@ def draw(board: Board, lang: Lang) -> Figure:
     return frame(figure, headline, caption)
 
 
-def _found(each: TargetChance, last: int) -> str:
+def _found(each: TargetChance, last: int, lang: Lang) -> str:
     if each.value is None:
         return ""
     peak = each.score.target.compare == "peak<="
+    factor, unit = each.score.target.spoken(lang)
     shown = [
-        f">{last}" if np.isinf(value) else f"{value:.0f}" if peak else f"{value:.3g}"
+        f">{last}" if np.isinf(value) else f"{value:.0f}" if peak else f"{factor * value:.3g}"
         for value in each.value
     ]
-    unit = "" if each.score.target.unit in ("dmnl", "year") else f" {each.score.target.unit}"
-    return " – ".join(dict.fromkeys(shown)) + unit
+    return " – ".join(dict.fromkeys(shown)) + (
+        unit if unit.startswith("%") else f" {unit}".rstrip()
+    )
