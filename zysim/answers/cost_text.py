@@ -66,7 +66,7 @@ REFUSALS: Mapping[str, Pair] = {
 }
 AIR: Pair = ("少排大气污染物（吨/年）", "Air pollutants avoided (t a year)")
 HEALTH: Pair = (
-    "少排污染物折合的健康损失（亿元/年，按每吨的通常值；括号内为低值、高值，各研究相差十倍以上）：{parts}。"
+    "少排污染物而避免的健康损失（亿元/年，按每吨的通常值；括号内为低值、高值，各研究相差十倍以上）：{parts}。"
     "多为估计，不计入以上费用。",
     "Health saved by less pollution (10⁸ CNY a year, at the usual money for a tonne; in brackets "
     "at the lowest and the highest, studies lie more than ten times apart): {parts}. Mostly "

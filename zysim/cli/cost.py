@@ -73,7 +73,7 @@ USUAL_RATE = 0.06
     "--health",
     is_flag=True,
     about=(
-        "另列少排污染物折合的健康损失（各研究相差十倍，不计入费用）",
+        "另列少排污染物而避免的健康损失（各研究相差十倍，不计入费用）",
         "tell the health saved by less pollution (studies ten times apart; no part of the costs)",
     ),
 )

@@ -26,7 +26,7 @@ class Band:
         >>> Band(median=1.0, low=-2.25, high=1234.0).range()
         '[-2.2, +1,234.0]'
         """
-        return f"[{self.low:+,.{digits}f}, {self.high:+,.{digits}f}]"
+        return f"[{_signed(self.low, digits)}, {_signed(self.high, digits)}]"
 
     def words(self, digits: int = 1) -> str:
         """Return the median and the range, signed.
@@ -34,7 +34,16 @@ class Band:
         >>> Band(median=1.0, low=-2.25, high=4.0).words(0)
         '+1 [-2, +4]'
         """
-        return f"{self.median:+,.{digits}f} {self.range(digits)}"
+        return f"{_signed(self.median, digits)} {self.range(digits)}"
+
+
+def _signed(value: float, digits: int) -> str:
+    """Return a number with its sign; what rounds to nothing has none of its own.
+
+    >>> _signed(-0.04, 1), _signed(-2.25, 1)
+    ('+0.0', '-2.2')
+    """
+    return f"{round(value, digits) + 0.0:+,.{digits}f}"
 
 
 def band(values: FloatArray) -> Band:

@@ -64,8 +64,8 @@ def stocks_behind(graph: ModelGraph, name: str, most: int = MOST_STOCKS) -> list
     >>> from zysim.reading.vensim import read_model
     >>> from zysim.paths import data_root
     >>> fleet = read_model(data_root() / "models" / "teaching" / "fleet.mdl", cache=False)
-    >>> stocks_behind(fleet, "emissions")
-    ['vehicles', 'electric_vehicles']
+    >>> stocks_behind(fleet, "total_sales")
+    ['cars']
     """
     found: dict[str, None] = {}
     seen, level = {name}, [name]

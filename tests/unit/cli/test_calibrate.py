@@ -110,12 +110,12 @@ def test_text_without_tempering_names_conflicts_and_nothing_narrowed(
         CalibrateResult(found=found, prior_spreads=spreads, posterior_spreads=spreads, **about),
         None,
     )
-    account = read_city().accounts["B"]
+    city = read_city()
     for lang, words, absent in (
         ("en", ["Method: importance", "In conflict with the prior", "958.63", "above"], "held out"),
         ("zh", ["重要性重抽样", "观测与先验矛盾", "958.63", "偏高"], "检验："),
     ):
-        text = calibration_text(bare, spreads, spreads, titles, account, labels, lang)
+        text = calibration_text(bare, spreads, spreads, titles, city, labels, lang)
         for word in words:
             assert word in text
         assert absent not in text

@@ -87,7 +87,11 @@ def test_words_follow_the_numbers(
     assert "有 1 个数字单独就能提高判断的正确率" in text
     assert "4.0 ± 1.0 个百分点" in text
     assert "-0.3 ± 0.1 年" in text
-    assert "现用值：2.75，范围 1.5 至 4.5（单位：%/年）" in text
+    speed = tables.uncertainty["catch_up_speed"]
+    now = 100 * tables.parameters["catch_up_speed"].value
+    assert (
+        f"现用值：{now:g}，范围 {100 * speed.low:g} 至 {100 * speed.high:g}（单位：%/年）" in text
+    )
     assert "| 2 | 追赶速度 | 可测 | 约 0 |" in text
     assert "燃料偏好趋势[coal]" in text
     assert "建议询问：暂无建议" in text

@@ -22,7 +22,7 @@ def call(*words: str, lang: str = "en") -> Result:
 def test_words_table_and_files(tmp_path: Path) -> None:
     result = call("plan", "plan+gas_output=0+storage=0", "--out", str(tmp_path / "o"), lang="zh")
     assert result.exit_code == 0, result.stderr
-    assert "提前达峰的主要是天然气增产（−" in result.stdout
+    assert "提前达峰的主要是天然气增产（−" in "".join(result.stdout.split())
     assert "合计" in result.stdout
     names = {path.name for path in (tmp_path / "o").iterdir()}
     assert {"credit.csv", "credit_by_year.csv", "wedge.zh.png", "wedge.en.pdf"} <= names

@@ -21,6 +21,7 @@ SKIPPED = (
     "model_text.py",
     "unit_algebra.py",
     "unit_check.py",
+    "vensim.py",
     "xmile.py",
 )
 """They tell in both languages themselves, or not a reader of models."""

@@ -58,7 +58,7 @@ def test_it_draws_what_the_model_does_as_well_as_it_says(
     drawn, truly = fitted.run(levers, points), levers.run(points)
     assert drawn.series.shape == truly.series.shape
     for at, name in enumerate(levers.outcomes):
-        if name == "by_2030":  # yes or no: the share of few runs says little
+        if name in ("by_2030", "peak_time"):  # yes or no, or rarely much later: few runs decide
             continue
         share = confirmed_share(drawn.outcomes[:, 0, at], truly.outcomes[:, 0, at])
         assert share == pytest.approx(fitted.confirmed[name], abs=0.15), name

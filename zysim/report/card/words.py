@@ -155,7 +155,8 @@ SAME: Pair = (
 )
 COST: Pair = (
     "{year} 年比“{against}”{more} {size} 亿元（八成可能 {low} 至 {high}）；各方支出：{payers}。"
-    "{first}—{last} 年费用净现值 {present} 亿元（折现率 {rate:.0%}，八成可能 {worth_low} 至 {worth_high}）。",
+    "{first}—{last} 年费用净现值 {present} 亿元"
+    "（折现率 {rate:.0%}，八成可能 {worth_low} 至 {worth_high}）。",
     "In {year} {size} ×10⁸ CNY {more} than under “{against}” (eight in ten: {low} to {high}); each "
     "spends more by: {payers}. "
     "Net present cost {first}–{last}: {present} ×10⁸ CNY (at {rate:.0%}; eight in ten: "
