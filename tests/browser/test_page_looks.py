@@ -90,6 +90,7 @@ def test_english_holds_no_chinese_and_no_text_is_empty(visit):
     assert tab.page.evaluate(empty) == []
     tab.press("language")
     assert len(HAN.findall(tab.page.inner_text("body"))) > 500
+    assert HAN.search(tab.page.text_content("#spoken"))
 
 
 AXE = (

@@ -28,6 +28,7 @@ export function compare(scene: Scene): Drawing {
   );
   return {
     title: say("compareChart"),
+    counted: true,
     unit: say("mtYear"),
     note: scene.compared.length > 2 ? say("compareNote", { n: cases.length }) : say("compareNone"),
     option,

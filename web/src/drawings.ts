@@ -55,6 +55,8 @@ export interface Drawing {
   title: string;
   unit: string;
   note: string;
+  hint?: string; // what can be done with it on the screen, for no file
+  counted: boolean; // whether all of it is of the chosen account
   option: EChartsCoreOption | null; // null: the table is the picture
   head: string[];
   rows: (string | number)[][];
@@ -297,6 +299,7 @@ function fan(scene: Scene): Drawing {
   const heads = SHARES.map((share) => `P${100 * share}`);
   return {
     title: say("fan"),
+    counted: true,
     unit: say("mtYear"),
     note: fanned
       ? say("fanNote", { n: scene.members!.get(output)!.length })
@@ -354,6 +357,7 @@ function histogram(scene: Scene): Drawing {
   ];
   return {
     title: say("histogram"),
+    counted: true,
     unit: "%",
     note: spread ? say("histogramNote", { n: total, first, last }) : say("computing"),
     option,
@@ -369,8 +373,10 @@ function targets(scene: Scene): Drawing {
   const under = (score: Score) => (isCounted(payload, score.target) ? say("under", { account }) : "");
   return {
     title: say("targets"),
+    counted: true,
     unit: "",
     note: say("targetsNote"),
+    hint: say("targetsHint"),
     option: null,
     head: [say("target"), say("year"), say("threshold"), say("value"), say("met"), say("chanceMet")],
     rows: scores.map((score) => [
@@ -420,6 +426,7 @@ function wedge(scene: Scene): Drawing {
   const words = { none: "wedgeNone", many: "wedgeMany", computing: "computing" } as const;
   return {
     title: say("wedge"),
+    counted: true,
     unit: say("mtYear"),
     note:
       found?.state === "done"
@@ -500,6 +507,7 @@ function plain(chart: Chart, scene: Scene): Drawing {
   }
   return {
     title: pick(chart.title),
+    counted: false,
     unit: pick(chart.unit),
     note: pick(chart.note) + (chart.peaks ? peaksText(chart, lines, scene) : ""),
     option,

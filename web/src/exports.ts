@@ -8,7 +8,7 @@ import { paren, say } from "./words";
 
 /** What a file says of where its chart comes from, in the reader's language. */
 export interface Origin {
-  head: string[]; // case, account
+  head: string[]; // case, and the account where the lines are of it
   foot: string[]; // source, date, version, members
   settings: string; // all that is set
 }

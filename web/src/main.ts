@@ -116,8 +116,9 @@ const host = {
     writeLink(store);
     draw();
   },
-  origin: () => originOf(store),
-  fileName: (id: string) => ["zysim", stemOf(payload, store.history.now), id, ...(store.boundary ? [store.boundary.id] : []), store.view.lang].join("-"),
+  origin: (counted: boolean) => originOf(store, counted),
+  fileName: (id: string, counted: boolean) =>
+    ["zysim", stemOf(payload, store.history.now), id, ...(counted && store.boundary ? [store.boundary.id] : []), store.view.lang].join("-"),
   resized: draw,
   informChart(id: string) {
     const chart = payload.charts.find((each) => each.id === id);
@@ -203,6 +204,7 @@ function drawAnswers(): void {
       informTile(payload, label, store.boundary!.label, store.boundary!.meaning);
     },
   );
+  if (document.body.dataset.state === "ready") tellAnswer();
   drawOpen(store, answer.spread ? percentText(answer.spread.byTarget.value) : "…");
   drawAnswer(store, [
     h("button", { type: "button", id: "begin-story", onclick: () => story.begin() }, say("story")),
@@ -246,9 +248,15 @@ function drawAll(): void {
 /** All that the present state needs is drawn. */
 function ready(): void {
   document.body.dataset.state = "ready";
-  if (!store.city) return;
-  const words = [...document.querySelectorAll("#tiles .tile")].slice(0, 2).map((tile) => tile.textContent);
-  byId("spoken").textContent = words.join(semicolon());
+  if (store.city) tellAnswer();
+}
+
+/** Tells a screen reader what the first tiles say; the same words are not told twice. */
+function tellAnswer(): void {
+  const tiles = [...document.querySelectorAll("#tiles .tile")].slice(0, 2);
+  const words = tiles.map((tile) => [...tile.children].map((each) => each.textContent).join(" "));
+  const text = words.join(semicolon());
+  if (byId("spoken").textContent !== text) byId("spoken").textContent = text;
 }
 
 function beginTour(): void {

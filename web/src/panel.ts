@@ -29,8 +29,8 @@ const PRINTED = { width: 680, height: 350 };
 
 export interface PanelHost {
   choose(panel: number, id: string): void;
-  origin(): Origin;
-  fileName(id: string): string;
+  origin(counted: boolean): Origin;
+  fileName(id: string, counted: boolean): string;
   tell(message: string): void;
   showTarget(at: number): void;
   informChart(id: string): void;
@@ -113,7 +113,7 @@ export class Panel {
     this.chosen = chosen;
     const picture = this.place("picture");
     const { clientWidth, clientHeight } = picture; // read before anything is written, which is quick
-    this.place("note").textContent = drawing.note;
+    this.place("note").textContent = drawing.note + (drawing.hint ?? "");
     const table = this.asTable || !drawing.option;
     picture.hidden = table;
     this.place("data").hidden = !table;
@@ -168,9 +168,9 @@ export class Panel {
   }
 
   private async take(ending: "csv" | "png" | "svg"): Promise<void> {
-    const [drawing, origin] = [this.drawing!, this.host.origin()];
+    const [drawing, origin] = [this.drawing!, this.host.origin(this.drawing!.counted)];
     const blob = ending === "csv" ? tableOf(drawing, origin) : await pictureOf(drawing, origin, ending);
-    const name = `${this.host.fileName(this.chosen)}.${ending}`;
+    const name = `${this.host.fileName(this.chosen, drawing.counted)}.${ending}`;
     saveBlob(name, blob);
     this.host.tell(say("saved", { name }));
   }

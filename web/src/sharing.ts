@@ -117,15 +117,15 @@ function openText(store: Store, text: string, settle: (state: State) => void): v
   else tell(say("damage") + say("nothingToOpen"), true);
 }
 
-/** What a file saved from the page carries besides its numbers. */
-export function originOf(store: Store): Origin {
+/** What a file saved from the page carries besides its numbers; the account where they are counted by it. */
+export function originOf(store: Store, counted: boolean): Origin {
   const { payload, history, members, boundary } = store;
   const day = new Intl.DateTimeFormat("sv-SE").format(new Date()); // 2026-01-31
   const title = pick(payload.title) + (store.weighed ? say("weighed") : "");
   const source = [`${title}${store.city ? say("dataUntil") : ""}`, say("dated", { day }), madeBy(store)];
   const count = boundary ? (members?.found.get(boundary.output)?.length ?? 0) : 0;
   return {
-    head: [say("scenario") + colon() + labelOf(payload, history.now), ...(boundary ? [say("boundary") + colon() + pick(boundary.label)] : [])],
+    head: [say("scenario") + colon() + labelOf(payload, history.now), ...(boundary && counted ? [say("boundary") + colon() + pick(boundary.label)] : [])],
     foot: [
       say("source") + colon() + source.join(semicolon()),
       ...(boundary ? [`${count} ${say("members")}${semicolon()}${say("seed")} ${payload.draws.seed}${semicolon()}${pick(payload.quality)}`] : []),
@@ -151,6 +151,6 @@ function setNow({ payload, history }: Store): string[] {
 
 /** What stands below a print. */
 export function settingsText(store: Store): string[] {
-  const { head, foot } = originOf(store);
+  const { head, foot } = originOf(store, true);
   return [...head, ...foot];
 }

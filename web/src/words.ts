@@ -197,9 +197,10 @@ export const WORDS = {
     "{n} members; ≤{first} means peaked before the start, >{last} no peak within the horizon.",
   ],
   targetsNote: [
-    "按方案取整的习惯，与目标值相差千分之五以内算达到；数值为各成员的中位数；{history} 年及以前为推算。点击目标看来源。",
-    "Values are medians of the members. Within half a percent of the threshold counts as met, since the plan writes rounded numbers; up to {history} it is a nowcast. Press a target for its source.",
+    "按方案取整的习惯，与目标值相差千分之五以内算达到；数值为各成员的中位数；{history} 年及以前为推算。",
+    "Values are medians of the members. Within half a percent of the threshold counts as met, since the plan writes rounded numbers; up to {history} it is a nowcast.",
   ],
+  targetsHint: ["点击目标看来源。", " Press a target for its source."],
   under: ["（口径 {account}）", " (account {account})"],
   target: ["目标", "Target"],
   threshold: ["方案值", "Plan"],

@@ -89,9 +89,8 @@ def _accounts(city: City) -> Chart:
         kind="lines",
         lines=tuple(_sum(each.label, each.variable) for each in city.accounts.values()),
         note=(
-            "同一运行，不同算法；点选上方口径可切换达峰判断所用的线。",
-            "One run counted in several ways; the switch above says which line the peak is read "
-            "from.",
+            "同一运行，不同算法；达峰与否按所选口径的那条线判断。",
+            "One run counted in several ways; the peak is read from that of the chosen account.",
         ),
     )
 
