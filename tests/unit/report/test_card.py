@@ -104,8 +104,8 @@ def test_causes_add_up_as_printed_to_the_median_difference(card: CardFindings, l
 
 
 def test_words_for_chances_are_the_same_everywhere() -> None:
-    words = [verdict(each)[0] for each in (0.99, 0.7, 0.5, 0.2, 0.01)]
-    assert words == ["多半能", "多半能", "难说", "多半不能", "多半不能"]
+    words = [verdict(each)[0] for each in (0.99, 0.72, 0.68, 0.5, 0.32, 0.28, 0.01)]
+    assert words == ["多半能", "多半能", "难说", "难说", "难说", "多半不能", "多半不能"]
     assert verdict(0.99, 0.96, 1.0) == ("能", "yes")
     assert verdict(0.01, 0.0, 0.03) == ("不能", "no")
     assert verdict(0.01, 0.0, 0.4)[1] == "probably not"
