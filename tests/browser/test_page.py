@@ -188,6 +188,8 @@ def test_what_the_chance_hangs_on_is_that_of_the_preset(tab, project):
         assert [each.split()[-1] for each in rows] == [
             percent(each.chance.value) for each in wanted.told
         ]
+        few = len(wanted.conditions) - len(wanted.told)
+        assert (f"其余 {few} 项" in tab.page.inner_text("#open-note")) == bool(few)
     tab.set("storage", 0)
     assert "只为预设情景计算" in tab.page.inner_text("#open-text")
 
@@ -379,6 +381,8 @@ def test_the_csv_is_the_table_with_its_settings(visit):
     tab.page.click("#table-0")
     shown = tab.page.locator("#data-0 tbody tr").all_inner_texts()
     assert len(rows) == len(shown) + 1 == 42
+    assert rows[0][-1] == "基线（中位数）"
+    assert float(rows[1][-1]) == pytest.approx(float(rows[1][4]))  # no plan differs at the start
     for row, line in zip(rows[1:], shown, strict=True):
         shown_values = [float(each) for each in line.split()[1:]]
         assert shown_values == pytest.approx([float(each) for each in row[1:]], abs=0.051)

@@ -87,7 +87,8 @@ export function informChart(payload: Payload, title: string, note: string, outpu
   const names = [...new Set(outputs.map((output) => output.split("[")[0]))];
   const entries = names.map((name): Entry => {
     const { title: label, unit, equation } = payload.variables[name];
-    const words = pick(unit) === "—" || pick(unit) === "" ? "" : paren(pick(unit));
+    const amount = pick(unit).replace("百万吨", "100 万吨"); // as official texts count, and still what the equation gives
+    const words = amount === "—" || amount === "" ? "" : paren(amount);
     return [pick(label) + words, h("code", {}, `= ${equation}`)];
   });
   const stocks = stocksOf(payload, names);

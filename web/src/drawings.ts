@@ -7,7 +7,7 @@ import { findPeak } from "./peaks";
 import { SHARES, answerOf, isCounted, linesOf, scoresOf } from "./results";
 import type { Many, Score, Single } from "./results";
 import { shownYear } from "./tiles";
-import { co2Places, co2Scale, digits, percentText, pick, say, semicolon, spoken } from "./words";
+import { co2Places, co2Scale, digits, paren, percentText, pick, say, semicolon, spoken } from "./words";
 
 const INK = "#262626";
 const QUIET = "#5f5f5f";
@@ -44,7 +44,8 @@ export interface Scene {
   line: Single;
   members: Many | null; // of an older setting while `stale`
   stale: boolean;
-  baseline: Single;
+  baseline: Single; // of the typical state
+  beside: Many | null; // members of the baseline, in the same worlds
   wedge: Wedge | null;
   width: number; // of a chart, in pixels
   compared: { name: string; members: Float64Array[] | null }[]; // the baseline first
@@ -221,12 +222,15 @@ function fan(scene: Scene): Drawing {
   const scaled = (values: Float64Array) => values.map((value) => value * co2Scale());
   const fanned = answer.fan?.map(scaled) ?? null;
   const line = scaled(scene.line.get(output)!);
-  const baseline = scaled(scene.baseline.get(output)!);
+  // One statistic in both: medians, or the typical state until members of both are there.
+  const middles = fanned && answerOf(payload, output, scene.baseline, scene.beside).fan;
+  const baseline = scaled(middles ? middles[3] : scene.baseline.get(output)!);
+  const before = say("baseline") + paren(say(middles ? "median" : "line").toLowerCase());
   const history = payload.history.filter((each) => each.output === output);
   const names = [
     ...(fanned ? [say("median"), ...BANDS.map((band) => band[3])] : []),
     ...(fanned ? [] : [say("line")]),
-    say("baseline"),
+    before,
     ...(history.length ? [say("history")] : []),
   ];
   const series: object[] = [];
@@ -272,7 +276,7 @@ function fan(scene: Scene): Drawing {
       markLine: markGoal(payload),
     });
   }
-  series.push(dashed(say("baseline"), baseline));
+  series.push(dashed(before, baseline));
   if (history.length) {
     series.push({
       name: say("history"),
@@ -305,7 +309,7 @@ function fan(scene: Scene): Drawing {
       ? say("fanNote", { n: scene.members!.get(output)!.length })
       : say("fanNoteWaiting"),
     option,
-    head: [say("year"), ...(fanned ? heads : [say("line")]), say("baseline")],
+    head: [say("year"), ...(fanned ? heads : [say("line")]), before],
     rows: years.map((year, at) => [
       year,
       ...(fanned ? fanned.map((each) => each[at]) : [line[at]]),

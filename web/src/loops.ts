@@ -17,10 +17,14 @@ interface Moved {
   share: number; // with the loop against without it
 }
 
-/** The lines a chart shows; those of no chart of the payload show the emissions of the account. */
+/** The lines a chart shows, named with it; those of no chart of the payload show the emissions of the account. */
 export function shownLines(store: Store, chart: Chart | undefined, run: Single): { label: Pair; values: Float64Array }[] {
   if (!chart) return [{ label: both("ofEmissions"), values: run.get(store.output)! }];
-  return linesOf(chart, run).map((values, at) => ({ label: chart.lines[at].label, values }));
+  const named = (at: number): Pair => [
+    `“${chart.title[0]}：${chart.lines[at].label[0]}”`,
+    `“${chart.title[1]}: ${chart.lines[at].label[1]}”`,
+  ];
+  return linesOf(chart, run).map((values, at) => ({ label: named(at), values }));
 }
 
 /** Runs the present case with each loop cut, in the typical world, and tells what that moves. */

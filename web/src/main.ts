@@ -173,6 +173,7 @@ function draw(): void {
     members: members?.found ?? null,
     stale,
     baseline,
+    beside: store.sets.get(keyOf(store.baselineState)) ?? null,
     wedge: wedgeNow(output),
     width: panels[0].width,
     compared: store.city ? comparedNow(store).map(({ name, state }) => ({ name, members: store.sets.get(keyOf(state))?.get(output) ?? null })) : [],

@@ -19,6 +19,7 @@ export function drawOpen(store: Store, plain: string): void {
         account: pick(store.boundary!.label),
       })
     : say("openChanged");
+  byId("open-note").textContent = open ? say("openNote") + (open.few ? say("openFew", { few: open.few }) : "") : "";
   const cells = (tag: "th" | "td", texts: string[]) => h("tr", {}, ...texts.map((text) => h(tag, {}, text)));
   replace(
     "open-table",

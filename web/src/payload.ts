@@ -65,6 +65,7 @@ export interface Open {
   low: number;
   high: number;
   rows: OpenRow[];
+  few: number; // conditions that rest on too few members to be told
 }
 
 /** A paragraph of a card. */

@@ -48,6 +48,12 @@ export function rankingOf(payload: Payload, state: State, runs: Many, output: st
   return listed.get(output)!;
 }
 
+/** The median peak year of the state itself in the worlds near the median. */
+export function startYear(payload: Payload, runs: Many, output: string): number {
+  const now = runs.get(output)!.slice(0, payload.draws.near.length);
+  return quantile(Float64Array.from(now, (each) => findPeak(each, payload.clock.first).year).sort(), 0.5);
+}
+
 function ranked(payload: Payload, state: State, runs: Many, output: string): Ranked[] {
   const size = payload.draws.near.length;
   const all = runs.get(output)!;

@@ -1,7 +1,7 @@
 // Who can move the answer: the measures that matter most, what each does and who leads it.
 
 import { h, replace } from "./dom";
-import { rankingOf } from "./rank";
+import { rankingOf, startYear } from "./rank";
 import type { Ranked } from "./rank";
 import type { Store } from "./store";
 import { shownYear } from "./tiles";
@@ -37,6 +37,7 @@ export function rankedText(store: Store, found: Ranked): string {
 export function drawWho(store: Store): void {
   const all = rankedNow(store);
   const { payload, ranked } = store;
+  const year = ranked ? shownYear(payload, startYear(payload, ranked.found, store.output)) : "…";
   const of = payload.scenarios.find((each) => each.id === (ranked?.state.scenario ?? store.state.scenario))!;
   const heads = [say("measure"), say("officeHead"), say("tried"), say("atGoalUnit"), say("thenPeak")];
   replace(
@@ -66,6 +67,6 @@ export function drawWho(store: Store): void {
         ),
       ),
     ),
-    h("p", { class: "hint" }, say("whoNote", { n: payload.draws.near.length, preset: pick(of.title) })),
+    h("p", { class: "hint" }, say("whoNote", { n: payload.draws.near.length, preset: pick(of.title), year })),
   );
 }

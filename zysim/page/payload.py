@@ -232,6 +232,7 @@ def _open_questions(
                     }
                     for each in given.told
                 ],
+                "few": len(given.conditions) - len(given.told),
             }
     return found
 

@@ -81,6 +81,7 @@ class Open(TypedDict):
     low: float
     high: float
     rows: Sequence[OpenRow]
+    few: Annotated[int, "conditions that rest on too few members to be told"]
 
 
 class Paragraph(TypedDict):
