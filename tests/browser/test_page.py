@@ -494,6 +494,8 @@ def test_a_print_carries_its_settings_and_a_drawing_of_its_own(visit, project):
     assert tab.page.is_visible("#printed-0 svg")
     assert not tab.page.is_visible("#picture-0")
     assert not tab.page.is_visible("#controls")
+    sheet = tab.page.pdf(format="A4")
+    assert sheet.count(b"/Type /Page") - sheet.count(b"/Type /Pages") == 1
 
 
 def test_a_chart_tells_its_variables_and_equations(tab):

@@ -25,7 +25,7 @@ echarts.use([
   TooltipComponent,
 ]);
 
-const PRINTED = { width: 680, height: 350 };
+const PRINTED = { width: 680, height: 290 }; // with all that is printed on one sheet
 
 export interface PanelHost {
   choose(panel: number, id: string): void;
