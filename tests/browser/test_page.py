@@ -481,6 +481,13 @@ def test_any_model_gives_a_page(visit, tmp_path):
     assert float(last[2]) == pytest.approx(10 * 1.025**40, rel=1e-3)
 
 
+CONDITIONS = """() => {
+  const table = document.getElementById("open-table");
+  while (table.rows.length < 16) table.append(table.lastChild.cloneNode(true));
+}"""
+"""As many as a page of all members has."""
+
+
 def test_a_print_carries_its_settings_and_a_drawing_of_its_own(visit, project):
     tab = visit()
     tab.set("gas_output", 0.5)
@@ -494,8 +501,12 @@ def test_a_print_carries_its_settings_and_a_drawing_of_its_own(visit, project):
     assert tab.page.is_visible("#printed-0 svg")
     assert not tab.page.is_visible("#picture-0")
     assert not tab.page.is_visible("#controls")
-    sheet = tab.page.pdf(format="A4")
-    assert sheet.count(b"/Type /Page") - sheet.count(b"/Type /Pages") == 1
+    tab.page.emulate_media(media="null")
+    for button in ("reset", "language"):
+        tab.press(button)
+        tab.page.evaluate(CONDITIONS)
+        sheet = tab.page.pdf(format="A4")
+        assert sheet.count(b"/Type /Page") - sheet.count(b"/Type /Pages") == 1
 
 
 def test_a_chart_tells_its_variables_and_equations(tab):
