@@ -56,6 +56,7 @@ def test_an_edited_number_acts_at_once_and_the_same_after_a_sync(city: Path) -> 
     assert not said
 
 
+@pytest.mark.slow
 def test_every_engine_takes_the_edited_number(city: Path) -> None:
     edit(city, "frontier_tfp_growth", BEFORE, AFTER)
     project = open_project()
