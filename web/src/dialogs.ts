@@ -77,7 +77,7 @@ export function informTarget(payload: Payload, target: Target): void {
     [say("clause"), target.clauses.map(pick).join(semicolon())],
     [say("year"), String(target.year)],
     [say("threshold"), thresholdText(target)],
-    [say("source"), payload.sources["zy_plan_2023"] ?? ""],
+    [say("source"), [payload.sources[target.source], target.locator].filter(Boolean).join(" · ")],
     ["ID", target.output],
   ]);
 }

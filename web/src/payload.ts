@@ -159,6 +159,8 @@ export interface Target {
   unit: Pair;
   scale: [number, number]; // to the unit, by language
   clauses: Pair[];
+  source: string;
+  locator: string;
 }
 
 /** A way of counting emissions. */

@@ -393,4 +393,6 @@ def _target(target: Target) -> shape.Target:
         "unit": (unit_zh, unit_en),
         "scale": (zh, en),
         "clauses": [(clause_name(each, "zh"), clause_name(each, "en")) for each in target.clauses],
+        "source": target.provenance.source,
+        "locator": target.provenance.locator,
     }

@@ -184,6 +184,8 @@ class Target(TypedDict):
     unit: Pair
     scale: Annotated[tuple[float, float], "to the unit, by language"]
     clauses: Sequence[Pair]
+    source: str
+    locator: str
 
 
 class Boundary(TypedDict):
