@@ -168,14 +168,18 @@ class LazyGroup(click.Group):
         A caller in Python keeps his own handler, so that a ``timeout`` round it still ends it.
         Only the main thread may take a signal.
         """
+        often = gc.get_threshold()
         gc.set_threshold(MANY_OBJECTS)
-        if threading.current_thread() is not threading.main_thread():
-            return self._guarded(words, lang, typed)
-        before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
-            return self._guarded(words, lang, typed)
+            if threading.current_thread() is not threading.main_thread():
+                return self._guarded(words, lang, typed)
+            before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+            try:
+                return self._guarded(words, lang, typed)
+            finally:
+                signal.signal(signal.SIGTERM, before)
         finally:
-            signal.signal(signal.SIGTERM, before)
+            gc.set_threshold(*often)
 
     def _guarded(self, words: list[str], lang: Lang, typed: list[str]) -> int:
         for stream in (sys.stdout, sys.stderr):

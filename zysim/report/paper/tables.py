@@ -18,7 +18,6 @@ from zysim.report.peak_difference import credit_head, credit_shown
 from zysim.report.peak_difference import shown as outcomes_shown
 from zysim.report.stored_study import StoredStudy
 from zysim.runs.project import quality_counts
-from zysim.units import official_yearly
 from zysim.wording import QUALITIES, Lang, Pair, capital, number_word, pick
 
 LATER = 5
@@ -244,9 +243,9 @@ def target_table(found: Findings, lang: Lang) -> TableBlock:
         target = each.score.target
         if each.chance is None or each.value is None:
             continue
-        scale, unit = official_yearly(target.unit, lang)
+        scale, unit = target.spoken(lang)
         peak = target.compare == "peak<="
-        word = "" if peak else unit if unit.startswith("%") else f" {unit}"
+        word = unit if unit.startswith("%") else f" {unit}".rstrip()
         name, sign = pick((target.label_zh, target.label_en), lang), SIGNS[target.compare]
         who = pick(SET_BY[setters[target.id]], lang)
         year, chance = Amount(target.year, 0), Amount(each.chance.value, 0, "chance")
