@@ -129,6 +129,17 @@ def official(unit: str, lang: str) -> tuple[float, str]:
     return 1.0, zh if lang == "zh" else en
 
 
+def after_number(unit: str) -> str:
+    """Return a unit as it follows a number.
+
+    >>> [after_number(each) for each in ("%", "GW", "10⁸ m³ a year", "")]
+    ['%', ' GW', ' × 10⁸ m³ a year', '']
+    """
+    if not unit or unit.startswith("%"):
+        return unit
+    return f" × {unit}" if unit[0].isdigit() else f" {unit}"
+
+
 def official_yearly(unit: str, lang: str) -> tuple[float, str]:
     """Return the factor to the unit of official texts, and its name with the year it is of.
 

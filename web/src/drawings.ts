@@ -409,7 +409,8 @@ function valueText({ target, value }: Score): string {
 function amount({ compare, unit, scale }: Target, value: number): string {
   if (compare === "peak<=") return String(value);
   const [words, size] = [pick(unit), value * scale[spoken() === "zh" ? 0 : 1]];
-  return words.startsWith("%") ? digits(size, 1) + words : `${digits(size)} ${words}`;
+  if (words.startsWith("%")) return digits(size, 1) + words;
+  return `${digits(size)} ${/^\d/.test(words) ? "× " : ""}${words}`;
 }
 
 function wedge(scene: Scene): Drawing {

@@ -142,6 +142,16 @@ def need_chinese() -> None:
         raise InputError(msg, zh=zh)
 
 
+def drawn_quotes(text: str) -> str:
+    """Return an English text with straight quotes: the font draws the others as wide as Chinese.
+
+    >>> drawn_quotes("more than “Baseline”"), drawn_quotes("比“基线”多")
+    ('more than "Baseline"', '比“基线”多')
+    """
+    chinese = any("\u2e80" <= each <= "\uffef" for each in text)
+    return text if chinese else text.replace("“", '"').replace("”", '"')
+
+
 def save_figure(figure: Figure, stem: Path, formats: tuple[str, ...] | None = None) -> list[Path]:
     """Write a figure as ``stem.png``, ``stem.svg`` … with no date inside, and close it.
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from zysim.columns import fold
 from zysim.plots.fan import fan
-from zysim.plots.style import INK, LINE_COLOURS, QUIET, SHADE
+from zysim.plots.style import INK, LINE_COLOURS, QUIET, SHADE, drawn_quotes
 from zysim.report.card.find import CardFindings
 from zysim.report.card.tell import CardText
 from zysim.report.card.words import WEIGHTED
@@ -105,7 +105,7 @@ def _rows(text: CardText, size: float) -> list[_Row]:
     def row(words: str, scale: float, after: float, head: str = "", **look: Any) -> _Row:
         points = size * scale
         start = LEFT + HEAD if head else LEFT
-        told = fold(words, _places(TEXT - start, points)).splitlines()
+        told = fold(drawn_quotes(words), _places(TEXT - start, points)).splitlines()
         named = fold(head, _places(HEAD - 0.008, points)).splitlines()
         count = max(len(told), len(named))
         return _Row(
@@ -176,4 +176,5 @@ def _bars(ax: Axes, text: CardText) -> None:
             va="bottom",
         )
         start += len(part) + 0.8
-    ax.set_title(text.table + pick(WEIGHTED, text.lang), fontsize=8.5, pad=16, x=-0.55, ha="left")
+    title = fold(text.table + pick(WEIGHTED, text.lang), 78)
+    ax.set_title(title, fontsize=8.5, pad=16, x=-0.55, ha="left")

@@ -39,6 +39,25 @@ def questions_of(card: CardFindings) -> list[list[Condition]]:
     return list(by_question.values())
 
 
+def left_out_words(card: CardFindings, lang: Lang) -> str:
+    """Say what the rows leave out; "" where they are all there is."""
+    if card.conditions is None:
+        return ""
+    every, given = card.conditions.conditions, questions_of(card)
+    named = {each.question.id for part in given[:QUESTIONS] for each in part}
+    shown = sum(len(part) for part in given[:QUESTIONS])
+    counts = (
+        (words.OTHER_QUESTIONS, len({each.question.id for each in every} - named)),
+        (words.FEW_MEMBERS, sum(each.question.id in named for each in every) - shown),
+    )
+    rest = [pick(text, lang).format(count=count) for text, count in counts if count]
+    if not rest:
+        return ""
+    return pick(words.TABLE_PART, lang).format(
+        count=len(named), rest=("、" if lang == "zh" else ", ").join(rest)
+    )
+
+
 def condition_rows(card: CardFindings, lang: Lang) -> tuple[tuple[str, str, str, str], ...]:
     """Return question, alternative, weight and chance of what moves the chance most."""
     return tuple(

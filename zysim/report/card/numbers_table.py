@@ -28,8 +28,10 @@ INTENSITY: Pair = (
 MET: Pair = ("下降 {drop:g}% 以上：全部按期兑现", "Down {drop:g} % or more: all on time")
 PER_HEAD: Pair = ("人均（吨）{years}", "Per head (t), {years}")
 GASES: Pair = (
-    "{goal} 年温室气体共 {total} 万吨二氧化碳当量（不扣森林碳汇）：{parts}。",
-    "Greenhouse gases of {goal}: {total} Mt CO₂e (the forest sink not taken off): {parts}.",
+    "{goal} 年温室气体共 {total} 万吨二氧化碳当量"
+    "（不扣森林碳汇；分项取总量接近中位数的情形）：{parts}。",
+    "Greenhouse gases of {goal}: {total} Mt CO₂e (the forest sink not taken off; parts in the "
+    "states whose total is near the median): {parts}.",
 )
 ENERGY: Pair = ("能源活动二氧化碳（口径 {account}）", "energy CO₂ (account {account})")
 REST: Pair = ("其余", "the rest")

@@ -8,7 +8,7 @@ from typing import Any
 from zysim.report.card import words
 from zysim.report.card.causes import why_words
 from zysim.report.card.find import CardFindings
-from zysim.report.card.hinges import condition_rows, condition_words
+from zysim.report.card.hinges import condition_rows, condition_words, left_out_words
 from zysim.report.card.money import cost_words
 from zysim.report.card.next_steps import advice_words, county_words, track_words
 from zysim.report.card.numbers_table import rush_text, year_text
@@ -71,7 +71,7 @@ def tell_card(card: CardFindings, lang: Lang) -> CardText:
         paragraphs=tuple(
             (pick(words.HEADS[name], lang), said) for name, said in text.items() if said
         ),
-        table=pick(words.TABLE, lang).format(**goal),
+        table=pick(words.TABLE, lang).format(**goal) + left_out_words(card, lang),
         heads=tuple(pick(each, lang) for each in words.TABLE_HEADS),
         rows=condition_rows(card, lang),
         source=pick(words.SOURCE, lang).format(

@@ -186,6 +186,12 @@ SOURCE: Pair = (
 )
 WEIGHTED: Pair = ("（括号内为权重）", " (weights in brackets)")
 TABLE: Pair = ("各条件下 {goal} 年前达峰的可能", "Chance of a peak by {goal} by condition")
+TABLE_PART: Pair = (
+    "（作用最大的 {count} 问；{rest}未列）",
+    " ({count} that move it most; not shown: {rest})",
+)
+OTHER_QUESTIONS: Pair = ("其余 {count} 问", "{count} more")
+FEW_MEMBERS: Pair = ("成员太少的 {count} 项", "{count} with too few members")
 TABLE_HEADS: tuple[Pair, ...] = (
     ("条件", "Condition"),
     ("选项", "Alternative"),

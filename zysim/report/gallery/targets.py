@@ -16,6 +16,7 @@ from zysim.plots.target_board import target_board
 from zysim.report.gallery.words import frame
 from zysim.runs.project import Project, choose
 from zysim.sampling import MEMBERS
+from zysim.units import after_number
 from zysim.wording import Lang, Pair, pick
 
 TALLEST, ROW = 9.2, 0.3
@@ -86,6 +87,4 @@ def _found(each: TargetChance, last: int, lang: Lang) -> str:
         f">{last}" if np.isinf(value) else f"{value:.0f}" if peak else f"{factor * value:.3g}"
         for value in each.value
     ]
-    return " – ".join(dict.fromkeys(shown)) + (
-        unit if unit.startswith("%") else f" {unit}".rstrip()
-    )
+    return " – ".join(dict.fromkeys(shown)) + after_number(unit)

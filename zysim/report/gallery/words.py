@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from zysim.columns import fold
-from zysim.plots.style import QUIET
+from zysim.plots.style import QUIET, drawn_quotes
 
 PLACES = 18.5
 """Places of a caption line per inch; a Chinese character takes two."""
@@ -14,6 +14,7 @@ PLACES = 18.5
 def frame(figure: Figure, headline: str, caption: str) -> Figure:
     """Write headline and caption, and return the figure."""
     width = figure.get_size_inches()[0]
+    headline, caption = drawn_quotes(headline), drawn_quotes(caption)
     figure.suptitle(headline, x=0.012, ha="left", fontsize=12.5, fontweight="bold")
     figure.supxlabel(
         fold(caption, int(PLACES * width)), x=0.012, ha="left", fontsize=7.5, color=QUIET

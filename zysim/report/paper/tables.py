@@ -18,6 +18,7 @@ from zysim.report.peak_difference import credit_head, credit_shown
 from zysim.report.peak_difference import shown as outcomes_shown
 from zysim.report.stored_study import StoredStudy
 from zysim.runs.project import quality_counts
+from zysim.units import after_number
 from zysim.wording import QUALITIES, Lang, Pair, capital, number_word, pick
 
 LATER = 5
@@ -245,7 +246,7 @@ def target_table(found: Findings, lang: Lang) -> TableBlock:
             continue
         scale, unit = target.spoken(lang)
         peak = target.compare == "peak<="
-        word = unit if unit.startswith("%") else f" {unit}".rstrip()
+        word = after_number(unit)
         name, sign = pick((target.label_zh, target.label_en), lang), SIGNS[target.compare]
         who = pick(SET_BY[setters[target.id]], lang)
         year, chance = Amount(target.year, 0), Amount(each.chance.value, 0, "chance")
