@@ -270,6 +270,10 @@ def test_numbers_of_word_workbook_and_csv_are_the_same(written):
                 if name in APART:
                     continue
                 shown = words[at - 3][place - 1]
+                if shown in ("<1%", ">99%"):  # a chance that is only bounded where it is read
+                    assert (cell.value < 0.005) == (shown == "<1%")
+                    assert (cell.value > 0.995) == (shown == ">99%")
+                    continue
                 percent = cell.number_format.endswith("%")
                 read_back = float(shown.replace("−", "-").rstrip("%")) / (100 if percent else 1)
                 assert cell.value == pytest.approx(read_back, abs=1e-12), (name, shown)
