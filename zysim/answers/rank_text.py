@@ -15,7 +15,7 @@ from zysim.report.ranking_story import (
     verdict_text,
 )
 from zysim.units import spoken_unit
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, percent_text, pick
 
 if TYPE_CHECKING:
     from zysim.sensitivity.given_data import GivenRanking
@@ -144,7 +144,7 @@ def _cells(ranking: Ranking, at: int, moved: Sequence[str], lang: Lang) -> list[
     cells = [
         f"{first:.3f} ±{ranking.indices.first.half_width[at, 0]:.3f}",
         f"{total:.3f} ±{ranking.indices.total.half_width[at, 0]:.3f}",
-        f"{chance:.0%}",
+        percent_text(float(chance)),
     ]
     for name in moved:
         if at not in ranking.single or name not in ranking.outcomes:

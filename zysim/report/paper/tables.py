@@ -319,7 +319,7 @@ def ranking_table(study: StoredStudy, found: Findings, lang: Lang) -> TableBlock
             Amount(row["S1"], 3),
             Amount(row["ST"], 3),
             Amount(row["ST_half"], 3),
-            Amount(row["top3"], 0, "%"),
+            Amount(row["top3"], 0, "chance"),
             Amount(row["effect"], 4, "+"),
         )
         for _, row in main.iterrows()
