@@ -4,6 +4,9 @@
     python benchmarks/kill.py --kills 200 --seed 7   as long as you like
     python benchmarks/kill.py --model M.mdl          of a study of any model, all its constants
 
+A small model ends before it can be killed: `--replicates` makes more chunks of it, `--step` longer
+runs, until an undisturbed sweep takes half a minute.
+
 Each kill is SIGKILL to the whole process group at a random moment. After each, every chunk that
 has its hash must be whole. A sweep that ends before its kill is compared too, and the next begins
 anew. Before the last resume one bit is flipped, one chunk is cut short and one loses its hash.
@@ -39,10 +42,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="of the moments")
     parser.add_argument("--replicates", type=int, default=64, help="chunks of the study")
     parser.add_argument("--model", type=Path, help="any model, in place of the city's")
+    parser.add_argument("--step", type=float, help="time step of any model, in place of its own")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="zysim-kill-") as name:
         place = Path(name)
-        study = write_study(place / "study.toml", chosen.replicates, chosen.model)
+        study = write_study(place / "study.toml", chosen.replicates, chosen.model, chosen.step)
         begin = time.perf_counter()
         wanted = finish(study, place / "clean")["digest"]
         seconds = time.perf_counter() - begin
@@ -78,12 +82,13 @@ def torment(study: Path, out: Path, wanted: str, seconds: float, kills: int, see
     return int(wrong > 0)
 
 
-def write_study(path: Path, replicates: int, model: Path | None) -> Path:
+def write_study(path: Path, replicates: int, model: Path | None, step: float | None = None) -> Path:
     """Write a study whose chunks are small, one a replicate."""
     if model is not None:
         text = draft_study(read_model(model), model, Draft(), path.parent)
         text = text.replace("replicates = 8", f"replicates = {replicates}")
-        path.write_text(text, encoding="utf-8")
+        clock = "" if step is None else f"\n[clock]\nstep = {step}\n"
+        path.write_text(text + clock, encoding="utf-8")
         return path
     text = (studies_path() / "hands.toml").read_text(encoding="utf-8")
     text = text.replace("rows = 4096", "rows = 128")

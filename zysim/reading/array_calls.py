@@ -11,6 +11,7 @@ from zysim.reading.allocation import by_priority
 from zysim.reading.array_functions import AGGREGATES, aggregate, pick, select, sort
 from zysim.reading.calls import RefusedError, add, number
 from zysim.reading.expressions import Expression, Number, Ref
+from zysim.reading.matrix_inverse import inverse
 from zysim.reading.model_text import identifier, scalar_id
 from zysim.reading.nodes import Call, Chain, Name, Node, Sign
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_SORTED = 100
 """Elements of a vector that is sorted: each is compared with each other one."""
+LARGEST_MATRIX = 12
+"""Rows of a matrix that is inverted: the work grows with their third power."""
 MOST_TERMS = 100_000
 """Terms of one SUM."""
 
@@ -71,7 +74,7 @@ def marked_dimensions(node: Node) -> Iterator[str]:
         yield from marked_dimensions(node.argument)
 
 
-def _last_dimension(walk: Walk, shown: str, vector: Node) -> tuple[str, tuple[str, ...]]:
+def last_dimension(walk: Walk, shown: str, vector: Node) -> tuple[str, tuple[str, ...]]:
     """Return the last dimension of a vector, which must be on the left side, and its elements."""
     subscripts = vector.subscripts if isinstance(vector, Name) else None
     named = subscripts or list(walk.here)
@@ -90,7 +93,7 @@ def _ordering(name: str) -> Callable[..., Expression]:
     """VECTOR SORT ORDER and VECTOR RANK, over the last dimension of a vector."""
 
     def write(walk: Walk, vector: Node, direction: Node) -> Expression:
-        last, elements = _last_dimension(walk, name.replace("_", " ").upper(), vector)
+        last, elements = last_dimension(walk, name.replace("_", " ").upper(), vector)
         terms = [
             walk.memory.found.named("term", walk.scalar, walk.at({last: each}, vector))
             for each in elements
@@ -103,7 +106,7 @@ def _ordering(name: str) -> Callable[..., Expression]:
 
 def _reorder(walk: Walk, vector: Node, order: Node) -> Expression:
     """VECTOR REORDER: the element whose place, counted from 0, the order names here."""
-    last, elements = _last_dimension(walk, "VECTOR REORDER", vector)
+    last, elements = last_dimension(walk, "VECTOR REORDER", vector)
     place = walk.memory.found.named("place", walk.scalar, walk.lower(order))
     return pick([walk.at({last: each}, vector) for each in elements], place)
 
@@ -134,7 +137,7 @@ def _allocate(
 ) -> Expression:
     """ALLOCATE BY PRIORITY over the last dimension of the requests."""
     del size  # the number of elements, which the dimension tells
-    last, elements = _last_dimension(walk, "ALLOCATE BY PRIORITY", request)
+    last, elements = last_dimension(walk, "ALLOCATE BY PRIORITY", request)
     named = walk.memory.found.named
     requests, priorities = (
         [named("allocated", walk.scalar, walk.at({last: each}, node)) for each in elements]
@@ -146,11 +149,42 @@ def _allocate(
     return by_priority(requests, priorities, wide, given, elements.index(walk.here[last]), name)
 
 
+def _inverse(walk: Walk, matrix: Node, size: Node) -> Expression:
+    """INVERT MATRIX over the last two dimensions of the left side, rows before columns."""
+    left = list(walk.here)[-2:]
+    subscripts = list(map(identifier, matrix.subscripts or ())) if isinstance(matrix, Name) else []
+    read = subscripts[-2:]
+    if len(left) < 2 or len(read) < 2 or not set(read) <= set(walk.here):
+        msg = "INVERT MATRIX needs a matrix whose last two dimensions are on the left side"
+        raise RefusedError(msg)
+    elements = {each: walk.model.dimensions.elements.get(each, ()) for each in (*left, *read)}
+    count = walk.settled(size, f"the size of INVERT MATRIX in {walk.scalar}")
+    counts = set(map(len, elements.values()))
+    if not isinstance(count, Number) or counts != {int(count.value)}:
+        msg = "INVERT MATRIX: both dimensions must have as many elements as its last argument says"
+        raise RefusedError(msg)
+    if count.value > LARGEST_MATRIX:
+        msg = f"INVERT MATRIX of more than {LARGEST_MATRIX} rows is refused"
+        raise RefusedError(msg)
+    others = tuple(item for item in walk.here.items() if item[0] not in left)
+    key = (walk.scalar.partition("[")[0], str(matrix), str(others))
+    if key not in walk.model.inverses:
+        name = lambda part: walk.memory.found.named("inverse", walk.scalar, part)  # noqa: E731
+        rows = [
+            [walk.at({read[0]: row, read[1]: column}, matrix) for column in elements[read[1]]]
+            for row in elements[read[0]]
+        ]
+        walk.model.inverses[key] = inverse(rows, name)
+    row, column = (elements[each].index(walk.here[each]) for each in left)
+    return walk.model.inverses[key][row][column]
+
+
 ARRAY_CALLS: dict[str, tuple[tuple[int, ...], Callable[..., Expression]]] = {
     "vector_sort_order": ((2,), _ordering("vector_sort_order")),
     "vector_rank": ((2,), _ordering("vector_rank")),
     "vector_reorder": ((2,), _reorder),
     "vector_elm_map": ((2,), _elm_map),
     "allocate_by_priority": ((5,), _allocate),
+    "invert_matrix": ((2,), _inverse),
 }
 """Function to the numbers of arguments it takes, and what writes it."""

@@ -68,6 +68,7 @@ def build_graph(found: Translated, texts: list[Entry], sha256: str) -> ModelGrap
 
 
 def _warnings(found: Translated) -> Iterator[tuple[str, str]]:
+    yield from found.warnings
     for name, line, _ in found.unknown.values():
         yield (
             f"第 {line} 行，{name} 没有方程：其数值来自另一次运行或文件，模型其余部分未用到。",

@@ -243,20 +243,16 @@ def why_not(name: str) -> str:
 ARITHMETIC = "write it with arithmetic, MIN, MAX or IF THEN ELSE"
 NOISE = "use RANDOM UNIFORM, RANDOM NORMAL, RANDOM EXPONENTIAL or RANDOM 0 1"
 PIPELINE = "write the pipeline as stocks, or use DELAY3 or DELAY FIXED"
-SHARES = "write the shares as equations with MIN and MAX, or use ALLOCATE BY PRIORITY"
-COHORTS = "write the cohorts as an array of stocks"
+COHORTS = (
+    "write the shift into the flows of the stocks: IF THEN ELSE(condition, (stock before - this "
+    "stock)/TIME STEP, 0)"
+)
 INSTEAD = {
     "delay_material": PIPELINE,
     "delay_conveyor": PIPELINE,
     "delay_information": "use SMOOTH, or DELAY FIXED",
-    "invert_matrix": "write the solution of the equations out",
     "find_zero": "write the solution out, or a stock that seeks it",
-    "find_market_price": "write the price as a stock that rises with the missing supply",
-    "allocate_available": SHARES,
-    "demand_at_price": SHARES,
-    "supply_at_price": SHARES,
     "shift_if_true": COHORTS,
-    "depreciate_straightline": "write the depreciation with DELAY FIXED or an array of stocks",
     "depreciate_by_schedule": "write the depreciation with DELAY FIXED or an array of stocks",
     "random_poisson": NOISE,
     "random_gamma": NOISE,

@@ -16,6 +16,7 @@ from zysim.reading.memory_calls import MEMORY_CALLS
 from zysim.reading.model_text import identifier
 from zysim.reading.names import Model, Names
 from zysim.reading.nodes import Call, Chain, Literal, Name, Node, Numbers, Points, Sign, Text
+from zysim.reading.price_calls import PRICE_CALLS
 from zysim.reading.random_calls import RANDOM_CALLS
 from zysim.reading.table_calls import TABLE_CALLS
 
@@ -23,6 +24,7 @@ TRUTHS = ("<", "<=", ">", ">=", "=", "<>", "and", "or", "not")
 """Operations whose result is true or false, not a number."""
 LONGEST = 24
 """Terms joined before the part is given a name."""
+CALLS = (MEMORY_CALLS, ARRAY_CALLS, PRICE_CALLS, DATA_CALLS, TABLE_CALLS, RANDOM_CALLS)
 ALONE = {
     "get_direct_constants": "GET CONSTANTS",
     "get_xls_constants": "GET CONSTANTS",
@@ -132,7 +134,7 @@ class Walk(Names):
             return write_out(self, self.model.macros[name], arguments)
         if name in AGGREGATES:
             return over_dimensions(self, name, arguments)
-        for listed in (MEMORY_CALLS, ARRAY_CALLS, DATA_CALLS, TABLE_CALLS, RANDOM_CALLS):
+        for listed in CALLS:
             if name in listed:
                 counts, write = listed[name]
                 _check_count(name, counts, arguments)

@@ -22,7 +22,7 @@ from zysim.reading.calls import (
     number,
     sub,
 )
-from zysim.reading.expressions import Expression, Number, Ref
+from zysim.reading.expressions import Expression, Number, Op, Ref
 from zysim.reading.first_moment import FirstMoment
 from zysim.reading.translated import Translated
 
@@ -135,6 +135,35 @@ class Memory:
                 self.found.stocks[name] = (self._becomes(name, before), initial)
                 before = Ref(name)
             self.found.plain[out] = before
+
+        self.found.later.append((self.scalar, build))
+        return Ref(out)
+
+    def straight_line(self, stream: Expression, time: Expression) -> Expression:
+        """DEPRECIATE STRAIGHTLINE: what came in within the depreciation time, by that time."""
+        stream, time = self._named("spent", stream), self._named("written_off_in", time)
+        out = self.found.helper("written_off", self.scalar)
+        self.found.plain[out] = Ref(out)  # a circle, until the length is known
+
+        def build(moment: FirstMoment) -> None:
+            what = f"the time of DEPRECIATE STRAIGHTLINE in {self.scalar}"
+            length = self.found.shaped_by(moment, time, what)
+            step = self.found.shaped_by(moment, Ref(STEP), what)
+            if step != 1 or length < 1 or length != int(length):
+                msg = (
+                    "DEPRECIATE STRAIGHTLINE is supported for a TIME STEP of 1 and a whole "
+                    f"number of steps, got {step:g} and {length:g}; write an array of stocks"
+                )
+                raise RefusedError(msg)
+            before, places = stream, []
+            for _ in range(self._checked(int(length), "DEPRECIATE STRAIGHTLINE") - 1):
+                name = self.found.helper("fixed", self.scalar)
+                self.found.stocks[name] = (self._becomes(name, before), number(0))
+                before = Ref(name)
+                places.append(before)
+            self.found.plain[out] = self.found.cut(
+                self.scalar, div(Op("sum", (stream, *places)), time)
+            )
 
         self.found.later.append((self.scalar, build))
         return Ref(out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from zysim.reading.calls import STEP, call, div, mul, number, pulse_train
+from zysim.reading.calls import STEP, RefusedError, call, div, mul, number, pulse_train
 from zysim.reading.expressions import Expression, Ref
 from zysim.reading.nodes import Literal, Name, Node
 
@@ -102,6 +102,19 @@ def _pulses(
     return mul(rate, pulse_train(start, number(0), again, Ref("final_time")))
 
 
+def _straight_line(walk: Walk, stream: Node, time: Node, fiscal: Node, first: Node) -> Expression:
+    """DEPRECIATE STRAIGHTLINE, where a fiscal period is a step and nothing is left from before."""
+    what = f"how DEPRECIATE STRAIGHTLINE counts in {walk.scalar}"
+    period, left = (walk.settled(each, what) for each in (fiscal, first))
+    if period not in (number(1), Ref(STEP)) or left != number(0):
+        msg = (
+            "DEPRECIATE STRAIGHTLINE is supported for a fiscal period of 1 and an initial value "
+            "of 0 only; write an array of stocks"
+        )
+        raise RefusedError(msg)
+    return walk.memory.straight_line(walk.lower(stream), walk.lower(time))
+
+
 MEMORY_CALLS: dict[str, tuple[tuple[int, ...], Writer]] = {
     "integ": ((2,), lambda w, flow, first: w.memory.integ(w.lower(flow), w.lower(first))),
     "initial": ((1,), lambda w, value: w.memory.initial(w.lower(value))),
@@ -121,6 +134,7 @@ MEMORY_CALLS: dict[str, tuple[tuple[int, ...], Writer]] = {
     "delay3i": ((3,), _delay(THREE)),
     "delay_n": ((4,), _delay_n),
     "delay_fixed": ((3,), _delay_fixed),
+    "depreciate_straightline": ((4,), _straight_line),
     "sample_if_true": ((3,), _sample),
     "trend": ((3,), _trend),
     "forecast": ((3, 4), _forecast),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from zysim.reading.calls import RefusedError
 from zysim.reading.dimensions import Dimensions
-from zysim.reading.expressions import Table
+from zysim.reading.expressions import Expression, Table
 from zysim.reading.model_text import identifier, scalar_id
 from zysim.reading.nodes import Name, Node
 from zysim.reading.sections import Equation, Macro
@@ -28,6 +28,8 @@ class Model:
     """Elements at each place of an array, by identifier."""
     literals: dict[str, float] = field(default_factory=dict)
     """Numbers of constants that are no arrays, by identifier."""
+    inverses: dict[tuple[str, ...], list[list[Expression]]] = field(default_factory=dict)
+    """Inverses of matrices by the equation that asks for them, worked out once."""
     trees: dict[int, Node] = field(default_factory=dict)
     """Right-hand sides by the id of their equation, read once."""
 

@@ -34,8 +34,8 @@ class Translated:
     """Helpers so far, by kind and scalar."""
     data: dict[str, Table] = field(default_factory=dict)
     """Points of data variables, by scalar id."""
-    warnings: list[str] = field(default_factory=list)
-    """What a reader should know of a model that runs all the same."""
+    warnings: dict[tuple[str, str], None] = field(default_factory=dict)
+    """What a reader should know of a model that runs all the same, in Chinese and English."""
     unknown: dict[str, tuple[str, int, str]] = field(default_factory=dict)
     """Data variables whose values are not known: name as written, line, first such scalar."""
     first_end: float = 0.0
