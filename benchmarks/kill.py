@@ -70,6 +70,9 @@ def torment(study: Path, out: Path, wanted: str, seconds: float, kills: int, see
             wrong += broken
             print(f"kill {killed:3}: {whole} whole chunks, {broken} broken")
             continue
+        if process.returncode:
+            msg = f"the sweep ended by itself with code {process.returncode}"
+            raise SystemExit(msg)
         ended += 1
         wrong += json.loads((out / "done.json").read_text())["digest"] != wanted
         shutil.rmtree(out)

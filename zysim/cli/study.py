@@ -143,7 +143,9 @@ def study(
 
 def _write_cin(words: tuple[str, ...], out: Path | None) -> None:
     from zysim.inputs.cin import cin_text
-    from zysim.sensitivity.subject import open_subject, vensim_names
+    from zysim.reading.model_text import typed_id
+    from zysim.sensitivity.case_tables import vensim_names
+    from zysim.sensitivity.subject import open_subject
 
     if len(words) != 2 or out is None:
         msg = "study cin: give a study, a case and --out: zysim study cin s.toml low --out l.cin"
@@ -154,7 +156,9 @@ def _write_cin(words: tuple[str, ...], out: Path | None) -> None:
         raise unknown_name("case", words[1], asked.cases, words[0])
     _refuse_there(out)
     subject = open_subject(asked)
-    write_text(out, cin_text(vensim_names(subject.graph, subject.cases[words[1]])))
+    named = vensim_names(subject.graph, subject.cases[words[1]])
+    tables = {typed_id(name): each for name, each in asked.cases[words[1]].tables.items()}
+    write_text(out, cin_text(named, vensim_names(subject.graph, tables)))
     click.echo(say(WRITTEN, path=out))
 
 

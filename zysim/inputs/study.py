@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from zysim.errors import InputError
+from zysim.inputs.cin import Changes
 from zysim.inputs.formula import Formula
 from zysim.inputs.study_seek import StudySeek
 from zysim.inputs.uncertainty import Distribution
@@ -111,8 +112,9 @@ class Study:
     """The city: what everything stands at that is not varied; "" for its main scenario."""
     boundary: str
     """The city: account of its own outcomes; "" for the one shown where none is asked for."""
-    cases: Mapping[str, Mapping[str, float]]
-    """Any model: case to the constants it sets; the first holds for what is not varied."""
+    cases: Mapping[str, Changes]
+    """Any model: case to the constants and lookups it sets; the first holds for what is not
+    varied."""
     clock: Mapping[str, float]
     """``start``, ``end``, ``step``: in place of those of the model file."""
     integration: str

@@ -9,7 +9,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any, cast, get_args
 
 from zysim.errors import InputError, unknown_name
-from zysim.inputs.cin import read_cin
+from zysim.inputs.cin import Changes, read_cin
 from zysim.inputs.formula import Formula, parse_formula
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.study import (
@@ -322,10 +322,10 @@ def _event(top: TomlTable) -> tuple[Formula | None, str]:
     return _formula(top, text), text
 
 
-def _case(table: TomlTable, path: Path, cins: list[Path]) -> Mapping[str, float]:
+def _case(table: TomlTable, path: Path, cins: list[Path]) -> Changes:
     """Return the constants a case sets, by a file of Vensim's and by name."""
     file = table.text("cin", "")
-    found: dict[str, float] = {}
+    found = Changes()
     if file:
         cins.append((path.parent / file).resolve())
         try:
@@ -333,7 +333,8 @@ def _case(table: TomlTable, path: Path, cins: list[Path]) -> Mapping[str, float]
         except InputError as error:
             table.note(str(error), error.zh or str(error))
     values = {name: table.number(name) for name in table.data if name != "cin"}
-    return {**found, **{name: value for name, value in values.items() if value is not None}}
+    own = {name: value for name, value in values.items() if value is not None}
+    return Changes({**found.constants, **own}, found.tables)
 
 
 def _check_whole(

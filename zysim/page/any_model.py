@@ -102,6 +102,7 @@ def model_payload(
             control
             for name in constants
             if name not in CLOCK and name not in graph.structural
+            if name in known or name in graph.home
             for control in [_control(graph, name, known.get(name))]
         ],
         "scenarios": [_preset("model", START, {})],

@@ -1,13 +1,13 @@
-"""A model with what a study varies made a constant: clock, initial values, points, moments.
+"""A model with what a study varies made a constant: clock, initial values, points, tables, moments.
 
 The equations stay what they are at the values of the model file: an initial value becomes a
-constant of that value; a point of a lookup adds its change times the hat function of that point;
-a moment switches a constant to another value from then on.
+constant of that value; a point of a lookup adds its change times the hat function of that point; a
+constant chooses among tables; a moment switches a constant to another value from then on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from zysim.errors import InputError
@@ -90,12 +90,7 @@ def with_point(graph: ModelGraph, lookup: str, place: float, constant: str) -> M
     InputError
         If nothing reads such a lookup, or it has no such point; the message tells which it has.
     """
-    tables = [each for each in dict.fromkeys(_tables(graph)) if each.name == lookup]
-    if not tables:
-        known = sorted({each.name for each in _tables(graph) if each.name})
-        listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
-        msg = f"{lookup}: not a lookup that the model reads. Lookups: {listed or 'none'}."
-        raise InputError(msg, zh=f"{lookup} 不是模型使用的表函数。表函数：{listed or '无'}。")
+    tables = _named_tables(graph, lookup)
     x = tables[0].x
     at = next((n for n, each in enumerate(x) if abs(each - place) <= NEAR * max(1, abs(each))), -1)
     if at < 0:
@@ -115,6 +110,42 @@ def with_point(graph: ModelGraph, lookup: str, place: float, constant: str) -> M
 
     made = _mapped(graph, change)
     return _ordered(replace(made, constants={**graph.constants, constant: value}))
+
+
+def with_tables(
+    graph: ModelGraph, lookup: str, tables: Sequence[Table], constant: str
+) -> ModelGraph:
+    """Return a model in which a constant chooses the points of a lookup.
+
+    Parameters
+    ----------
+    lookup
+        Scalar id of a lookup, or of the variable whose equation holds it (WITH LOOKUP).
+    tables
+        Points in place of those of the model file where the constant is 1, 2, 3, …
+    constant
+        Id of the new constant; it is 0, which leaves the points of the model file.
+
+    Raises
+    ------
+    InputError
+        If nothing reads such a lookup; the message tells which there are.
+    """
+    _named_tables(graph, lookup)
+
+    def change(op: Op) -> Expression:
+        table = op.arguments[1] if op.name == "lookup" else None
+        if not isinstance(table, Table) or table.name != lookup:
+            return op
+        result: Expression = op
+        for at, each in enumerate(tables, start=1):
+            chosen = Op("=", (Ref(constant), Number(float(at))))
+            points = Table(each.x, each.y, table.way)
+            result = Op("if", (chosen, Op("lookup", (op.arguments[0], points)), result))
+        return result
+
+    made = _mapped(graph, change)
+    return _ordered(replace(made, constants={**graph.constants, constant: 0.0}))
 
 
 def with_switch(
@@ -167,6 +198,17 @@ def _expressions(graph: ModelGraph) -> list[tuple[str, Expression]]:
 
 def _tables(graph: ModelGraph) -> list[Table]:
     return [table for _, expression in _expressions(graph) for table in tables_in(expression)]
+
+
+def _named_tables(graph: ModelGraph, lookup: str) -> list[Table]:
+    """Return the tables of a lookup; refuse one that nothing reads."""
+    tables = [each for each in dict.fromkeys(_tables(graph)) if each.name == lookup]
+    if not tables:
+        known = sorted({each.name for each in _tables(graph) if each.name})
+        listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
+        msg = f"{lookup}: not a lookup that the model reads. Lookups: {listed or 'none'}."
+        raise InputError(msg, zh=f"{lookup} 不是模型使用的表函数。表函数：{listed or '无'}。")
+    return tables
 
 
 def _mapped(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray, TimeArray
 from zysim.errors import InputError, ResultError, unknown_name
-from zysim.inputs.problems import Problem, refuse
+from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.kernel.batch import CLOCK
 from zysim.kernel.clock import clock_of
 from zysim.kernel.compile import compile_model
@@ -131,38 +132,73 @@ def scalars_of(graph: ModelGraph, name: str) -> tuple[str, ...]:
 
 
 def settings_of(
-    graph: ModelGraph, changes: Mapping[str, float], where: str = "--set"
+    graph: ModelGraph,
+    changes: Mapping[str, float | tuple[float, ...]],
+    where: str = "--set",
 ) -> dict[str, float]:
     """Return changed constants by scalar id, checked against the ranges the file gives.
+
+    A subscript may be an element or a dimension; several numbers are those of all elements named,
+    the last subscript running fastest.
 
     Raises
     ------
     InputError
-        If there is no such constant, or values lie outside their range, all told at once.
+        If there is no such constant, values lie outside their range, or there are more or fewer
+        numbers than elements, all told at once.
     """
     levers = [each for each in graph.variables.values() if each.kind == "constant"]
     known = [each.identifier for each in levers if each.identifier not in CLOCK]
     settings: dict[str, float] = {}
-    problems = []
-    for name, value in changes.items():
+    problems: list[Problem] = []
+    unknown: list[str] = []
+    for name, given in changes.items():
         found = typed_id(name)
-        if found not in (*known, *CLOCK, *graph.constants):
-            raise unknown_name("constant", found, known, where)
+        scalars = _elements(graph, found)
+        if not scalars or (
+            found not in CLOCK and not all(map(graph.constants.__contains__, scalars))
+        ):
+            unknown.append(found)
+            continue
+        values = given if isinstance(given, tuple) else (given,) * len(scalars)
+        if len(values) != len(scalars):
+            problems.append(
+                Problem(
+                    f"{found}: {len(values)} numbers for {len(scalars)} elements",
+                    f"{found}：给出 {len(values)} 个数，应有 {len(scalars)} 个",
+                )
+            )
+            continue
         home = graph.variables[found.partition("[")[0]]
         low = -np.inf if home.low is None else home.low
         high = np.inf if home.high is None else home.high
-        if not low <= value <= high:
-            range_ = f"{low:g} to {high:g}", f"{low:g} 至 {high:g}"
-            problems.append(
-                Problem(
-                    f"{found}: {value:g} is outside {range_[0]}, the range in the model file",
-                    f"{found}：{value:g} 超出模型文件给出的范围 {range_[1]}",
+        for value in dict.fromkeys(values):
+            if not low <= value <= high:
+                range_ = f"{low:g} to {high:g}", f"{low:g} 至 {high:g}"
+                problems.append(
+                    Problem(
+                        f"{found}: {value:g} is outside {range_[0]}, the range in the model file",
+                        f"{found}：{value:g} 超出模型文件给出的范围 {range_[1]}",
+                    )
                 )
-            )
-        settings |= dict.fromkeys(home.elements if found == home.identifier else (found,), value)
-    if problems:
-        raise refuse(where, problems)
+        settings |= dict(zip(scalars, values, strict=True))
+    if len(unknown) == 1 and not problems:
+        raise unknown_name("constant", unknown[0], known, where)
+    others = [not_known(("constant", "常数"), each, known) for each in unknown]
+    if others or problems:
+        raise refuse(where, [*others, *problems])
     return settings
+
+
+def _elements(graph: ModelGraph, found: str) -> tuple[str, ...]:
+    """Return the scalars that a name stands for, its subscripts elements or dimensions."""
+    head, bracket, rest = found.partition("[")
+    if head not in graph.variables:
+        return ()
+    if not bracket:
+        return graph.variables[head].elements
+    places = [graph.dimensions.get(each, (each,)) for each in rest.rstrip("]").split(",")]
+    return tuple(f"{head}[{','.join(each)}]" for each in itertools.product(*places))
 
 
 def _reported(graph: ModelGraph) -> list[str]:

@@ -17,6 +17,7 @@ from zysim.kernel.batch import CLOCK
 from zysim.reading.graph import ModelGraph, Variable
 from zysim.reading.model_text import typed_id
 from zysim.runs.other_model import settings_of, stocks_of
+from zysim.sensitivity.case_tables import with_new_tables
 
 SHARE = 0.5
 """How far a range reaches to either side of the number in the model file."""
@@ -95,7 +96,9 @@ def draft_study(graph: ModelGraph, model: Path, draft: Draft, folder: Path) -> s
         files = ", ".join(_text(_beside(path, folder)) for path in draft.data)
         lines += ["[data]", f"files = [{files}]", ""]
     for path in draft.cins:
-        settings_of(graph, read_cin(path), str(path))
+        changes = read_cin(path)
+        settings_of(graph, changes.constants, str(path))
+        with_new_tables(graph, {path.stem: changes.tables}, str(path))
         lines += [f"[cases.{_key(path.stem)}]", f"cin = {_text(_beside(path, folder))}", ""]
     lines += _factors(graph, draft)
     lines += _outcomes(graph, draft)

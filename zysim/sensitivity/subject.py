@@ -17,13 +17,19 @@ from zysim.inputs.uncertainty import Uncertain
 from zysim.kernel.batch import CLOCK
 from zysim.kernel.methods import Method
 from zysim.kernel.trace import trace
-from zysim.reading.altered import with_clock, with_initial, with_point, with_switch
+from zysim.reading.altered import (
+    with_clock,
+    with_initial,
+    with_point,
+    with_switch,
+)
 from zysim.reading.graph import ModelGraph
 from zysim.reading.model_text import typed_id
 from zysim.reading.vensim import read_model
 from zysim.runs.other_model import settings_of
 from zysim.runs.project import Project, choose, open_project
 from zysim.runs.structural import set_by, touches
+from zysim.sensitivity.case_tables import check_points, with_new_tables
 from zysim.wording import Pair
 
 
@@ -136,14 +142,17 @@ def _model(study: Study) -> Subject:
         msg = f"{study.path}: model {path.name!r} is not beside the study; give its path."
         raise ModelFileError(msg, zh=f"{study.path}：研究旁没有模型 {path.name!r}，请写出其路径。")
     graph = with_clock(read_model(path, data=study.data), study.clock)
+    tables = {name: each.tables for name, each in study.cases.items()}
+    graph, chosen = with_new_tables(graph, tables, str(study.path))
+    check_points(study)
     cases = {}
     problems: list[Problem] = []
-    for name, values in study.cases.items():
+    for name, changes in study.cases.items():
         try:
-            cases[name] = settings_of(graph, values)
+            made = settings_of(graph, changes.constants, f"[cases.{name}]")
+            cases[name] = made | chosen[name]
         except InputError as error:
-            where = f"[cases.{name}]"
-            problems.append(Problem(str(error), error.zh or str(error)).under(where, where))
+            problems.append(Problem(str(error), error.zh or str(error)))
     if problems:
         raise refuse(study.path, problems)
     graph, named = _with_factors(graph, study, None)
@@ -277,16 +286,6 @@ def _factor(graph: ModelGraph, spec: FactorSpec, tables: Tables | None) -> tuple
     low, high = _usual_range(spec, name, tables)
     _check_range(graph, name, low, high)
     return graph, _named(spec, name, low, high, unit)
-
-
-def vensim_names(graph: ModelGraph, settings: Mapping[str, float]) -> dict[str, float]:
-    """Return constants by the names the model file gives them, with subscripts."""
-    found = {}
-    for scalar, value in settings.items():
-        head, bracket, rest = scalar.partition("[")
-        name = graph.variables[head].name if head in graph.variables else head
-        found[f"{name}{bracket}{rest}"] = value
-    return found
 
 
 def trace_start(graph: ModelGraph, scalar: str) -> float:

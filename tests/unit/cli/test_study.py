@@ -281,6 +281,62 @@ def test_vensims_files_go_in_and_out(study: Path, monkeypatch: pytest.MonkeyPatc
     assert "v.toml: unknown case 'high'" in unknown.stderr
 
 
+CURVED = """{UTF-8}
+place : north, south ~~|
+rate[place] = 1, 2 ~~|
+effect((0,0),(10,10)) ~~|
+s = INTEG(SUM(rate[place!])*effect(s/10)*growth, 1) ~~|
+growth = 0.1 ~~|
+INITIAL TIME = 0 ~~| FINAL TIME = 3 ~~| TIME STEP = 1 ~~| SAVEPER = 1 ~~|
+"""
+CURVED_STUDY = """model = "m.mdl"
+[cases.usual]
+[cases.other]
+cin = "other.cin"
+[factors.growth]
+low = 0.1
+high = 0.2
+[factors.north]
+variable = "rate[north]"
+low = 1
+high = 2
+[outcomes.s]
+variable = "s"
+at = "end"
+"""
+
+
+def test_a_case_may_replace_a_lookup_and_an_array(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By hand: the other effect is 1 + s/10 and the rates add up to 7."""
+    monkeypatch.chdir(tmp_path)
+    Path("m.mdl").write_text(CURVED, encoding="utf-8")
+    Path("s.toml").write_text(CURVED_STUDY, encoding="utf-8")
+    Path("other.cin").write_text("rate[place] = 3, 4\nEffect(0,10, 1,2)\n", encoding="utf-8")
+    told = json.loads(call("run", "s.toml", "--json").stdout)["cases"]
+    usual = other = 1.0
+    for _ in range(3):
+        usual += 3 * usual / 10 * 0.1
+        other += 7 * (1 + other / 100) * 0.1
+    assert [each["outcomes"]["s"] for each in told] == pytest.approx([usual, other])
+    assert call("study", "cin", "s.toml", "other", "--out", "back.cin").exit_code == 0
+    assert "effect((0.0,1.0),(10.0,2.0))" in Path("back.cin").read_text("utf-8")
+    page = call("page", "--model", "s.toml", "-o", "p.html")
+    assert page.exit_code == 0, page.stderr
+    wrong = "rate[place] = 1, 2, 3\nrat = 1\n"
+    Path("other.cin").write_text(wrong, encoding="utf-8")
+    refused = call("run", "s.toml").stderr
+    assert "unknown constant 'rat'" in refused
+    assert "rate[place]: 3 numbers for 2 elements" in refused
+    Path("other.cin").write_text("nothing(0,1)\n", encoding="utf-8")
+    assert "nothing: not a lookup that the model reads" in call("run", "s.toml").stderr
+    point = '[factors.top]\nvariable = "effect"\npoint = 0\nlow = 0\nhigh = 1\n[outcomes.s]'
+    Path("s.toml").write_text(CURVED_STUDY.replace("[outcomes.s]", point), encoding="utf-8")
+    Path("other.cin").write_text("effect(0,10, 1,2)\n", encoding="utf-8")
+    assert "a case replaces effect, so its points" in call("run", "s.toml").stderr
+
+
 def test_ranges_of_a_draft_suit_moments_and_shares(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from zysim.errors import InputError
 from zysim.inputs.cin import cin_text, read_cin
 from zysim.inputs.payoff import read_voc, read_vpd
 from zysim.inputs.vsc import read_lst, read_vsc
+from zysim.reading.expressions import Table
 
 
 def put(folder: Path, text: str) -> Path:
@@ -21,17 +22,33 @@ def put(folder: Path, text: str) -> Path:
 
 def test_constants_survive_writing_and_reading(tmp_path: Path) -> None:
     constants = {"Birth Rate": 0.1, "Share[north]": 1e-300, "人口": -2.5}
-    assert read_cin(put(tmp_path, cin_text(constants))) == constants
+    table = Table((0.0, 2.5), (1.0, -1e-9))
+    found = read_cin(put(tmp_path, cin_text(constants, {"effect of x": table})))
+    assert (found.constants, found.tables) == (constants, {"effect of x": table})
 
 
 def test_comments_are_passed_over_and_the_last_line_counts(tmp_path: Path) -> None:
     text = "! a note\n\nrate = 1\nrate= 2 ~\n"
-    assert read_cin(put(tmp_path, text)) == {"rate": 2.0}
+    assert read_cin(put(tmp_path, text)).constants == {"rate": 2.0}
+
+
+def test_lists_lookups_and_bounds_of_changes_are_read(tmp_path: Path) -> None:
+    """The forms of Vensim's manual, on one line and on several."""
+    text = (
+        "! from the manual\nCONSTANT NAME 2[sub]= 3,2,\n  7\nEffect(1,2,3,\n 0,2,4)\n"
+        "curve[a] ([(0,0)-(9,9)],(0,1),(5,2))\n0.0<= NORM[CHINA] = .015 <= .1 | FRAC\n"
+    )
+    found = read_cin(put(tmp_path, text))
+    assert found.constants == {"CONSTANT NAME 2[sub]": (3, 2, 7), "NORM[CHINA]": 0.015}
+    assert found.tables["Effect"] == Table((1, 2, 3), (0, 2, 4))
+    assert found.tables["curve[a]"] == Table((0, 5), (1, 2))
 
 
 def test_every_wrong_line_of_constants_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"2 problem\(s\)") as caught:
-        read_cin(put(tmp_path, "a = 1\nb = x\nnonsense\n"))
+    with pytest.raises(InputError, match=r"4 problem\(s\)") as caught:
+        read_cin(put(tmp_path, "a = 1\nb = x\nnonsense\nc(1,2,3)\nd :IS: 'text'\n"))
+    assert "line 4: 'c(1,2,3)': a lookup of 3 numbers is neither pairs" in str(caught.value)
+    assert "line 5: \"d :IS: 'text'\": is not NAME = NUMBER" in str(caught.value)
     assert "line 2: 'b = x': 'x' is not a number" in str(caught.value)
     assert "第 3 行：'nonsense'：应写作 名称 = 数" in str(caught.value.zh)
 
