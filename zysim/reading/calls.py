@@ -207,24 +207,22 @@ def write_call(name: str, arguments: tuple[Expression, ...]) -> Expression:
     Parameters
     ----------
     name
-        Lower case, words joined by ``_``.
+        Lower case, words joined by ``_``; a key of ``PLAIN`` or ``WRITTEN``.
     arguments
         Lowered arguments; the first of ``if_then_else`` may be a comparison.
 
     Raises
     ------
     RefusedError
-        If the function is not supported, or takes another number of arguments.
+        If the function takes another number of arguments.
     """
     if name == "ramp" and len(arguments) == 2:  # without an end, it rises for ever
         arguments = (*arguments, Ref(TIME))
     if name in PLAIN:
         count = FUNCTIONS.get(PLAIN[name], 2)
         wanted = range(count, count + 1)
-    elif name in WRITTEN:
-        wanted = COUNTS[name]
     else:
-        raise RefusedError(why_not(name))
+        wanted = COUNTS[name]
     if len(arguments) not in wanted:
         shown = name.replace("_", " ").upper()
         msg = f"{shown} takes {' or '.join(map(str, wanted))} arguments, got {len(arguments)}"
@@ -237,7 +235,8 @@ def why_not(name: str) -> str:
     shown = name.replace("_", " ").upper()
     if name == "a_function_of":
         return f"{shown} stands for an equation that is not written yet; write it"
-    return f"function {shown} is not supported; {INSTEAD.get(name, ARITHMETIC)}"
+    family = "queue" if name.startswith("queue_") else name
+    return f"function {shown} is not supported; {INSTEAD.get(family, ARITHMETIC)}"
 
 
 ARITHMETIC = "write it with arithmetic, MIN, MAX or IF THEN ELSE"
@@ -251,6 +250,8 @@ INSTEAD = {
     "delay_material": PIPELINE,
     "delay_conveyor": PIPELINE,
     "delay_information": "use SMOOTH, or DELAY FIXED",
+    "queue": "write the queue as an array of stocks, one for each age",
+    "delay_batch": PIPELINE,
     "find_zero": "write the solution out, or a stock that seeks it",
     "shift_if_true": COHORTS,
     "depreciate_by_schedule": "write the depreciation with DELAY FIXED or an array of stocks",

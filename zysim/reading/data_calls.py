@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from zysim.reading.calls import RefusedError, number
-from zysim.reading.expressions import Expression, Number, Op, Table, Way
+from zysim.reading.calls import RefusedError, add, number
+from zysim.reading.expressions import TIME, Expression, Number, Op, Ref, Table, Way
 from zysim.reading.model_text import identifier
 from zysim.reading.nodes import Name, Node
 
@@ -40,6 +40,15 @@ def _between(walk: Walk, data: Node, time: Node, mode: Node) -> Expression:
     return Op("lookup", (walk.lower(time), Table(table.x, table.y, MODES[how.value])))
 
 
+def _time_shift(walk: Walk, data: Node, shift: Node) -> Expression:
+    """TIME SHIFT: a series read so much ahead."""
+    ahead = walk.settled(shift, f"how far TIME SHIFT in {walk.scalar} goes")
+    if not isinstance(ahead, Number):
+        msg = "TIME SHIFT: the shift must be a number"
+        raise RefusedError(msg)
+    return Op("lookup", (add(Ref(TIME), ahead), _points(walk, data)))
+
+
 def _of_points(work_out: Callable[[Table], float]) -> Callable[..., Expression]:
     return lambda walk, data: number(work_out(_points(walk, data)))
 
@@ -47,6 +56,7 @@ def _of_points(work_out: Callable[[Table], float]) -> Callable[..., Expression]:
 DATA_CALLS: dict[str, tuple[tuple[int, ...], Callable[..., Expression]]] = {
     "get_data_at_time": ((2,), _at_time),
     "get_data_between_times": ((3,), _between),
+    "time_shift": ((2,), _time_shift),
     "get_data_first_time": ((1,), _of_points(lambda table: table.x[0])),
     "get_data_last_time": ((1,), _of_points(lambda table: table.x[-1])),
     "get_data_total_points": ((1,), _of_points(lambda table: len(table.x))),

@@ -77,7 +77,7 @@ def read_dimensions(
                 continue
             before, arrow, _ = each.right.partition("->")
             elements = _from_file(before, listed) or [*_listed(Parser(before))]
-            found.elements[name] = tuple(map(identifier, elements))
+            found.elements[name] = tuple(map(_element, elements))
             if arrow:
                 mappings.append((each, Parser(each.right[len(before) + len(arrow) :])))
         except RefusedError as reason:
@@ -90,6 +90,14 @@ def read_dimensions(
         except RefusedError as reason:
             problems.append((each, str(reason)))
     return found, problems
+
+
+def _element(name: str) -> str:
+    """Return the id of an element, which stands in a list of such in brackets."""
+    if any(sign in name for sign in ",[]"):
+        msg = f"a comma or bracket in the name of an element is not supported; rename {name!r}"
+        raise RefusedError(msg)
+    return identifier(name)
 
 
 def _from_file(text: str, listed: Callable[[Sequence[str]], list[str]]) -> list[str]:

@@ -201,6 +201,9 @@ class Parser:
             return found
         arguments: list[Node] = []
         while not self.sign(")"):
+            if self.now.value == ":":
+                msg = "further results of a macro, after a colon, are not supported; write it out"
+                raise RefusedError(msg)
             if arguments:
                 self.need(",")
             arguments.append(self._argument())

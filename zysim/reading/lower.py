@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from zysim.reading.array_calls import ARRAY_CALLS, over_dimensions
 from zysim.reading.array_functions import AGGREGATES
-from zysim.reading.calls import RefusedError, number, write_call
+from zysim.reading.calls import PLAIN, WRITTEN, RefusedError, number, why_not, write_call
 from zysim.reading.data_calls import DATA_CALLS
 from zysim.reading.expressions import TIME, Expression, Number, Op, Ref, Table, Way
 from zysim.reading.macros import write_out
@@ -156,6 +156,8 @@ class Walk(Names):
         if name == "if_then_else" and len(arguments) == 3:
             first, *rest = arguments
             return write_call(name, (self.truth(first), *map(self.lower, rest)))
+        if name not in PLAIN and name not in WRITTEN:
+            raise RefusedError(why_not(name))
         return write_call(name, tuple(map(self.lower, arguments)))
 
     def points(self, node: Node) -> Table:

@@ -103,7 +103,11 @@ def _normal(walk: Walk, low: Node, high: Node, mean: Node, spread: Node, seed: N
         for each in (low, high)
     )
     share = add(below, mul(_fold("-", above, below), uniform(walk, walk.lower(seed))))
-    return add(centre, mul(width, inverse_normal(walk, share)))
+    drawn = add(centre, mul(width, inverse_normal(walk, share)))
+    if isinstance(width, Number) and width.value:
+        return drawn
+    inside = call("max", walk.lower(low), call("min", walk.lower(high), centre))
+    return choose(call("=", width, number(0)), inside, drawn)
 
 
 def _exponential(
