@@ -110,6 +110,37 @@ def test_captured_co2_leaves_the_process_and_costs_power(kernel: Kernel) -> None
     assert 0 < more < 0.05 * run["captured_vent_co2"][1, -1]
 
 
+def test_feedstock_carbon_is_in_products_or_in_the_air(kernel: Kernel, city: ModelGraph) -> None:
+    """Also where a product would hold more carbon than its gas brings."""
+    products = [f"[{each}]" for each in city.dimensions["chemical_product"]]
+    batch = {f"carbon_per_product{place}": np.array([1.0, 3.0]) for place in products}
+    shares = [f"product_mix{place}" for place in products]
+    names = ["chemical_feedstock_gas", "stored_carbon", "chemical_process_co2", *shares]
+    batch["gas_chemicals_setting"] = np.ones(2)
+    _, run = kernel.integrate(batch, outputs=[*names, "chemical_gas_use", "chemical_capacity"])
+    factor = city.constants["emission_factor[gas]"] * city.constants["mt_per_wan_t"]
+    near(run["stored_carbon"] + run["chemical_process_co2"], run["chemical_feedstock_gas"] * factor)
+    near(np.sum([run[name] for name in shares], axis=0), np.ones_like(run[shares[0]]))
+    assert run["chemical_feedstock_gas"][:, -1].min() > 0
+    assert run["chemical_process_co2"].min() > -1e-12
+    assert run["chemical_process_co2"][1, -1] < run["chemical_process_co2"][0, -1]
+
+
+def test_lng_takes_power_and_gas_and_fills_tanks(kernel: Kernel, city: ModelGraph) -> None:
+    names = ["liquefied_gas", "field_fuel_use", "field_electricity", "gas_output", "local_gas_use"]
+    batch = {"gas_storage_setting": np.array([0.0, 1.0])}
+    _, run = kernel.integrate(batch, outputs=names)
+    more = {name: np.diff(run[name], axis=0)[0, -1] for name in names}
+    burnt = more["liquefied_gas"] * city.constants["liquefaction_loss"]
+    assert burnt > 0
+    # Nearly: what it does to prices and to others' demand comes back on the field.
+    rest = more["field_fuel_use"] / city.constants["energy_per_gas"] - burnt
+    assert abs(rest) < 0.05 * burnt
+    assert more["field_electricity"] > 0.9 * more["liquefied_gas"] * (
+        city.constants["liquefaction_electricity"]
+    )
+
+
 def test_with_carbon_free_trade_territorial_and_provincial_are_one(kernel: Kernel) -> None:
     batch = {f"{kind}_factor": np.zeros(1) for kind in ("other_thermal", "gas_power")}
     names = [TERRITORIAL, PROVINCIAL, CONSUMPTION, "sector_co2[gas_power]"]

@@ -49,9 +49,12 @@ EFFECT_HEADS: tuple[Pair, ...] = (
 )
 SUMMED: Pair = ("（{count} 项合计）", " (sum of {count})")
 EFFECT_FOOT: Pair = (
-    "共 {count} 项：措施单独由 0 取到 1，其余不变，未知数取中心值；† 为变动不到 1% 的，原因如下。",
-    "{count} rows: the lever alone goes from 0 to 1, the unknowns at their central values; † moves "
-    "by less than 1 %, for the reason below.",
+    "共 {count} 项：措施单独由 0 取到 1，其余不变，未知数取中心值。",
+    "{count} rows: the lever alone goes from 0 to 1, the unknowns at their central values.",
+)
+STILL_FOOT: Pair = (
+    "† 为变动不到 1% 的，原因如下。",
+    "† moves by less than 1 %, for the reason below.",
 )
 AT_ZERO: Pair = ("取 0", "at 0")
 AT_ONE: Pair = ("取 1", "at 1")
@@ -122,9 +125,11 @@ def _print_effects(lever: str | None, *, as_json: bool) -> None:
         )
     click.echo(columns(rows, right=frozenset({2, 3, 4})) + "\n")
     click.echo(fold(say(EFFECT_FOOT, count=len(found)), terminal_width()))
-    for each in found:
-        if each.still:
-            click.echo(fold(f"† {pick(each.says, lang)}", terminal_width(), "  "))
+    still = [each for each in found if each.still]
+    if still:
+        click.echo(fold(say(STILL_FOOT), terminal_width()))
+    for each in still:
+        click.echo(fold(f"† {pick(each.says, lang)}", terminal_width(), "  "))
 
 
 def _print_all(chosen: list[Lever], city: City, lang: Lang) -> None:
