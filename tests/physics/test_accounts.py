@@ -136,8 +136,9 @@ def test_lng_takes_power_and_gas_and_fills_tanks(kernel: Kernel, city: ModelGrap
     # Nearly: what it does to prices and to others' demand comes back on the field.
     rest = more["field_fuel_use"] / city.constants["energy_per_gas"] - burnt
     assert abs(rest) < 0.05 * burnt
-    assert more["field_electricity"] > 0.9 * more["liquefied_gas"] * (
-        city.constants["liquefaction_electricity"]
+    assert (
+        more["field_electricity"]
+        > 0.9 * more["liquefied_gas"] * (city.constants["liquefaction_electricity"])
     )
 
 

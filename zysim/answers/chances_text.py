@@ -10,7 +10,7 @@ import numpy as np
 from zysim.columns import columns, fold
 from zysim.inputs.levers import Lever
 from zysim.metrics.target_chances import TargetChance
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, percent_text, pick
 
 HEADS: tuple[Pair, ...] = (
     ("目标", "target"),
@@ -70,7 +70,7 @@ def _result(each: TargetChance, factor: float, last: int, lang: Lang) -> list[st
         f">{last}" if np.isinf(value) else f"{value:.0f}" if peak else f"{factor * value:.4g}"
         for value in each.value
     ]
-    return [f"{each.chance.value:.0%}", " – ".join(shown)]
+    return [percent_text(each.chance.value), " – ".join(shown)]
 
 
 def _lever_text(each: TargetChance, levers: Mapping[str, Lever], lang: Lang) -> str:

@@ -28,19 +28,20 @@ HEADS: tuple[Pair, ...] = (
     ("方差", "variance"),
     ("协方差", "covariance"),
 )
-USES = {"fit": ("拟合", "fitted"), "holdout": ("留出", "held out")}
+USES = {"fit": ("拟合", "fitted"), "holdout": ("留出", "held out"), "show": ("对照", "compared")}
 FOOT: Pair = (
     "MAPE = 平均绝对百分比误差。Theil 的三项之和为 1：偏差（均值不同）、方差（起伏不同）、"
-    "协方差（逐年差异，最无害）。留出的年份未用于率定。",
+    "协方差（逐年差异，最无害）。留出的年份未用于率定；对照为推算、假设或全省的数，基年的多为模型的起点。",
     "MAPE = mean absolute percentage error. Theil's three shares add up to 1: bias (different "
     "means), variance (different spreads), covariance (year by year, the harmless kind). Held-out "
-    "years were not used to calibrate.",
+    "years were not used to calibrate; what is compared is derived, assumed or of the province, "
+    "and in the base year mostly what the model starts from.",
 )
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class FitResult(Listed[Fit]):
-    """One error a series of observations, fitted or held out."""
+    """One error a series of observations, fitted, held out or compared."""
 
     notes: tuple[Problem, ...]
     """Observations that the model is far from."""
@@ -95,7 +96,7 @@ def _row(found: Fit, lang: Lang) -> list[str]:
         years,
         f"{found.mape:.1f}",
         f"{found.theil.u:.4f}",
-        *(f"{part:.2f}" for part in parts),
+        *(f"{round(part, 2) + 0.0:.2f}" for part in parts),
     ]
 
 
@@ -124,7 +125,7 @@ def answer_fit(project: Project, *, command: str = "") -> FitResult:
     runs = run_settings(project, cases, outputs=wanted)
     return FitResult(
         project=project,
-        found=tuple(fit_history(history, runs.values, runs.years)),
+        found=fit_history(history, runs.values, runs.years, shown=True),
         cases=tuple(cases),
         command=command,
         notes=tuple(far_off(history, runs.values, runs.years)),

@@ -9,7 +9,7 @@ from zysim.inputs.city import Account
 from zysim.inputs.structures import Question
 from zysim.metrics.conditions import FIRM, Conditions
 from zysim.metrics.spread import PeakSpread
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, percent_text, pick
 
 TITLE: Pair = (
     "{goal} 年前达峰概率，{boundary}：结构与兑现情况也不确定时",
@@ -88,9 +88,7 @@ def structures_text(
             f"{spreads[each.scenario][account.id].in_time.value:.1%}",
             f"{each.chance.value:.1%} [{each.chance.low:.1%}, {each.chance.high:.1%}]"
             + _settled(each, lang),
-            f"{each.low:.0%}—{each.high:.0%}"
-            if lang == "zh"
-            else f"{each.low:.0%}–{each.high:.0%}",
+            ("—" if lang == "zh" else "–").join(map(percent_text, (each.low, each.high))),
         ]
         for each in found
     ]
@@ -101,7 +99,7 @@ def structures_text(
             row.append(f"{each.chance.value:.1%}")
     chances = {
         (each.scenario, given.question.id, given.alternative.id): (
-            f"{given.chance.value:.0%}{'' if given.firm else '*'}"
+            f"{percent_text(given.chance.value)}{'' if given.firm else '*'}"
         )
         for each in found
         for given in each.conditions

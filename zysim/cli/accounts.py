@@ -15,7 +15,7 @@ from zysim.inputs.changes import parse_changes
 from zysim.inputs.targets import SIGNS
 from zysim.runs.project import Project, choose_one, open_project
 from zysim.sampling import MEMBERS
-from zysim.wording import Lang, Pair, conversion_label, pick
+from zysim.wording import Lang, Pair, conversion_label, percent_text, pick
 
 if TYPE_CHECKING:
     from zysim.metrics.account_matrix import AccountMatrix, AccountRow, Cell
@@ -163,4 +163,4 @@ def _shown(each: Cell, last: int) -> str:
         value = f"{round(each.value) + 0.0:+.0f}%"
     else:
         value = f"{each.value:.0%}" if each.target.unit == "dmnl" else f"{each.value:.3g}"
-    return f"{value} ({each.met:.0%})"
+    return f"{value} ({percent_text(each.met)})"

@@ -1,6 +1,6 @@
 """Read params/structures.csv: questions about structure, their alternatives and weights."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -102,8 +102,9 @@ def read_structures(
     Raises
     ------
     InputError
-        If a row breaks a rule, an alternative sets nothing, a name is unknown, or the weights of
-        a question do not sum to 1; the message names the file and every row.
+        If a row breaks a rule, an alternative sets nothing or the same as another, a name is
+        unknown, or the weights of a question do not sum to 1; the message names the file and
+        every row.
     """
     if not path.is_file():
         return ()
@@ -125,12 +126,26 @@ def read_structures(
         for name, found in alternatives.items()
         if abs((total := sum(each.weight for each in found)) - 1) > ROUNDING
     ]
+    problems += [problem for name, found in alternatives.items() for problem in _alike(name, found)]
     if problems:
         raise refuse(path, problems)
     return tuple(
         Question(id=name, label=labels[name], alternatives=tuple(found))
         for name, found in alternatives.items()
     )
+
+
+def _alike(question: str, found: Sequence[Alternative]) -> list[Problem]:
+    """Name alternatives that set what an earlier one sets: they have no effect of their own."""
+    problems: list[Problem] = []
+    for at, later in enumerate(found):
+        for each in found[:at]:
+            if (each.constants, each.levers) == (later.constants, later.levers):
+                place = f"{question} {later.id}"
+                english = f"sets the same as {each.id}, so it has no effect: put them together"
+                chinese = f"与 {each.id} 所设相同，没有作用：请合并为一项"
+                problems.append(Problem(english, chinese).under(place, place))
+    return problems
 
 
 def _alternative(row: StructureRow, known: _Known, problems: list[Problem]) -> Alternative:

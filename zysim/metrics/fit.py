@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import ResultError, unknown_name
-from zysim.inputs.history import Observation
+from zysim.inputs.history import Observation, Use
 from zysim.inputs.problems import Problem
 from zysim.metrics.totals import position
 from zysim.units import unit_words
 
+USES: tuple[Use, ...] = ("fit", "holdout", "show")
 FAR_OFF = 2.0
 """An observation this many times larger or smaller than the model is said."""
 
@@ -39,7 +39,8 @@ class Fit:
 
     series: str
     variable: str
-    use: Literal["fit", "holdout"]
+    use: Use
+    """``show`` for what was neither fitted nor held out: derived, assumed, or of the province."""
     years: tuple[int, ...]
     mape: float
     """Mean absolute percentage error, in percent."""
@@ -198,10 +199,11 @@ def fit_history(
     years: IntArray,
     *,
     run: int = 0,
+    shown: bool = False,
 ) -> tuple[Fit, ...]:
     """Compare a run with the observed series, fitted and held-out years apart.
 
-    Rows marked ``show`` are left out: they were never observed, or compare with nothing.
+    Rows marked ``show`` are left out, as nobody observed the variable itself, unless asked for.
 
     Parameters
     ----------
@@ -213,11 +215,13 @@ def fit_history(
         Calendar years, shape ``(year,)``.
     run
         Which run to compare.
+    shown
+        Compare rows marked ``show`` as well, where they have a variable and are not 0.
 
     Returns
     -------
     tuple of Fit
-        Up to two per series, in the order of the observations.
+        Up to three per series, in the order of the observations.
 
     Raises
     ------
@@ -226,11 +230,13 @@ def fit_history(
     ResultError
         If a year was not simulated or a number is not usable.
     """
-    groups: dict[tuple[str, str], list[Observation]] = {}
+    groups: dict[tuple[str, Use], list[Observation]] = {}
     for row in observations:
-        if row.use != "show":
+        if row.use != "show" or (shown and row.variable and row.value):
             groups.setdefault((row.series, row.use), []).append(row)
-    return tuple(_fit(rows, values, years, run) for rows in groups.values())
+    order = {series: at for at, (series, _) in reversed([*enumerate(groups)])}
+    chosen = sorted(groups, key=lambda key: (order[key[0]], USES.index(key[1])))
+    return tuple(_fit(groups[key], values, years, run) for key in chosen)
 
 
 def _fit(
@@ -246,7 +252,7 @@ def _fit(
     return Fit(
         series=first.series,
         variable=first.variable,
-        use="holdout" if first.use == "holdout" else "fit",
+        use=first.use,
         years=tuple(row.year for row in rows),
         mape=mape(model, observed),
         theil=theil(model, observed),

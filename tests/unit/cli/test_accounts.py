@@ -13,6 +13,7 @@ from zysim.errors import InputError
 from zysim.inputs.settings import read_case
 from zysim.metrics.account_matrix import AccountMatrix, account_matrix
 from zysim.runs.project import Project, open_project
+from zysim.wording import percent_text
 
 FEW = ("plan", "-n", "32")
 
@@ -66,7 +67,7 @@ def test_the_inferred_account_is_the_nearest_and_is_said(
         assert f"{label[at]}" in text.partition("★ ")[2].partition("方案未写明")[0]
         assert f"{near.distance:.0%}" in text
         for cell in near.cells:
-            assert f"({cell.met:.0%})" in text
+            assert f"({percent_text(cell.met)})" in text
     document = json.loads(call("accounts", *FEW, "--json"))
     assert document["inferred"] == [near.account, near.conversion]
     assert [row["distance"] for row in document["rows"]] == [row.distance for row in matrix.rows]

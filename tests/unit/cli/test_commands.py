@@ -236,7 +236,8 @@ def test_fit_tells_fitted_from_held_out() -> None:
     text = call("fit").stdout
     assert "fitted" in text
     assert "held out" in text
-    assert {each["use"] for each in answer("fit")} == {"fit", "holdout"}
+    assert "compared" in text
+    assert {each["use"] for each in answer("fit")} == {"fit", "holdout", "show"}
 
 
 def test_fit_by_year_shows_also_what_is_only_shown() -> None:

@@ -43,7 +43,7 @@ def test_ordinary_years_are_the_ensemble_itself(project: Project, found: Measure
 
 
 def test_drawn_years_move_what_an_inventory_sees(found: MeasuredPeak) -> None:
-    assert found.measured.year != found.underlying.year
+    assert found.measured.margin != found.underlying.margin
     assert found.apart.value > 0
     # The highest of years that go up and down lies above the highest of the path under them.
     assert sum(found.measured.level) > sum(found.underlying.level)
