@@ -1,4 +1,4 @@
-"""Errors against history: docs/fit.csv and the pages tell those of today beside the first form's."""
+"""Errors against history: docs/fit.csv and both pages tell today's beside the first form's."""
 
 from __future__ import annotations
 
@@ -22,18 +22,11 @@ HEADS = {
     "en": "| series | variable | use | years | first form % | now % |\n|---|---|---|---|--:|--:|\n",
 }
 SAID = {
-    "zh": (
-        "\n变好：{better}。\n\n变差：{worse}。\n\n其余相差不到 0.05 个百分点，或第一版没有。\n",
-        "、",
-        "（{use}）",
-    ),
-    "en": (
-        "\nBetter: {better}.\n\nWorse: {worse}.\n\nThe others are within 0.05 points, or not in the "
-        "first form.\n",
-        ", ",
-        " ({use})",
-    ),
+    "zh": "\n变好：{better}。\n\n变差：{worse}。\n\n其余相差不到 0.05 个百分点，或第一版没有。\n",
+    "en": "\nBetter: {better}.\n\nWorse: {worse}.\n\n"
+    "The others are within 0.05 points, or not in the first form.\n",
 }
+MARKS: dict[Lang, tuple[str, str]] = {"zh": ("、", "（{use}）"), "en": (", ", " ({use})")}
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +54,7 @@ def rows_now(found: FitResult) -> list[list[str]]:
 def told(rows: list[list[str]], lang: Lang) -> str:
     """Return the part of a page between its marks."""
     lines, better, worse = [], [], []
-    said, comma, brackets = SAID[lang]
+    comma, brackets = MARKS[lang]
     for series, variable, use, first, last, before, now in rows:
         years = first if first == last else f"{first}–{last}"
         word = pick(USES[use], lang)
@@ -70,7 +63,7 @@ def told(rows: list[list[str]], lang: Lang) -> str:
         if before and abs(float(now) - float(before)) > CLOSE:
             name = f"`{series}`{brackets.format(use=word)}"
             (better if float(now) < float(before) else worse).append(f"{name} {before} → {now}")
-    ends = said.format(better=comma.join(better), worse=comma.join(worse))
+    ends = SAID[lang].format(better=comma.join(better), worse=comma.join(worse))
     return HEADS[lang] + "".join(lines) + ends
 
 
