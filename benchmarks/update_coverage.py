@@ -4,6 +4,7 @@
     python benchmarks/update_coverage.py --last 2029          two springs later
     python benchmarks/update_coverage.py --cities 40          fewer
     python benchmarks/update_coverage.py --minutes 15         as many as that time allows
+    python benchmarks/update_coverage.py --keep cities.jsonl  kept one by one; goes on from there
     python benchmarks/update_coverage.py --case plan --structures
                                           structure and delivery drawn and inferred too
 
@@ -19,14 +20,20 @@ half of what it takes where threads wait for each other.
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import time
+from dataclasses import asdict
+from pathlib import Path
 
 import numpy as np
 
-from zysim.calibration.synthetic_update import followed
+import zysim
+from zysim.calibration.synthetic_update import Trial, followed
+from zysim.inputs.settings import Settings
 from zysim.metrics.spread import share_of
 from zysim.runs.futures import Futures
-from zysim.runs.project import choose_one, open_project
+from zysim.runs.project import Project, choose_one, open_project
 
 CASE = "plan+gas_chemicals=0"
 PUBLISHED = (
@@ -53,28 +60,28 @@ def main() -> int:
     parser.add_argument("--structures", action="store_true")
     parser.add_argument("--particles", type=int, default=4096, help="draws of a posterior")
     parser.add_argument("--minutes", type=float, default=np.inf, help="stop after so many")
+    parser.add_argument("--keep", type=Path, help="file that keeps each city, and is gone on with")
     asked = parser.parse_args()
     project, begin = open_project(), time.perf_counter()
     case = choose_one(project, asked.case, {})
     futures = Futures(project, case, structures=asked.structures)
     published = [project.tables.signposts[name] for name in PUBLISHED]
-    trials = []
-    for seed in range(asked.first, asked.first + asked.cities):
-        trial = followed(
-            project,
-            futures,
-            published,
-            asked.last,
-            seed,
-            particles=asked.particles,
+    known = kept(asked.keep, key_of(project, case, asked))
+    wanted = range(asked.first, asked.first + asked.cities)
+    missing = [seed for seed in wanted if seed not in known]
+    for done, seed in enumerate(missing, start=1):
+        known[seed] = followed(
+            project, futures, published, asked.last, seed, particles=asked.particles
         )
-        trials.append(trial)
-        done = len(trials)
+        if asked.keep is not None:
+            with asked.keep.open("a", encoding="utf-8") as file:
+                file.write(json.dumps({"seed": seed, **asdict(known[seed])}) + "\n")
         gone = time.perf_counter() - begin
         if gone > 60 * asked.minutes:
             break
-        left = min(gone / done * (asked.cities - done), 60 * asked.minutes - gone)
-        print(f"\r{done} of {asked.cities} cities, {left:.0f} s left ", end="", flush=True)
+        left = min(gone / done * (len(missing) - done), 60 * asked.minutes - gone)
+        print(f"\r{done} of {len(missing)} cities, {left:.0f} s left ", end="", flush=True)
+    trials = [known[seed] for seed in wanted if seed in known]
     chance = np.array([each.chance for each in trials])
     hit = np.array([each.hit for each in trials], dtype=float)
     held = sum(each.covered for each in trials)
@@ -95,6 +102,39 @@ def main() -> int:
     )
     right_band = band.high >= RIGHT[0] and band.low <= RIGHT[1]
     return 0 if right_band and RIGHT[0] <= inside <= RIGHT[1] else 1
+
+
+def key_of(project: Project, case: Settings, asked: argparse.Namespace) -> str:
+    """Return a hash of what a city rests on, but for its seed."""
+    parts = (
+        zysim.__version__,
+        project.graph.sha256,
+        sorted(project.graph.constants.items()),
+        case.hash,
+        sorted(project.tables.uncertainty.items()),
+        project.tables.correlations,
+        project.tables.structures if asked.structures else None,
+        [row for row in project.tables.history if row.use == "fit"],
+        [project.tables.signposts[name] for name in PUBLISHED],
+        (asked.last, asked.particles),
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def kept(file: Path | None, key: str) -> dict[int, Trial]:
+    """Return the cities a file keeps by seed; begin it where it is not there."""
+    if file is None:
+        return {}
+    if not file.exists():
+        file.write_text(json.dumps({"key": key}) + "\n", encoding="utf-8")
+    # What a kill cut off has no line end.
+    head, *rows = file.read_text(encoding="utf-8").rpartition("\n")[0].splitlines()
+    if json.loads(head) != {"key": key}:
+        msg = f"{file} keeps cities of another model, case or question: name another."
+        raise SystemExit(msg)
+    file.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    records = [json.loads(row) for row in rows]
+    return {each.pop("seed"): Trial(**each) for each in records}
 
 
 if __name__ == "__main__":

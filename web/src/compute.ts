@@ -3,7 +3,6 @@
 import { neededBeside } from "./answer";
 import type { Wedge } from "./drawings";
 import type { Pair } from "./payload";
-import { rankingRuns } from "./rank";
 import { many, single } from "./results";
 import type { Many } from "./results";
 import { NotFinite, Runner } from "./runner";
@@ -105,8 +104,6 @@ export class Compute {
     for (const beside of neededBeside(store)) await this.setOf(beside, { live: true });
     await this.compare();
     if (!token.live) return;
-    if (store.isPreset) await this.rank();
-    if (!token.live) return;
     this.cycle.live = false;
     this.draw();
     this.ready();
@@ -156,20 +153,6 @@ export class Compute {
       if (store.sets.size <= MOST_SETS) return;
       if (!held.has(key)) store.sets.delete(key);
     }
-  }
-
-  /** What each lever does to a preset, alone. */
-  private async rank(): Promise<void> {
-    const { store } = this;
-    const { state } = store;
-    if (store.ranked && sameNumbers(store.ranked.state, state)) return;
-    const { payload } = store;
-    const runs = rankingRuns(payload, state).flatMap((each) => {
-      const constants = constantsOf(payload, each);
-      return payload.draws.near.map((member) => this.runner.runOf(constants, member));
-    });
-    const found = await this.guarded(this.runner.run("core", runs, { live: true }));
-    if (found) store.ranked = { state, found: many(store.payload.reports.core, found) };
   }
 
   /** Shapley credit of the groups in which the state differs from the baseline. */

@@ -17,7 +17,6 @@ import { loopsOf } from "./loops";
 import { Panel } from "./panel";
 import { readPayload } from "./payload";
 import { drawProposals } from "./proposals";
-import { rankingOf } from "./rank";
 import { answerOf, middleDifference, shapley } from "./results";
 import { copyLink, isOwnLink, openCase, originOf, readLink, saveCase, settingsText, tellDamage, writeLink } from "./sharing";
 import { keyOf, presetState, sameNumbers, withControlOf } from "./state";
@@ -28,7 +27,7 @@ import { Story } from "./story";
 import { drawTiles } from "./tiles";
 import { tour } from "./tour";
 import { weigh } from "./weigh";
-import { drawWho } from "./who";
+import { controlOf, drawWho, rankedNow } from "./who";
 import { know, percentText, pick, say, semicolon, speak } from "./words";
 import type { Engine } from "./worker";
 
@@ -215,8 +214,8 @@ function drawAnswers(): void {
   drawWho(store);
   drawCases(store, cases);
   story.draw();
-  const { ranked } = store;
-  if (ranked && store.isPreset) controls.lead(rankingOf(payload, ranked.state, ranked.found, output).map((each) => each.control));
+  const first = rankedNow(store).map((each) => controlOf(store, each));
+  if (first.length && store.isPreset) controls.lead(first);
 }
 
 function whyText(): string {

@@ -102,6 +102,22 @@ export interface Cost {
   text: Pair; // with the payers
 }
 
+/** One lever tried alone in a preset. */
+export interface LeadingLever {
+  control: string;
+  used: boolean; // whether the preset does it: left out then, done otherwise
+  goal: Three; // what doing it changes in the goal year, Mt
+  moves: number; // chance to be among the three that change the goal year most
+  year: number | null; // median year of the peak then; null beyond the last
+}
+
+/** The levers that matter most in a preset, in order. */
+export interface Leading {
+  caption: Pair; // what the order is by
+  year: number | null; // median year of the peak in the same worlds, nothing changed
+  levers: LeadingLever[];
+}
+
 /** How a preset answers a question of `zysim seek`. */
 export interface Proposal {
   question: string;
@@ -124,6 +140,7 @@ export interface Scenario {
   open?: Record<string, Open>; // by account, as the preset stands
   card?: Card | null;
   cost?: Cost | null;
+  leading?: Record<string, Leading>; // by account
   proposal?: Proposal;
 }
 
@@ -276,7 +293,6 @@ export interface Draws {
   seed: number;
   members: number;
   typical: number; // the member nearest to the medians of the usual presets
-  near: number[]; // those nearest to them together
   constants: string[];
   values: string;
 }

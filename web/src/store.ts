@@ -42,7 +42,6 @@ export class Store {
   baseline: Single | null = null;
   change: Change | null = null;
   wedge: (Of<Wedge> & { rows: Many | null }) | null = null;
-  ranked: Of<Many> | null = null; // the present state and each lever put back, as rank.ts orders them
   weighed = false; // whether the worlds are those of an update, which cards and costs are not of
   cases: Kept[] = [];
   axis: number | null = null; // top of the axes while cases are compared, Mt a year

@@ -45,7 +45,7 @@ function columnsOf(head: string): string[] {
 export async function weigh(store: Store, compute: Compute, draws: Float64Array): Promise<void> {
   compute.runner.draw(draws);
   store.sets.clear();
-  store.ranked = store.wedge = store.members = null;
+  store.wedge = store.members = null;
   store.weighed = true;
   const some = [store.baselineState, presetState(store.payload, store.start)];
   const found: Many[] = [];
@@ -55,8 +55,7 @@ export async function weigh(store: Store, compute: Compute, draws: Float64Array)
   }
   const far = distances(found.map((set) => set.get(store.output)!));
   const { draws: kept } = store.payload;
-  kept.near = Array.from(far.keys()).sort((a, b) => far[a] - far[b]).slice(0, kept.near.length);
-  [kept.typical] = kept.near;
+  kept.typical = far.indexOf(Math.min(...far));
   await compute.begin();
 }
 

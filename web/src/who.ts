@@ -1,45 +1,57 @@
 // Who can move the answer: the measures that matter most, what each does and who leads it.
 
 import { h, replace } from "./dom";
-import { rankingOf, startYear } from "./rank";
-import type { Ranked } from "./rank";
+import type { Control, Leading, LeadingLever } from "./payload";
 import type { Store } from "./store";
 import { shownYear } from "./tiles";
-import { co2Signed, pick, say, semicolon } from "./words";
+import { co2Signed, percentText, pick, say, semicolon } from "./words";
 
-const SHOWN = 10;
-
-/** The measures of the preset last looked at, by how far each moves the peak. */
-export function rankedNow(store: Store): Ranked[] {
-  const { ranked, payload, output } = store;
-  return ranked ? rankingOf(payload, ranked.state, ranked.found, output).slice(0, SHOWN) : [];
+/** The measures of the preset last looked at, in the order of `zysim rank`; null for a page without one. */
+function leadingNow(store: Store): Leading | null {
+  const preset = store.payload.scenarios.find((each) => each.id === store.state.scenario);
+  return preset?.leading?.[store.boundary!.id] ?? null;
 }
 
-export function officesText(found: Ranked): string {
-  return (found.control.offices ?? []).map(pick).join(semicolon()) || "–";
+export function rankedNow(store: Store): LeadingLever[] {
+  return leadingNow(store)?.levers ?? [];
 }
 
-/** Whether the plan has no such measure, so that setting 1 is not its own. */
-function isAddition(found: Ranked): boolean {
-  return found.control.plan === null;
+export function controlOf(store: Store, found: LeadingLever): Control {
+  return store.payload.controls.find((each) => each.id === found.control)!;
 }
+
+function officesText(control: Control): string {
+  return (control.offices ?? []).map(pick).join(semicolon()) || "–";
+}
+
+function yearText(store: Store, year: number | null): string {
+  return shownYear(store.payload, year ?? Infinity);
+}
+
+/** What is tried of a measure: left out where the preset does it, done where it does not. */
+function triedWord(control: Control, found: LeadingLever): "takenBack" | "brought" | "added" {
+  if (found.used) return "takenBack";
+  return control.plan === null ? "added" : "brought";
+}
+
+const SENTENCES = { takenBack: "withoutIt", brought: "withIt", added: "addedIt" } as const;
 
 /** What a measure does, in one sentence. */
-export function rankedText(store: Store, found: Ranked): string {
-  return say(found.back ? "withoutIt" : isAddition(found) ? "addedIt" : "withIt", {
-    name: pick(found.control.label),
-    office: officesText(found),
-    change: co2Signed(found.atGoal),
-    year: shownYear(store.payload, found.year),
+export function rankedText(store: Store, found: LeadingLever): string {
+  const control = controlOf(store, found);
+  return say(SENTENCES[triedWord(control, found)], {
+    name: pick(control.label),
+    office: officesText(control),
+    change: co2Signed(found.used ? -found.goal[1] : found.goal[1]),
+    year: yearText(store, found.year),
   });
 }
 
 export function drawWho(store: Store): void {
-  const all = rankedNow(store);
-  const { payload, ranked } = store;
-  const year = ranked ? shownYear(payload, startYear(payload, ranked.found, store.output)) : "…";
-  const of = payload.scenarios.find((each) => each.id === (ranked?.state.scenario ?? store.state.scenario))!;
-  const heads = [say("measure"), say("officeHead"), say("tried"), say("atGoalUnit"), say("thenPeak")];
+  const leading = leadingNow(store);
+  if (!leading) return replace("who");
+  const of = store.payload.scenarios.find((each) => each.id === store.state.scenario)!;
+  const heads = [say("measure"), say("officeHead"), say("doingIt"), say("amongThree"), say("tried"), say("thenPeak")];
   replace(
     "who",
     h("h2", {}, say("whoHead")),
@@ -53,20 +65,27 @@ export function drawWho(store: Store): void {
         h(
           "tbody",
           {},
-          ...all.map((each) =>
-            h(
+          ...leading.levers.map((each) => {
+            const control = controlOf(store, each);
+            const [low, middle, high] = each.goal.map(co2Signed);
+            return h(
               "tr",
               {},
-              h("th", { scope: "row" }, pick(each.control.label)),
-              h("td", { class: "words" }, officesText(each)),
-              h("td", {}, say(each.back ? "takenBack" : isAddition(each) ? "added" : "brought")),
-              h("td", {}, co2Signed(each.atGoal)),
-              h("td", {}, shownYear(store.payload, each.year)),
-            ),
-          ),
+              h("th", { scope: "row" }, pick(control.label)),
+              h("td", { class: "words" }, officesText(control)),
+              h("td", {}, `${middle} [${low}, ${high}]`),
+              h("td", {}, percentText(each.moves)),
+              h("td", {}, say(triedWord(control, each))),
+              h("td", {}, yearText(store, each.year)),
+            );
+          }),
         ),
       ),
     ),
-    h("p", { class: "hint" }, say("whoNote", { n: payload.draws.near.length, preset: pick(of.title), year })),
+    h(
+      "p",
+      { class: "hint" },
+      say("whoNote", { preset: pick(of.title), order: pick(leading.caption), year: yearText(store, leading.year) }),
+    ),
   );
 }

@@ -8,32 +8,38 @@ from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.city import City
 from zysim.metrics.band import band
 from zysim.metrics.middle import middle
+from zysim.sensitivity.leading import caption_of
 from zysim.sensitivity.single_effects import IDLE, Effects, LeverEffect, Reason
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, percent_text, pick
 
 TITLE: Pair = (
-    "每项措施单独的作用（{account}，万吨二氧化碳，负为减排；{members} 个不确定情形里"
-    "成对相减的中位数，方括号内为 P10—P90）",
-    "What each lever does alone ({account}, 10⁴ t CO₂, negative lowers; medians of paired "
-    "differences in {members} worlds, P10 to P90 in brackets)",
+    "每项措施单独的作用（{account}，万吨二氧化碳，负为减排，方括号内为 P10—P90）。在“{main}”中"
+    "{order}。",
+    "What each lever does alone ({account}, 10⁴ t CO₂, negative lowers, P10 to P90 in brackets), "
+    "in {main} {order}.",
 )
 HEADS: tuple[Pair, ...] = (
     ("措施", "lever"),
     ("{goal}：从“{reference}”", "{goal} from {reference}"),
     ("{goal}：从“{main}”", "{goal} from {main}"),
     ("{first}—{last} 累计", "sum {first}–{last}"),
-    ("居前三", "best 3"),
+    ("居前三", "first 3"),
+    ("减排前三", "lowering 3"),
     ("费用/亿元", "cost, yi CNY"),
     ("牵头单位", "lead office"),
 )
 NOTE: Pair = (
-    "从“{reference}”：只做这一项；从“{main}”：做全部与缺这一项相比"
-    "（累计、居前三的概率、费用也如此）。各项互有重叠，不能相加。"
-    "概率只对参数的不确定而言，不含结构。费用为净现值，* 为行政、转移支付或减少服务类措施，"
+    "从“{reference}”：只做这一项；从“{main}”：其余照做，这一项做与不做相比"
+    "（累计、概率、费用也如此）；+ 为其中没有、另行加做的。各项互有重叠，不能相加。"
+    "居前三：在多大比例的情形里是改变 {goal} 年排放最多的三项之一，不论增减；减排前三：是减得最多的"
+    "三项之一。概率只对参数的不确定而言，不含结构。"
+    "费用为净现值，* 为行政、转移支付或减少服务类措施，"
     "自身没有资源成本，只含其引发的费用。牵头单位按职责推断，以方案印发件为准。",
-    "From {reference}: this lever alone; from {main}: all levers against all but this one (so too "
-    "sum, chance of being among the best three, and cost). Levers overlap: do not add. Chances are "
-    "over uncertain numbers, not over structures. Cost is net present; * marks levers "
+    "From {reference}: this lever alone; from {main}: with the rest of it, this lever done against "
+    "not done (so too sum, chances and cost); + marks what it lacks, done in addition. Levers "
+    "overlap: do not add. First 3: share of worlds in which it is among the three that change "
+    "{goal} most, up or down; lowering 3: among the three that lower it most. Chances are over "
+    "uncertain numbers, not over structures. Cost is net present; * marks levers "
     "that are administrative, transfers or less service: only the costs they cause. Lead offices "
     "are our reading of duties.",
 )
@@ -78,11 +84,13 @@ def effects_text(effects: Effects, city: City, lang: Lang) -> str:
         "last": effects.counted[1],
     }
     title = pick(TITLE, lang).format(
-        account=pick(city.accounts[effects.boundary].label, lang), members=effects.members
+        account=pick(city.accounts[effects.boundary].label, lang),
+        order=pick(caption_of(city, effects.boundary, effects.members), lang),
+        main=main,
     )
     heads = [pick(head, lang).format(**words) for head in HEADS]
     table = columns(
-        [heads, *(_row(each, lang) for each in effects.shown)], right=frozenset({1, 2, 3, 4, 5})
+        [heads, *(_row(each, lang) for each in effects.shown)], right=frozenset({1, 2, 3, 4, 5, 6})
     )
     return "\n".join(
         [
@@ -97,14 +105,15 @@ def effects_text(effects: Effects, city: City, lang: Lang) -> str:
 
 
 def _row(each: LeverEffect, lang: Lang) -> list[str]:
-    usual = each.usual
+    usual = each.from_main
     cost = "–" if usual.cost is None else f"{middle(usual.cost):+.1f}"
     return [
         pick(each.label, lang),
         f"{middle(each.from_reference.goal):+.1f}",
-        band(each.from_main.goal).words() if each.from_main else pick(NO_OFFICE, lang),
+        ("" if usual.used else "+ ") + band(usual.goal).words(),
         f"{middle(usual.sum):+,.0f}",
-        f"{usual.best:.0%}",
+        percent_text(usual.moves),
+        percent_text(usual.lowers),
         cost if each.priced or usual.cost is None else f"{cost}*",
         pick(each.office or NO_OFFICE, lang),
     ]
@@ -129,7 +138,7 @@ def _folded(effects: Effects, words: Mapping[str, object], lang: Lang) -> list[s
 
 def _number(each: LeverEffect, reason: Reason) -> str:
     """Return the number behind a reason."""
-    usual = each.usual
+    usual = each.from_main
     if reason == "elsewhere" and usual.gases is not None:
         return f"{middle(usual.gases):+.1f}"
     if reason == "later":

@@ -113,7 +113,6 @@ def model_payload(
             "seed": 0,
             "members": 0,
             "typical": -1,
-            "near": [],
             "constants": [],
             "values": "",
         },

@@ -16,6 +16,7 @@ from zysim.report.card.money import COST_AFTER, cost_words
 from zysim.report.card.tell import CardText, tell_card
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project
+from zysim.sensitivity.leading import Leading
 from zysim.wording import Lang, Pair, pick
 
 LANGS: tuple[Lang, Lang] = ("zh", "en")
@@ -37,6 +38,7 @@ def cards_of(
     project: Project,
     cases: Sequence[Settings],
     costs: Mapping[str, CostAccount],
+    leading: Mapping[str, Mapping[str, Leading]],
     *,
     members: int,
     seed: int,
@@ -49,6 +51,9 @@ def cards_of(
         Model with its tables, and the cases, the one they are held against first.
     costs
         From :func:`accounts_of`.
+    leading
+        From :func:`zysim.page.measures.leading_of`; used where the first case is the reference,
+        which it holds a lever against.
     members, seed
         As for ``zysim card``.
 
@@ -63,6 +68,7 @@ def cards_of(
         If a value is not finite.
     """
     against, *others = cases
+    usual = against.id == project.city.reference
     found = run_ensemble(
         project, cases, members=members, seed=seed, outputs=card_scalars(project.city)
     )
@@ -78,6 +84,7 @@ def cards_of(
             seed=seed,
             found=found,
             cost=costs.get(case.id),
+            leading=leading[case.id][project.city.account] if usual else None,
         )
         zh, en = (_told(tell_card(card, lang)) for lang in LANGS)
         cards[case.id] = shape.Card(account=card.account, zh=zh, en=en)

@@ -23,11 +23,12 @@ from zysim.inputs.targets import Target
 from zysim.inputs.uncertainty import Uncertain
 from zysim.metrics.conditions import conditions_of
 from zysim.metrics.county_peaks import county_scalars
-from zysim.metrics.middle import middle, nearest
+from zysim.metrics.middle import middle
 from zysim.metrics.targets import ROUNDING, variables_needed
 from zysim.page import shape
 from zysim.page.cards import accounts_of, cards_of, cost_of, spoken_answer
 from zysim.page.feedback import loops_part, stocks_part
+from zysim.page.measures import leading_of, leading_part
 from zysim.page.model_part import model_part, packed, variables_part
 from zysim.page.shape import Payload
 from zysim.report.card.find import COST_MEMBERS
@@ -36,7 +37,7 @@ from zysim.report.stored_seek import Proposal
 from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
 from zysim.runs.project import Project, choose, quality_counts
 from zysim.runs.structural import run_structures
-from zysim.sensitivity.credit import NEAR, group_of
+from zysim.sensitivity.credit import group_of
 from zysim.units import official_yearly, unit_words
 from zysim.wording import (
     PEAK_RULE,
@@ -105,9 +106,10 @@ def city_payload(
     enough = project.posterior is None or project.posterior.size >= COST_MEMBERS
     costs = accounts_of(project, shown, seed=seed) if enough else {}
     told = cards and enough
-    card_of = cards_of(project, cases, costs, members=members, seed=seed) if told else {}
+    leading = leading_of(project, shown, members=members, seed=seed)
+    card_of = cards_of(project, cases, costs, leading, members=members, seed=seed) if told else {}
     opened = _open_questions(project, shown, members, draws, seed)
-    typical, near = _typical(project, members, draws)
+    typical = _typical(project, members, draws)
     weighed = WEIGHED if project.posterior is not None else ("", "")
     counts = quality_counts(tables)
     presets = [*map(_scenario, cases), *map(_proposal, proposals)]
@@ -146,6 +148,7 @@ def city_payload(
                 "open": chances,
                 "card": card_of.get(each.id),
                 "cost": cost_of(project, costs.get(each.id), cases[0].titles),
+                "leading": leading_part(city, leading[each.id]),
             }
             for each, preset, chances in zip(shown, presets, opened, strict=True)
         ],
@@ -156,7 +159,6 @@ def city_payload(
             "seed": seed,
             "members": members,
             "typical": typical,
-            "near": near,
             "constants": list(draws),
             "values": packed(np.stack(list(draws.values()), axis=1).astype("<f8").tobytes()),
         },
@@ -181,21 +183,17 @@ def city_payload(
     }
 
 
-def _typical(
-    project: Project, members: int, draws: Mapping[str, FloatArray]
-) -> tuple[int, list[int]]:
-    """Return the member whose emissions are nearest to medians of the usual cases, and some.
+def _typical(project: Project, members: int, draws: Mapping[str, FloatArray]) -> int:
+    """Return the member whose emissions are nearest to medians of the usual cases.
 
-    Charts that need one run show the world of the first: their parts add up, and lines lie near the
-    medians. Single measures are tried in as many as ``zysim explain-peak`` runs subsets in.
+    Charts that need one run show its world: their parts add up, and lines lie near the medians.
     """
     city = project.city
     chosen = choose(project, city.usual, {})
     variable = city.accounts[city.account].variable
     found = run_ensemble(project, chosen, worlds=draws, outputs=[variable], members=members)
     paths = np.moveaxis(found.of(variable), 0, 1).reshape(members, -1)
-    nearest_one = int(((paths - middle(paths)) ** 2).sum(axis=1).argmin())
-    return nearest_one, nearest(paths, NEAR).tolist()
+    return int(((paths - middle(paths)) ** 2).sum(axis=1).argmin())
 
 
 def _open_questions(

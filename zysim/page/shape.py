@@ -122,6 +122,24 @@ class Cost(TypedDict):
     text: Annotated[Pair, "with the payers"]
 
 
+class LeadingLever(TypedDict):
+    """One lever tried alone in a preset."""
+
+    control: str
+    used: Annotated[bool, "whether the preset does it: left out then, done otherwise"]
+    goal: Annotated[Three, "what doing it changes in the goal year, Mt"]
+    moves: Annotated[float, "chance to be among the three that change the goal year most"]
+    year: Annotated[float | None, "median year of the peak then; null beyond the last"]
+
+
+class Leading(TypedDict):
+    """The levers that matter most in a preset, in order."""
+
+    caption: Annotated[Pair, "what the order is by"]
+    year: Annotated[float | None, "median year of the peak in the same worlds, nothing changed"]
+    levers: Sequence[LeadingLever]
+
+
 class Proposal(TypedDict):
     """How a preset answers a question of `zysim seek`."""
 
@@ -146,6 +164,7 @@ class Scenario(TypedDict):
     open: NotRequired[Annotated[Mapping[str, Open], "by account, as the preset stands"]]
     card: NotRequired[Card | None]
     cost: NotRequired[Cost | None]
+    leading: NotRequired[Annotated[Mapping[str, Leading], "by account"]]
     proposal: NotRequired[Proposal]
 
 
@@ -318,7 +337,6 @@ class Draws(TypedDict):
     seed: int
     members: int
     typical: Annotated[int, "the member nearest to the medians of the usual presets"]
-    near: Annotated[Sequence[int], "those nearest to them together"]
     constants: Sequence[str]
     values: str
 

@@ -81,7 +81,7 @@ class Bench:
         for start in range(0, len(cases), CASES_IN_PART):
             some = cases[start : start + CASES_IN_PART]
             years, values = kernel.integrate(
-                _batch(self.project, some, self.worlds),
+                columns_of_cases(self.project, some, self.worlds),
                 until=self.counted[1],
                 outputs=list(dict.fromkeys(outputs)),
             )
@@ -117,9 +117,10 @@ def _quantities(book: CostBook) -> list[str]:
     return [name for item in _resources(book) for name in item.quantity.outputs]
 
 
-def _batch(
+def columns_of_cases(
     project: Project, cases: Sequence[Settings], worlds: Mapping[str, FloatArray]
 ) -> dict[str, FloatArray]:
+    """Return the constants of cases in all worlds, one case after another."""
     members = next(iter(worlds.values())).size
     known = project.graph.constants
     columns = [worlds_under(case, worlds) for case in cases]

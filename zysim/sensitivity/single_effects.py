@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
 from zysim.arrays import FloatArray
-from zysim.inputs.settings import Settings, read_case, resolve
+from zysim.inputs.settings import Settings, read_case
 from zysim.inputs.tables import Tables
 from zysim.metrics.band import band
 from zysim.metrics.cost_book import RATE, cost_book
@@ -18,13 +18,11 @@ from zysim.runs.ensemble import draw_members
 from zysim.runs.project import Project
 from zysim.sensitivity.effect_bench import Bench, Measured
 from zysim.sensitivity.evaluate import Evaluator
+from zysim.sensitivity.leading import MEMBERS, among_first, in_order, tried_alone
 from zysim.wording import Pair
 
-MEMBERS = 128
-"""States of the world: two runs a lever in each."""
 IDLE = 0.2
 """Wan t in the goal year below which a lever is folded: 2 kt of some 5 Mt."""
-BEST = 3
 SAME = 0.03
 """Relative change of a lever's own quantities below which they count as there already."""
 Reason = Literal["elsewhere", "later", "absent", "already", "small"]
@@ -34,6 +32,9 @@ Reason = Literal["elsewhere", "later", "absent", "already", "small"]
 class FromOne:
     """The effects of one lever, done against not done, with all else as in one case."""
 
+    used: bool
+    """Whether that case does it, so that it was left out; otherwise it was done in addition."""
+
     goal: FloatArray
     """In the goal year, wan t CO2, shape ``(member,)``; negative where the lever lowers it."""
     sum: FloatArray
@@ -42,8 +43,10 @@ class FromOne:
     """In the last year counted, wan t CO2, shape ``(member,)``."""
     gases: FloatArray | None
     """All gases less the sink in the goal year, wan t CO2e; None where the model has no total."""
-    best: float
-    """Share of worlds in which it is one of the three that lower the goal year most."""
+    moves: float
+    """Share of worlds in which it is among the three that change the goal year most."""
+    lowers: float
+    """Share of worlds in which it is among the three that lower the goal year most."""
     cost: FloatArray | None
     """Net present cost of doing it, yi CNY, shape ``(member,)``; None without prices."""
     moved: float | None
@@ -63,15 +66,10 @@ class LeverEffect:
     """Whether it has a resource cost of its own."""
     from_reference: FromOne
     """Done alone, everything else as in the reference."""
-    from_main: FromOne | None
-    """Done with all the rest against left out of it; None where the main case does not use it."""
+    from_main: FromOne
+    """Done with all the rest of the main case against not done in it."""
     reason: Reason | None
     """Why it moves next to nothing; None for levers that are shown."""
-
-    @property
-    def usual(self) -> FromOne:
-        """From the main case where it uses the lever, else from the reference."""
-        return self.from_main or self.from_reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,7 +86,8 @@ class Effects:
     boundary: str
     members: int
     levers: tuple[LeverEffect, ...]
-    """Those that lower the goal year most first, by the median from the main case."""
+    """Those that matter most first, as :mod:`zysim.sensitivity.leading` orders them in the main
+    case."""
 
     @property
     def shown(self) -> tuple[LeverEffect, ...]:
@@ -110,7 +109,7 @@ class Effects:
                 "office_zh": each.office[0] if each.office else None,
                 "office_en": each.office[1] if each.office else None,
                 "from_reference": _record(each.from_reference),
-                "from_main": None if each.from_main is None else _record(each.from_main),
+                "from_main": _record(each.from_main),
                 "priced": each.priced,
                 "folded": each.reason,
             }
@@ -156,24 +155,21 @@ def single_effects(
         seed=seed,
         rate=rate,
     )
-    doing = {name: main.levers[name] or 1.0 for name in tables.levers}
-    used = [name for name in tables.levers if main.levers[name] != reference.levers[name]]
-    alone = [resolve(reference.scenario, tables, {name: doing[name]}) for name in doing]
-    without = [resolve(main.scenario, tables, {name: reference.levers[name]}) for name in used]
-    ones = _effects(bench, reference, list(doing), alone, 1.0)
-    from_main = _effects(bench, main, used, without, -1.0)
-    levers = [
-        LeverEffect(
+    ones = _effects(bench, reference, reference)
+    from_main = _effects(bench, main, reference)
+    levers = {
+        name: LeverEffect(
             id=name,
             label=(lever.label_zh, lever.label_en),
             office=_office(tables, lever.clauses),
             priced=_priced(tables, name),
             from_reference=ones[name],
-            from_main=from_main.get(name),
-            reason=_reason(ones[name], from_main.get(name)),
+            from_main=from_main[name],
+            reason=_reason(ones[name], from_main[name]),
         )
         for name, lever in tables.levers.items()
-    ]
+    }
+    order = in_order({name: each.goal for name, each in from_main.items()})
     return Effects(
         reference=reference.id,
         main=main.id,
@@ -182,7 +178,7 @@ def single_effects(
         counted=bench.counted,
         boundary=boundary,
         members=members,
-        levers=tuple(sorted(levers, key=lambda each: float(middle(each.usual.goal)))),
+        levers=tuple(levers[name] for name in order),
     )
 
 
@@ -196,15 +192,21 @@ def effects_of_study(evaluator: Evaluator) -> Effects | None:
     return single_effects(project, boundary=boundary, seed=study.seed)
 
 
-def _effects(
-    bench: Bench, base: Settings, names: Sequence[str], cases: Sequence[Settings], sign: float
-) -> dict[str, FromOne]:
-    """Return the effect of doing each lever; ``sign`` is -1 where the cases leave it out."""
+def _effects(bench: Bench, base: Settings, reference: Settings) -> dict[str, FromOne]:
+    """Return the effect of doing each lever in a case."""
+    tables = bench.project.tables
+    cases = [tried_alone(base, reference, tables, name) for name in tables.levers]
     whole, *parts = bench.measure([base, *cases])
-    goals = {name: sign * (part.goal - whole.goal) for name, part in zip(names, parts, strict=True)}
-    best = _best(goals)
+    signs = {
+        name: -1.0 if base.levers[name] != reference.levers[name] else 1.0 for name in tables.levers
+    }
+    goals = {
+        name: sign * (part.goal - whole.goal)
+        for (name, sign), part in zip(signs.items(), parts, strict=True)
+    }
+    moves, lowers = among_first(goals)
     found = {}
-    for name, part in zip(names, parts, strict=True):
+    for (name, sign), part in zip(signs.items(), parts, strict=True):
         gases = None
         if part.gases is not None and whole.gases is not None:
             gases = sign * (part.gases - whole.gases)
@@ -212,23 +214,17 @@ def _effects(
         if part.cost is not None and whole.cost is not None:
             cost = sign * (part.cost - whole.cost)
         found[name] = FromOne(
+            used=sign < 0,
             goal=goals[name],
             sum=sign * (part.sum - whole.sum),
             late=sign * (part.late - whole.late),
             gases=gases,
-            best=best[name],
+            moves=moves[name],
+            lowers=lowers[name],
             cost=cost,
             moved=_moved(bench, name, whole, part),
         )
     return found
-
-
-def _best(goals: Mapping[str, FloatArray]) -> dict[str, float]:
-    """Return the share of worlds in which each is among the three that lower most."""
-    table = np.stack(list(goals.values()))
-    places = np.argsort(np.argsort(table, axis=0, kind="stable"), axis=0)
-    chances = ((places < BEST) & (table < 0)).mean(axis=1)
-    return dict(zip(goals, chances.tolist(), strict=True))
 
 
 def _moved(bench: Bench, lever: str, whole: Measured, part: Measured) -> float | None:
@@ -247,12 +243,10 @@ def _moved(bench: Bench, lever: str, whole: Measured, part: Measured) -> float |
     return max((each for each in changes if not np.isnan(each)), default=np.nan)
 
 
-def _reason(alone: FromOne, within: FromOne | None) -> Reason | None:
+def _reason(alone: FromOne, usual: FromOne) -> Reason | None:
     """Return why a lever moves next to nothing in the goal year; None if it moves something."""
-    both = [alone] if within is None else [alone, within]
-    if any(abs(float(middle(each.goal))) >= IDLE for each in both):
+    if any(abs(float(middle(each.goal))) >= IDLE for each in (alone, usual)):
         return None
-    usual = within or alone
     if usual.gases is not None and abs(float(middle(usual.gases))) >= 1.0:
         return "elsewhere"
     if abs(float(middle(usual.late))) >= 1.0:
@@ -281,7 +275,9 @@ def _record(one: FromOne) -> dict[str, Any]:
         "sum_wan_t": band(one.sum).to_record(),
         "last_year_wan_t": band(one.late).to_record(),
         "all_gases_wan_t": None if one.gases is None else band(one.gases).to_record(),
-        "best_three": one.best,
+        "used": one.used,
+        "first_three": one.moves,
+        "best_three": one.lowers,
         "present_cost_yi_cny": None if one.cost is None else band(one.cost).to_record(),
         "quantity_moved": None if one.moved is None or np.isnan(one.moved) else one.moved,
     }

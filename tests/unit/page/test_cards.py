@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from zysim.cli.main import main
 from zysim.page.cards import accounts_of, cards_of, cost_of
+from zysim.page.measures import leading_of
 from zysim.paths import CITY
 from zysim.runs.project import choose, open_project
 
@@ -23,7 +24,8 @@ def test_a_card_is_told_as_the_command_tells_it(monkeypatch: pytest.MonkeyPatch)
     project = open_project()
     cases = choose(project, ["accord", CASE], {})
     costs = accounts_of(project, cases, seed=0)
-    cards = cards_of(project, cases, costs, members=MEMBERS, seed=0)
+    leading = leading_of(project, cases, members=MEMBERS, seed=0)
+    cards = cards_of(project, cases, costs, leading, members=MEMBERS, seed=0)
     words = ["card", CASE, "--against", "accord", "-n", str(MEMBERS), "--json", "--lang", "zh"]
     told = json.loads(CliRunner().invoke(main, words).stdout)["text"]
     mine = cards[CASE]["zh"]

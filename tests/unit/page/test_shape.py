@@ -65,7 +65,7 @@ def test_the_page_of_another_model_is_as_declared(types: ModuleType) -> None:
         (["title"], ["one"], ".title: \"['one']\" is not Pair"),
         (["sources"], [], ".sources: '[]' is not Record<string, string>"),
         (["charts", 0, "color"], "", ".charts[0].color is not declared"),
-        (["draws", "near"], ["1"], ".draws.near[0]: '1' is not number"),
+        (["draws", "constants"], [1], ".draws.constants[0]: '1' is not string"),
     ],
 )
 def test_what_is_not_as_declared_is_told(

@@ -19,6 +19,7 @@ from zysim.inputs.city_file import read_city
 from zysim.metrics.account_matrix import account_matrix
 from zysim.metrics.band import band
 from zysim.metrics.result_numbers import Chance, Share, rushes
+from zysim.report.card.causes import NAMED, causes_of
 from zysim.report.card.draw import draw_card
 from zysim.report.card.evidence import read_sought, read_tracked
 from zysim.report.card.files import markdown, paper_of, write_card
@@ -29,6 +30,7 @@ from zysim.report.card.record import record_of
 from zysim.report.card.tell import tell_card
 from zysim.report.card.verdict import verdict
 from zysim.report.paper.word import write_word
+from zysim.sensitivity.leading import MEMBERS, leading_measures
 from zysim.wording import percent_text
 
 B = "energy_co2_provincial"
@@ -101,6 +103,20 @@ def test_causes_add_up_as_printed_to_the_median_difference(card: CardFindings, l
     parts = [float(each.replace("−", "-")) for each in re.findall(r"[+−][\d.]*\d", why)]
     assert abs(sum(parts)) == pytest.approx(said, abs=1e-9)
     assert len(parts) >= 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_causes_are_the_measures_that_matter_most_in_their_order(
+    card: CardFindings, lang: str
+) -> None:
+    leading = leading_measures(
+        card.project, card.case, card.against, members=min(MEMBERS, card.found.members)
+    )[card.account]
+    used = [each for each in leading.levers if each.used]
+    assert [name for name, _label, _value in causes_of(card)] == [each.id for each in used]
+    why = told_of(card, lang)["为什么" if lang == "zh" else "Why"]
+    places = [why.index(each.label[0 if lang == "zh" else 1]) for each in used[:NAMED]]
+    assert places == sorted(places)
 
 
 def test_words_for_chances_are_the_same_everywhere() -> None:

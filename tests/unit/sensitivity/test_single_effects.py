@@ -15,7 +15,8 @@ from zysim.inputs.settings import read_case
 from zysim.metrics.middle import middle
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project, open_project
-from zysim.sensitivity.single_effects import IDLE, Effects, FromOne, _best, _reason, single_effects
+from zysim.sensitivity.leading import caption_of, leading_measures
+from zysim.sensitivity.single_effects import IDLE, Effects, FromOne, _reason, single_effects
 
 MEMBERS = 4
 
@@ -35,22 +36,25 @@ def one(goal: float, late: float = 0.0, gases: float = 0.0, moved: float | None 
         return np.full(3, value)
 
     return FromOne(
+        used=True,
         goal=of(goal),
         sum=of(0.0),
         late=of(late),
         gases=of(gases),
-        best=0.0,
+        moves=0.0,
+        lowers=0.0,
         cost=None,
         moved=moved,
     )
 
 
-def test_every_lever_is_there_once_and_the_best_come_first(
+def test_every_lever_is_there_once_and_those_that_move_most_come_first(
     effects: Effects, project: Project
 ) -> None:
     assert sorted(each.id for each in effects.levers) == sorted(project.tables.levers)
-    medians = [float(middle(each.usual.goal)) for each in effects.levers]
-    assert medians == sorted(medians)
+    reference, main = (read_case(name, project.tables) for name in project.city.usual)
+    leading = leading_measures(project, main, reference, members=MEMBERS)["B"]
+    assert [each.id for each in effects.levers] == [each.id for each in leading.levers]
     assert len(effects.shown) + len(effects.folded) == len(effects.levers)
 
 
@@ -62,19 +66,9 @@ def test_an_effect_is_the_paired_difference_of_two_ensembles(
     cases = [read_case(word, project.tables) for word in words]
     found = run_ensemble(project, cases, members=MEMBERS, outputs=["energy_co2_provincial"])
     paths = 100 * found.of("energy_co2_provincial")[:, :, found.years == 2030][:, :, 0]
-    assert gas.from_main is not None
     np.testing.assert_allclose(gas.from_main.goal, paths[0] - paths[1], rtol=1e-6)
     np.testing.assert_allclose(gas.from_reference.goal, paths[3] - paths[2], rtol=1e-6)
     assert (gas.from_main.goal > 0).all()
-
-
-def test_chances_of_the_best_three_are_of_levers_that_lower() -> None:
-    goals = {
-        name: np.array([value, value]) for name, value in zip("abcde", range(-2, 3), strict=True)
-    }
-    assert _best(goals) == {"a": 1.0, "b": 1.0, "c": 0.0, "d": 0.0, "e": 0.0}
-    crowd = {str(at): np.array([-1.0 - at, at - 5.0]) for at in range(4)}
-    assert _best(crowd) == {"0": 0.5, "1": 1.0, "2": 1.0, "3": 0.5}
 
 
 @pytest.mark.parametrize(
@@ -90,20 +84,22 @@ def test_chances_of_the_best_three_are_of_levers_that_lower() -> None:
     ],
 )
 def test_a_lever_is_folded_for_a_reason(effect: FromOne, reason: str | None) -> None:
-    assert _reason(effect, None) == reason
+    assert _reason(effect, effect) == reason
     assert _reason(one(-1.0), effect) is None
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_table_tells_its_numbers(effects: Effects, project: Project, lang: Any) -> None:
     text = effects_text(effects, project.city, lang)
+    caption = caption_of(project.city, "B", effects.members)[0 if lang == "zh" else 1]
+    assert caption in text.replace("\n", "" if lang == "zh" else " ")
     lines = text.splitlines()
     for each in effects.shown:
         label = each.label[0 if lang == "zh" else 1]
         row = next(line for line in lines if line.startswith(label + " "))
         assert f"{middle(each.from_reference.goal):+.1f}" in row
-        assert f"{middle(each.usual.sum):+,.0f}" in row
-        assert f"{middle(each.usual.cost):+.1f}" in row
+        assert f"{middle(each.from_main.sum):+,.0f}" in row
+        assert f"{middle(each.from_main.cost):+.1f}" in row
         assert each.office is not None
         assert row.endswith(each.office[0 if lang == "zh" else 1])
     told = text.replace("\n  ", "" if lang == "zh" else " ")

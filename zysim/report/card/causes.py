@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from zysim.metrics.middle import middle
 from zysim.report.card import words
 from zysim.report.card.find import CardFindings
 from zysim.report.card.phrases import signed, tight
-from zysim.wording import Lang, pick
+from zysim.sensitivity.effect_bench import WAN_T_PER_MT
+from zysim.wording import Lang, Pair, pick
 
 NAMED = 3
 """Causes named before the rest."""
+
+
+def causes_of(card: CardFindings) -> list[tuple[str, Pair, float]]:
+    """Return id, name and Mt in the goal year of what makes the case differ, the largest first.
+
+    The levers that the case does, in the order of :mod:`zysim.sensitivity.leading`; sectors, with
+    empty ids, where one lever or none differs.
+    """
+    if card.leading is None:
+        found = [("", label, value) for label, value in card.sectors.items()]
+        return sorted(found, key=lambda each: -abs(each[2]))
+    return [
+        (each.id, each.label, float(middle(each.goal)) / WAN_T_PER_MT)
+        for each in card.leading.levers
+        if each.used
+    ]
+
+
+def closed_causes(card: CardFindings) -> list[tuple[str, Pair, float]]:
+    """Return the causes with the rest, so that they sum to the difference."""
+    found = causes_of(card)
+    if card.leading is not None:
+        left = card.goal_difference - sum(value for _name, _label, value in found)
+        found.append(("rest", words.TOGETHER, left))
+    return found
 
 
 def why_words(card: CardFindings, lang: Lang) -> str:
@@ -20,22 +45,8 @@ def why_words(card: CardFindings, lang: Lang) -> str:
     total = round(scale * card.goal_difference, places)
     if not total:
         return pick(words.ALIKE, lang).format(**words_of)
-    explained = card.explanation
-    at = int(np.flatnonzero(explained.years == card.project.city.goal)[0])
-    if len(explained.groups) > 1:
-        parts = [
-            (pick(group.label, lang), float(explained.by_year[place, at]))
-            for place, group in enumerate(explained.groups)
-        ]
-    else:
-        labels = {each.id: each.label for each in card.project.city.sectors.values()}
-        rest = card.project.city.accounts[card.account].rest
-        parts = [
-            (pick(labels.get(name, rest), lang), float(values[at]))
-            for name, values in explained.emitters.items()
-        ]
-    parts.sort(key=lambda each: -abs(each[1]))
-    named = [(label, round(scale * value, places)) for label, value in parts[:NAMED]]
+    found = causes_of(card)[:NAMED]
+    named = [(pick(label, lang), round(scale * value, places)) for _, label, value in found]
     named = [(label, value) for label, value in named if value]
     left = round(total - sum(value for _label, value in named), places)
     said = [
@@ -43,11 +54,13 @@ def why_words(card: CardFindings, lang: Lang) -> str:
         for label, value in named
     ]
     if left:
-        said.append(pick(words.REST, lang).format(value=signed(left, places)))
+        rest = words.REST if card.leading is None else words.REST_OF_LEVERS
+        said.append(pick(rest, lang).format(value=signed(left, places)))
     more = words.MANY if total > 0 else words.FEW
     return pick(words.WHY, lang).format(
         **words_of,
         more=pick(more, lang),
         size=f"{abs(total):.{places}f}",
+        basis=pick(words.BY_LEVER if card.leading else words.BY_SECTOR, lang),
         parts=("，" if lang == "zh" else ", ").join(said),
     )

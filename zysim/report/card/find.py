@@ -31,7 +31,9 @@ from zysim.runs.ensemble import Ensemble, run_ensemble
 from zysim.runs.project import Project
 from zysim.runs.structural import Structural, run_structures
 from zysim.sampling import MEMBERS
-from zysim.sensitivity.credit import Explanation, explain_difference
+from zysim.sensitivity.credit import explain_difference
+from zysim.sensitivity.leading import MEMBERS as LEADING_MEMBERS
+from zysim.sensitivity.leading import Leading, leading_measures
 from zysim.wording import Pair
 
 COST_MEMBERS = 256
@@ -63,7 +65,13 @@ class CardFindings:
     numbers: tuple[CaseNumbers, CaseNumbers]
     conditions: Conditions | None
     """Of the case under the account; None for a city without structures."""
-    explanation: Explanation
+    leading: Leading | None
+    """The levers of the case under the account, those that matter most first; None where less than
+    two differ."""
+    sectors: Mapping[Pair, float]
+    """What each sector emits more in the goal year, where less than two levers differ."""
+    goal_difference: float
+    """What the case emits more in the goal year, within the same state."""
     level_more: float
     """Peak level above that of the other case, within the same state."""
     sum_more: float
@@ -81,12 +89,6 @@ class CardFindings:
     """Account that comes closest to the plan's own aims; None where the model cannot tell."""
 
     @property
-    def goal_difference(self) -> float:
-        """What the case emits more in the goal year, within the same state."""
-        at = int(np.flatnonzero(self.explanation.years == self.project.city.goal)[0])
-        return float(self.explanation.difference[at])
-
-    @property
     def titles(self) -> Mapping[str, Pair]:
         """Case id to its title."""
         return {each.id: each.titles for each in (self.against, self.case)}
@@ -102,7 +104,7 @@ def find_card(
     seed: int = 0,
     command: str = "",
     found: Ensemble | None = None,
-    explanation: Explanation | None = None,
+    leading: Leading | None = None,
     cost: CostAccount | None = None,
     sought: Sequence[Sought] = (),
     tracked: Tracked | None = None,
@@ -121,9 +123,10 @@ def find_card(
         As for :func:`zysim.runs.ensemble.run_ensemble`.
     command
         What the user typed, for the manifest.
-    found, explanation
-        Made before of the same cases, with the scalars of
-        :func:`card_scalars`; made here if None.
+    found
+        Made before of the same cases, with the scalars of :func:`card_scalars`; made here if None.
+    leading
+        Made before of the same case, account, members and seed; made here if None.
     cost
         Made before of the same cases in ``COST_MEMBERS`` worlds of the seed; made here if None.
     sought, tracked
@@ -141,6 +144,7 @@ def find_card(
         msg = f"{names}: the same settings, so nothing to compare. Name another with --against."
         raise InputError(msg, zh=f"{names} 的设定相同，无从比较；请用 --against 另给一个。")
     city = project.city
+    several = sum(value != against.levers[name] for name, value in case.levers.items()) > 1
     account = account or city.account
     variable = city.accounts[account].variable
     cases = [against, case]
@@ -172,8 +176,13 @@ def find_card(
         found=found,
         numbers=(first, second),
         conditions=_conditions(structural, city.goal),
-        explanation=explanation
-        or explain_difference(project, against, case, boundary=account, members=members, seed=seed),
+        leading=(leading or _leading(project, case, against, account, members, seed))
+        if several
+        else None,
+        sectors={} if several else _sectors(project, case, against, account, members, seed),
+        goal_difference=float(
+            middle_difference(*(level_in(each, found.years, city.goal) for each in (before, after)))
+        ),
         level_more=float(middle_difference(before.max(axis=1), after.max(axis=1))),
         sum_more=float(middle_difference(*sums)),
         rushes=rushes(found, (first, second)),
@@ -188,6 +197,30 @@ def find_card(
 def card_scalars(city: City) -> list[str]:
     """Return the scalars that a card reads from its members."""
     return list(dict.fromkeys([*numbers_needed(city), *county_scalars(city).values()]))
+
+
+def _leading(
+    project: Project, case: Settings, against: Settings, account: str, members: int, seed: int
+) -> Leading:
+    return leading_measures(
+        project,
+        case,
+        against,
+        accounts=[account],
+        members=min(members, LEADING_MEMBERS),
+        seed=seed,
+    )[account]
+
+
+def _sectors(
+    project: Project, case: Settings, against: Settings, account: str, members: int, seed: int
+) -> dict[Pair, float]:
+    """Return what sectors emit more in the goal year."""
+    explained = explain_difference(
+        project, against, case, boundary=account, members=members, seed=seed
+    )
+    at = int(np.flatnonzero(explained.years == project.city.goal)[0])
+    return {explained.label(name): float(each[at]) for name, each in explained.emitters.items()}
 
 
 def _both(found: Ensemble, first: str, second: str) -> Ensemble:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
+from zysim.report.card.causes import closed_causes
 from zysim.report.card.find import CardFindings
 from zysim.report.card.tell import CardText
 from zysim.report.card.verdict import verdict_of
@@ -16,8 +15,6 @@ def record_of(card: CardFindings, text: CardText) -> dict[str, Any]:
     """Return a card as plain values for JSON: numbers first, then the text as told."""
     first, second = card.numbers
     main = second.accounts[card.account].in_time[0.0]
-    explained = card.explanation
-    at = int(np.flatnonzero(explained.years == card.project.city.goal)[0])
     return {
         "case": card.case.id,
         "against": card.against.id,
@@ -31,13 +28,8 @@ def record_of(card: CardFindings, text: CardText) -> dict[str, Any]:
         "numbers": {card.against.id: first.to_record(), card.case.id: second.to_record()},
         "difference": card.goal_difference,
         "causes": [
-            {
-                "id": group.id,
-                "label_zh": group.label[0],
-                "label_en": group.label[1],
-                "value": float(explained.by_year[place, at]),
-            }
-            for place, group in enumerate(explained.groups)
+            {"id": name, "label_zh": label[0], "label_en": label[1], "value": value}
+            for name, label, value in closed_causes(card)
         ],
         "conditions": None if card.conditions is None else card.conditions.to_record(text.lang),
         "rushing": [

@@ -106,8 +106,19 @@ COUNTY: Pair = (
     "{county} {year} (eight in ten {low}–{high}), {level} Mt",
 )
 WHY: Pair = (
-    "{goal} 年比“{against}”{more} {size} 万吨（同一情形下逐一相比的中位数）：{parts}。",
-    "In {goal} it emits {size} Mt {more} than “{against}” (median within the same state): {parts}.",
+    "{goal} 年比“{against}”{more} {size} 万吨（同一情形下逐一相比的中位数）。{basis}：{parts}。",
+    "In {goal} it emits {size} Mt {more} than “{against}” (median within the same state). "
+    "{basis}: {parts}.",
+)
+BY_LEVER: Pair = (
+    "相差最大的措施（其余照做，这一项做与不做相比）",
+    "The measures that make most of it (done against not done, with all the rest)",
+)
+BY_SECTOR: Pair = ("按部门", "By sector")
+TOGETHER: Pair = ("措施的相互影响与情景假定", "what measures do together, and assumptions")
+REST_OF_LEVERS: Pair = (
+    "其余措施与相互影响 {value} 万吨",
+    "other measures and what they do together {value} Mt",
 )
 ALIKE: Pair = (
     "{goal} 年与“{against}”相差不到 1 万吨。",

@@ -21,6 +21,7 @@ from zysim.report.paper.blocks import (
 )
 from zysim.report.paper.findings import Findings
 from zysim.report.paper.front import Front
+from zysim.report.paper.measures import leading_table, leading_text
 from zysim.report.paper.references import OWN, cited, own_judgements, reference
 from zysim.report.peak_difference import difference_text
 from zysim.report.stored_study import QUOTED
@@ -282,9 +283,10 @@ def _targets(found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang) 
 
 
 def _ranking(found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang) -> list[Block]:
+    first: list[Block] = [Paragraph(leading_text(found, lang)), leading_table(found, lang)]
     study = found.levers
     if study is None:
-        return [Paragraph(pick(words.NO_RANKING, lang))]
+        return [*first, Paragraph(pick(words.NO_RANKING, lang))]
     table = tables.ranking_table(study, found, lang)
     items = [
         pick(words.RANKING_ITEM, lang).format(label=row[1], value=cell.stored)
@@ -299,7 +301,7 @@ def _ranking(found: Findings, pictures: Mapping[str, PictureBlock], lang: Lang) 
         items=_listed(items, lang),
         verdict=study.verdict["verdicts"][QUOTED][f"sentence_{lang}"],
     )
-    return [Paragraph(text), pictures["ranking"], table]
+    return [*first, Paragraph(text), pictures["ranking"], table]
 
 
 def _difference(found: Findings, lang: Lang) -> str:

@@ -26,6 +26,8 @@ from zysim.runs.project import Project
 from zysim.runs.results import Runs
 from zysim.sampling import MEMBERS
 from zysim.sensitivity.credit import Explanation, explain_difference
+from zysim.sensitivity.leading import MEMBERS as LEADING_MEMBERS
+from zysim.sensitivity.leading import Leading, leading_measures
 from zysim.wording import Pair
 
 
@@ -47,6 +49,8 @@ class Findings:
     """Of the last scenario."""
     explanation: Explanation
     """From the first scenario to the last."""
+    leading: Leading
+    """The levers of the last scenario, those that matter most first."""
     card: CardFindings
     """The conclusion: the last scenario against the first."""
     figure: FigureFound
@@ -145,6 +149,14 @@ def find(
     explanation = explain_difference(
         project, first, last, boundary=boundary, members=members, seed=seed
     )
+    leading = leading_measures(
+        project,
+        last,
+        first,
+        accounts=[boundary],
+        members=min(members, LEADING_MEMBERS),
+        seed=seed,
+    )[boundary]
     return Findings(
         project=project,
         chosen=tuple(chosen),
@@ -156,6 +168,7 @@ def find(
         spreads=spreads_of(ensemble),
         targets=target_chances(project, last, boundary=boundary, members=members, seed=seed),
         explanation=explanation,
+        leading=leading,
         card=find_card(
             project,
             last,
@@ -164,7 +177,7 @@ def find(
             members=members,
             seed=seed,
             found=ensemble,
-            explanation=explanation,
+            leading=leading,
             sought=sought,
             tracked=tracked,
         ),

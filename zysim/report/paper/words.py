@@ -89,17 +89,19 @@ TARGETS: Pair = (
     "measures act from {acting}.",
 )
 RANKING: Pair = (
-    "把全部措施在其取值范围内同时变化（其余参数取最可能值，{runs:,} 次运行，口径 {boundary}），对 "
-    "{goal} 年"
-    "达峰裕度影响最大的依次为{items}。{verdict}",
-    "With every lever varied over its range (other numbers central, {runs:,} runs, boundary "
-    "{boundary}), the margin of a peak by {goal} depends most on {items}. {verdict}",
+    "换一个问题：如果每项措施的力度都未定，{goal} 年达峰裕度的差异来自哪些措施？把全部措施在其取值"
+    "范围内同时变化（其余参数取最可能值，{runs:,} 次运行，口径 {boundary}），占方差最多的依次为"
+    "{items}。{verdict}",
+    "Another question: if the strength of every lever were open, where would differences in the "
+    "margin of a peak by {goal} come from? With every lever varied over its range (other numbers "
+    "central, {runs:,} runs, boundary {boundary}), most of the variance is due to {items}. "
+    "{verdict}",
 )
 RANKING_ITEM: Pair = ("{label}（ST {value:.2f}）", "{label} (ST {value:.2f})")
 NO_RANKING: Pair = (
-    "没有与当前模型和参数表一致的措施排序，因此本报告不作排序。可先运行 zysim rank levers --out "
+    "没有与当前模型和参数表一致的方差研究，因此本报告不引用。可先运行 zysim rank levers --out "
     "ranking，再加 --ranking ranking 重出报告。",
-    "There is no ranking made with the present model and tables, so this report gives none. Run "
+    "There is no study of variance made with the present model and tables, so none is quoted. Run "
     "zysim rank levers --out ranking, then the report again with --ranking ranking.",
 )
 BANDS: Pair = (

@@ -8,6 +8,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.metrics.county_peaks import county_peaks
+from zysim.metrics.middle import middle
 from zysim.report.card.phrases import capitalised
 from zysim.report.paper import tables
 from zysim.report.paper.blocks import Amount, Cell
@@ -15,9 +16,9 @@ from zysim.report.slides import words
 from zysim.report.slides.deck import Chart, Kind, Series, Slide, Table
 from zysim.report.slides.told import Told, within
 from zysim.report.slides.values import BLUE, COLOURS, form, notes, shown_values, unit
-from zysim.report.stored_study import QUOTED
 from zysim.runs.project import quality_counts
-from zysim.wording import Lang, Pair, pick, quality_text
+from zysim.sensitivity.effect_bench import WAN_T_PER_MT
+from zysim.wording import CO2_UNIT, Lang, Pair, pick, quality_text
 
 TARGETS_SHOWN, FACTORS_SHOWN = 10, 8
 SURE, POOR = 0.9, 0.1
@@ -104,34 +105,37 @@ def _by_year(kind: Kind, years: IntArray, lines: Mapping[Pair, FloatArray], lang
     )
 
 
-def ranking(told: Told, lang: Lang) -> Slide | None:
-    """Return the leading levers of the stored study; None where there is no study to quote."""
-    study = told.found.levers
-    if study is None:
-        return None
-    block = tables.ranking_table(study, told.found, lang)
-    rows = block.rows[:FACTORS_SHOWN]
-    place = 3
+def ranking(told: Told, lang: Lang) -> Slide:
+    """Return the measures that matter most in the last case, in the order of `zysim rank`."""
+    leading = told.found.leading
+    shown = leading.levers[:FACTORS_SHOWN]
+    labels = tuple(pick(each.label, lang) for each in shown)
+    scale, places = (1.0, 1) if lang == "zh" else (1 / WAN_T_PER_MT, 3)
+    name = pick(words.RANKING_SERIES, lang).format(goal=leading.goal)
     return Slide(
         id="ranking",
-        title=pick(words.RANKING, lang).format(*(row[1] for row in rows[:3])),
+        title=pick(words.RANKING, lang).format(*labels[:3]),
         chart=Chart(
             kind="bar",
-            categories=tuple(str(row[1]) for row in rows),
+            categories=labels,
             series=(
                 Series(
-                    name=block.heads[place],
-                    values=tuple(
-                        each.stored for row in rows if isinstance(each := row[place], Amount)
-                    ),
+                    name=name,
+                    values=tuple(round(scale * float(middle(each.goal)), places) for each in shown),
                     colour=BLUE,
                 ),
             ),
-            unit=block.heads[place],
-            form="0.00",
+            unit=f"{name} ({pick(CO2_UNIT, lang)})" if lang == "en" else f"{name}（万吨）",
+            form="0.0" if lang == "zh" else "0.000",
             labelled=True,
         ),
-        notes=notes(told, lang, str(study.verdict["verdicts"][QUOTED][f"sentence_{lang}"])),
+        notes=notes(
+            told,
+            lang,
+            pick(words.RANKING_NOTE, lang).format(
+                order=pick(leading.caption(told.found.project.city), lang)
+            ),
+        ),
     )
 
 

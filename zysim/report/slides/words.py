@@ -75,8 +75,13 @@ COUNTIES: Pair = (
 )
 COUNTY: Pair = ("{county} {year}", "{county} {year}")
 RANKING: Pair = (
-    "影响最大的措施依次是{}、{}、{}",
+    "最要紧的措施依次是{}、{}、{}",
     "The measures that matter most: {}, {}, {}",
+)
+RANKING_SERIES: Pair = ("做与不做，{goal} 年相差", "Done against not, {goal}")
+RANKING_NOTE: Pair = (
+    "{order}。各项有重叠，不能相加。",
+    "The measures are {order}. They overlap and do not add up.",
 )
 HISTORY: Pair = (
     "与历史相比：拟合的误差 {fitted}，留作检验的误差 {held}（取最大的序列）",
