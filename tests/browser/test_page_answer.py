@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from zysim.metrics.cost_account import account_costs
 from zysim.metrics.spread import spreads_of
+from zysim.report.card.money import cost_words
 from zysim.report.card.verdict import verdict
 from zysim.runs.ensemble import run_ensemble, uncertain_worlds
 from zysim.runs.project import choose
@@ -19,7 +21,7 @@ def preset(payload, name):
     return next(each for each in payload["scenarios"] if each["id"] == name)
 
 
-def test_the_answer_is_the_card_and_of_a_change_the_same_sentence(visit, payload):
+def test_the_answer_is_the_card_and_of_a_change_the_same_sentence(visit, payload, project):
     tab = visit()
     card = preset(payload, "plan")["card"]["zh"]
     text = tab.page.inner_text("#answer")
@@ -42,7 +44,10 @@ def test_the_answer_is_the_card_and_of_a_change_the_same_sentence(visit, payload
     word = verdict(float(chance.strip("%<>")) / 100)[0]
     assert f"措施全部按期兑现，{word}" in text or f"{word}（{chance}" in text
     assert f"→{chance}" in tab.page.inner_text("#against")
-    assert 'zysim cost "plan+gas_chemicals=0.5"' in tab.page.inner_text("#cost")
+    baseline, case = choose(project, ["baseline", "plan+gas_chemicals=0.5"], {})
+    (account,) = account_costs(project, [case], baseline, members=MEMBERS)
+    told = cost_words(account, project.city, baseline.titles[0], "zh")
+    assert told in tab.page.inner_text("#cost")
 
 
 def test_proposals_are_presets_with_price_and_payers_and_stale_ones_are_said(tab, payload):

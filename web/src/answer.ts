@@ -1,6 +1,7 @@
 // The answer to the question of the page: the card of a preset, or the same sentences for a change.
 
-import { changesOf, labelOf, wordOf } from "./case";
+import { changesOf, labelOf } from "./case";
+import { readParts } from "./cost";
 import { h, replace } from "./dom";
 import type { CardText, Open, Spoken } from "./payload";
 import { figuresOf } from "./figures";
@@ -8,7 +9,7 @@ import type { Figures } from "./figures";
 import { keyOf, presetState } from "./state";
 import type { Store } from "./store";
 import { shownYear } from "./tiles";
-import { co2, co2Signed, fill, percentText, pick, say, signed, spoken } from "./words";
+import { co2, co2Signed, comma, digits, fill, percentText, pick, say, signed, spoken } from "./words";
 
 /** The word for a chance: the same for the same numbers everywhere, as the command line has it. */
 export function verdict(words: Spoken, value: number, low?: number, high?: number): string {
@@ -81,12 +82,37 @@ function againstText(store: Store): string {
   });
 }
 
-/** What the case costs and who pays, or the command that says so. */
+/** What the case costs and who pays, in the sentence of a card. */
 export function costText(store: Store): string {
   const { payload, scenario, state } = store;
-  if (store.weighed || !payload.scenarios.some((each) => each.cost)) return "";
-  if (!store.isPreset) return say("costAsked", { command: `zysim cost "${wordOf(payload, state)}"` });
-  return scenario.cost ? pick(scenario.cost.text) : "";
+  const { money } = payload;
+  if (store.weighed || !money) return "";
+  if (store.isPreset) return scenario.cost ? pick(scenario.cost.text) : "";
+  const found = store.stale ? null : store.costOf(state);
+  if (!found) return say("computing");
+  const parts = readParts(found);
+  const named = money.payers
+    .map((name, at) => [pick(name), parts[at]] as const)
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${name} ${signed(value, 1)}`.replace("） ", "）"));
+  const [low, size, high] = found.size;
+  const spends = Math.round(10 * size) >= 0;
+  const ends = spends ? [low, high] : [-high, -low];
+  const [worthLow, worth, worthHigh] = found.present.map((value) => signed(value, 0));
+  return fill(pick(money.sentence), {
+    year: money.year,
+    against: pick(payload.scenarios[0].title),
+    more: pick(spends ? money.spends : money.earns),
+    size: digits(Math.abs(size), 1),
+    low: digits(ends[0], 1),
+    high: digits(ends[1], 1),
+    payers: named.join(comma()),
+    first: money.years[0],
+    last: money.years[1],
+    present: worth,
+    worth_low: worthLow,
+    worth_high: worthHigh,
+  });
 }
 
 export function drawAnswer(store: Store, buttons: Node[]): void {

@@ -101,7 +101,7 @@ function table(store: Store): HTMLElement {
     if (!found || !baseline) return heads.slice(1).map(() => "…");
     const [low, middle, high] = found.year.map((year) => shownYear(payload, year));
     const preset = payload.scenarios.find((each) => each.id === state.scenario)!;
-    const cost = changesOf(payload, state).length ? null : preset.cost;
+    const cost = changesOf(payload, state).length ? store.costOf(state) : preset.cost;
     const same = keyOf(state) === keyOf(store.baselineState);
     return [
       `${middle} (${low}–${high})`,
@@ -109,7 +109,7 @@ function table(store: Store): HTMLElement {
       co2(found.level[1]),
       same ? "0" : co2Signed(found.difference("emissions", baseline)),
       same ? "0" : signed(found.difference("gdp", baseline), 1),
-      same ? "0" : cost ? signed(cost.present[1], 0) : say("byCommand"),
+      same ? "0" : cost ? signed(cost.present[1], 0) : "…",
     ];
   };
   return h(

@@ -1,6 +1,8 @@
 // Asks for the runs that the present state needs, in the order in which they are missed.
 
 import { neededBeside } from "./answer";
+import { changesOf } from "./case";
+import { paidIn, pricesOf } from "./cost";
 import type { Wedge } from "./drawings";
 import type { Pair } from "./payload";
 import { many, single } from "./results";
@@ -23,6 +25,7 @@ export class Compute {
   private lineToken: Token = { live: false };
   private cycle: Token = { live: false };
   private wedgeToken: Token = { live: false };
+  private prices: Float64Array[] | null = null;
   private readonly asked = new Map<string, Promise<Many | null>>();
 
   constructor(
@@ -103,6 +106,7 @@ export class Compute {
     // What the answer is held against, in the same worlds.
     for (const beside of neededBeside(store)) await this.setOf(beside, { live: true });
     await this.compare();
+    if (!store.isPreset) await this.price(state, token);
     if (!token.live) return;
     this.cycle.live = false;
     this.draw();
@@ -140,7 +144,25 @@ export class Compute {
   /** Members of the ticked cases. */
   async compare(): Promise<void> {
     const ticked = this.store.cases.filter((each) => each.ticked);
-    for (const { state } of ticked) await this.setOf(state, { live: true });
+    for (const { state } of ticked) {
+      await this.setOf(state, { live: true });
+      if (changesOf(this.store.payload, state).length) await this.price(state, { live: true });
+    }
+  }
+
+  /** What a state and the baseline pay, in the worlds that prices are drawn for. */
+  private async price(state: State, token: Token): Promise<void> {
+    const { paid, payload, baselineState } = this.store;
+    const { money } = payload;
+    if (!money) return;
+    this.prices ??= pricesOf(money);
+    for (const each of [baselineState, state]) {
+      if (paid.has(keyOf(each))) continue;
+      const found = await this.guarded(this.runner.run("cost", this.rows(each, 0, money.members), token));
+      if (!found || !token.live) return;
+      if (paid.size > MOST_SETS) paid.clear();
+      paid.set(keyOf(each), paidIn(money, this.prices, found, payload.clock.first));
+    }
   }
 
   /** Lets the oldest sets go that nothing on the page is held against. */

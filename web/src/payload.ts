@@ -118,6 +118,31 @@ export interface Leading {
   levers: LeadingLever[];
 }
 
+/** What is paid in a year: price times the sum of outputs, in 10⁸ CNY once sized. */
+export interface Payment {
+  terms: [number, number][]; // sign, and place in the report `cost`
+  price: number | null; // row of the draws of prices; null where none is drawn
+  scalar: number | null; // price in the report `cost`; null where it is none of the model
+  size: number; // brings price times quantity to 10⁸ CNY a year, annuities included
+  lifetime: number | null; // years over which what a year adds is paid; null otherwise
+  payer: number; // place among payers; -1 outside the city
+  receiver: number;
+}
+
+/** What a page needs to price any case as `zysim cost` does. */
+export interface Money {
+  rate: number;
+  years: Years; // first and last that the present value counts
+  year: number; // whose cost is told
+  members: number; // the first states of the world, which prices are drawn for
+  payers: Pair[];
+  payments: Payment[];
+  prices: string; // draws, shape (price, member), packed
+  sentence: Pair;
+  spends: Pair;
+  earns: Pair;
+}
+
 /** How a preset answers a question of `zysim seek`. */
 export interface Proposal {
   question: string;
@@ -325,7 +350,7 @@ export interface ModelPart {
   clock: Clock;
   script: Script;
   webassembly: Program | null; // the same model; null where it could not be made
-  reports: Record<string, string[]>; // core: a few outputs of every member; all: of one
+  reports: Record<string, string[]>; // core: a few outputs of every member; all: of one; cost: what prices are taken by
   constants: Constants;
 }
 
@@ -343,7 +368,7 @@ export interface Payload {
   clock: Clock;
   script: Script;
   webassembly: Program | null; // the same model; null where it could not be made
-  reports: Record<string, string[]>; // core: a few outputs of every member; all: of one
+  reports: Record<string, string[]>; // core: a few outputs of every member; all: of one; cost: what prices are taken by
   constants: Constants;
   behind: Record<string, string[]>; // variable to the stocks nearest behind it
   stocks: Record<string, Stock>;
@@ -361,6 +386,7 @@ export interface Payload {
   scenarios: Scenario[];
   stale: Stale[];
   spoken: Spoken | null;
+  money?: Money | null;
   city: Pair;
   draws: Draws;
   charts: Chart[];

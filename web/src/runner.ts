@@ -1,7 +1,7 @@
 // A few workers that each hold the model; orders that are no longer wanted are dropped unrun.
 
 import type { Payload } from "./payload";
-import type { Engine, Order, Reply, Run, Start } from "./worker";
+import type { Engine, Order, Reply, ReportName, Run, Start } from "./worker";
 
 const MOST_WORKERS = 4;
 const PART = 8; // runs a worker does before it looks for what is wanted now
@@ -75,7 +75,7 @@ export class Runner {
    * one by name.
    */
   async run(
-    report: "core" | "all",
+    report: ReportName,
     runs: Run[],
     token: Token,
     first = false,
@@ -137,7 +137,7 @@ export class Runner {
 }
 
 /** The bytes of a text in the page. */
-function unpacked(text: string): Uint8Array<ArrayBuffer> {
+export function unpacked(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 

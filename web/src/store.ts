@@ -1,11 +1,13 @@
 // All that changes while the page is open, in one place; whoever shows it asks to be told.
 
+import { costAbove } from "./cost";
+import type { CostAbove, Paid } from "./cost";
 import { choicesOf } from "./drawings";
 import type { Choice, Wedge } from "./drawings";
 import type { Boundary, Control, Open, Payload, Scenario, Years } from "./payload";
 import type { Many, Single } from "./results";
 import { changesOf } from "./case";
-import { History, presetState, sameNumbers, withValue, withYears } from "./state";
+import { History, keyOf, presetState, sameNumbers, withValue, withYears } from "./state";
 import type { State, View } from "./state";
 
 /** A result and the state it is of. */
@@ -46,6 +48,7 @@ export class Store {
   cases: Kept[] = [];
   axis: number | null = null; // top of the axes while cases are compared, Mt a year
   readonly sets = new Map<string, Many>(); // members of whole states, by key
+  readonly paid = new Map<string, Paid>(); // what states pay, by key
 
   constructor(readonly payload: Payload) {
     this.city = payload.kind === "city";
@@ -91,6 +94,12 @@ export class Store {
   /** The chance over open structures, where the settings are those of a preset. */
   get open(): Open | null {
     return this.isPreset && !this.weighed ? (this.scenario.open?.[this.view.boundary] ?? null) : null;
+  }
+
+  /** What a state costs above the baseline; null while it is not worked out. */
+  costOf(state: State): CostAbove | null {
+    const [mine, other] = [state, this.baselineState].map((each) => this.paid.get(keyOf(each)));
+    return mine && other ? costAbove(mine, other) : null;
   }
 
   drag(control: Control, value: number): void {

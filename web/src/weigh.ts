@@ -45,6 +45,7 @@ function columnsOf(head: string): string[] {
 export async function weigh(store: Store, compute: Compute, draws: Float64Array): Promise<void> {
   compute.runner.draw(draws);
   store.sets.clear();
+  store.paid.clear();
   store.wedge = store.members = null;
   store.weighed = true;
   const some = [store.baselineState, presetState(store.payload, store.start)];

@@ -34,7 +34,6 @@ export const WORDS = {
     "Against “{title}” unchanged: median peak year {year}, chance of a peak by {goal} {chance}; in {goal} emissions {emissions} Mt, GDP {gdp} {unit} ({percent}).",
   ],
   costHead: ["花多少钱、谁出：", "What it costs, and who pays: "],
-  costAsked: ["改动后的费用需在命令行计算：{command}", "the cost of a changed case is computed on the command line: {command}"],
   card: ["结论卡全文：为什么、什么会推翻它、总量与强度、换一种口径、还不清楚的", "The whole card: why, what would overturn it, sums and intensity, other accounts, unknowns"],
   cardAccount: ["结论卡按口径 {account} 计算，选口径 {account} 可见全文。", "The card is of account {account}: choose it to read the whole."],
   story: ["五步讲解", "In five steps"],
@@ -80,7 +79,6 @@ export const WORDS = {
   differenceUnit: ["{goal} 年与基线之差（万吨）", "{goal} less baseline (Mt)"],
   gdpDifference: ["{goal} 年地区生产总值与基线之差（亿元）", "GDP of {goal} less baseline (10⁸ CNY)"],
   presentCost: ["费用净现值（亿元，比基线）", "Net present cost over the baseline (10⁸ CNY)"],
-  byCommand: ["用 zysim cost", "by zysim cost"],
   comparedCaption: ["并列对比（{account}；中位数，括号内为 P10–P90）", "Side by side ({account}; medians, P10–P90 in brackets)"],
   compareChart: ["方案对比", "Cases compared"],
   compareNote: ["{n} 个方案的中位数；对比期间纵轴不变。", "Medians of {n} cases; the axes stay while cases are compared."],
@@ -379,6 +377,10 @@ export function paren(text: string): string {
 
 export function colon(): string {
   return lang === "zh" ? "：" : ": ";
+}
+
+export function comma(): string {
+  return lang === "zh" ? "，" : ", ";
 }
 
 export function semicolon(): string {

@@ -1,5 +1,5 @@
 // Runs the model: as WebAssembly where the browser has it, else as JavaScript. The JavaScript
-// (simulate, report_core, report_all) stands above this text in the same worker; `start` tells
+// (simulate and a function for each report) stands above this text in the same worker; `start` tells
 // where things are.
 
 import { WebAssemblyRuns } from "./webassembly";
@@ -8,6 +8,7 @@ import type { Program } from "./payload";
 type Report = (V: Float64Array, T: number, dt: number) => void;
 declare const report_core: Report;
 declare const report_all: Report;
+declare const report_cost: Report;
 declare function simulate(
   V: Float64Array,
   report: Report,
@@ -16,11 +17,13 @@ declare function simulate(
   to: number,
 ): void;
 
+/** What a run gives: what the answer needs, what a chart may need, what prices are taken by. */
+export type ReportName = "core" | "all" | "cost";
 export type Engine = "webassembly" | "javascript";
 
 export interface Start {
   size: number;
-  places: Record<"core" | "all", number[]>;
+  places: Record<ReportName, number[]>;
   years: number; // moments that are reported
   constants: number[];
   drawn: number[]; // places of the constants that are drawn
@@ -40,7 +43,7 @@ export interface Run {
 
 export interface Order {
   job: number;
-  report: "core" | "all";
+  report: ReportName;
   runs: Run[];
   engine?: Engine; // the fastest there is if none is named
 }
@@ -118,7 +121,8 @@ function fill(run: Run): void {
 function interpret(at: number): void {
   const outputs = known.places[order.report];
   const found = new Float64Array(known.years * outputs.length);
-  simulate(V, order.report === "core" ? report_core : report_all, outputs, found, 0);
+  const report = { core: () => report_core, all: () => report_all, cost: () => report_cost }[order.report]();
+  simulate(V, report, outputs, found, 0);
   spread(at, outputs.length, (output, year) => found[year * outputs.length + output]);
 }
 

@@ -108,6 +108,7 @@ def model_payload(
         "scenarios": [_preset("model", START, {})],
         "stale": [],
         "spoken": None,
+        "money": None,
         "city": title,
         "draws": {
             "seed": 0,

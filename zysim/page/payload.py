@@ -22,6 +22,7 @@ from zysim.inputs.tables import Tables
 from zysim.inputs.targets import Target
 from zysim.inputs.uncertainty import Uncertain
 from zysim.metrics.conditions import conditions_of
+from zysim.metrics.cost_book import cost_book
 from zysim.metrics.county_peaks import county_scalars
 from zysim.metrics.middle import middle
 from zysim.metrics.targets import ROUNDING, variables_needed
@@ -30,6 +31,7 @@ from zysim.page.cards import accounts_of, cards_of, cost_of, spoken_answer
 from zysim.page.feedback import loops_part, stocks_part
 from zysim.page.measures import leading_of, leading_part
 from zysim.page.model_part import model_part, packed, variables_part
+from zysim.page.money import REPORT, money_part
 from zysim.page.shape import Payload
 from zysim.report.card.find import COST_MEMBERS
 from zysim.report.figure.lines import drawn_charts
@@ -39,12 +41,7 @@ from zysim.runs.project import Project, choose, quality_counts
 from zysim.runs.structural import run_structures
 from zysim.sensitivity.credit import group_of
 from zysim.units import official_yearly, unit_words
-from zysim.wording import (
-    PEAK_RULE,
-    QUALITIES,
-    Pair,
-    quality_text,
-)
+from zysim.wording import PEAK_RULE, QUALITIES, Pair, quality_text
 
 SCENARIO_GROUP: Pair = ("情景假定", "Assumptions of scenarios")
 TITLE: Pair = ("{city}碳达峰情景模拟", "Carbon peak of {city}: what if")
@@ -112,9 +109,11 @@ def city_payload(
     typical = _typical(project, members, draws)
     weighed = WEIGHED if project.posterior is not None else ("", "")
     counts = quality_counts(tables)
+    book = cost_book(tables, graph) if costs else None
+    reports = {"core": core, "all": everything} | ({REPORT: book.outputs} if book else {})
     presets = [*map(_scenario, cases), *map(_proposal, proposals)]
     return {
-        **model_part(graph, {"core": core, "all": everything}, varied=list(draws)),
+        **model_part(graph, reports, varied=list(draws)),
         "kind": "city",
         "title": (
             TITLE[0].format(city=city.name[0]) + weighed[0],
@@ -154,6 +153,7 @@ def city_payload(
         ],
         "stale": [{"id": each.id, "title": each.title} for each in stale],
         "spoken": spoken_answer(),
+        "money": None if book is None else money_part(book, city, members=members, seed=seed),
         "city": city.name,
         "draws": {
             "seed": seed,

@@ -140,6 +140,33 @@ class Leading(TypedDict):
     levers: Sequence[LeadingLever]
 
 
+class Payment(TypedDict):
+    """What is paid in a year: price times the sum of outputs, in 10⁸ CNY once sized."""
+
+    terms: Annotated[Sequence[tuple[float, int]], "sign, and place in the report `cost`"]
+    price: Annotated[int | None, "row of the draws of prices; null where none is drawn"]
+    scalar: Annotated[int | None, "price in the report `cost`; null where it is none of the model"]
+    size: Annotated[float, "brings price times quantity to 10⁸ CNY a year, annuities included"]
+    lifetime: Annotated[int | None, "years over which what a year adds is paid; null otherwise"]
+    payer: Annotated[int, "place among payers; -1 outside the city"]
+    receiver: int
+
+
+class Money(TypedDict):
+    """What a page needs to price any case as `zysim cost` does."""
+
+    rate: float
+    years: Annotated[Years, "first and last that the present value counts"]
+    year: Annotated[int, "whose cost is told"]
+    members: Annotated[int, "the first states of the world, which prices are drawn for"]
+    payers: Sequence[Pair]
+    payments: Sequence[Payment]
+    prices: Annotated[str, "draws, shape (price, member), packed"]
+    sentence: Pair
+    spends: Pair
+    earns: Pair
+
+
 class Proposal(TypedDict):
     """How a preset answers a question of `zysim seek`."""
 
@@ -374,7 +401,8 @@ class ModelPart(TypedDict):
     script: Script
     webassembly: Annotated[Program | None, "the same model; null where it could not be made"]
     reports: Annotated[
-        Mapping[str, Sequence[str]], "core: a few outputs of every member; all: of one"
+        Mapping[str, Sequence[str]],
+        "core: a few outputs of every member; all: of one; cost: what prices are taken by",
     ]
     constants: Constants
 
@@ -403,6 +431,7 @@ class Payload(ModelPart, StocksPart):
     scenarios: Sequence[Scenario]
     stale: Sequence[Stale]
     spoken: Spoken | None
+    money: NotRequired[Money | None]
     city: Pair
     draws: Draws
     charts: Sequence[Chart]

@@ -220,7 +220,7 @@ def test_page_and_fonts_follow_the_standard(written):
 
 NAMES = [
     *("conditions", "measures", "fit", "scenarios", "sectors", "boundaries", "counties"),
-    *("targets", "structures", "leading", "credit", "ranking", "cost", "quality"),
+    *("targets", "structures", "credit", "leading", "ranking", "cost", "quality"),
 ]
 APART = ("scenarios", "targets", "measures", "fit")
 """Tables whose printed cells hold several numbers."""
