@@ -12,6 +12,7 @@ from zysim.runs.ensemble import run_ensemble, uncertain_worlds
 from zysim.runs.project import choose
 from zysim.runs.worlds_file import write_worlds
 from zysim.sampling.worlds import draw_worlds, unit_points
+from zysim.wording import percent_text
 
 MEMBERS = 64
 """As in the page that is opened."""
@@ -64,7 +65,7 @@ def test_proposals_are_presets_with_price_and_payers_and_stale_ones_are_said(tab
     assert tab.page.input_value("#scenario") == "seek-least-change"
     assert found["cost"]["text"][0] in tab.page.inner_text("#cost")
     open_ = found["open"]["B"]["chance"]
-    assert f"{int(100 * open_ + 0.5)}%" in tab.page.inner_text("#answer .lead")
+    assert percent_text(open_) in tab.page.inner_text("#answer .lead")
 
 
 def test_cases_are_kept_compared_on_one_axis_and_offered_after_the_tab_was_closed(visit):
@@ -140,7 +141,7 @@ def test_worlds_of_an_update_take_the_place_of_those_of_the_page(visit, project,
     tab.ready()
     assert tab.tiles() != before
     assert f"\n{spread.shown_year(1)}\n" in tab.tiles()[0]
-    assert f"\n{int(100 * spread.in_time.value + 0.5)}%\n" in tab.tiles()[1]
+    assert f"\n{percent_text(spread.in_time.value)}\n" in tab.tiles()[1]
     assert tab.page.locator("#card, #cost").count() == 0
     other = (tmp_path / "posterior.csv").read_text("utf-8").replace(uncertain[3].id, "other", 1)
     (tmp_path / "wrong.csv").write_text(other, "utf-8")

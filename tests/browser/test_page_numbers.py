@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from zysim.kernel.compile import compile_model
 from zysim.metrics.spread import spreads_of
 from zysim.metrics.target_chances import target_chances
-from zysim.runs.ensemble import run_ensemble, uncertain_worlds
+from zysim.page.structures import chances_of
+from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
 from zysim.runs.project import choose
 from zysim.wording import percent_text
 
@@ -76,11 +79,6 @@ def test_members_are_those_of_the_ensemble(tab, project, payload):
         assert_equal_years(found, {"energy_co2_provincial": wanted[member]})
 
 
-def percent(value):
-    """As the page rounds: half goes up."""
-    return percent_text(value) if not 0.005 <= value <= 0.995 else f"{int(100 * value + 0.5)}%"
-
-
 def wan(value):
     """Mt as the Chinese page shows them: whole 万吨, from ten thousand on with a comma."""
     whole = int(np.floor(100 * value + 0.5))
@@ -98,8 +96,8 @@ def test_tiles_of_every_preset_and_boundary(tab, project):
             assert f"\n{shown[1]}\n" in year
             assert f"{shown[0]}–{shown[2]}" in year
             share = spread.in_time
-            assert f"\n{percent(share.value)}\n" in chance
-            assert f"{percent(share.low)}–{percent(share.high)}" in chance
+            assert f"\n{percent_text(share.value)}\n" in chance
+            assert f"{percent_text(share.low)}–{percent_text(share.high)}" in chance
             assert f"\n{wan(spread.level[1])}\n" in level
             assert f"{wan(spread.level[0])}–{wan(spread.level[2])}" in level
             assert f"\n{wan(spread.cumulative[1])}\n" in total
@@ -145,7 +143,7 @@ def test_a_peak_that_is_never_reached_is_said_not_counted(tab, project):
     tab.boundary("D")
     year, chance, *_ = tab.tiles()
     assert f"{spread.shown_year(0)}–>2060" in year
-    assert f"\n{percent(spread.in_time.value)}\n" in chance
+    assert f"\n{percent_text(spread.in_time.value)}\n" in chance
 
 
 def test_the_histogram_has_a_bin_for_what_lies_outside(visit):
@@ -175,6 +173,32 @@ def test_target_chances(tab, project, letter):
             # Those of energy stay on the usual account on the page, and do not name another.
             wanted = each if f"（口径 {letter}）" in row[0] else usual[each.score.target.id]
             assert wanted.chance is not None
-            assert row[-1].strip() == percent(wanted.chance.value), each.score.target.id
+            assert row[-1].strip() == percent_text(wanted.chance.value), each.score.target.id
     middle = next(each.value[1] for each in chances if each.score.target.id == "T08")
     assert shown["T08"][3].strip() == f"{middle:.0f}"
+
+
+@pytest.mark.parametrize(
+    ("start", "changes"),
+    [
+        ("plan", {"gas_chemicals": 0.5}),  # answers a question
+        ("seek-least-change", {"gas_output": 0.0}),  # has answered two, and drops the third
+        ("baseline", {"gas_output": 0.4}),  # answers the only one that would touch it
+    ],
+)
+def test_the_chance_by_the_record_is_that_of_the_command_for_a_changed_case(
+    tab, project, payload, start, changes
+):
+    tab.choose(start)
+    for control, value in changes.items():
+        tab.set(control, value)
+    preset = next(each for each in payload["scenarios"] if each["id"] == start)
+    words = [f"{name}={value}" for name, value in (preset["set"] | changes).items()]
+    case = choose(project, ["+".join([preset["base"], *words])], {})
+    draws = draw_members(project, MEMBERS, 0)
+    [wanted] = chances_of(project, case, MEMBERS, draws, 0)
+    wanted = wanted["B"]
+    found = tab.page.evaluate("zysim.open")
+    assert found == json.loads(json.dumps(wanted))
+    assert percent_text(wanted["chance"]) in tab.page.inner_text("#open-text")
+    assert f"{percent_text(wanted['chance'])}（" in tab.tiles()[1]

@@ -56,7 +56,7 @@ export function answerLines(store: Store): { question: string; answer: string; p
     goal: payload.years.goal,
   });
   const found = figuresOf(store, store.state);
-  if (!found || store.stale) return { question, answer: say("computing"), peak: "" };
+  if (!found || store.stale || store.opening) return { question, answer: say("computing"), peak: "" };
   const [low, middle, high] = found.year.map((year) => shownYear(payload, year));
   return {
     question,

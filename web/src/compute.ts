@@ -12,6 +12,7 @@ import type { Token } from "./runner";
 import { constantsOf, keyOf, presetState, sameControl, sameNumbers, withControlOf } from "./state";
 import type { State } from "./state";
 import type { Store } from "./store";
+import { structuredRuns } from "./structures";
 import { say } from "./words";
 
 const WHILE_DRAGGING = 128;
@@ -103,6 +104,8 @@ export class Compute {
     const found = await this.setOf(state, token);
     if (!found || !token.live) return;
     this.show(state, found, began, this.timings.full);
+    if (store.opening) await this.structure(state, token);
+    if (!token.live) return;
     // What the answer is held against, in the same worlds.
     for (const beside of neededBeside(store)) await this.setOf(beside, { live: true });
     await this.compare();
@@ -139,6 +142,23 @@ export class Compute {
     );
     this.asked.set(key, work);
     return work;
+  }
+
+  /** Members of a state under the structures they drew. */
+  private async structure(state: State, token: Token): Promise<void> {
+    const { payload } = this.store;
+    const runs = structuredRuns(payload, state);
+    const found = await this.guarded(
+      this.runner.run("core", runs.map(({ member, constants }) => this.runner.runOf(constants, member)), token),
+    );
+    if (!found) return;
+    const byMember = found.map((series) => {
+      const placed: Float64Array[] = new Array(series.length);
+      runs.forEach(({ member }, at) => (placed[member] = series[at]));
+      return placed;
+    });
+    this.store.structured = { state, found: many(payload.reports.core, byMember) };
+    this.draw();
   }
 
   /** Members of the ticked cases. */

@@ -198,6 +198,7 @@ function drawAnswers(): void {
       atGoal: members && beside ? middleDifference(beside.get(output)!, members.found.get(output)!, at) : null,
       stale: store.stale,
       open: store.open,
+      opening: store.opening,
     },
     (tile) => {
       const label = byId(`tile-${tile}`).querySelector(".label")!.textContent!;
@@ -327,6 +328,9 @@ async function yearly(state: State, member: number, engine?: Engine): Promise<Re
   },
   get engine() {
     return compute.runner.engine;
+  },
+  get open() {
+    return store.open;
   },
   /** Milliseconds that so many members of the present settings take. */
   async time(members: number, engine?: Engine): Promise<number> {

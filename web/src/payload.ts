@@ -55,7 +55,8 @@ export interface OpenRow {
   question: Pair;
   alternative: Pair;
   weight: number;
-  chance: number;
+  chance: number | null; // null where it rests on too few members to be told
+  members: number;
 }
 
 /** The chance of a peak in time over open structures. */
@@ -64,8 +65,30 @@ export interface Open {
   chance: number;
   low: number;
   high: number;
+  settled: Pair[]; // questions that the case answers itself
   rows: OpenRow[];
-  few: number; // conditions that rest on too few members to be told
+}
+
+/** How much of a lever is delivered, and when. */
+export interface Delivery {
+  share: number;
+  years: Years | null;
+}
+
+/** An answer to a question about structure. */
+export interface Alternative {
+  label: Pair;
+  weight: number;
+  constants: Record<string, number>;
+  levers: Record<string, Delivery>;
+}
+
+/** What is open about the structure of the model, or about what will be delivered. */
+export interface Question {
+  label: Pair;
+  alternatives: Alternative[];
+  names: string[]; // levers and constants: whoever sets one has answered it
+  drawn: string; // place of the alternative in each state of the world, a digit of base 36
 }
 
 /** A paragraph of a card. */
@@ -389,6 +412,7 @@ export interface Payload {
   money?: Money | null;
   city: Pair;
   draws: Draws;
+  structures: Question[];
   charts: Chart[];
   variables: Record<string, Variable>;
   loops: Loop[];

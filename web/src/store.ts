@@ -9,6 +9,7 @@ import type { Many, Single } from "./results";
 import { changesOf } from "./case";
 import { History, keyOf, presetState, sameNumbers, withValue, withYears } from "./state";
 import type { State, View } from "./state";
+import { chancesOf } from "./structures";
 
 /** A result and the state it is of. */
 export interface Of<T> {
@@ -44,6 +45,7 @@ export class Store {
   baseline: Single | null = null;
   change: Change | null = null;
   wedge: (Of<Wedge> & { rows: Many | null }) | null = null;
+  structured: Of<Many> | null = null; // members under the structure that each has drawn
   weighed = false; // whether the worlds are those of an update, which cards and costs are not of
   cases: Kept[] = [];
   axis: number | null = null; // top of the axes while cases are compared, Mt a year
@@ -91,9 +93,17 @@ export class Store {
     return this.members !== null && this.line !== null && !sameNumbers(this.members.state, this.line.state);
   }
 
-  /** The chance over open structures, where the settings are those of a preset. */
+  /** The chance over open structures: that of the preset, or what was computed for the case as it is. */
   get open(): Open | null {
-    return this.isPreset && !this.weighed ? (this.scenario.open?.[this.view.boundary] ?? null) : null;
+    if (this.isPreset && !this.weighed) return this.scenario.open?.[this.view.boundary] ?? null;
+    const { structured, state } = this;
+    const fits = structured && structured.state.scenario === state.scenario && sameNumbers(structured.state, state);
+    return fits ? chancesOf(this.payload, state, structured.found, this.output) : null;
+  }
+
+  /** Whether the chance over open structures is still to come. */
+  get opening(): boolean {
+    return this.payload.structures.length > 0 && !this.open;
   }
 
   /** What a state costs above the baseline; null while it is not worked out. */

@@ -17,11 +17,12 @@ export interface TileNumbers {
   baseline: Answer; // in the same worlds
   atGoal: number | null; // median of what members differ by from the baseline in the goal year, Mt a year
   stale: boolean;
-  open: Open | null; // the chance over open structures; null where it was not computed
+  open: Open | null; // the chance over open structures
+  opening: boolean; // whether that is still to come
 }
 
 export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: string) => void): void {
-  const { answer, baseline, atGoal, stale, open } = found;
+  const { answer, baseline, atGoal, stale, open, opening } = found;
   const spread = answer.spread;
   const year = (value: number) => shownYear(payload, value);
   const amount = (value: number, places = 2) => digits(value * co2Scale(), Math.min(places, co2Places()));
@@ -55,9 +56,9 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
       spread ? `${say("interval")} ${percentText(spread.byTarget.low)}–${percentText(spread.byTarget.high)}` : waiting,
       open
         ? say("openShort", { chance: percentText(open.chance), low: percentText(open.low), high: percentText(open.high) })
-        : spread
+        : spread && !opening
           ? `${spread.members} ${say("members")}`
-          : "",
+          : waiting,
     ),
     tile(
       "level",

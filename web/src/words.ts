@@ -263,15 +263,17 @@ export const WORDS = {
     "措施全部按期兑现为 {plain}；照以往的兑现情况推算为 {chance}，因条件不同在 {low} 到 {high} 之间（{account}）。",
     "{plain} with everything on time; {chance} as the record suggests, from {low} to {high} by condition ({account}).",
   ],
-  openChanged: [
-    "这张表只为预设情景计算；改动后的范围请存为情景文件，用 zysim ensemble 计算。",
-    "This table holds for the presets only; for a changed case save it as a file and run zysim ensemble.",
+  openSettled: [
+    "措施的兑现由当前设定给定，没有别的条件可分：可能性为 {chance}（{account}）。",
+    "What is delivered is what you set, and no condition is left open: the chance is {chance} ({account}).",
   ],
   openNote: [
     "给定一项条件时，其余各问仍按权重抽取，所以“全部按期兑现”可以落在各条件之外。",
     "Given one condition, the other questions are still drawn by their weights, so that all on time may lie outside.",
   ],
-  openFew: ["其余 {few} 项条件成员太少，未列。", " Not listed, for too few members: {few} of the conditions."],
+  openAnswered: ["不含：{names}（当前设定已写定，不再抽取），不能与计入的情景相比。", " Without: {names} (settled by what is set, not drawn), so not to be held against cases where it is open."],
+  openLess: ["另有 {few} 项条件情形太少，未列。", " Not listed: {few} conditions with too few states."],
+  openFew: ["情形太少（{members} 种）", "too few states ({members})"],
   openCondition: ["条件", "Condition"],
   openWeight: ["权重", "Weight"],
   rest: ["其余", "the rest"],
@@ -293,8 +295,8 @@ export const WORDS = {
   ],
   weighed: ["（按新统计加权的不确定情形）", " (worlds weighed by new statistics)"],
   worldsTaken: [
-    "已按新统计加权的 {rows} 种情形重算；结论卡、费用与条件表按原来的情形，此时不显示。刷新网页即恢复。",
-    "Computed anew in {rows} worlds weighed by new statistics; cards, costs and conditions are of the old ones and hidden. Reload the page to go back.",
+    "已按新统计加权的 {rows} 种情形重算；结论卡与费用按原来的情形，此时不显示。刷新网页即恢复。",
+    "Computed anew in {rows} worlds weighed by new statistics; cards and costs are of the old ones and hidden. Reload the page to go back.",
   ],
   worldsWrong: [
     "这不是本页模型的情形表：缺少或不是数的是 {found}。请用同一版本的 zysim update 写出 posterior.csv。",
@@ -383,6 +385,11 @@ export function comma(): string {
   return lang === "zh" ? "，" : ", ";
 }
 
+/** Between names that are listed. */
+export function listing(): string {
+  return lang === "zh" ? "、" : ", ";
+}
+
 export function semicolon(): string {
   return lang === "zh" ? "；" : "; ";
 }
@@ -415,7 +422,13 @@ export function fill(text: string, values: Record<string, string | number>): str
 /** A probability as it is read: whole percent, and never 0 or 100 where it is not. */
 export function percentText(share: number): string {
   if (share < 0.005) return "<1%";
-  return share > 0.995 ? ">99%" : `${Math.round(100 * share)}%`;
+  return share > 0.995 ? ">99%" : `${toEven(100 * share)}%`;
+}
+
+/** The nearest whole number, of two as near the even one: as Python has it. */
+function toEven(value: number): number {
+  const up = Math.round(value);
+  return up - value === 0.5 && up % 2 ? up - 1 : up;
 }
 
 /** A number with a sensible number of digits, the same in both languages. */

@@ -117,6 +117,7 @@ def model_payload(
             "constants": [],
             "values": "",
         },
+        "structures": [],
         "charts": [_chart(each) for each in stocks_first],
         "variables": variables_part(graph, outputs),
         "loops": [],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +20,6 @@ from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.inputs.targets import Target
 from zysim.inputs.uncertainty import Uncertain
-from zysim.metrics.conditions import conditions_of
 from zysim.metrics.cost_book import cost_book
 from zysim.metrics.county_peaks import county_scalars
 from zysim.metrics.middle import middle
@@ -33,12 +31,12 @@ from zysim.page.measures import leading_of, leading_part
 from zysim.page.model_part import model_part, packed, variables_part
 from zysim.page.money import REPORT, money_part
 from zysim.page.shape import Payload
+from zysim.page.structures import chances_of, questions_part
 from zysim.report.card.find import COST_MEMBERS
 from zysim.report.figure.lines import drawn_charts
 from zysim.report.stored_seek import Proposal
 from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
 from zysim.runs.project import Project, choose, quality_counts
-from zysim.runs.structural import run_structures
 from zysim.sensitivity.credit import group_of
 from zysim.units import official_yearly, unit_words
 from zysim.wording import PEAK_RULE, QUALITIES, Pair, quality_text
@@ -105,7 +103,7 @@ def city_payload(
     told = cards and enough
     leading = leading_of(project, shown, members=members, seed=seed)
     card_of = cards_of(project, cases, costs, leading, members=members, seed=seed) if told else {}
-    opened = _open_questions(project, shown, members, draws, seed)
+    opened = chances_of(project, shown, members, draws, seed)
     typical = _typical(project, members, draws)
     weighed = WEIGHED if project.posterior is not None else ("", "")
     counts = quality_counts(tables)
@@ -162,6 +160,7 @@ def city_payload(
             "constants": list(draws),
             "values": packed(np.stack(list(draws.values()), axis=1).astype("<f8").tobytes()),
         },
+        "structures": questions_part(tables, members, seed),
         "charts": [_chart(each) for each in charts],
         "variables": variables_part(graph, everything),
         "loops": loops_part(read_loops(project.root, graph)),
@@ -194,45 +193,6 @@ def _typical(project: Project, members: int, draws: Mapping[str, FloatArray]) ->
     found = run_ensemble(project, chosen, worlds=draws, outputs=[variable], members=members)
     paths = np.moveaxis(found.of(variable), 0, 1).reshape(members, -1)
     return int(((paths - middle(paths)) ** 2).sum(axis=1).argmin())
-
-
-def _open_questions(
-    project: Project,
-    cases: Sequence[Settings],
-    members: int,
-    draws: Mapping[str, FloatArray],
-    seed: int,
-) -> list[dict[str, shape.Open]]:
-    """Return for each case, by account, the chance of a peak in time over open structures."""
-    found: list[dict[str, shape.Open]] = [{} for _ in cases]
-    if not project.tables.structures:
-        return found
-    city = project.city
-    ensemble = run_ensemble(project, cases, worlds=draws, members=members, outputs=[])
-    usual = city.accounts[city.account].variable
-    drawn = run_structures(
-        project, cases, ensemble, variable=usual, further=city.account_variables, seed=seed
-    )
-    for account in city.accounts.values():
-        counted = replace(drawn, emissions=drawn.values[account.variable])
-        for case, given in zip(found, conditions_of(counted, city.goal), strict=True):
-            case[account.id] = {
-                "chance": given.chance.value,
-                "low": given.low,
-                "high": given.high,
-                "delivery": any(each.question.levers for each in given.conditions),
-                "rows": [
-                    {
-                        "question": each.question.label,
-                        "alternative": each.alternative.label,
-                        "weight": each.alternative.weight,
-                        "chance": each.chance.value,
-                    }
-                    for each in given.told
-                ],
-                "few": len(given.conditions) - len(given.told),
-            }
-    return found
 
 
 def _hash_of(files: Iterable[Path]) -> str:

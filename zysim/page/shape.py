@@ -70,7 +70,8 @@ class OpenRow(TypedDict):
     question: Pair
     alternative: Pair
     weight: float
-    chance: float
+    chance: Annotated[float | None, "null where it rests on too few members to be told"]
+    members: int
 
 
 class Open(TypedDict):
@@ -80,8 +81,33 @@ class Open(TypedDict):
     chance: float
     low: float
     high: float
+    settled: Annotated[Sequence[Pair], "questions that the case answers itself"]
     rows: Sequence[OpenRow]
-    few: Annotated[int, "conditions that rest on too few members to be told"]
+
+
+class Delivery(TypedDict):
+    """How much of a lever is delivered, and when."""
+
+    share: float
+    years: Years | None
+
+
+class Alternative(TypedDict):
+    """An answer to a question about structure."""
+
+    label: Pair
+    weight: float
+    constants: Mapping[str, float]
+    levers: Mapping[str, Delivery]
+
+
+class Question(TypedDict):
+    """What is open about the structure of the model, or about what will be delivered."""
+
+    label: Pair
+    alternatives: Sequence[Alternative]
+    names: Annotated[Sequence[str], "levers and constants: whoever sets one has answered it"]
+    drawn: Annotated[str, "place of the alternative in each state of the world, a digit of base 36"]
 
 
 class Paragraph(TypedDict):
@@ -434,6 +460,7 @@ class Payload(ModelPart, StocksPart):
     money: NotRequired[Money | None]
     city: Pair
     draws: Draws
+    structures: Sequence[Question]
     charts: Sequence[Chart]
     variables: Mapping[str, Variable]
     loops: Sequence[Loop]

@@ -185,8 +185,13 @@ def touches(question: Question, case: Settings) -> bool:
 
 def settles(question: Question, case: Settings) -> bool:
     """Say whether the user set one of the levers or constants that a question is about."""
+    return bool({name.partition("[")[0] for name in case.changes} & answered_by(question))
+
+
+def answered_by(question: Question) -> frozenset[str]:
+    """Return the levers and constants a question is about: whoever sets one has answered it."""
     named = {name.partition("[")[0] for each in question.alternatives for name in each.constants}
-    return bool(set(case.changes) & (question.levers | named))
+    return question.levers | named
 
 
 def set_alternatives(
