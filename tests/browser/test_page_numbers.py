@@ -7,12 +7,20 @@ import json
 import numpy as np
 import pytest
 
+from zysim.calibration.history_runs import observed_of
+from zysim.calibration.knowledge import in_time
+from zysim.calibration.likelihood import ErrorModel, log_likelihood
+from zysim.calibration.reasons import arrivals
+from zysim.calibration.weights import effective_size, normalised
+from zysim.inputs.statistic import Known
+from zysim.inputs.statistics import read_statistics
 from zysim.kernel.compile import compile_model
 from zysim.metrics.spread import spreads_of
 from zysim.metrics.target_chances import target_chances
 from zysim.page.structures import chances_of
 from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
 from zysim.runs.project import choose
+from zysim.runs.structural import run_structures
 from zysim.wording import percent_text
 
 MEMBERS = 64
@@ -202,3 +210,71 @@ def test_the_chance_by_the_record_is_that_of_the_command_for_a_changed_case(
     assert found == json.loads(json.dumps(wanted))
     assert percent_text(wanted["chance"]) in tab.page.inner_text("#open-text")
     assert f"{percent_text(wanted['chance'])}（" in tab.tiles()[1]
+
+
+POPULATION = 225
+"""万人 at the end of 2026: as expected, so that nearly every member is near it."""
+
+
+def type_figures(tab, figures):
+    """Fill the form of new statistics, one row each, and wait for the answer."""
+    for at, (name, year, value) in enumerate(figures):
+        row = tab.page.locator("#figures .figure").nth(at)
+        row.locator("select").select_option(name)
+        row.locator("input").first.fill(str(year))
+        row.locator("input").last.fill(str(value))
+    tab.page.click("#figures-judge")
+    tab.page.locator(f"#judged tbody tr:nth-child({len(figures)})").wait_for()
+    return tab.page.evaluate("zysim.judged")
+
+
+def judged_here(project, figures, folder):
+    """What `zysim update` says of figures where all members of the plan count alike."""
+    table = folder / "figures.csv"
+    signposts = project.tables.signposts
+    lines = [f"{name},{year},{value},{signposts[name].unit}" for name, year, value in figures]
+    table.write_text("\n".join(["series,year,value,unit", *lines]), "utf-8")
+    city = project.city
+    known = Known(project.graph, signposts, (), (city.first, city.last))
+    read = read_statistics(table, known, [])
+    rows = [each.observation() for each in read]
+    plan = choose(project, ["plan"], {})
+    ensemble = run_ensemble(project, plan, members=MEMBERS, outputs=[])
+    account = city.accounts["B"].variable
+    further = [row.variable for row in rows]
+    found = run_structures(project, plan, ensemble, variable=account, further=further)
+    values = np.stack(
+        [observed_of(found.values[row.variable][0], found.years, row) for row in rows], axis=1
+    )
+    hit = in_time(found.emissions[0], found.years, city.goal)
+    many = np.repeat(values, 2000, axis=0)  # the errors drawn then hardly move the band
+    came = arrivals(read, rows, many, np.repeat(hit, 2000), 0, signposts)
+    weights = normalised(log_likelihood(values, rows, ErrorModel()))
+    return came, weights, hit
+
+
+def test_figures_of_a_bulletin_are_judged_as_update_judges_them(tab, project, tmp_path):
+    tab.choose("plan")
+    figures = [("gas_output", 2026, 70), ("gdp_growth", 2026, 6)]
+    found = type_figures(tab, figures)
+    came, weights, hit = judged_here(project, figures, tmp_path)
+    for mine, theirs in zip(found["arrivals"], came, strict=True):
+        assert (mine["place"], mine["colour"]) == (theirs.check.place, theirs.colour)
+        factor = mine["statistic"]["factor"]
+        assert mine["middle"] * factor == pytest.approx(theirs.expected, rel=1e-9)
+        width = theirs.check.high - theirs.check.low
+        for end in ("low", "high"):
+            assert mine[end] * factor == pytest.approx(getattr(theirs.check, end), abs=width / 20)
+    assert found["worth"] == pytest.approx(effective_size(weights), rel=1e-9)
+    assert found["before"] == hit.mean()
+    assert found["after"] is None
+    assert f"折合 {found['worth']:.0f} 种" in tab.page.inner_text("#judged")
+    near = [("resident_population", 2026, POPULATION)]
+    tab.page.locator("#figures .figure select").nth(1).select_option("")
+    found = type_figures(tab, near)
+    came, weights, hit = judged_here(project, near, tmp_path)
+    assert found["after"]["value"] == pytest.approx(float(weights @ hit), rel=1e-9)
+    assert f"变为 {percent_text(found['after']['value'])}" in tab.page.inner_text("#judged")
+    tab.choose("baseline")
+    tab.page.locator("#judged tbody tr").wait_for()
+    assert tab.page.evaluate("zysim.judged.before") != found["before"]

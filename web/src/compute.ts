@@ -11,7 +11,7 @@ import { NotFinite, Runner } from "./runner";
 import type { Token } from "./runner";
 import { constantsOf, keyOf, presetState, sameControl, sameNumbers, withControlOf } from "./state";
 import type { State } from "./state";
-import type { Store } from "./store";
+import type { Of, Store } from "./store";
 import { structuredRuns } from "./structures";
 import { say } from "./words";
 
@@ -104,7 +104,11 @@ export class Compute {
     const found = await this.setOf(state, token);
     if (!found || !token.live) return;
     this.show(state, found, began, this.timings.full);
-    if (store.opening) await this.structure(state, token);
+    if (store.opening) {
+      store.structured = (await this.structured("core", state, token)) ?? store.structured;
+      this.draw();
+    }
+    await this.watch(token);
     if (!token.live) return;
     // What the answer is held against, in the same worlds.
     for (const beside of neededBeside(store)) await this.setOf(beside, { live: true });
@@ -144,20 +148,27 @@ export class Compute {
     return work;
   }
 
-  /** Members of a state under the structures they drew. */
-  private async structure(state: State, token: Token): Promise<void> {
+  /** A block of outputs of all members of a state under the structures they drew. */
+  private async structured(block: "core" | "watch", state: State, token: Token): Promise<Of<Many> | null> {
     const { payload } = this.store;
     const runs = structuredRuns(payload, state);
     const found = await this.guarded(
-      this.runner.run("core", runs.map(({ member, constants }) => this.runner.runOf(constants, member)), token),
+      this.runner.run(block, runs.map(({ member, constants }) => this.runner.runOf(constants, member)), token),
     );
-    if (!found) return;
+    if (!found) return null;
     const byMember = found.map((series) => {
       const placed: Float64Array[] = new Array(series.length);
       runs.forEach(({ member }, at) => (placed[member] = series[at]));
       return placed;
     });
-    this.store.structured = { state, found: many(payload.reports.core, byMember) };
+    return { state, found: many(payload.reports[block], byMember) };
+  }
+
+  /** What statistics are of in the present state, where the reader has typed figures. */
+  async watch(token: Token = { live: true }): Promise<void> {
+    const { store } = this;
+    if (!store.figures.length || store.judged) return;
+    store.watched = (await this.structured("watch", store.state, token)) ?? store.watched;
     this.draw();
   }
 

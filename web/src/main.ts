@@ -3,6 +3,7 @@
 import { drawAnswer } from "./answer";
 import { labelOf, stemOf } from "./case";
 import { axisOf, comparedNow, drawCases } from "./cases";
+import { Bulletin } from "./bulletin";
 import { Compute } from "./compute";
 import { Controls } from "./controls";
 import { informChart, informControl, informPage, informTarget, informTile } from "./dialogs";
@@ -157,6 +158,14 @@ function changedCases(): void {
   void compute.compare().then(draw);
 }
 
+const bulletin = new Bulletin(store, {
+  judge(figures) {
+    store.figures = figures;
+    draw();
+    void compute.watch();
+  },
+  tell,
+});
 const story = new Story(store, (chart) => showChart(0, chart));
 const controls = new Controls(payload, host);
 const panels = [0, 1].map((at) => new Panel(at, store.choices, host));
@@ -211,6 +220,7 @@ function drawAnswers(): void {
     h("button", { type: "button", id: "begin-story", onclick: () => story.begin() }, say("story")),
     h("button", { type: "button", id: "begin-tour", onclick: beginTour }, say("tour")),
   ]);
+  bulletin.draw();
   drawProposals(store, host.choose);
   drawWho(store);
   drawCases(store, cases);
@@ -242,6 +252,7 @@ function drawAll(): void {
   drawHead(store, host);
   drawBoundaries(store, host);
   controls.build();
+  bulletin.build();
   panels.forEach((panel, at) => panel.frame(store.view.charts[at]));
   draw();
 }
@@ -331,6 +342,9 @@ async function yearly(state: State, member: number, engine?: Engine): Promise<Re
   },
   get open() {
     return store.open;
+  },
+  get judged() {
+    return store.judged;
   },
   /** Milliseconds that so many members of the present settings take. */
   async time(members: number, engine?: Engine): Promise<number> {

@@ -262,6 +262,20 @@ export interface Spoken {
   structure: Pair;
 }
 
+/** A published statistic that tells how a variable went. */
+export interface Statistic {
+  id: string;
+  label: Pair;
+  definition: Pair;
+  output: string;
+  measure: "level" | "growth"; // growth: the change on the year before, as a share
+  unit: Pair;
+  factor: number; // to the unit of the model
+  error: number; // standard deviation, in that unit, or as a share of the value
+  relative: boolean; // whether it is a share
+  better: "higher" | "lower" | null; // which way is progress; null where neither is
+}
+
 /** One of the two loops of a program: the places of its constants, and the room it needs. */
 export interface Half {
   entry: string;
@@ -373,7 +387,7 @@ export interface ModelPart {
   clock: Clock;
   script: Script;
   webassembly: Program | null; // the same model; null where it could not be made
-  reports: Record<string, string[]>; // core: a few outputs of every member; all: of one; cost: what prices are taken by
+  reports: Record<string, string[]>; // core: a few outputs of every member; watch: what statistics are of; all: of one; cost: what prices are taken by
   constants: Constants;
 }
 
@@ -391,7 +405,7 @@ export interface Payload {
   clock: Clock;
   script: Script;
   webassembly: Program | null; // the same model; null where it could not be made
-  reports: Record<string, string[]>; // core: a few outputs of every member; all: of one; cost: what prices are taken by
+  reports: Record<string, string[]>; // core: a few outputs of every member; watch: what statistics are of; all: of one; cost: what prices are taken by
   constants: Constants;
   behind: Record<string, string[]>; // variable to the stocks nearest behind it
   stocks: Record<string, Stock>;
@@ -413,6 +427,7 @@ export interface Payload {
   city: Pair;
   draws: Draws;
   structures: Question[];
+  statistics: Statistic[];
   charts: Chart[];
   variables: Record<string, Variable>;
   loops: Loop[];

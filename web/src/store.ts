@@ -9,6 +9,8 @@ import type { Many, Single } from "./results";
 import { changesOf } from "./case";
 import { History, keyOf, presetState, sameNumbers, withValue, withYears } from "./state";
 import type { State, View } from "./state";
+import { judge } from "./statistics";
+import type { Figure, Judged } from "./statistics";
 import { chancesOf } from "./structures";
 
 /** A result and the state it is of. */
@@ -46,6 +48,8 @@ export class Store {
   change: Change | null = null;
   wedge: (Of<Wedge> & { rows: Many | null }) | null = null;
   structured: Of<Many> | null = null; // members under the structure that each has drawn
+  figures: Figure[] = []; // published figures that the reader typed
+  watched: Of<Many> | null = null; // what statistics are of, in members under their structures
   weighed = false; // whether the worlds are those of an update, which cards and costs are not of
   cases: Kept[] = [];
   axis: number | null = null; // top of the axes while cases are compared, Mt a year
@@ -96,9 +100,21 @@ export class Store {
   /** The chance over open structures: that of the preset, or what was computed for the case as it is. */
   get open(): Open | null {
     if (this.isPreset && !this.weighed) return this.scenario.open?.[this.view.boundary] ?? null;
-    const { structured, state } = this;
-    const fits = structured && structured.state.scenario === state.scenario && sameNumbers(structured.state, state);
-    return fits ? chancesOf(this.payload, state, structured.found, this.output) : null;
+    const found = this.ofNow(this.structured);
+    return found && chancesOf(this.payload, this.state, found, this.output);
+  }
+
+  /** What the reader's figures say of the present case. */
+  get judged(): Judged | null {
+    const found = this.figures.length ? this.ofNow(this.watched) : null;
+    return found && judge(this.payload, this.state, found, this.output, this.figures);
+  }
+
+  /** A result under structures where it is of the present state: what is open hangs on the preset too. */
+  private ofNow(result: Of<Many> | null): Many | null {
+    const { state } = this;
+    const fits = result && result.state.scenario === state.scenario && sameNumbers(result.state, state);
+    return fits ? result.found : null;
   }
 
   /** Whether the chance over open structures is still to come. */

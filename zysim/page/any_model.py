@@ -87,7 +87,7 @@ def model_payload(
     shown = [each for each in moving if any(name in graph.scalars for name in each.elements)]
     stocks_first = sorted(shown, key=lambda each: each.kind != "stock")
     return {
-        **model_part(graph, {"core": [], "all": outputs}, varied=()),
+        **model_part(graph, {"core": [], "watch": [], "all": outputs}, varied=()),
         "kind": "model",
         "title": title,
         "tables_sha256": "",
@@ -118,6 +118,7 @@ def model_payload(
             "values": "",
         },
         "structures": [],
+        "statistics": [],
         "charts": [_chart(each) for each in stocks_first],
         "variables": variables_part(graph, outputs),
         "loops": [],

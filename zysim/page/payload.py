@@ -17,6 +17,7 @@ from zysim.inputs.levers import Lever
 from zysim.inputs.loops import read_loops
 from zysim.inputs.seek_question import SeekQuestion
 from zysim.inputs.settings import Settings
+from zysim.inputs.signposts import Signpost
 from zysim.inputs.tables import Tables
 from zysim.inputs.targets import Target
 from zysim.inputs.uncertainty import Uncertain
@@ -32,6 +33,7 @@ from zysim.page.model_part import model_part, packed, variables_part
 from zysim.page.money import REPORT, money_part
 from zysim.page.shape import Payload
 from zysim.page.structures import chances_of, questions_part
+from zysim.reading.graph import ModelGraph
 from zysim.report.card.find import COST_MEMBERS
 from zysim.report.figure.lines import drawn_charts
 from zysim.report.stored_seek import Proposal
@@ -94,6 +96,7 @@ def city_payload(
             ]
         )
     )
+    watched = [*city.account_variables, *(each.variable for each in tables.signposts.values())]
     everything = list(dict.fromkeys([*core, *outputs_of(charts)]))
     draws = draw_members(project, members, seed)
     shown = [*cases, *(each.case for each in proposals)]
@@ -108,7 +111,9 @@ def city_payload(
     weighed = WEIGHED if project.posterior is not None else ("", "")
     counts = quality_counts(tables)
     book = cost_book(tables, graph) if costs else None
-    reports = {"core": core, "all": everything} | ({REPORT: book.outputs} if book else {})
+    reports = {"core": core, "watch": list(dict.fromkeys(watched)), "all": everything}
+    if book:
+        reports[REPORT] = list(book.outputs)
     presets = [*map(_scenario, cases), *map(_proposal, proposals)]
     return {
         **model_part(graph, reports, varied=list(draws)),
@@ -161,6 +166,7 @@ def city_payload(
             "values": packed(np.stack(list(draws.values()), axis=1).astype("<f8").tobytes()),
         },
         "structures": questions_part(tables, members, seed),
+        "statistics": [_statistic(each, graph) for each in tables.signposts.values()],
         "charts": [_chart(each) for each in charts],
         "variables": variables_part(graph, everything),
         "loops": loops_part(read_loops(project.root, graph)),
@@ -314,6 +320,22 @@ def _proposal(found: Proposal) -> shape.Scenario:
             "low": found.low,
             "high": found.high,
         },
+    }
+
+
+def _statistic(signpost: Signpost, graph: ModelGraph) -> shape.Statistic:
+    unit = graph.variables[signpost.variable.partition("[")[0]].unit
+    return {
+        "id": signpost.id,
+        "label": signpost.label,
+        "definition": signpost.definition,
+        "output": signpost.variable,
+        "measure": signpost.measure,
+        "unit": (signpost.shown_unit("zh"), signpost.shown_unit("en")),
+        "factor": signpost.factor(unit),
+        "error": signpost.deviation(1.0, unit),
+        "relative": signpost.error_kind == "%",
+        "better": signpost.better,
     }
 
 

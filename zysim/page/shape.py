@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from zysim.inputs.charts import Kind
+from zysim.inputs.history import Measure
 from zysim.inputs.levers import Reading
+from zysim.inputs.signposts import Way
 from zysim.wording import Pair
 
 Years = tuple[int, int]
@@ -298,6 +300,21 @@ class Spoken(TypedDict):
     structure: Pair
 
 
+class Statistic(TypedDict):
+    """A published statistic that tells how a variable went."""
+
+    id: str
+    label: Pair
+    definition: Pair
+    output: str
+    measure: Annotated[Measure, "growth: the change on the year before, as a share"]
+    unit: Pair
+    factor: Annotated[float, "to the unit of the model"]
+    error: Annotated[float, "standard deviation, in that unit, or as a share of the value"]
+    relative: Annotated[bool, "whether it is a share"]
+    better: Annotated[Way | None, "which way is progress; null where neither is"]
+
+
 class Half(TypedDict):
     """One of the two loops of a program: the places of its constants, and the room it needs."""
 
@@ -428,7 +445,8 @@ class ModelPart(TypedDict):
     webassembly: Annotated[Program | None, "the same model; null where it could not be made"]
     reports: Annotated[
         Mapping[str, Sequence[str]],
-        "core: a few outputs of every member; all: of one; cost: what prices are taken by",
+        "core: a few outputs of every member; watch: what statistics are of; all: of one; cost: "
+        "what prices are taken by",
     ]
     constants: Constants
 
@@ -461,6 +479,7 @@ class Payload(ModelPart, StocksPart):
     city: Pair
     draws: Draws
     structures: Sequence[Question]
+    statistics: Sequence[Statistic]
     charts: Sequence[Chart]
     variables: Mapping[str, Variable]
     loops: Sequence[Loop]

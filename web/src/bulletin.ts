@@ -1,0 +1,166 @@
+// Newly published figures typed by the reader: on track in the present case or not.
+
+import { wordOf } from "./case";
+import { byId, h, replace } from "./dom";
+import { FEWEST } from "./statistics";
+import type { Arrival, Colour, Figure, Judged } from "./statistics";
+import type { Store } from "./store";
+import { colon, percentText, pick, say } from "./words";
+
+const EMPTY_ROWS = 2;
+const DIGITS = 4;
+const SIGNS: Record<Colour, string> = { green: "●", yellow: "▲", red: "■" };
+
+export interface BulletinHost {
+  judge(figures: Figure[]): void;
+  tell(message: string): void;
+}
+
+interface Field {
+  row: HTMLElement;
+  named: HTMLSelectElement;
+  year: HTMLInputElement;
+  value: HTMLInputElement;
+}
+
+export class Bulletin {
+  private fields: Field[] = [];
+
+  constructor(
+    private readonly store: Store,
+    private readonly host: BulletinHost,
+  ) {}
+
+  /** Builds the form again, after a change of language; what was typed stays. */
+  build(): void {
+    const { statistics } = this.store.payload;
+    byId("bulletin").hidden = !statistics.length;
+    if (!statistics.length) return;
+    const typed = this.fields.map(({ named, year, value }) => [named.value, year.value, value.value]);
+    while (typed.length < EMPTY_ROWS) typed.push(["", "", ""]);
+    this.fields = [];
+    replace(
+      "bulletin",
+      h("h2", {}, say("bulletinHead")),
+      h("p", { class: "hint" }, say("bulletinHint")),
+      h("div", { id: "figures" }),
+      h(
+        "span",
+        { class: "buttons" },
+        h("button", { type: "button", id: "figure-add", onclick: () => this.add(["", "", ""]).named.focus() }, say("figureAdd")),
+        h("button", { type: "button", id: "figures-judge", onclick: () => this.judge() }, say("figuresJudge")),
+      ),
+      h("div", { id: "judged", role: "status" }),
+    );
+    for (const each of typed) this.add(each);
+    this.draw();
+  }
+
+  private add([id, year, value]: string[]): Field {
+    const { payload } = this.store;
+    const unit = h("span", { class: "unit" });
+    const at = String(this.fields.length + 1);
+    const named = h(
+      "select",
+      { "aria-label": say("statistic") + at, onchange: () => show() },
+      h("option", { value: "" }, say("statisticChoose")),
+      ...payload.statistics.map((each) => h("option", { value: each.id, selected: each.id === id }, pick(each.label))),
+    );
+    const when = h("input", {
+      type: "number",
+      class: "year",
+      "aria-label": say("year") + at,
+      value: year || payload.years.history + 1,
+      min: payload.clock.first,
+      max: payload.clock.last,
+    });
+    const amount = h("input", {
+      type: "number",
+      step: "any",
+      "aria-label": say("amount") + at,
+      value,
+      onkeydown: (event) => (event as KeyboardEvent).key === "Enter" && this.judge(),
+    });
+    const show = () => {
+      const found = payload.statistics.find((each) => each.id === named.value);
+      unit.textContent = found ? pick(found.unit) : "";
+      named.title = found ? pick(found.definition) : "";
+    };
+    show();
+    const field = { row: h("div", { class: "figure" }, named, when, h("span", {}, say("yearWord")), amount, unit), named, year: when, value: amount };
+    byId("figures").append(field.row);
+    this.fields.push(field);
+    return field;
+  }
+
+  /** Takes what was typed; a row without a number is passed over, and what is wrong is said. */
+  private judge(): void {
+    const { payload } = this.store;
+    const figures: Figure[] = [];
+    for (const { named, year, value } of this.fields) {
+      if (!named.value || value.value.trim() === "") continue;
+      const statistic = payload.statistics.find((each) => each.id === named.value)!;
+      const first = payload.clock.first + (statistic.measure === "growth" ? 1 : 0);
+      const when = year.valueAsNumber;
+      if (!(Number.isInteger(when) && when >= first && when <= payload.clock.last)) {
+        return this.host.tell(pick(statistic.label) + colon() + say("figureYear", { first }));
+      }
+      if (!Number.isFinite(value.valueAsNumber) || (statistic.relative && value.valueAsNumber === 0)) {
+        return this.host.tell(pick(statistic.label) + colon() + say("figureNumber"));
+      }
+      figures.push({ id: statistic.id, year: when, value: value.valueAsNumber });
+    }
+    if (!figures.length) return this.host.tell(say("figureNone"));
+    this.host.judge(figures);
+  }
+
+  /** Writes what the figures say of the present case. */
+  draw(): void {
+    if (!this.store.payload.statistics.length) return;
+    const { judged, figures } = this.store;
+    if (!judged) return replace("judged", figures.length ? h("p", {}, say("computing")) : "");
+    const heads = ["statistic", "year", "amount", "expectedHead", "place", "colourHead"] as const;
+    replace(
+      "judged",
+      h("p", { class: "lead" }, this.verdict(judged)),
+      h(
+        "div",
+        { class: "wide", tabindex: 0 },
+        h(
+          "table",
+          {},
+          h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, say(head))))),
+          h("tbody", {}, ...judged.arrivals.map(row)),
+        ),
+      ),
+      h("p", { class: "hint" }, say("bulletinNote", { case: wordOf(this.store.payload, this.store.state) })),
+    );
+  }
+
+  private verdict({ arrivals, before, after, worth, colour }: Judged): string {
+    const far = arrivals.find((each) => each.far);
+    if (far) return say("figureFar", { name: pick(far.statistic.label), unit: pick(far.statistic.unit) });
+    if (!after) return say("figuresRare", { worth: Math.round(worth), fewest: FEWEST });
+    return say("figuresAfter", {
+      colour: SIGNS[colour] + say(colour),
+      before: percentText(before),
+      after: percentText(after.value),
+      low: percentText(after.low),
+      high: percentText(after.high),
+      worth: Math.round(worth),
+      n: this.store.payload.draws.members,
+    });
+  }
+}
+
+function row({ statistic, figure, low, high, place, colour }: Arrival): HTMLElement {
+  const short = (value: number) => String(Number(value.toPrecision(DIGITS))).replace("-", "−");
+  const cells = [String(figure.year), `${figure.value} ${pick(statistic.unit)}`, `${short(low)}–${short(high)}`, say(place)];
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, pick(statistic.label)),
+    ...cells.map((text) => h("td", {}, text)),
+    h("td", { class: colour ?? "" }, colour ? SIGNS[colour] + say(colour) : "–"),
+  );
+}

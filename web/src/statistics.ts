@@ -1,0 +1,185 @@
+// What published figures say of a case: zysim/calibration/{bands,reasons,likelihood,weights}.py for
+// the members of the page, which count alike before the figures come.
+
+import { chancesOf } from "./structures";
+import type { Payload, Statistic } from "./payload";
+import { clockOf, findPeak, marginOf, shareOf } from "./peaks";
+import type { Share } from "./peaks";
+import type { Many } from "./results";
+import type { State } from "./state";
+
+const BAND = 0.9;
+const TWO_SIDED = 1.959963984540054;
+const FLOOR = 0.01; // smallest half of the 95 % range of an observation error, as a share of the value
+const DISCREPANCY = 0.03; // what the model misses of a series, as a share of the value
+const ROUNDING = 0.005;
+const FAR_BEHIND = 0.1;
+const LIKELY = 2 / 3;
+const FAR_OFF = 2; // times beyond all members: most likely another unit
+/** Fewer members of equal weight tell no chance. */
+export const FEWEST = 50;
+
+export type Colour = "green" | "yellow" | "red";
+
+/** A published figure, in the unit of its statistic. */
+export interface Figure {
+  id: string;
+  year: number;
+  value: number;
+}
+
+/** A figure beside what was expected of it, in the unit of its statistic. */
+export interface Arrival {
+  statistic: Statistic;
+  figure: Figure;
+  low: number;
+  middle: number;
+  high: number;
+  place: "below" | "inside" | "above";
+  colour: Colour | null; // null where neither way is progress
+  far: boolean; // so far off that the unit is in doubt
+}
+
+export interface Judged {
+  arrivals: Arrival[];
+  before: number; // chance of a peak in time
+  after: Share | null; // null where too few members are near the figures
+  worth: number; // members of equal weight
+  colour: Colour; // of the goal itself after the figures
+}
+
+export function judge(payload: Payload, state: State, runs: Many, output: string, figures: Figure[]): Judged {
+  const rows = distinct(payload, figures).map((figure) => rowOf(payload, runs, figure));
+  const emissions = runs.get(output)!;
+  const { first, goal } = clockOf(payload);
+  const met = emissions.map((series) => findPeak(series, first).year <= goal);
+  const weights = normalised(logLikelihood(rows, emissions.length));
+  const worth = 1 / weights.reduce((sum, each) => sum + each * each, 0);
+  const arrivals = rows.map(arrivalOf);
+  const sure = worth >= FEWEST && !arrivals.some((each) => each.far);
+  return {
+    arrivals,
+    before: chancesOf(payload, state, runs, output).chance,
+    after: sure ? shareOf(worth * weights.reduce((sum, each, at) => sum + (met[at] ? each : 0), 0), worth) : null,
+    worth,
+    colour: colourOf(quantileOf(emissions.map((series) => -marginOf(series, goal - first)), weights, LIKELY)),
+  };
+}
+
+interface Row {
+  statistic: Statistic;
+  figure: Figure;
+  value: number; // in the unit of the model, like those that follow
+  error: number;
+  members: Float64Array;
+}
+
+/** The last figure of each statistic and year; a growth is left out where the level is there. */
+function distinct(payload: Payload, figures: Figure[]): Figure[] {
+  const last = [...new Map(figures.map((each) => [`${each.id} ${each.year}`, each])).values()];
+  const of = (figure: Figure) => payload.statistics.find((each) => each.id === figure.id)!;
+  const levels = new Set(last.filter((each) => of(each).measure === "level").map((each) => `${of(each).output} ${each.year}`));
+  return last.filter((each) => of(each).measure === "level" || !levels.has(`${of(each).output} ${each.year}`));
+}
+
+function rowOf(payload: Payload, runs: Many, figure: Figure): Row {
+  const statistic = payload.statistics.find((each) => each.id === figure.id)!;
+  const at = figure.year - payload.clock.first;
+  const value = figure.value * statistic.factor;
+  const deviation = statistic.error * (statistic.relative ? Math.abs(value) : 1);
+  return {
+    statistic,
+    figure,
+    value,
+    error: Math.max(1.96 * deviation, FLOOR * Math.abs(value)) / TWO_SIDED,
+    members: Float64Array.from(runs.get(statistic.output)!, (series) =>
+      statistic.measure === "level" ? series[at] : series[at] / series[at - 1] - 1,
+    ),
+  };
+}
+
+function arrivalOf({ statistic, figure, value, error, members }: Row): Arrival {
+  const low = expected(members, error, (1 - BAND) / 2);
+  const high = expected(members, error, (1 + BAND) / 2);
+  const sorted = members.slice().sort();
+  const half = sorted.length / 2;
+  const middle = (sorted[Math.floor(half - 0.5)] + sorted[Math.floor(half)]) / 2;
+  const place = value < low ? "below" : value > high ? "above" : "inside";
+  const off = middle ? (value - middle) / Math.abs(middle) : 0;
+  const behind = place === "inside" ? 0 : statistic.better === "lower" ? off : -off;
+  const ends = [sorted[0], sorted[sorted.length - 1]];
+  return {
+    statistic,
+    figure,
+    low: low / statistic.factor,
+    middle: middle / statistic.factor,
+    high: high / statistic.factor,
+    place,
+    colour: statistic.better && colourOf(behind),
+    far: statistic.measure === "level" && ends[0] > 0 && (value < ends[0] / FAR_OFF || value > ends[1] * FAR_OFF),
+  };
+}
+
+function colourOf(gap: number): Colour {
+  if (gap <= ROUNDING) return "green";
+  return gap <= FAR_BEHIND ? "yellow" : "red";
+}
+
+/** The value that a share of what is expected lies below: members, each with a normal error. */
+function expected(members: Float64Array, error: number, share: number): number {
+  let [low, high] = [Math.min(...members) - 6 * error, Math.max(...members) + 6 * error];
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    const below = members.reduce((sum, each) => sum + normalBelow((middle - each) / error), 0) / members.length;
+    if (below < share) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** The standard normal distribution function within 2e-7 (Abramowitz and Stegun 7.1.26). */
+function normalBelow(x: number): number {
+  const t = 1 / (1 + (0.3275911 * Math.abs(x)) / Math.SQRT2);
+  const tail = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t * Math.exp((-x * x) / 2);
+  return x < 0 ? tail / 2 : 1 - tail / 2;
+}
+
+/** Log likelihood of each member but for a constant: series of one variable share what the model misses. */
+function logLikelihood(rows: Row[], members: number): Float64Array {
+  const total = new Float64Array(members);
+  const names = new Set(rows.map(({ statistic }) => `${statistic.output} ${statistic.measure}`));
+  for (const name of names) {
+    const own = rows.filter(({ statistic }) => `${statistic.output} ${statistic.measure}` === name);
+    const common = own.map((row) => DISCREPANCY * Math.abs(row.value));
+    const grown = 1 + own.reduce((sum, row, at) => sum + (common[at] / row.error) ** 2, 0);
+    for (let member = 0; member < members; member++) {
+      let square = 0;
+      let joint = 0;
+      own.forEach((row, at) => {
+        const miss = row.members[member] - row.value;
+        square += (miss / row.error) ** 2;
+        joint += (miss * common[at]) / row.error ** 2;
+      });
+      total[member] -= 0.5 * (square - (joint * joint) / grown);
+    }
+  }
+  return total;
+}
+
+function normalised(logs: Float64Array): Float64Array {
+  const highest = logs.reduce((most, each) => Math.max(most, each), -Infinity);
+  const relative = logs.map((each) => Math.exp(each - highest));
+  const sum = relative.reduce((all, each) => all + each, 0);
+  return relative.map((each) => each / sum);
+}
+
+/** The smallest value with at least the share of the weight at or below it. */
+function quantileOf(values: number[], weights: Float64Array, share: number): number {
+  const order = values.map((_, at) => at).sort((a, b) => values[a] - values[b]);
+  let reached = 0;
+  for (const at of order) {
+    reached += weights[at];
+    if (reached >= share - 1e-12) return values[at];
+  }
+  return values[order[order.length - 1]];
+}
