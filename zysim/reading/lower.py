@@ -36,6 +36,7 @@ ALONE = {
 }
 """Functions that give the numbers of a whole variable."""
 LOOKUP_CALLS: dict[str, Way] = {
+    "lookup": "interpolate",
     "lookup_forward": "forward",
     "lookup_backward": "backward",
     "lookup_extrapolate": "extrapolate",

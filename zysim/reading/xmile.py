@@ -11,34 +11,30 @@ OASIS, XML Interchange Language for System Dynamics (XMILE) Version 1.0, 2015.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from zysim.errors import ModelFileError
+from zysim.reading.calls import RefusedError
 from zysim.reading.graph import Method
 from zysim.reading.sections import Equation, Sections
 from zysim.reading.settings import Settings
+from zysim.reading.xmile_words import Arrays, plain_name, rewritten
 
-METHODS: Mapping[str, Method] = {"euler": "euler", "rk2": "rk2", "rk4": "rk4"}
-FUNCTIONS = {
-    "int": "INTEGER",
-    "init": "INITIAL",
-    "delay1": "DELAY1 OF STELLA",
-    "delay3": "DELAY3 OF STELLA",
-    "delay": "DELAY OF STELLA",
-    "trend": "TREND OF STELLA",
-    "forcst": "FORECAST",
-    "pulse": "PULSE OF STELLA",
+SPACE = "http://docs.oasis-open.org/xmile/"
+"""Begins the name spaces of XMILE; elements of others are those of a vendor."""
+CHANGES = {
+    "conveyor": "conveyors",
+    "queue": "queues",
+    "oven": "ovens",
+    "leak": "leaks of conveyors",
+    "overflow": "overflows of queues",
+    "delay_aux": "delay converters",
+    "summing_converter": "summing converters",
+    "spreadflow": "spread flows",
 }
-"""Functions that have another name, or other arguments, than ours."""
-NAMES = {"dt": "TIME STEP", "starttime": "INITIAL TIME", "stoptime": "FINAL TIME", "pi": "PI()"}
-WORD = re.compile(
-    r"""(?P<quoted>"(?:\\.|[^"\\])*")|(?P<comment>\{[^}]*\})"""
-    r"""|(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?P<name>[^\W\d][\w$.]*)"""
-    r"""|(?P<sign><>|<=|>=|&&|\|\||!=|.)""",
-    re.DOTALL,
-)
-JOINS = {"and": ":AND:", "or": ":OR:", "not": ":NOT:", "&&": ":AND:", "||": ":OR:", "!=": "<>"}
+"""Elements that make another number of a variable and are not read, with what they are."""
+METHODS: Mapping[str, Method] = {"euler": "euler", "rk2": "rk2", "rk4": "rk4"}
 
 
 def is_xmile(text: str) -> bool:
@@ -58,10 +54,11 @@ def read_xmile(text: str) -> Sections:
         msg = "the file defines entities of its own, which is not needed for a model; remove them"
         raise ModelFileError(msg, zh="文件自行定义了 XML 实体，模型不需要；请删去。")
     try:
-        root = ET.fromstring(re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", text).encode())
+        root = ET.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff")).encode())
     except ET.ParseError as error:
         msg = f"not a well-formed XMILE file ({error})"
         raise ModelFileError(msg, zh=f"不是完整的 XMILE 文件（{error}）。") from error
+    _without_spaces(root)
     models = root.findall("model")
     modules = root.findall("model/variables/module")
     if len(models) != 1 or modules:
@@ -75,10 +72,43 @@ def read_xmile(text: str) -> Sections:
     for each in root.findall("dimensions/dim"):
         found.equations.append(_dimension(each))
     variables = models[0].find("variables")
-    for node in variables if variables is not None else []:
+    listed = [] if variables is None else list(variables)
+    usual = _usual_limits([root, models[0]])
+    arrays = {plain_name(_name(node)): _dims(node) for node in listed}
+    for node in listed:
         if node.tag in ("stock", "flow", "aux", "gf"):
-            found.equations += _equations(node)
+            found.equations += _equations(node, usual, arrays)
     return found
+
+
+def _without_spaces(root: ET.Element) -> None:
+    """Take the name space off every element, and vendors' own elements out of sight."""
+    for node in root.iter():
+        if not isinstance(node.tag, str):  # a comment
+            node.tag = "comment"
+            continue
+        space, _, name = node.tag.rpartition("}")
+        own = not space or space.strip("{").startswith(SPACE)
+        node.tag = name if own or name in CHANGES else f"of another: {name}"
+
+
+def _usual_limits(places: Sequence[ET.Element]) -> set[str]:
+    """Return which kinds of variables are never negative where they do not say themselves."""
+    found: set[str] = set()
+    for place in places:
+        for behavior in place.findall("behavior"):
+            if _is_set(behavior.find("non_negative")):
+                found |= {"stock", "flow"}
+            for kind in ("stock", "flow"):
+                limit = behavior.find(f"{kind}/non_negative")
+                if limit is not None:
+                    (found.add if _is_set(limit) else found.discard)(kind)
+    return found
+
+
+def _is_set(node: ET.Element | None) -> bool:
+    """Return whether a mark is there and not ``false``."""
+    return node is not None and (node.text or "").strip().lower() != "false"
 
 
 def _clock(found: Sections, specs: ET.Element | None) -> None:
@@ -114,28 +144,47 @@ def _name(node: ET.Element) -> str:
     return " ".join(node.get("name", "").replace("\\n", " ").replace("_", " ").split())
 
 
-def _equations(node: ET.Element) -> Iterator[Equation]:
+def _dims(node: ET.Element) -> tuple[str, ...]:
+    return tuple(each.get("name", "") for each in node.findall("dimensions/dim"))
+
+
+def _equations(node: ET.Element, usual: Collection[str], arrays: Arrays) -> Iterator[Equation]:
     """Give one entry for a variable, or one for each element that has its own equation."""
     name = _name(node)
-    dims = tuple(each.get("name", "") for each in node.findall("dimensions/dim"))
     unit = (node.findtext("units") or "").strip()
     comment = " ".join((node.findtext("doc") or "").split())
     limits = node.find("range")
     bounds = [_number(limits.get(each)) if limits is not None else None for each in ("min", "max")]
+    limit = node.find("non_negative")
+    kept = node.tag in usual if limit is None else _is_set(limit)
     elements = node.findall("element")
     parts = [(tuple(each.get("subscript", "").split(",")), each) for each in elements]
-    for subscripts, part in parts or [(dims, node)]:
+    for subscripts, part in parts or [(_dims(node), node)]:
         places = tuple(each.strip() for each in subscripts)
         found = Equation(name=name, subscripts=places, unit=unit, comment=comment)
-        right = _right(node, part, places)
-        if right is None:
-            found.kind, found.right = "table", _points(part) + ")"
+        try:
+            _refuse_others(node)
+            right = _right(node, part, places, arrays, kept=kept)
+            if right is None:
+                found.kind, found.right = "table", _points(part) + ")"
+                yield found
+                continue
+        except RefusedError as reason:
+            found.problem = str(reason)
             yield found
             continue
         found.right, (found.low, found.high) = right, bounds
-        if node.tag == "stock" and node.find("non_negative") is not None and found.low is None:
+        if node.tag == "stock" and kept and found.low is None:
             found.low = 0.0  # Stella stops what flows out; here the reader is told where it matters
         yield found
+
+
+def _refuse_others(node: ET.Element) -> None:
+    """Refuse a variable that is more than its equation says."""
+    for each in node:
+        if each.tag in CHANGES:
+            msg = f"{CHANGES[each.tag]} are not supported; write it with stocks and flows"
+            raise RefusedError(msg)
 
 
 def _number(text: str | None) -> float | None:
@@ -145,17 +194,24 @@ def _number(text: str | None) -> float | None:
         return None
 
 
-def _right(node: ET.Element, part: ET.Element, places: tuple[str, ...]) -> str | None:
+def _right(
+    node: ET.Element, part: ET.Element, places: tuple[str, ...], arrays: Arrays, *, kept: bool
+) -> str | None:
     """Return a right-hand side in our language; None for a lookup without an argument."""
     written = part.findtext("eqn")
     table = part.find("gf") if part.find("gf") is not None else node.find("gf")
     if node.tag == "gf" or (written is None and table is not None):
         return None
-    text = rewritten(written or "0")
+    if not (written or "").strip():
+        msg = "the equation is not written yet; write it"
+        raise RefusedError(msg)
+    text = rewritten(written or "", arrays)
     if table is not None:
-        return f"WITH LOOKUP({text}, ({_points_of(table)}))"
+        text = _read_from(table, text)
     if node.tag != "stock":
-        return f"MAX({text}, 0)" if node.find("non_negative") is not None else text
+        text = f"MAX({text}, 0)" if node.tag == "flow" and kept else text
+        first = part.findtext("init_eqn") or node.findtext("init_eqn") or ""
+        return f"ACTIVE INITIAL({text}, {rewritten(first, arrays)})" if first.strip() else text
     listed = f"[{', '.join(places)}]" if places else ""
     rates = [
         f"{sign} {rewritten(flow.text or '')}{listed}"
@@ -166,127 +222,54 @@ def _right(node: ET.Element, part: ET.Element, places: tuple[str, ...]) -> str |
     return f"INTEG({flow}, {text})"
 
 
+def _read_from(table: ET.Element, argument: str) -> str:
+    """Return the call that reads a graphical function as its type says."""
+    kind, points = (table.get("type") or "continuous").lower(), _points_of(table)
+    if kind == "continuous":
+        return f"WITH LOOKUP({argument}, ({points}))"
+    if kind in ("extrapolate", "discrete"):
+        name = "EXTRAPOLATE" if kind == "extrapolate" else "BACKWARD"
+        return f"LOOKUP {name}(({points}), {argument})"
+    msg = f"a graphical function of type {kind!r} is not supported; make it continuous"
+    raise RefusedError(msg)
+
+
 def _points(part: ET.Element) -> str:
     table = part if part.tag == "gf" else part.find("gf")
-    return _points_of(table) if table is not None else ""
+    if table is None:
+        return ""
+    kind = (table.get("type") or "continuous").lower()
+    if kind != "continuous":
+        msg = f"a graphical function of type {kind!r} is not supported; make it continuous"
+        raise RefusedError(msg)
+    return _points_of(table)
 
 
 def _points_of(table: ET.Element) -> str:
-    ys = [
-        float(each) for each in re.split(r"[,\s]+", (table.findtext("ypts") or "").strip()) if each
-    ]
+    ys = _listed(table.find("ypts"))
     if table.find("xpts") is not None:
-        listed = (table.findtext("xpts") or "").strip()
-        xs = [float(each) for each in re.split(r"[,\s]+", listed) if each]
+        xs = _listed(table.find("xpts"))
     else:
         scale = table.find("xscale")
         low = float(scale.get("min", "0")) if scale is not None else 0.0
         high = float(scale.get("max", "1")) if scale is not None else 1.0
         steps = max(len(ys) - 1, 1)
         xs = [low + (high - low) * at / steps for at in range(len(ys))]
-    return ",".join(f"({x!r},{y!r})" for x, y in zip(xs, ys, strict=False))
+    if len(xs) != len(ys):
+        msg = f"a graphical function has {len(xs)} x and {len(ys)} y; as many of each are wanted"
+        raise RefusedError(msg)
+    return ",".join(f"({x!r},{y!r})" for x, y in zip(xs, ys, strict=True))
 
 
-def rewritten(text: str) -> str:
-    """Return an equation of XMILE in our language.
-
-    >>> rewritten("IF a_b > 2 AND c THEN MIN(a_b, DT) ELSE 10 MOD 3")
-    'IF THEN ELSE( a b > 2 :AND: c , MIN ( a b , TIME STEP ) , MODULO( 10 , 3 ) )'
-    """
-    words = []
-    for match in WORD.finditer(text):
-        kind, value = match.lastgroup, match.group()
-        if kind == "comment" or not value.strip():
-            continue
-        if kind == "quoted":
-            value = '"' + value[1:-1].replace("\\n", " ").replace("_", " ") + '"'
-        words.append((str(kind), value))
-    listed = [_word(words, at) for at in range(len(words))]
-    return " ".join(_modulo(_choices(listed)))
-
-
-def _word(words: list[tuple[str, str]], at: int) -> str:
-    kind, value = words[at]
-    if kind == "sign":
-        return JOINS.get(value, value)
-    if kind != "name":
-        return value
-    called = at + 1 < len(words) and words[at + 1][1] == "("
-    lower = value.lower()
-    if lower in JOINS:
-        return JOINS[lower]
-    if called:
-        return FUNCTIONS.get(lower, value.replace("_", " "))
-    return NAMES.get(lower, value.replace("_", " "))
-
-
-def _choices(words: list[str]) -> list[str]:
-    """Turn IF, THEN and ELSE into a call, the innermost first."""
-    found = list(words)
-    while True:
-        starts = [at for at, word in enumerate(found) if word.lower() == "if"]
-        if not starts:
-            return found
-        at = starts[-1]
-        then = _find(found, at, "then")
-        other = _find(found, then, "else")
-        end = _end(found, other + 1)
-        if then < 0 or other < 0:
-            return found
-        test, yes, no = found[at + 1 : then], found[then + 1 : other], found[other + 1 : end]
-        inside = ["IF THEN ELSE(", *test, ",", *yes, ",", *no, ")"]
-        found = [*found[:at], *inside, *found[end:]]
-
-
-def _find(words: list[str], start: int, wanted: str) -> int:
-    depth = 0
-    for at in range(max(start, 0), len(words)):
-        depth += words[at].endswith("(") - (words[at] == ")")
-        if depth == 0 and words[at].lower() == wanted:
-            return at
-    return -1
-
-
-def _end(words: list[str], start: int) -> int:
-    """Return where an expression ends: at a comma or bracket that is not its own."""
-    depth = 0
-    for at in range(start, len(words)):
-        word = words[at]
-        if depth == 0 and (word in (")", ",") or word.lower() in ("then", "else")):
-            return at
-        depth += word.endswith("(") - (word == ")")
-    return len(words)
-
-
-def _modulo(words: list[str]) -> list[str]:
-    """Turn ``a MOD b`` into a call; each side is a name, a number or a bracket."""
-    found = list(words)
-    while any(each.lower() == "mod" for each in found):
-        at = next(place for place, each in enumerate(found) if each.lower() == "mod")
-        left, right = _before(found, at), _after(found, at)
-        inside = ["MODULO(", *found[left:at], ",", *found[at + 1 : right], ")"]
-        found = [*found[:left], *inside, *found[right:]]
-    return found
-
-
-def _before(words: list[str], at: int) -> int:
-    depth, place = 0, at - 1
-    while place >= 0:
-        depth += (words[place] in (")", "]")) - (words[place].endswith("(") or words[place] == "[")
-        if depth == 0:
-            break
-        place -= 1
-    if place > 0 and words[place] in ("(", "[") and re.match(r"[\w\"]", words[place - 1]):
-        place -= 1
-    return max(place, 0)
-
-
-def _after(words: list[str], at: int) -> int:
-    depth, place = 0, at + 1
-    while place < len(words):
-        depth += (words[place].endswith("(") or words[place] == "[") - (words[place] in (")", "]"))
-        following = words[place + 1] if place + 1 < len(words) else ""
-        if depth == 0 and following not in ("(", "["):
-            return place + 1
-        place += 1
-    return place
+def _listed(node: ET.Element | None) -> list[float]:
+    """Return the numbers of an element, with commas, blanks, or its own sign between them."""
+    if node is None:
+        return []
+    sign = re.escape(node.get("sep") or ",")
+    try:
+        return [
+            float(each) for each in re.split(rf"(?:{sign}|\s)+", (node.text or "").strip()) if each
+        ]
+    except ValueError as error:
+        msg = f"a graphical function takes plain numbers, got {(node.text or '').strip()[:40]!r}"
+        raise RefusedError(msg) from error

@@ -91,6 +91,77 @@ def test_the_method_is_the_files(tmp_path: Path) -> None:
         read_model(write(tmp_path, "Gear"), cache=False)
 
 
+VENDOR = """<?xml version="1.0" encoding="utf-8"?>
+<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"
+  xmlns:isee="http://iseesystems.com/XMILE">
+<header><product version="1.9" isee:build_number="1954">Stella</product></header>
+<sim_specs isee:sim_duration="1.5"><start>0</start><stop>4</stop><dt>1</dt></sim_specs>
+<isee:prefs show_module_prefix="true"/><behavior><flow><non_negative/></flow></behavior>
+<dimensions><dim name="d" size="2"><elem name="p"/><elem name="q"/></dim></dimensions>
+<model><variables>
+<aux name="beyond"><eqn>TIME</eqn><gf type="extrapolate">
+  <xscale min="0" max="2"/><ypts>0,1,3</ypts></gf></aux>
+<aux name="steps"><eqn>TIME/2</eqn><gf type="discrete">
+  <xscale min="0" max="2"/><ypts sep=";">0;1;3</ypts></gf></aux>
+<gf name="read"><xpts>0,1,4</xpts><ypts>0,10,40</ypts></gf>
+<aux name="called"><eqn>LOOKUP(read, TIME)</eqn></aux>
+<flow name="kept"><eqn>-3</eqn></flow>
+<flow name="free"><eqn>-3</eqn><non_negative>false</non_negative></flow>
+<aux name="begun"><eqn>level*2</eqn><init_eqn>3</init_eqn></aux>
+<stock name="level"><eqn>begun</eqn><inflow>rise</inflow><isee:note/></stock>
+<flow name="rise"><eqn>1</eqn></flow>
+<aux name="x"><dimensions><dim name="d"/></dimensions>
+  <element subscript="p"><eqn>1</eqn></element><element subscript="q"><eqn>2</eqn></element></aux>
+<aux name="whole"><eqn>SUM(x[*])</eqn>MARK</aux>
+</variables></model></xmile>
+"""
+
+
+def test_forms_of_stella_by_hand(tmp_path: Path) -> None:
+    """Elements of the vendor are passed over; types of tables and marks of flows count."""
+    path = tmp_path / "vendor.stmx"
+    path.write_text(VENDOR.replace("MARK", ""), encoding="utf-8")
+    found = trace(read_model(path, cache=False))[1]
+    wanted = {
+        "beyond": [0, 1, 3, 5, 7],
+        "steps": [0, 0, 1, 1, 3],
+        "called": [0, 10, 20, 30, 40],
+        "kept": [0] * 5,
+        "free": [-3] * 5,
+        "level": [3, 4, 5, 6, 7],
+        "whole": [3] * 5,
+    }
+    assert {name: found[name].tolist() for name in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("MARK", "<conveyor><len>2</len></conveyor>", "whole: conveyors are not supported"),
+        ("MARK", "<queue/>", "whole: queues are not supported"),
+        ("MARK", "<isee:delay_aux/>", "whole: delay converters are not supported"),
+        ("SUM(x[*])", "", "whole: the equation is not written yet"),
+        ("0,10,40", "0,10", "read: a graphical function has 3 x and 2 y"),
+        ("0,10,40", "0,a,40", "read: a graphical function takes plain numbers, got '0,a,40'"),
+        ('"discrete"', '"curve"', "steps: a graphical function of type 'curve'"),
+        ('<gf name="read"', '<gf name="read" type="discrete"', "read: a graphical function of"),
+    ],
+)
+def test_what_makes_another_number_is_refused(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    path = tmp_path / "vendor.stmx"
+    path.write_text(VENDOR.replace(old, new).replace("MARK", ""), encoding="utf-8")
+    with pytest.raises(ModelFileError) as told:
+        read_model(path, cache=False)
+    assert message in str(told.value)
+    assert (
+        "不支持" in str(told.value.zh)
+        or "图形函数" in str(told.value.zh)
+        or "尚未写出" in str(told.value.zh)
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
