@@ -32,6 +32,7 @@ from zysim.inputs.structures import StructureRow
 from zysim.inputs.targets import Target
 from zysim.inputs.uncertainty import UncertainRow
 from zysim.inputs.yearly import Yearly
+from zysim.metrics.check_form import ChecksFile
 from zysim.runs.iamc import Mapped
 from zysim.wording import Lang, Pair, pick
 
@@ -148,6 +149,9 @@ FORMS: Mapping[str, FileForm] = {
     ),
     "charts": FileForm("figures/charts.toml", ("网页与图册中的图", "charts of the city"), Drawn),
     "loops": FileForm("models/loops.toml", ("有名称的反馈回路", "feedback loops"), LoopsFile),
+    "checks": FileForm(
+        "models/checks.toml", ("模型必须表现的行为", "behaviour the model must show"), ChecksFile
+    ),
     "city": FileForm("city.toml", ("城市的设定", "the record of a city"), CityFile),
     "figure": FileForm("figures/*.toml", ("一幅图", "a figure"), FigureSpec),
 }

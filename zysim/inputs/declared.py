@@ -4,7 +4,7 @@ The type of a field says most: ``float`` is a number, ``int`` a whole one, a ``L
 words, ``Pair`` a text in both languages (``_zh`` and ``_en``), ``tuple[str, ...]`` a list,
 ``| None`` or a default what may be left out, a record what has fields of its own. :class:`Field`
 says what it means, and what the type cannot. Readers check by this, and
-:mod:`zysim.inputs.form_text` makes documentation and JSON schemas of it.
+:mod:`zysim.answers.forms` makes documentation and JSON schemas of it.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ KNOWN: Mapping[str, tuple[str, str]] = {
     "clause": ("clause", "条款"),
     "constant": ("constant", "常数"),
     "lever": ("lever", "措施"),
+    "scenario": ("scenario", "情景"),
     "source": ("source", "来源"),
     "statistic": ("statistic", "指标"),
     "target": ("target", "目标"),

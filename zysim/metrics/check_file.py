@@ -1,40 +1,26 @@
-"""Read models/checks.toml: what the model must show, in plain words and in a testable form.
-
-A check has ``says_zh``, ``says_en`` and a ``kind``; a variable that is an array stands for all
-its elements, and a lever's name in ``set`` for the constant of its setting.
-
-====================  ==========================================================================
-kind                  fields (those with a default in parentheses)
-====================  ==========================================================================
-``bounds``            ``variables``, ``at_least`` (none), ``at_most`` (none), ``since`` (first
-                      year), ``tried_in`` ("scenarios")
-``direction``         ``lever``, ``variables``, ``years``, ``expect`` (down, up, not down, not
-                      up), ``scenario`` (the reference)
-``ratio``             ``set``, ``variables``, ``year``, ``against`` (a year, or the reference),
-                      ``base`` (nothing: settings of the run compared with), ``at_least``
-                      (none), ``at_most`` (none), ``scenario`` (the reference)
-``moves``             ``lever`` (from 0 to 1), ``variables`` (added up), ``year``, ``set`` (nothing:
-                      held in both), ``at_least`` (0), ``at_most`` (none), ``scenario`` (the
-                      reference)
-``equal``             ``variables`` (two), ``set`` (nothing), ``tolerance`` (1e-9), ``tried_in``
-                      (the reference)
-``sum``               ``variables`` (added up), ``equals`` (a scalar or a number), ``set``
-                      (nothing), ``tolerance`` (1e-9), ``tried_in`` ("scenarios")
-====================  ==========================================================================
-"""
+"""Read models/checks.toml: its rows become checks of the model, names and years checked."""
 
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from zysim.inputs.problems import Problem, not_known, refuse
-from zysim.inputs.text_file import read_text
+from zysim.inputs.toml_file import read_toml
+from zysim.inputs.toml_table import TomlTable, was_read
+from zysim.metrics.check_form import (
+    BoundsRow,
+    CheckRow,
+    ChecksFile,
+    DirectionRow,
+    EqualRow,
+    MovesRow,
+    RatioRow,
+    SumRow,
+)
 from zysim.metrics.checks import (
-    EXPECTED,
     TRIED_IN,
     Bounds,
     Check,
@@ -45,99 +31,7 @@ from zysim.metrics.checks import (
     World,
 )
 
-
-class _Fields:
-    """The fields of one check: each method takes one out and notes what is wrong with it."""
-
-    def __init__(self, table: Mapping[str, Any], world: World, constants: Collection[str]) -> None:
-        self.table = dict(table)
-        self.world = world
-        self.constants = constants
-        self.problems: list[Problem] = []
-
-    def note(self, en: str, zh: str) -> None:
-        self.problems.append(Problem(en, zh))
-
-    def text(self, name: str, default: str | None = None) -> str:
-        value = self.table.pop(name, default)
-        if not isinstance(value, str) or not value.strip():
-            self.note(f"{name} must be a text", f"{name} 应为文字")
-            return ""
-        return value
-
-    def choice(self, name: str, allowed: Collection[str], default: str | None = None) -> str:
-        value = self.text(name, default)
-        if value and value not in allowed:
-            words = ", ".join(map(repr, allowed))
-            self.note(f"{name} must be one of {words}, got {value!r}", f"{name} 应为 {words} 之一")
-        return value
-
-    def number(self, name: str, default: float | None = None) -> float:
-        value = self.table.pop(name, default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
-            self.note(f"{name} must be a number, got {value!r}", f"{name} 应为数字")
-            return 0.0
-        return float(value)
-
-    def years(self, name: str) -> tuple[int, ...]:
-        value = self.table.pop(name, None)
-        listed = value if isinstance(value, list) else [value]
-        first, last = self.world.first, self.world.last
-        if not listed or not all(type(year) is int and first <= year <= last for year in listed):
-            self.note(
-                f"{name} must be years from {first} to {last}, got {value!r}",
-                f"{name} 应为 {first} 至 {last} 之间的年份",
-            )
-            return (first,)
-        return tuple(listed)
-
-    def variables(self, name: str = "variables") -> tuple[str, ...]:
-        value = self.table.pop(name, None)
-        listed = [value] if isinstance(value, str) else value
-        if not isinstance(listed, list) or not listed:
-            self.note(f"{name} must name variables", f"{name} 应列出变量名")
-            return ()
-        return tuple(scalar for each in listed for scalar in self.scalars(str(each)))
-
-    def scalars(self, name: str) -> tuple[str, ...]:
-        identifier = name.partition("[")[0]
-        known = self.world.elements.get(identifier, ())
-        if name == identifier and known:
-            return known
-        if name in known:
-            return (name,)
-        names = known or self.world.elements.keys()
-        self.problems.append(not_known(("variable", "变量"), name, names))
-        return ()
-
-    def lever(self) -> str:
-        lever = self.text("lever")
-        constant = lever if lever in self.world.levers else f"{lever}_setting"
-        if constant not in self.world.levers:
-            levers = [name.removesuffix("_setting") for name in self.world.levers]
-            self.problems.append(not_known(("lever", "措施"), lever, levers))
-        return constant
-
-    def settings(self, name: str = "set") -> Mapping[str, float]:
-        field, value = name, self.table.pop(name, {})
-        found: dict[str, float] = {}
-        for name, number in value.items() if isinstance(value, dict) else ():
-            constant = f"{name}_setting" if f"{name}_setting" in self.world.levers else name
-            spread = [each for each in self.constants if each.partition("[")[0] == constant]
-            targets = [constant] if constant in self.constants else spread
-            if not targets:
-                self.problems.append(not_known(("constant", "常数"), name, self.constants))
-            if isinstance(number, bool) or not isinstance(number, int | float):
-                self.note(f"{field}.{name} must be a number", f"{field}.{name} 应为数字")
-                continue
-            found |= dict.fromkeys(targets, float(number))
-        return found
-
-    def tries(self) -> tuple[str, ...]:
-        return (self.world.reference, *TRIED_IN)
-
-    def scenario(self) -> str:
-        return self.choice("scenario", tuple(self.world.scenarios), self.world.reference)
+SETTING = "_setting"
 
 
 def read_checks(path: Path, world: World, constants: Collection[str]) -> list[Check]:
@@ -146,7 +40,7 @@ def read_checks(path: Path, world: World, constants: Collection[str]) -> list[Ch
     Parameters
     ----------
     path
-        TOML file with ``[[check]]`` tables; the fields are listed at the top of this module.
+        TOML file of :class:`zysim.metrics.check_form.ChecksFile`.
     world
         Variables, levers and scenarios of the model.
     constants
@@ -157,142 +51,184 @@ def read_checks(path: Path, world: World, constants: Collection[str]) -> list[Ch
     InputError
         If the file is not TOML, or listing everything wrong with any check.
     """
-    try:
-        tables = tomllib.loads(read_text(path)).get("check", [])
-    except tomllib.TOMLDecodeError as error:
-        raise refuse(path, [Problem(f"not TOML: {error}", f"不是规范的 TOML：{error}")]) from error
-    checks: list[Check] = []
     problems: list[Problem] = []
-    for number, table in enumerate(tables, start=1):
-        fields = _Fields(table, world, constants)
-        check = _read_one(fields)
-        title = fields.table.get("says_en") or (check.says[1] if check else "")
-        if fields.table:
-            names = ", ".join(sorted(fields.table))
-            fields.note(f"unknown field(s): {names}", f"未知字段：{names}")
-        label = f"check {number} ({title[:40]})", f"第 {number} 条检验"
-        problems += [problem.under(*label) for problem in fields.problems]
-        if check and not fields.problems:
-            checks.append(check)
+    scalars = [scalar for each in world.elements.values() for scalar in each]
+    names = {
+        "variable": [*world.elements, *scalars],
+        "lever": [*world.levers, *(name.removesuffix(SETTING) for name in world.levers)],
+        "scenario": world.scenarios,
+    }
+    rows = TomlTable(read_toml(path), "", problems).record(ChecksFile, names).checks
+    checks = []
+    for row in rows:
+        reader = _Row(row, world, constants)
+        checks.append(reader.made())
+        problems += reader.problems
     if problems:
         raise refuse(path, problems)
-    return checks
+    return [each for each in checks if each is not None]
 
 
-def _read_one(fields: _Fields) -> Check | None:
-    says = (fields.text("says_zh"), fields.text("says_en"))
-    kind = fields.choice("kind", tuple(_KINDS))
-    if kind not in _KINDS:
-        fields.table.clear()
-        return None
-    return _KINDS[kind](fields, says)
+class _Row:
+    """One row against the model: what is wrong with it is noted under its sentence."""
+
+    def __init__(self, row: CheckRow, world: World, constants: Collection[str]) -> None:
+        self.row = row
+        self.world = world
+        self.constants = constants
+        self.problems: list[Problem] = []
+
+    def note(self, problem: Problem) -> None:
+        zh, en = self.row.says
+        self.problems.append(problem.under(f"check {en[:40]!r}", f"检验 {zh[:20]!r}"))
+
+    def made(self) -> Check | None:
+        """Return the check, None where a number of the row was wrong."""
+        return self.check() if was_read(self.row) else None
+
+    def check(self) -> Check:
+        row, variables = self.row, self.scalars(self.row.variables)
+        if isinstance(row, BoundsRow):
+            return Bounds(
+                says=row.says,
+                variables=variables,
+                at_least=_low(row.at_least),
+                at_most=_high(row.at_most),
+                since=row.since,
+                tried_in=self.tried(row.tried_in),
+            )
+        if isinstance(row, DirectionRow):
+            return Direction(
+                says=row.says,
+                variables=variables,
+                lever=self.lever(row.lever),
+                expect=row.expect,
+                years=tuple(self.year("years", each) for each in row.years),
+                scenario=row.scenario or self.world.reference,
+            )
+        if isinstance(row, RatioRow):
+            return Ratio(
+                says=row.says,
+                variables=variables,
+                settings=self.settings("set", row.settings),
+                year=self.year("year", row.year),
+                against=self.against(row.against),
+                base=self.settings("base", row.base),
+                at_least=_low(row.at_least),
+                at_most=_high(row.at_most),
+                scenario=row.scenario or self.world.reference,
+            )
+        if isinstance(row, MovesRow):
+            return Moves(
+                says=row.says,
+                variables=variables,
+                lever=self.lever(row.lever),
+                settings=self.settings("set", row.settings),
+                year=self.year("year", row.year),
+                at_least=row.at_least or 0.0,
+                at_most=_high(row.at_most),
+                scenario=row.scenario or self.world.reference,
+            )
+        return self.equal(row, variables)
+
+    def equal(self, row: EqualRow | SumRow, variables: tuple[str, ...]) -> Check:
+        if isinstance(row, SumRow):
+            parts, whole = variables, self.whole(row.equals)
+        else:
+            if len(variables) != 2:
+                self.note(
+                    Problem(
+                        f"variables must be two scalars, got {len(variables)}",
+                        f"variables 应为两个标量，现为 {len(variables)} 个",
+                    )
+                )
+            parts, whole = variables[:1], variables[-1] if variables else ""
+        return Equal(
+            says=row.says,
+            variables=variables,
+            parts=parts,
+            whole=whole,
+            settings=self.settings("set", row.settings),
+            tolerance=row.tolerance,
+            tried_in=self.tried(row.tried_in or self.world.reference),
+        )
+
+    def scalars(self, names: Collection[str]) -> tuple[str, ...]:
+        """Return the scalars of variables; names that are not known were told already."""
+        return tuple(scalar for name in names for scalar in self.world.elements.get(name, (name,)))
+
+    def lever(self, name: str) -> str:
+        return name if name in self.world.levers else f"{name}{SETTING}"
+
+    def tried(self, words: str) -> str:
+        allowed = (self.world.reference, *TRIED_IN)
+        if words not in allowed:
+            listed = ", ".join(map(repr, allowed))
+            self.note(
+                Problem(
+                    f"tried_in must be one of {listed}, got {words!r}",
+                    f"tried_in 应为 {listed} 之一",
+                )
+            )
+        return words
+
+    def year(self, name: str, year: int) -> int:
+        first, last = self.world.first, self.world.last
+        if not first <= year <= last:
+            self.note(
+                Problem(
+                    f"{name} must lie from {first} to {last}, got {year}",
+                    f"{name} 应在 {first} 至 {last} 之间，现为 {year}",
+                )
+            )
+        return year
+
+    def against(self, value: Any) -> int | str:
+        if value == self.world.reference:
+            return self.world.reference
+        if type(value) is int:
+            return self.year("against", value)
+        reference = self.world.reference
+        self.note(
+            Problem(
+                f"against must be a year or {reference!r}, got {value!r}",
+                f"against 应为年份或 {reference!r}，现为 {value!r}",
+            )
+        )
+        return reference
+
+    def whole(self, value: Any) -> str | float:
+        if isinstance(value, str):
+            known = self.world.elements.get(value.partition("[")[0], ())
+            if value not in known and value not in self.world.elements:
+                self.note(not_known(("variable", "变量"), value, known or self.world.elements))
+            return next(iter(self.world.elements.get(value, ())), value)
+        if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+            self.note(
+                Problem(
+                    f"equals must be a scalar or a number, got {value!r}",
+                    f"equals 应为标量或数，现为 {value!r}",
+                )
+            )
+            return 0.0
+        return float(value)
+
+    def settings(self, name: str, values: Mapping[str, float]) -> Mapping[str, float]:
+        """Return constants by scalar id: a lever is its setting, an array all its elements."""
+        found: dict[str, float] = {}
+        for key, value in values.items():
+            constant = f"{key}{SETTING}" if f"{key}{SETTING}" in self.world.levers else key
+            spread = [each for each in self.constants if each.partition("[")[0] == constant]
+            targets = [constant] if constant in self.constants else spread
+            if not targets:
+                self.note(not_known(("constant", "常数"), key, self.constants).under(name, name))
+            found |= dict.fromkeys(targets, float(value))
+        return found
 
 
-def _bounds(fields: _Fields, says: tuple[str, str]) -> Check:
-    low, high = fields.number("at_least", -math.inf), fields.number("at_most", math.inf)
-    _need_a_bound(fields, low, high)
-    return Bounds(
-        says=says,
-        variables=fields.variables(),
-        at_least=low,
-        at_most=high,
-        since=int(fields.number("since", 0)),
-        tried_in=fields.choice("tried_in", fields.tries(), "scenarios"),
-    )
+def _low(value: float | None) -> float:
+    return -math.inf if value is None else value
 
 
-def _moves(fields: _Fields, says: tuple[str, str]) -> Check:
-    low, high = fields.number("at_least", 0.0), fields.number("at_most", math.inf)
-    if low == 0 and math.isinf(high):
-        fields.note("needs at_least or at_most", "须给出 at_least 或 at_most")
-    return Moves(
-        says=says,
-        variables=fields.variables(),
-        lever=fields.lever(),
-        settings=fields.settings(),
-        year=fields.years("year")[0],
-        at_least=low,
-        at_most=high,
-        scenario=fields.scenario(),
-    )
-
-
-def _direction(fields: _Fields, says: tuple[str, str]) -> Check:
-    return Direction(
-        says=says,
-        variables=fields.variables(),
-        lever=fields.lever(),
-        expect=fields.choice("expect", EXPECTED),
-        years=fields.years("years"),
-        scenario=fields.scenario(),
-    )
-
-
-def _ratio(fields: _Fields, says: tuple[str, str]) -> Check:
-    low, high = fields.number("at_least", -math.inf), fields.number("at_most", math.inf)
-    _need_a_bound(fields, low, high)
-    against: int | str = fields.table.get("against", "")
-    if against == fields.world.reference:
-        fields.table.pop("against")
-    else:
-        against = fields.years("against")[0]
-    return Ratio(
-        says=says,
-        variables=fields.variables(),
-        settings=fields.settings(),
-        year=fields.years("year")[0],
-        against=against,
-        base=fields.settings("base"),
-        at_least=low,
-        at_most=high,
-        scenario=fields.scenario(),
-    )
-
-
-def _equal(fields: _Fields, says: tuple[str, str]) -> Check:
-    pair = fields.variables()
-    if len(pair) != 2:
-        fields.note(f"variables must be two scalars, got {len(pair)}", "variables 应为两个标量")
-        pair = (*pair, "", "")[:2]
-    return Equal(
-        says=says,
-        variables=pair,
-        parts=pair[:1],
-        whole=pair[1],
-        settings=fields.settings(),
-        tolerance=fields.number("tolerance", 1e-9),
-        tried_in=fields.choice("tried_in", fields.tries(), fields.world.reference),
-    )
-
-
-def _sum(fields: _Fields, says: tuple[str, str]) -> Check:
-    whole: str | float = fields.table.get("equals", "")
-    if isinstance(whole, str):
-        whole = next(iter(fields.variables("equals")), "")
-    else:
-        whole = fields.number("equals")
-    parts = fields.variables()
-    return Equal(
-        says=says,
-        variables=parts,
-        parts=parts,
-        whole=whole,
-        settings=fields.settings(),
-        tolerance=fields.number("tolerance", 1e-9),
-        tried_in=fields.choice("tried_in", fields.tries(), "scenarios"),
-    )
-
-
-def _need_a_bound(fields: _Fields, low: float, high: float) -> None:
-    if math.isinf(low) and math.isinf(high):
-        fields.note("needs at_least or at_most", "须给出 at_least 或 at_most")
-
-
-_KINDS: Mapping[str, Callable[[_Fields, tuple[str, str]], Check]] = {
-    "bounds": _bounds,
-    "direction": _direction,
-    "ratio": _ratio,
-    "moves": _moves,
-    "equal": _equal,
-    "sum": _sum,
-}
+def _high(value: float | None) -> float:
+    return math.inf if value is None else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -18,7 +19,7 @@ SMALLEST = 1e-12
 """A change from nothing is measured against this."""
 TRIED_IN = ("scenarios", "each lever at both ends", "all levers at both ends")
 """Where a check may be tried, beside the reference scenario by its name."""
-EXPECTED = ("down", "up", "not down", "not up")
+Expected = Literal["down", "up", "not down", "not up"]
 
 Settings = tuple[tuple[str, float], ...]
 """Constants that differ from the model file, sorted by name: a run, as a dictionary key."""
@@ -113,8 +114,8 @@ class Direction(Check):
 
     lever: str
     """Constant of the lever's setting."""
-    expect: str
-    """One of ``EXPECTED``; ``down`` and ``up`` demand a change, the others allow none."""
+    expect: Expected
+    """``down`` and ``up`` demand a change, the others allow none."""
     years: tuple[int, ...]
     scenario: str
 

@@ -5,19 +5,18 @@ the first case. What is left of the difference between the two cases is the dire
 went round a loop. A switch that stops a flow cannot show this: it changes both cases.
 """
 
-from __future__ import annotations
-
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 import numpy as np
 
 from zysim.arrays import FloatArray
-from zysim.inputs.problems import Problem, not_known, refuse
-from zysim.inputs.text_file import read_text
+from zysim.inputs.declared import Field
+from zysim.inputs.problems import Problem, refuse
+from zysim.inputs.toml_file import read_toml
+from zysim.inputs.toml_table import NOT_READ, TomlTable
 from zysim.kernel.compile import compile_model
 from zysim.reading.graph import ModelGraph
 from zysim.reading.held import hold
@@ -30,14 +29,21 @@ NO_EFFECT = 1e-12
 class FeedbackTest:
     """Two cases, what is compared, and the variables that links are cut at."""
 
-    from_case: str
-    to_case: str
-    variable: str
-    year: int
-    links: tuple[str, ...]
-    """Variables held on their paths of ``from_case``."""
-    at_least: float
-    """Share that feedback must carry, 0 to 1."""
+    from_case: Annotated[str, Field("起点情景", "scenario compared with", of="scenario")]
+    to_case: Annotated[str, Field("比较的情景", "scenario compared", of="scenario")]
+    variable: Annotated[str, Field("比较的变量", "what is compared", of="variable")]
+    year: Annotated[int, Field("年份", "year")]
+    links: Annotated[
+        tuple[str, ...],
+        Field(
+            "固定在起点情景路径上的变量",
+            "variables held on their paths of the first scenario",
+            of="variable",
+        ),
+    ]
+    at_least: Annotated[
+        float, Field("反馈至少应占的比例", "share that feedback must carry", low=0, below=1)
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,46 +97,20 @@ def read_feedback(
     InputError
         Listing every field that is missing, of the wrong kind, or names nothing of the model.
     """
-    table = tomllib.loads(read_text(path)).get("feedback")
-    if table is None:
+    data = read_toml(path)
+    if "feedback" not in data:
         return None
     problems: list[Problem] = []
-    cases = [_one_of(table, name, scenarios, ("scenario", "情景"), problems) for name in _CASES]
-    variable = _one_of(table, "variable", variables, ("variable", "变量"), problems)
-    links = table.get("links")
-    if not isinstance(links, list) or not links:
-        problems.append(Problem("links must list variables", "links 应列出变量名"))
-        links = []
-    problems += [
-        not_known(("variable", "变量"), str(name), variables)
-        for name in links
-        if name not in variables
-    ]
-    year, least = table.get("year"), table.get("at_least")
-    if type(year) is not int or not years[0] <= year <= years[1]:
-        problems.append(
-            Problem(
-                f"year must lie in {years[0]} to {years[1]}, got {year!r}",
-                f"year 应在 {years[0]} 至 {years[1]} 之间，现为 {year!r}",
-            )
-        )
-    if isinstance(least, bool) or not isinstance(least, int | float) or not 0 <= least < 1:
-        problems.append(
-            Problem(
-                f"at_least must lie from 0 to below 1, got {least!r}",
-                f"at_least 应在 0 与 1 之间，现为 {least!r}",
-            )
+    table = TomlTable(data, "", problems).table("feedback")
+    test = table.record(FeedbackTest, {"scenario": scenarios, "variable": variables})
+    if test.year != NOT_READ and not years[0] <= test.year <= years[1]:
+        table.note(
+            f"year must lie in {years[0]} to {years[1]}, got {test.year}",
+            f"year 应在 {years[0]} 至 {years[1]} 之间，现为 {test.year}",
         )
     if problems:
-        raise refuse(path, [each.under("[feedback]", "[feedback]") for each in problems])
-    return FeedbackTest(
-        from_case=cases[0],
-        to_case=cases[1],
-        variable=variable,
-        year=int(table["year"]),
-        links=tuple(links),
-        at_least=float(table["at_least"]),
-    )
+        raise refuse(path, problems)
+    return test
 
 
 def measure_feedback(
@@ -177,20 +157,3 @@ def _effects(runs: FloatArray, at: int) -> tuple[float, float]:
     """Return what the second run adds to the first: in one year, and to the highest value."""
     first, second = runs
     return float(second[at] - first[at]), float(second.max() - first.max())
-
-
-_CASES = ("from_case", "to_case")
-
-
-def _one_of(
-    table: Mapping[str, Any],
-    field: str,
-    known: Collection[str],
-    kind: tuple[str, str],
-    problems: list[Problem],
-) -> str:
-    value = table.get(field)
-    if not isinstance(value, str) or value not in known:
-        problems.append(not_known(kind, str(value), known).under(field, field))
-        return ""
-    return value

@@ -94,23 +94,23 @@ def one(tmp_path: Path, body: str) -> Verdict:
             id="up",
         ),
         pytest.param(
-            'kind="direction"\nlever="cars"\nvariables="co2"\nyears=2035\nexpect="up"',
+            'kind="direction"\nlever="cars"\nvariables="co2"\nyears=[2035]\nexpect="up"',
             False,
             id="wrong way",
         ),
         pytest.param(
-            'kind="direction"\nlever="cars"\nvariables="co2"\nyears=2035\nexpect="down"\n'
+            'kind="direction"\nlever="cars"\nvariables="co2"\nyears=[2035]\nexpect="down"\n'
             'scenario="plan"',
             True,
             id="around another scenario",
         ),
         pytest.param(
-            'kind="direction"\nlever="cars"\nvariables="share"\nyears=2035\nexpect="down"',
+            'kind="direction"\nlever="cars"\nvariables="share"\nyears=[2035]\nexpect="down"',
             False,
             id="a lever that does nothing is no down",
         ),
         pytest.param(
-            'kind="direction"\nlever="cars"\nvariables="share"\nyears=2035\nexpect="not up"',
+            'kind="direction"\nlever="cars"\nvariables="share"\nyears=[2035]\nexpect="not up"',
             True,
             id="a lever that does nothing is not up",
         ),
@@ -231,34 +231,47 @@ says_en = "Fourth"
 kind = "equal"
 variables = ["co2"]
 set = { growht = 1, growth = "fast" }
-tolerance = "small"
 
 [[check]]
 says_zh = "五"
 says_en = "Fifth"
 kind = "sum"
+equals = 1
+tolerance = -1
+
+[[check]]
+says_zh = "六"
+says_en = "Sixth"
+kind = "sum"
+variables = ["part"]
 equals = true
+
+[[check]]
+says_zh = "七"
+says_en = "Seventh"
+kind = "bounds"
+variables = ["part"]
 """
 
 
 @pytest.mark.parametrize(
     "message",
     [
-        "check 1 (First): says_zh must be a text",
+        "[[check]] 1: says_zh must be a text",
         "unknown variable 'shar'. Did you mean 'share'?",
-        "check 1 (First): needs at_least or at_most",
-        "tried_in must be one of 'baseline', 'scenarios'",
-        "check 2 (Second): unknown lever 'gaz'. Did you mean 'gas'?",
-        "years must be years from 2020 to 2060, got [1999]",
-        "expect must be one of 'down', 'up', 'not down', 'not up', got 'sideways'",
-        "check 2 (Second): unknown field(s): colour",
-        "kind must be one of 'bounds', 'direction', 'ratio', 'moves', 'equal', 'sum', got 'bound'",
-        "variables must be two scalars, got 1",
-        "unknown constant 'growht'. Did you mean 'growth'?",
-        "set.growth must be a number",
-        "tolerance must be a number, got 'small'",
-        "equals must be a number, got True",
-        "check 5 (Fifth): variables must name variables",
+        "check 'First': tried_in must be one of 'baseline', 'scenarios'",
+        "[[check]] 2: unknown lever 'gaz'. Did you mean 'gas'?",
+        "check 'Second': years must lie from 2020 to 2060, got 1999",
+        "expect 'sideways' must be one of down, up, not down, not up",
+        "[[check]] 2: unknown key 'colour'",
+        "unknown kind 'bound'. Did you mean 'bounds'?",
+        "check 'Fourth': variables must be two scalars, got 1",
+        "set: unknown constant 'growht'. Did you mean 'growth'?",
+        "growth must be a number, it is 'fast' in quotation marks",
+        "tolerance must be a number of 0 or more, it is -1",
+        "check 'Sixth': equals must be a scalar or a number, got True",
+        "[[check]] 7: needs at_least or at_most",
+        "[[check]] 5: variables is missing",
     ],
 )
 def test_every_problem_is_listed_at_once(tmp_path: Path, message: str) -> None:
@@ -270,5 +283,5 @@ def test_every_problem_is_listed_at_once(tmp_path: Path, message: str) -> None:
 
 
 def test_broken_toml_is_refused_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"not TOML: .*line 1"):
+    with pytest.raises(InputError, match=r"line 1: not a TOML file"):
         verdicts(tmp_path, "[[check]")

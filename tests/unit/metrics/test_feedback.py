@@ -80,10 +80,10 @@ def test_everything_wrong_with_the_table_is_said_at_once(tmp_path: Path) -> None
     with pytest.raises(InputError) as caught:
         read_feedback(path, ("baseline", "plan"), ("co2", "incomes"), (2026, 2060))
     for words in (
-        "from_case: unknown scenario 'base'. Did you mean 'baseline'?",
+        "[feedback]: unknown scenario 'base'. Did you mean 'baseline'?",
         "unknown variable 'income'. Did you mean 'incomes'?",
         "year must lie in 2026 to 2060, got 2020",
-        "at_least must lie from 0 to below 1, got 1.5",
+        "at_least must be a number of 0 or more and below 1, it is 1.5",
     ):
         assert words in str(caught.value)
     assert "year 应在 2026 至 2060 之间，现为 2020" in (caught.value.zh or "")
@@ -97,7 +97,7 @@ def read_feedback_of(folder: Path, text: str) -> FeedbackTest | None:
 
 
 def test_links_must_be_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="links must list variables"):
+    with pytest.raises(InputError, match="links is missing"):
         read_feedback_of(tmp_path, "[feedback]\n")
 
 
