@@ -29,6 +29,7 @@ from zysim.inputs.seek_question import SeekQuestion
 from zysim.inputs.signposts import Signpost
 from zysim.inputs.sources import Source
 from zysim.inputs.structures import StructureRow
+from zysim.inputs.study_form import StudyForm
 from zysim.inputs.targets import Target
 from zysim.inputs.uncertainty import UncertainRow
 from zysim.inputs.yearly import Yearly
@@ -146,6 +147,11 @@ FORMS: Mapping[str, FileForm] = {
     "scenario": FileForm("params/scenarios/*.toml", ("一个情景", "a scenario"), ScenarioEntry),
     "question": FileForm(
         "seek/*.toml", ("zysim seek 的一个问题", "a question to zysim seek"), SeekQuestion
+    ),
+    "study": FileForm(
+        "sensitivity/*.toml",
+        ("一个研究：城市的或任何模型的", "a study, of the city or of any model"),
+        StudyForm,
     ),
     "charts": FileForm("figures/charts.toml", ("网页与图册中的图", "charts of the city"), Drawn),
     "loops": FileForm("models/loops.toml", ("有名称的反馈回路", "feedback loops"), LoopsFile),

@@ -134,8 +134,8 @@ CITY_CASES = [
 MODEL_CASES = [
     (("high = 30", "high = 5"), "[factors.tap]: need low < high, got 10, 5"),
     (("high = 30", ""), "[factors.tap]: give both low and high"),
-    (("high = 30", 'high = "30"'), "[factors.tap]: high must be a number, got '30'"),
-    (("high = 30", "high = nan"), "[factors.tap]: high must be a number, got nan"),
+    (("high = 30", 'high = "30"'), "[factors.tap]: high must be a number, it is '30' in"),
+    (("high = 30", "high = nan"), "[factors.tap]: high must be a number, it is nan"),
     (("high = 30", "hihg = 30\nhigh = 30"), "[factors.tap]: unknown key 'hihg'. Did you mean"),
     (("mode = 3", ""), "mode is missing: triangular needs it"),
     (("mode = 3", "mode = 9"), "need low <= mode <= high, got 2, 9, 8"),

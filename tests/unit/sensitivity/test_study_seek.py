@@ -207,11 +207,11 @@ def test_the_command_line_asks_a_study(path: Path, monkeypatch: pytest.MonkeyPat
     [
         ('"spill"]', '"spil"]', "spill"),
         ("at_most = 80", "at_most = 80\nat_least = 1", "at_least 与 at_most 之一"),
-        ("probability = 0.8", "probability = 1.8", "概率 1.8"),
+        ("probability = 0.8", "probability = 1.8", "现为 1.8（成立的概率"),
         ("[seek]\n", '[seek]\nleast = "lats"\n', "last"),
         ("[seek]\n", '[seek]\nleast = "last"\nmost = "last"\n', "只能写一个"),
         ("[seek.holds.last]\nat_most = 80\nprobability = 0.8", "", "没有要求"),
-        ('move = ["tap", "spill"]', "", "请列出可变动的因素"),
+        ('move = ["tap", "spill"]', "", "缺少 move（可变动的因素）"),
         ("low = 0\nhigh = 10", "levels = [1, 3, 5]", "只取若干个值"),
         ('variable = "used"\nat = "end"', 'variable = "water"\nat = "max"', "与所问的结果无关"),
     ],
