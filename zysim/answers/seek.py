@@ -101,6 +101,7 @@ def seek(
     over: str | None = None,
     seed: int | None = None,
     budget: float | None = None,
+    at_most: int | None = None,
     posterior: str | Path | None = None,
     quick: bool = False,
 ) -> SeekResult:
@@ -118,6 +119,8 @@ def seek(
         Levers that alone may move, and levers that stay.
     budget
         Yi CNY that the net present cost against the start stays within in half of the worlds.
+    at_most
+        Levers that may change at most.
     posterior
         Folder or file of :func:`zysim.update`: search in the states of the world that it led to.
     quick
@@ -141,6 +144,7 @@ def seek(
         over=over,
         seed=seed,
         budget=budget,
+        at_most=at_most,
     )
     return answer_seek(
         project,
@@ -156,6 +160,7 @@ def seek(
             over=over,
             seed=seed,
             budget=budget,
+            at_most=at_most,
             posterior=posterior,
             quick=quick,
         ),

@@ -94,6 +94,7 @@ GREEDY_COST: Pair = (
     "按每吨费用由低到高逐项加码：{greedy:+.1f} 亿元（本方案 {own:+.1f}）",
     "Levers one by one, cheapest tonne first: {greedy:+.1f} yi CNY (this case {own:+.1f})",
 )
+AT_MOST: Pair = ("至多改 {count} 项措施。", "At most {count} measure(s) may change.")
 FRONT: tuple[Pair, ...] = (
     ("概率要求", "P asked"),
     ("改动量", "change"),
@@ -117,6 +118,10 @@ TIGHT: Pair = ("卡住的条件：{words}", "Conditions in the way: {words}")
 RELEASED: Pair = (
     "若放开下列保持不变的措施（{worlds} 种情形，现为 {share}）：{names}",
     "If a lever that is kept were let go ({worlds} worlds, now {share}): {names}",
+)
+ONE_MORE: Pair = (
+    "“至多 {count} 项”在起作用：若再多改一项（{worlds} 种情形，现为 {share}）：{names}",
+    "“At most {count}” stands in the way: with one more ({worlds} worlds, now {share}): {names}",
 )
 RELEASE: Pair = ("{label}={setting:g} 可到 {share}", "{label}={setting:g} gives {share}")
 GIVEN: Pair = (
@@ -160,10 +165,11 @@ def _asked(answer: Answer, project: Project, lang: Lang) -> list[str]:
         start=pick(answer.start.titles, lang),
         least=pick(LEAST[answer.question.least], lang),
     )
-    given = project.posterior
-    if given is None:
-        return [asked]
-    return [asked, _say(GIVEN, lang, path=given.path, size=given.size)]
+    given, most = project.posterior, answer.question.at_most
+    lines = [asked] if most is None else [asked, _say(AT_MOST, lang, count=most)]
+    if given is not None:
+        lines.append(_say(GIVEN, lang, path=given.path, size=given.size))
+    return lines
 
 
 def _headline(answer: Answer, project: Project, lang: Lang) -> list[str]:
@@ -239,8 +245,17 @@ def _limits(answer: Answer, project: Project, lang: Lang) -> list[str]:
             for each in found.released
         ]
         share = percent(found.share, lang)
-        text = _say(RELEASED, lang, worlds=found.worlds, share=share, names=joint.join(names))
-        lines.append(text)
+        most = answer.question.at_most
+        lines.append(
+            _say(
+                RELEASED if most is None else ONE_MORE,
+                lang,
+                count=most,
+                worlds=found.worlds,
+                share=share,
+                names=joint.join(names),
+            )
+        )
     return lines
 
 

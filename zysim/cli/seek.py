@@ -63,6 +63,7 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
     details=(
         "例：zysim seek --peak {goal} --probability 0.8\n"
         "    zysim seek --peak {goal} --probability 0.8 --keep 某项措施 --out 建议.toml\n"
+        "    zysim seek --peak {goal} --probability 0.8 --at-most 3\n"
         "    zysim seek least-change --json\n"
         "    zysim seek adaptive-2028  （以后看数据再定，与现在定死相比）\n"
         "    zysim seek 研究.toml      （其他模型，研究中写 [seek]）\n"
@@ -70,6 +71,7 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
         "中断后用同一命令继续，至多损失一批运行。",
         "Examples: zysim seek --peak {goal} --probability 0.8\n"
         "          zysim seek --peak {goal} --probability 0.8 --keep LEVER --out my.toml\n"
+        "          zysim seek --peak {goal} --probability 0.8 --at-most 3\n"
         "          zysim seek least-change --json\n"
         "          zysim seek adaptive-2028 (decide later by what is known, or today)\n"
         "          zysim seek study.toml    (another model: a study with [seek])\n"
@@ -131,6 +133,12 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
         "cost at most, in yi CNY: net present value against the start, median",
     ),
 )
+@option(
+    "--at-most",
+    type=int,
+    metavar="N",
+    about=("至多改几项措施", "levers that may change at most"),
+)
 @file_seed_option
 @option(
     "--model",
@@ -170,6 +178,7 @@ def seek(
     keep: tuple[str, ...],
     over: str | None,
     budget: float | None,
+    at_most: int | None,
     seed: int | None,
     model: Path | None,
     boundary: str,
@@ -203,6 +212,7 @@ def seek(
         over=over,
         seed=seed,
         budget=budget,
+        at_most=at_most,
     )
     if asked.decide is not None:
         _decide(project, asked, out, log, quick=quick, as_json=as_json)

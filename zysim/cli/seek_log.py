@@ -10,6 +10,7 @@ from zysim.wording import Lang, Pair, pick
 
 STAGES: dict[str, Pair] = {
     "look": ("逐项试探", "each lever alone"),
+    "sets": ("挑选措施组合", "sets of levers"),
     "starts": ("从多处出发", "from several starts"),
     "grow": ("增加情形", "more worlds"),
     "fewer": ("减少改动项数", "fewer levers"),

@@ -88,6 +88,11 @@ def _wrong(made: SeekQuestion, tables: Tables) -> Iterator[Problem]:
             f"in 应为 {first} 至 {last} 的整数，现为 {made.decide.year}",
         )
         yield wrong.under("[decide]", "[decide]")
+    if made.decide is not None and made.at_most is not None:
+        yield Problem(
+            "at_most goes with fixed settings, not with [decide]: leave one of them out",
+            "at_most 只用于现在定死的问题，不能与 [decide] 同写：请去掉一个",
+        )
     named = [name for move in made.moves for name in move.levers]
     for name in sorted({each for each in named if named.count(each) > 1}):
         yield Problem(f"{name}: moves in two entries", f"{name}：在两条 [[move]] 中出现")

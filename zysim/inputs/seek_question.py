@@ -184,6 +184,10 @@ class SeekQuestion:
         tuple[str, ...],
         Field("保持起点不变的措施，或 all", "levers that stay as in the start, or all", of="lever"),
     ] = ()
+    at_most: Annotated[
+        int | None,
+        Field("至多改几项措施；默认不限", "levers that may change at most; any if none", low=1),
+    ] = None
     decide: Annotated[
         Decide | None,
         Field("看数据再定时写", "where a rule is sought, and not fixed settings"),
@@ -212,6 +216,7 @@ def changed_question(
     over: str | None = None,
     seed: int | None = None,
     budget: float | None = None,
+    at_most: int | None = None,
 ) -> SeekQuestion:
     """Return the question with what was asked on the command line, checked.
 
@@ -251,10 +256,22 @@ def changed_question(
         problems += check_hold(holds[-1], tables.city, "--budget")
     if seed is not None and seed < 0:
         problems.append(Problem(f"--seed {seed}: must be 0 or more", f"--seed {seed} 应不小于 0"))
+    if at_most is not None and at_most < 1:
+        problems.append(
+            Problem(f"--at-most {at_most}: must be 1 or more", f"--at-most {at_most} 应不小于 1")
+        )
+    if at_most is not None and question.decide is not None:
+        problems.append(
+            Problem(
+                "--at-most goes with fixed settings, not with a question that is decided later",
+                "--at-most 只用于现在定死的问题，不用于以后再定的问题",
+            )
+        )
     if problems:
         raise refuse("zysim seek", problems)
     return replace(
         question,
+        at_most=question.at_most if at_most is None else at_most,
         holds=tuple(holds),
         start=question.start if start is None else start,
         moves=(Move(levers=tuple(names["--move"])),) if moves else question.moves,

@@ -17,6 +17,7 @@ from zysim.metrics.spread import Share, Standing
 from zysim.runs.project import Project
 from zysim.seeking.descent import Place
 from zysim.seeking.evaluate import Evaluator
+from zysim.seeking.few import search_few
 from zysim.seeking.journal import journal_of
 from zysim.seeking.knobs import case_of, changes_of
 from zysim.seeking.limits import Limits, limits
@@ -116,6 +117,7 @@ class Answer:
             "standing": self.standing,
             "probability": self.probability,
             "probability_start": self.found.start.shares[0],
+            "at_most": self.question.at_most,
             "asked": [hold_record(each) for each in self.question.holds],
             "shares": list(self.place.shares),
             "worlds": self.place.worlds,
@@ -213,12 +215,17 @@ def answer(
                 told(done)
 
         meter.plan(len(evaluator.knobs), effort)
-        found = search(evaluator, effort, stage)
-        return _answer(evaluator, found, effort)
+        if question.at_most is None:
+            found = search(evaluator, effort, stage)
+        else:
+            evaluator, found = search_few(
+                evaluator, effort, stage, lambda knobs: meter.plan(knobs, effort)
+            )
+        return _answer(question, evaluator, found, effort)
 
 
-def _answer(evaluator: Evaluator, found: Found, effort: Effort) -> Answer:
-    project, question, start = evaluator.project, evaluator.question, evaluator.start
+def _answer(question: SeekQuestion, evaluator: Evaluator, found: Found, effort: Effort) -> Answer:
+    project, start = evaluator.project, evaluator.start
     tables, place = project.tables, found.place
     changes = changes_of(evaluator.knobs, place.point, evaluator.lengths)
     case = case_of(start, changes, tables, f"seek-{question.id}", question.title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -108,6 +108,18 @@ class Evaluator:
         self.told = told
         self._worlds: dict[int, Worlds] = {}
         self._starts: dict[int, dict[str, FloatArray]] = {}
+
+    def keeping(self, levers: Collection[str]) -> Evaluator:
+        """Return the same question with some levers kept as in the start."""
+        question = replace(self.question, keep=(*self.question.keep, *sorted(levers)))
+        return Evaluator(
+            self.project,
+            question,
+            self.start,
+            journal=self._journal,
+            told=self.told,
+            apart=self._apart,
+        )
 
     @property
     def at(self) -> FloatArray:
@@ -329,7 +341,8 @@ class Evaluator:
     def _entry(self, points: FloatArray, count: int) -> Path | None:
         if self._journal is None:
             return None
-        words = hashlib.sha256(np.ascontiguousarray(points).tobytes() + str(count).encode())
+        about = repr((count, [(knob.levers, knob.kind) for knob in self.knobs]))
+        words = hashlib.sha256(np.ascontiguousarray(points).tobytes() + about.encode())
         return self._journal / f"batch-{words.hexdigest()[:32]}.npz"
 
 

@@ -38,6 +38,7 @@ def key_of(project: Project, question: SeekQuestion, start: Settings) -> str:
         question.holds,
         question.moves,
         question.keep,
+        question.at_most,
         start.hash,
         sorted(tables.levers.items()),
         sorted(tables.uncertainty.items()),

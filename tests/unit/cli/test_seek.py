@@ -105,6 +105,8 @@ def test_an_answer_within_a_budget_is_text() -> None:
         ((*SHORT, "--keep", "storag", "--seed", "-1"), ["'storage'", "--seed -1"]),
         ((*SHORT, "--start", "plam"), ["'plan'"]),
         ((*SHORT, "--budget", "nan"), ["--budget", "budget nan is no sum of money"]),
+        ((*SHORT, "--at-most", "0"), ["--at-most 0: must be 1 or more"]),
+        (("adaptive-2028", "--at-most", "2"), ["goes with fixed settings"]),
     ],
 )
 def test_words_that_cannot_be_are_refused(words: tuple[str, ...], messages: list[str]) -> None:
