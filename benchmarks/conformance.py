@@ -26,7 +26,8 @@ from zysim.errors import ZysimError
 from zysim.kernel.trace import trace
 from zysim.reading import read_model
 from zysim.reading.expressions import MISSING
-from zysim.reading.model_text import decode, entries, identifier, scalar_id
+from zysim.reading.lexer import identifier
+from zysim.reading.model_text import decode, entries, scalar_id
 
 TOLERANCE = 1e-5
 CLOCK = {"final_time", "initial_time", "saveper", "time_step"}

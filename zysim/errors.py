@@ -69,15 +69,19 @@ KINDS_ZH = {
 
 
 def nearest_names(name: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Return up to ``count`` known names that look like ``name``, best first.
+    """Return up to ``count`` known names that look like ``name`` or hold it, best first.
 
     >>> nearest_names("ev_shar", ["ev_share", "gas_share", "population"])
     ['ev_share', 'gas_share']
+    >>> nearest_names("方案", ["基线", "按方案实施"])
+    ['按方案实施']
     """
-    names = sorted(set(known))
-    lowered = {candidate.lower(): candidate for candidate in names}
-    close = get_close_matches(name.lower(), list(lowered), n=count)
-    return [lowered[candidate] for candidate in close]
+    lowered = {candidate.lower(): candidate for candidate in sorted(set(known))}
+    wanted = name.lower()
+    close = get_close_matches(wanted, list(lowered), n=count)
+    if len(wanted) > 1:
+        close += [each for each in lowered if wanted in each and each not in close]
+    return [lowered[candidate] for candidate in close[:count]]
 
 
 def unknown_name(kind: str, name: str, known: Iterable[str], where: str) -> InputError:
@@ -87,24 +91,30 @@ def unknown_name(kind: str, name: str, known: Iterable[str], where: str) -> Inpu
     Traceback (most recent call last):
     zysim.errors.InputError: plan.toml: unknown lever 'ev_shar'. Did you mean 'ev_share'?
     """
+    en, zh = unknown_words((kind, KINDS_ZH.get(kind, kind)), name, known)
+    before, before_zh = (f"{where}: ", f"{where}：") if where else ("", "")
+    return InputError(before + en, zh=before_zh + zh)
+
+
+def unknown_words(what: tuple[str, str], name: str, known: Iterable[str]) -> tuple[str, str]:
+    """Say in English and Chinese that a name is not in a closed list: the nearest, or a short list.
+
+    >>> unknown_words(("quality", "质量等级"), "litrature", ["literature", "plan"])[1]
+    "没有名为 'litrature' 的质量等级。是否指 literature？"
+    """
     names = sorted(set(known))
-    close = nearest_names(name, names)
-    listed = ", ".join(names[:12])
-    more, more_zh = "", ""
-    if len(names) > 12:
-        more, more_zh = f" … ({len(names)} in all)", f" ……（共 {len(names)} 个）"
+    close, short = nearest_names(name, names), ", ".join(names[:12])
     if close:
         hint = f"Did you mean {' or '.join(repr(candidate) for candidate in close)}?"
         hint_zh = f"是否指 {'、'.join(close)}？"
+    elif len(names) > 12:
+        hint = f"Known: {short} … ({len(names)} in all)."
+        hint_zh = f"可用：{short} ……（共 {len(names)} 个）。"
+    elif names:
+        hint, hint_zh = f"Known: {short}.", f"可用：{short}。"
     else:
-        hint = f"Known: {listed}{more}."
-        hint_zh = f"可用：{listed}{more_zh}。"
-    kind_zh = KINDS_ZH.get(kind, kind)
-    before, before_zh = (f"{where}: ", f"{where}：") if where else ("", "")
-    return InputError(
-        f"{before}unknown {kind} {name!r}. {hint}",
-        zh=f"{before_zh}没有名为 {name!r} 的{kind_zh}。{hint_zh}",
-    )
+        hint, hint_zh = "There is none.", "目前没有可用的名称。"
+    return f"unknown {what[0]} {name!r}. {hint}", f"没有名为 {name!r} 的{what[1]}。{hint_zh}"
 
 
 def bad_rows(path: Path, problems: Sequence[str]) -> InputError:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zysim.errors import InputError, bad_rows, nearest_names
-from zysim.reading.model_text import SKETCH, identifier
+from zysim.reading.lexer import identifier
+from zysim.reading.model_text import SKETCH
 
 CONTROL = frozenset({"final_time", "initial_time", "saveper", "time_step"})
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")

@@ -66,8 +66,10 @@ def unit_parts(unit: str) -> list[str]:
 
 CHINESE = {
     "CNY": "元",
+    "GJ": "吉焦",
     "GW": "吉瓦",
     "GWh": "吉瓦时",
+    "MJ": "兆焦",
     "Mt": "百万吨",
     "MtC": "百万吨碳",
     "dmnl": "—",
@@ -97,9 +99,12 @@ def unit_words(unit: str) -> tuple[str, str]:
 
     >>> unit_words("wan tce/yi CNY")
     ('万吨标准煤/亿元', '10⁴ tce/10⁸ CNY')
-    >>> unit_words("dmnl")
-    ('—', '—')
+    >>> unit_words("dmnl"), unit_words("1/year")
+    (('—', '—'), ('每年', 'per year'))
     """
+    if unit.startswith("1/"):
+        zh, en = unit_words(unit.removeprefix("1/"))
+        return f"每{zh}", f"per {en}"
 
     def chinese(found: re.Match[str]) -> str:
         size = {"wan": "万", "yi": "亿", None: ""}[found["size"]]

@@ -73,6 +73,20 @@ def capital(pair: Pair) -> Pair:
     return pair[0], pair[1][:1].upper() + pair[1][1:]
 
 
+SHORT = {"gdp": "GDP", "co2": "CO₂", "pv": "PV", "lng": "LNG", "ghg": "GHG", "ccus": "CCUS"}
+"""Words that are not read in small letters."""
+
+
+def english_name(name: str) -> str:
+    """Return the name of a variable as it is read.
+
+    >>> english_name("gdp"), english_name("energy co2 per gdp")
+    ('GDP', 'Energy CO₂ per GDP')
+    """
+    words = [SHORT.get(each, each) for each in name.lower().replace("_", " ").split()]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
 def co2_scale(lang: Lang) -> float:
     """Return what Mt of CO2 are multiplied with to be read: 万吨 in Chinese, Mt in English."""
     return 100.0 if lang == "zh" else 1.0

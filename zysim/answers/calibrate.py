@@ -68,7 +68,7 @@ class CalibrateResult(CityResult[Calibration]):
 
     def text(self, lang: str | None = None) -> str:
         """Return the answer as the command line tells it."""
-        city = self.project.city
+        city, graph, rows = self.project.city, self.project.graph, self.project.tables.history
         return calibration_text(
             self.found,
             self.prior_spreads,
@@ -76,6 +76,7 @@ class CalibrateResult(CityResult[Calibration]):
             self.titles,
             city,
             self._labels,
+            {row.variable: graph.label(row.variable) for row in rows if row.variable},
             read_lang(lang),
         )
 

@@ -10,9 +10,13 @@ from zysim.calibration.calibrate import HOLDOUT_BAND, PRIOR_BAND, Calibration
 from zysim.calibration.narrowing import NOT_NARROWED
 from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.city import Account, City
+from zysim.inputs.history import Observation
 from zysim.metrics.spread import PeakSpread
+from zysim.units import official_yearly
 from zysim.wording import Lang, Pair, co2_text, conversion_label, percent_text, pick
 
+COMMA: Pair = ("，", ", ")
+OF_YEAR: Pair = ("{name}（{year} 年）", "{name} in {year}")
 Spreads = Mapping[str, Mapping[str, PeakSpread]]
 TITLE: Pair = (
     "按历史加权：{series} 个序列的 {used} 个观测；{runs:,} 次先验抽样加权后相当于 {size:,.0f} 次",
@@ -121,6 +125,7 @@ def calibration_text(
     titles: Mapping[str, Pair],
     city: City,
     labels: Mapping[str, Pair],
+    series: Mapping[str, Pair],
     lang: Lang,
 ) -> str:
     """Return what history weighs, narrows and changes, and what that rests on."""
@@ -134,10 +139,10 @@ def calibration_text(
     parts = [fold(title, wide), fold(_method(found, lang), wide)]
     if found.conflicts:
         conflict = fold(pick(CONFLICT, lang).format(share=PRIOR_BAND), wide)
-        parts.append(conflict + "\n" + _checks(found.conflicts, lang))
+        parts.append(conflict + "\n" + _checks(found.conflicts, series, lang))
     parts += [_narrowed(found, labels, lang), fold(_rest(found, lang), wide)]
     if found.silent:
-        names = _listed((f"{row.series} {row.year}" for row in found.silent), lang)
+        names = _listed(found.silent, series, lang)
         parts.append(fold(pick(SILENT, lang).format(names=names), wide))
     if found.holdout:
         holdout = pick(HOLDOUT, lang).format(
@@ -145,8 +150,8 @@ def calibration_text(
             inside=sum(check.inside for check in found.holdout),
             share=HOLDOUT_BAND,
         )
-        parts.append(holdout + "\n" + _checks(found.holdout, lang))
-        parts.append(fold(_missed(found, lang), wide))
+        parts.append(holdout + "\n" + _checks(found.holdout, series, lang))
+        parts.append(fold(_missed(found, series, lang), wide))
     if found.aims is not None:
         parts.append(_aims(found, found.aims, city, lang))
     parts.append(_peaks(prior, posterior, titles, city.accounts[city.account], lang))
@@ -196,28 +201,34 @@ def _rest(found: Calibration, lang: Lang) -> str:
     return pick(REST, lang).format(rest=rest, total=len(found.narrowing), limit=NOT_NARROWED)
 
 
-def _missed(found: Calibration, lang: Lang) -> str:
-    missed = [check for check in found.holdout if not check.inside]
-    names = _listed((f"{check.row.series} {check.row.year}" for check in missed), lang)
+def _missed(found: Calibration, series: Mapping[str, Pair], lang: Lang) -> str:
+    missed = [check.row for check in found.holdout if not check.inside]
+    names = _listed(missed, series, lang)
     return pick(MISSED, lang).format(names=names) if missed else ""
 
 
-def _listed(names: Iterable[str], lang: Lang) -> str:
-    return ("，" if lang == "zh" else ", ").join(names)
+def _listed(rows: Iterable[Observation], series: Mapping[str, Pair], lang: Lang) -> str:
+    """Return observations by name and year."""
+    form = pick(OF_YEAR, lang)
+    return pick(COMMA, lang).join(
+        form.format(name=pick(series[row.variable], lang), year=row.year) for row in rows
+    )
 
 
-def _checks(checks: tuple[Check, ...], lang: Lang) -> str:
-    rows = [
-        [
-            check.row.series,
-            str(check.row.year),
-            f"{check.row.value:.5g}",
-            f"{check.low:.5g} – {check.high:.5g}",
-            check.row.unit,
-            pick(PLACES[check.place], lang),
-        ]
-        for check in checks
-    ]
+def _checks(checks: tuple[Check, ...], series: Mapping[str, Pair], lang: Lang) -> str:
+    rows = []
+    for check in checks:
+        factor, unit = official_yearly(check.row.unit, lang)
+        rows.append(
+            [
+                pick(series[check.row.variable], lang),
+                str(check.row.year),
+                f"{factor * check.row.value:.5g}",
+                f"{factor * check.low:.5g} – {factor * check.high:.5g}",
+                unit,
+                pick(PLACES[check.place], lang),
+            ]
+        )
     return columns([[pick(head, lang) for head in CHECK_HEADS], *rows], right=frozenset({2}))
 
 
@@ -225,7 +236,7 @@ def _aims(found: Calibration, aims: Aims, city: City, lang: Lang) -> str:
     """Return how likely each account is, the likeliest first."""
     told = pick(AIMS, lang).format(
         history=city.history,
-        targets=_listed((target.id for target in aims.targets), lang),
+        targets=pick(COMMA, lang).join(target.id for target in aims.targets),
         error=ERROR,
     )
     pairs = sorted(

@@ -20,7 +20,7 @@ from zysim.wording import QUALITIES, Lang, Pair, pick
 
 TITLE: Pair = (
     "{case} 与 {reference} 相比，每年多支出多少（亿元，负数为净收入）",
-    "{case}: yearly cost above {reference} (yi CNY = 10⁸ CNY; negative is a gain)",
+    "{case}: yearly cost above {reference} (10⁸ CNY; negative is a gain)",
 )
 BASIS: Pair = (
     "折现率 {rate:g}%；投资按寿命折成年金；合计为 {members} 个不确定情形{given}的中位数，"
@@ -43,7 +43,7 @@ ITEMS: Pair = ("{year} 年最大的几项", "Largest items in {year}")
 REST: Pair = ("其余 {count} 项", "other {count} items")
 PRESENT: Pair = (
     "净现值（{first}—{last} 年，亿元）：{parts}",
-    "Net present cost ({first}–{last}, yi CNY): {parts}",
+    "Net present cost ({first}–{last}, 10⁸ CNY): {parts}",
 )
 AT_RATE: Pair = ("{rate:g}% 时 {value}", "{value} at {rate:g} %")
 PER_TONNE: Pair = (
@@ -53,7 +53,7 @@ PER_TONNE: Pair = (
 )
 GROUP_HEADS: tuple[Pair, ...] = (
     ("措施", "measure"),
-    ("净现值/亿元", "present cost, yi CNY"),
+    ("净现值/亿元", "present cost, 10⁸ CNY"),
     ("减排/万吨", "avoided, 10⁴ t"),
     ("元/吨", "CNY/t"),
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from zysim.columns import columns, fold, terminal_width
 from zysim.metrics.spread import PeakSpread, Three
 from zysim.runs.ensemble import GIVEN, Ensemble
-from zysim.wording import PEAK_RULE, Lang, Pair, co2_text, number_word, pick
+from zysim.wording import PEAK_RULE, Lang, Pair, co2_text, number_word, percent_text, pick
 
 TITLE: Pair = (
     "{city}能源活动二氧化碳排放，{boundary}，{members} 种不确定情形（万吨；P10 – P50 – P90）",
@@ -131,7 +131,7 @@ def _row(name: str, spread: PeakSpread, lang: Lang) -> list[str]:
 
 
 def _short(spread: PeakSpread) -> str:
-    return f"{spread.in_time.value:.0%}  {_years(spread)}"
+    return f"{percent_text(spread.in_time.value)}  {_years(spread)}"
 
 
 def _chance(spread: PeakSpread) -> str:

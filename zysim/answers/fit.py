@@ -22,16 +22,16 @@ HEADS: tuple[Pair, ...] = (
     ("变量", "variable"),
     ("用途", "use"),
     ("年份", "years"),
-    ("MAPE %", "MAPE %"),
-    ("Theil U", "Theil U"),
+    ("平均误差 %", "MAPE %"),
+    ("泰尔系数", "Theil U"),
     ("偏差", "bias"),
     ("方差", "variance"),
     ("协方差", "covariance"),
 )
 USES = {"fit": ("拟合", "fitted"), "holdout": ("留出", "held out"), "show": ("对照", "compared")}
 FOOT: Pair = (
-    "MAPE = 平均绝对百分比误差。Theil 的三项之和为 1：偏差（均值不同）、方差（起伏不同）、"
-    "协方差（逐年差异，最无害）。留出的年份未用于率定；对照为推算、假设或全省的数，基年的多为模型的起点。",
+    "平均误差为平均绝对百分比误差（MAPE）。泰尔系数的三项之和为 1：偏差（均值不同）、"
+    "方差（起伏不同）、协方差（逐年差异，最无害）。留出的年份未用于率定；对照为推算、假设或全省的数，基年的多为模型的起点。",
     "MAPE = mean absolute percentage error. Theil's three shares add up to 1: bias (different "
     "means), variance (different spreads), covariance (year by year, the harmless kind). Held-out "
     "years were not used to calibrate; what is compared is derived, assumed or of the province, "
@@ -75,7 +75,9 @@ class FitResult(Listed[Fit]):
 
     def rows(self, lang: Lang) -> list[list[str]]:
         """Return the errors as they are read."""
-        return [[pick(head, lang) for head in HEADS], *(_row(each, lang) for each in self.found)]
+        graph = self.project.graph
+        rows = [_row(each, pick(graph.label(each.variable), lang), lang) for each in self.found]
+        return [[pick(head, lang) for head in HEADS], *rows]
 
     def text(self, lang: str | None = None) -> str:
         """Return the answer as the command line tells it."""
@@ -84,14 +86,14 @@ class FitResult(Listed[Fit]):
         return f"{table}\n\n{fold(pick(FOOT, told), terminal_width())}"
 
 
-def _row(found: Fit, lang: Lang) -> list[str]:
+def _row(found: Fit, variable: str, lang: Lang) -> list[str]:
     years = str(found.years[0])
     if len(found.years) > 1:
         years += f"–{found.years[-1]}"
     parts = (found.theil.bias, found.theil.variance, found.theil.covariance)
     return [
         found.series,
-        found.variable,
+        variable,
         pick(USES[found.use], lang),
         years,
         f"{found.mape:.1f}",

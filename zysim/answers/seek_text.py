@@ -23,7 +23,7 @@ MONEY: Pair = (
     "（P10—P90：{low:+.1f} 至 {high:+.1f}；负数为节省）；"
     "由谁支付：zysim cost {word} --against {start}",
     "Cost (against the start, net present value of {first}–{last} at {rate:.0%}, median): "
-    "{middle:+.1f} yi CNY (P10–P90: {low:+.1f} to {high:+.1f}; below 0 it saves); who pays: "
+    "{middle:+.1f}×10⁸ CNY (P10–P90: {low:+.1f} to {high:+.1f}; below 0 it saves); who pays: "
     "zysim cost {word} --against {start}",
 )
 FOUND: dict[Standing, Pair] = {
@@ -92,13 +92,13 @@ GREEDY: Pair = (
 )
 GREEDY_COST: Pair = (
     "按每吨费用由低到高逐项加码：{greedy:+.1f} 亿元（本方案 {own:+.1f}）",
-    "Levers one by one, cheapest tonne first: {greedy:+.1f} yi CNY (this case {own:+.1f})",
+    "Levers one by one, cheapest tonne first: {greedy:+.1f}×10⁸ CNY (this case {own:+.1f})",
 )
 AT_MOST: Pair = ("至多改 {count} 项措施。", "At most {count} measure(s) may change.")
 FRONT: tuple[Pair, ...] = (
     ("概率要求", "P asked"),
     ("改动量", "change"),
-    ("费用（亿元）", "cost (yi CNY)"),
+    ("费用（亿元）", "cost (10⁸ CNY)"),
     ("方案", "case"),
 )
 LEVEL: Pair = (

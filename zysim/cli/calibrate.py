@@ -16,8 +16,8 @@ from zysim.sampling import MEMBERS
 from zysim.wording import Pair
 
 NEXT: Pair = (
-    "在这些情形下运行情景：zysim ensemble plan --posterior {path}",
-    "Run scenarios in these worlds: zysim ensemble plan --posterior {path}",
+    "在这些情形下运行情景：zysim ensemble {main} --posterior {path}",
+    "Run scenarios in these worlds: zysim ensemble {main} --posterior {path}",
 )
 
 
@@ -88,4 +88,4 @@ def calibrate(
         )
     show(found, [] if out is None else found.save(out), as_json=as_json)
     if out is not None and not as_json:
-        click.echo(say(NEXT, path=out / "posterior.csv"))
+        click.echo(say(NEXT, main=found.project.city.main, path=out / "posterior.csv"))

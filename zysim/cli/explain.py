@@ -11,12 +11,12 @@ from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.options import json_option
 from zysim.cli.show import heading, print_json
 from zysim.columns import columns, fold, terminal_width
-from zysim.errors import unknown_name
+from zysim.inputs.constants import identify
 from zysim.inputs.parameters import Parameter
 from zysim.inputs.tables import Tables
 from zysim.reading.graph import ModelGraph, Variable
-from zysim.reading.model_text import identifier
 from zysim.runs.project import Project, open_project
+from zysim.units import spoken_unit, unit_words
 from zysim.wording import QUALITIES, Lang, Pair, pick
 
 KINDS: dict[str, Pair] = {
@@ -30,7 +30,9 @@ FACTS: Pair = (
     "{kind} · 单位 {unit} · 部门 {sector}{dims}",
     "{kind} · unit {unit} · sector {sector}{dims}",
 )
+IN_MODEL: Pair = ("（模型文件中：{unit}）", " (in the model file: {unit})")
 OVER: Pair = (" · 按 {dims}，共 {count} 个元素", " · over {dims}, {count} elements")
+COMMENT: Pair = ("模型文件的注释（英文）：{text}", "{text}")
 EQUATION: Pair = ("方程", "Equation")
 CAUSES: Pair = ("由这些决定", "Depends on")
 USES: Pair = ("影响这些", "Used by")
@@ -38,6 +40,7 @@ PARAMETERS: Pair = ("直接用到的参数", "Parameters in the equation")
 ALL_PARAMETERS: Pair = ("背后的全部参数", "All parameters behind it")
 HEADS: tuple[Pair, ...] = (
     ("参数", "parameter"),
+    ("名称", "name"),
     ("值", "value"),
     ("范围", "range"),
     ("单位", "unit"),
@@ -64,7 +67,7 @@ BEHIND: Pair = (
 @json_option
 def explain(variable: str, deep: bool, as_json: bool) -> None:
     project = open_project()
-    found = find_variable(project.graph, variable)
+    found = find_variable(project, variable)
     behind = ancestors(project.graph, found)
     if as_json:
         print_json(_record(project, found, behind))
@@ -72,24 +75,19 @@ def explain(variable: str, deep: bool, as_json: bool) -> None:
         _print_text(project, found, behind, deep)
 
 
-def find_variable(graph: ModelGraph, name: str) -> Variable:
-    """Return a variable by its id, an element's id, its Vensim name or its Chinese name.
+def find_variable(project: Project, name: str) -> Variable:
+    """Return a variable by one of its names, or the setting of a lever by the lever's.
 
     Raises
     ------
     InputError
         If there is none; the message gives the nearest names.
     """
-    wanted = name.strip().partition("[")[0].strip()
-    known = identifier(wanted)
-    if known in graph.variables:
-        return graph.variables[known]
-    titled = [each for each in graph.variables.values() if each.title_zh == wanted]
-    if titled:
-        return titled[0]
-    if wanted.isascii():
-        raise unknown_name("variable", known, graph.variables, "")
-    raise unknown_name("variable", wanted, [each.title_zh for each in graph.variables.values()], "")
+    graph, levers = project.graph, project.tables.levers
+    lever = levers.get(identify(name, levers, {}))
+    if lever is not None and name not in graph.variables:
+        return graph.variables[lever.constant]
+    return graph.named(name)
 
 
 def ancestors(graph: ModelGraph, variable: Variable) -> list[Variable]:
@@ -117,12 +115,17 @@ def parameters_of(variables: Iterable[Variable], tables: Tables) -> list[Paramet
 def _print_text(project: Project, variable: Variable, behind: list[Variable], deep: bool) -> None:
     lang, wide = spoken(), terminal_width()
     heading(f"{variable.identifier}  {variable.title_zh}")
-    click.echo("  " + fold(variable.comment, wide - 2, "  "))
+    if variable.comment:
+        comment = say(COMMENT, text=variable.comment)
+        click.echo("  " + fold(comment, wide - 2, "  "))
     dims = ""
     if variable.dims:
         dims = say(OVER, dims=" × ".join(variable.dims), count=len(variable.elements))
     kind = pick(KINDS[variable.kind], lang)
-    click.echo("  " + say(FACTS, kind=kind, unit=variable.unit, sector=variable.sector, dims=dims))
+    unit = _unit(variable, lang)
+    if unit != pick(unit_words(variable.unit), lang):
+        unit += say(IN_MODEL, unit=variable.unit)
+    click.echo("  " + say(FACTS, kind=kind, unit=unit, sector=variable.sector, dims=dims))
     lever = _lever_of(variable, project.tables)
     if lever:
         click.echo("  " + say(LEVER, lever=lever))
@@ -141,7 +144,7 @@ def _print_text(project: Project, variable: Variable, behind: list[Variable], de
     if rows:
         heading("\n" + say(ALL_PARAMETERS if deep else PARAMETERS))
         heads = [pick(head, lang) for head in HEADS]
-        click.echo(_indented(columns([heads, *rows], right=frozenset({1}))))
+        click.echo(_indented(columns([heads, *rows], right=frozenset({2}))))
     if not deep and variable.causes:
         click.echo("\n" + fold(_behind_text(project, behind, lang), wide))
 
@@ -165,15 +168,22 @@ def _lever_of(variable: Variable, tables: Tables) -> str | None:
 
 def _line(variable: Variable, lang: Lang) -> list[str]:
     meaning = variable.title_zh if lang == "zh" else variable.comment
-    return [variable.identifier, pick(KINDS[variable.kind], lang), variable.unit, meaning]
+    kind = pick(KINDS[variable.kind], lang)
+    return [variable.identifier, kind, _unit(variable, lang), meaning]
+
+
+def _unit(variable: Variable, lang: Lang) -> str:
+    return spoken_unit(unit_words(variable.unit), lang)[1]
 
 
 def _parameter_row(parameter: Parameter, lang: Lang) -> list[str]:
+    factor, unit = spoken_unit(unit_words(parameter.unit), lang)
     return [
         parameter.id,
-        f"{parameter.value:g}",
-        f"{parameter.low:g}–{parameter.high:g}",
-        parameter.unit,
+        pick((parameter.label_zh, parameter.label_en), lang),
+        f"{factor * parameter.value:g}",
+        f"{factor * parameter.low:g}–{factor * parameter.high:g}",
+        unit,
         pick(QUALITIES[parameter.provenance.quality], lang),
         parameter.provenance.source,
     ]

@@ -14,6 +14,7 @@ from zysim.cli.show import print_json
 from zysim.columns import columns, fold, terminal_width
 from zysim.errors import InputError
 from zysim.metrics.fit import Compared, compare_years
+from zysim.reading.graph import ModelGraph
 from zysim.runs.execute import run_settings
 from zysim.runs.project import choose, open_project
 from zysim.units import spoken_unit, unit_words
@@ -85,7 +86,7 @@ def fit(
     wanted = sorted({row.variable for row in history if row.variable})
     runs = run_settings(project, choose(project, [project.city.reference], {}), outputs=wanted)
     if by_year:
-        _show_years(compare_years(history, runs.values, runs.years), as_json)
+        _show_years(compare_years(history, runs.values, runs.years), project.graph, as_json)
         return
     found = answer_fit(project, command=typed_command())
     say_notes(found.notes)
@@ -115,7 +116,7 @@ def _fit_study(name: str, data: Path | None, out: Path | None, as_json: bool) ->
         click.echo("\n" + fold(say(FILES, names=" ".join(map(str, written))), terminal_width()))
 
 
-def _show_years(compared: tuple[Compared, ...], as_json: bool) -> None:
+def _show_years(compared: tuple[Compared, ...], graph: ModelGraph, as_json: bool) -> None:
     if as_json:
         print_json([asdict(each) for each in compared])
         return
@@ -125,5 +126,6 @@ def _show_years(compared: tuple[Compared, ...], as_json: bool) -> None:
         apart = "–" if each.apart is None else f"{100 * each.apart:+.1f}"
         factor, unit = spoken_unit(unit_words(each.unit), lang)
         values = (f"{factor * each.observed:.4g}", f"{factor * each.model:.4g}", apart)
-        rows.append([each.series, each.variable, str(each.year), *values, unit])
+        label = pick(graph.label(each.variable), lang)
+        rows.append([each.series, label, str(each.year), *values, unit])
     click.echo(columns(rows, right=frozenset({3, 4, 5})))

@@ -14,10 +14,11 @@ from zysim.cli.show import heading, print_json
 from zysim.columns import columns, fold, terminal_width, width
 from zysim.errors import unknown_name
 from zysim.inputs.city import City
+from zysim.inputs.constants import identify
 from zysim.inputs.levers import Lever, Reading
 from zysim.inputs.tables import Tables, read_tables
 from zysim.units import official_yearly
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import QUALITIES, Lang, Pair, pick
 
 HEADS: tuple[Pair, ...] = (
     ("措施", "lever"),
@@ -59,7 +60,7 @@ STILL_FOOT: Pair = (
 AT_ZERO: Pair = ("取 0", "at 0")
 AT_ONE: Pair = ("取 1", "at 1")
 SOURCE: Pair = ("来源", "source")
-NOTE: Pair = ("说明", "note")
+NOTE: Pair = ("说明（英文）", "note")
 
 
 @command(
@@ -81,9 +82,7 @@ def levers(lever: str | None, effects: bool, as_json: bool) -> None:
         _print_effects(lever, as_json=as_json)
         return
     tables = read_tables()
-    if lever is not None and lever not in tables.levers:
-        raise unknown_name("lever", lever, tables.levers, "")
-    chosen = [tables.levers[lever]] if lever else list(tables.levers.values())
+    chosen = [_named(lever, tables)] if lever else list(tables.levers.values())
     if as_json:
         print_json([_record(each) for each in chosen])
     elif lever:
@@ -99,9 +98,8 @@ def _print_effects(lever: str | None, *, as_json: bool) -> None:
 
     project = open_project()
     known, lang = project.tables.levers, spoken()
-    if lever is not None and lever not in known:
-        raise unknown_name("lever", lever, known, "")
-    found = [each for each in own_quantities(project) if lever in (None, each.lever)]
+    wanted = lever and _named(lever, project.tables).id
+    found = [each for each in own_quantities(project) if wanted in (None, each.lever)]
     if as_json:
         print_json([each.to_record() for each in found])
         return
@@ -111,7 +109,7 @@ def _print_effects(lever: str | None, *, as_json: bool) -> None:
         more = "" if len(each.variables) == 1 else say(SUMMED, count=len(each.variables))
         title = each.variable.title_zh if lang == "zh" else each.variable.name
         factor, unit = official_yearly(each.variable.unit, lang)
-        change = "–" if each.change is None else f"{each.change:+.1%}"
+        change = "–" if each.change is None else _percent(each.change)
         rows.append(
             [
                 pick((named.label_zh, named.label_en), lang) + ("†" if each.still else ""),
@@ -130,6 +128,20 @@ def _print_effects(lever: str | None, *, as_json: bool) -> None:
         click.echo(fold(say(STILL_FOOT), terminal_width()))
     for each in still:
         click.echo(fold(f"† {pick(each.says, lang)}", terminal_width(), "  "))
+
+
+def _named(name: str, tables: Tables) -> Lever:
+    """Return a lever by its id or either label."""
+    found = identify(name, tables.levers, {})
+    if found not in tables.levers:
+        labels = [label for each in tables.levers.values() for label in (each.id, each.label_zh)]
+        raise unknown_name("lever", name, labels, "")
+    return tables.levers[found]
+
+
+def _percent(share: float) -> str:
+    """Return a change as it is read; what rounds to nothing has no sign."""
+    return f"{share:+.1%}" if abs(share) >= 5e-4 else "0.0%"
 
 
 def _print_all(chosen: list[Lever], city: City, lang: Lang) -> None:
@@ -167,7 +179,7 @@ def _print_one(lever: Lever, tables: Tables) -> None:
         (AT_ONE, pick((lever.at_one_zh, lever.at_one_en), lang)),
         (HEADS[3], f"{lever.start}–{lever.full}"),
         (HEADS[4], "; ".join(lever.clauses)),
-        (SOURCE, f"{source.title} [{lever.provenance.quality}]"),
+        (SOURCE, f"{source.title} [{pick(QUALITIES[lever.provenance.quality], lang)}]"),
         (NOTE, lever.provenance.note),
     )
     shown = [(pick(name, lang), text) for name, text in lines if text]

@@ -10,8 +10,9 @@ from zysim.cli.framework import command, say, spoken
 from zysim.cli.options import json_option
 from zysim.cli.show import heading, print_json
 from zysim.columns import fold, terminal_width
+from zysim.inputs.constants import assumption_words
 from zysim.inputs.scenarios import Scenario, read_scenarios
-from zysim.inputs.tables import read_tables
+from zysim.inputs.tables import Tables, read_tables
 from zysim.wording import Pair, pick
 
 LEVERS: Pair = ("非零措施 {count} 项", "{count} levers away from 0")
@@ -34,12 +35,12 @@ def scenarios(as_json: bool) -> None:
         print_json([_record(each) for each in found])
         return
     for each in found:
-        _print_one(each)
+        _print_one(each, tables)
     foot = say(FOOT, reference=tables.city.reference, main=tables.city.main)
     click.echo(fold(foot, terminal_width()))
 
 
-def _print_one(scenario: Scenario) -> None:
+def _print_one(scenario: Scenario, tables: Tables) -> None:
     lang = spoken()
     heading(f"{scenario.id}  {pick((scenario.title_zh, scenario.title_en), lang)}")
     moved = [name for name, setting in scenario.levers.items() if setting]
@@ -47,7 +48,11 @@ def _print_one(scenario: Scenario) -> None:
     if scenario.extends:
         facts.insert(0, say(EXTENDS, name=scenario.extends))
     if scenario.assumptions:
-        words = ", ".join(f"{name} = {value:g}" for name, value in scenario.assumptions.items())
+        assumed = [
+            assumption_words(name, value, tables.parameters, lang)
+            for name, value in scenario.assumptions.items()
+        ]
+        words = pick(("，", ", "), lang).join(assumed)
         facts.append(say(ASSUMED, words=words))
     for text in (pick((scenario.why_zh, scenario.why_en), lang), " · ".join(facts)):
         click.echo("  " + fold(text, terminal_width() - 2, "  "))

@@ -130,7 +130,7 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
     metavar="AMOUNT",
     about=(
         "费用（对起点的净现值，中位数）不超过多少亿元",
-        "cost at most, in yi CNY: net present value against the start, median",
+        "cost at most, in 10⁸ CNY: net present value against the start, median",
     ),
 )
 @option(

@@ -10,7 +10,9 @@ from zysim.cli.framework import command, spoken
 from zysim.cli.options import json_option
 from zysim.cli.show import print_json
 from zysim.columns import columns
+from zysim.inputs.constants import assumption_words, constant_label
 from zysim.inputs.structures import Alternative
+from zysim.inputs.tables import Tables
 from zysim.runs.project import open_project
 from zysim.wording import QUALITIES, Lang, Pair, pick
 
@@ -21,6 +23,7 @@ HEADS: tuple[Pair, ...] = (
     ("质量", "quality"),
 )
 DRAWN: Pair = ("{name} 按分布抽样", "{name} as drawn")
+WHEN: Pair = ("，{start}—{full} 年", ", {start}–{full}")
 DELIVERED: Pair = ("{name} 兑现 {share:.0%}{years}", "{name} delivered {share:.0%}{years}")
 
 
@@ -34,7 +37,8 @@ DELIVERED: Pair = ("{name} 兑现 {share:.0%}{years}", "{name} delivered {share:
 )
 @json_option
 def structures(as_json: bool) -> None:
-    questions = open_project().tables.structures
+    tables = open_project().tables
+    questions = tables.structures
     if as_json:
         print_json(
             [
@@ -54,7 +58,7 @@ def structures(as_json: bool) -> None:
             [
                 pick(each.label, lang),
                 f"{each.weight:.0%}",
-                "; ".join(_sets(each, lang)),
+                pick(("；", "; "), lang).join(_sets(each, tables, lang)),
                 pick(QUALITIES[each.provenance.quality], lang),
             ]
             for each in question.alternatives
@@ -82,12 +86,20 @@ def _record(each: Alternative) -> dict[str, Any]:
     }
 
 
-def _sets(each: Alternative, lang: Lang) -> list[str]:
+def _sets(each: Alternative, tables: Tables, lang: Lang) -> list[str]:
+    parameters = tables.parameters
     words = [
-        pick(DRAWN, lang).format(name=name) if value is None else f"{name} = {value:g}"
+        assumption_words(name, value, parameters, lang)
+        if value is not None
+        else pick(DRAWN, lang).format(name=pick(constant_label(name, parameters), lang))
         for name, value in each.constants.items()
     ]
     for name, delivery in each.levers.items():
-        years = f" @{delivery.years[0]}-{delivery.years[1]}" if delivery.years else ""
-        words.append(pick(DELIVERED, lang).format(name=name, share=delivery.share, years=years))
+        lever = tables.levers[name]
+        years = ""
+        if delivery.years:
+            start, full = delivery.years
+            years = pick(WHEN, lang).format(start=start, full=full)
+        label = pick((lever.label_zh, lever.label_en), lang)
+        words.append(pick(DELIVERED, lang).format(name=label, share=delivery.share, years=years))
     return words

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from zysim.inputs.levers import Lever
 from zysim.inputs.parameters import Parameter
 from zysim.inputs.problems import Problem, not_known
+from zysim.units import spoken_unit, unit_words
+from zysim.wording import Lang, Pair, pick
 
 
 def elements_of(name: str, parameters: Mapping[str, Parameter]) -> tuple[str, ...]:
@@ -23,11 +25,49 @@ def identify(name: str, levers: Mapping[str, Lever], parameters: Mapping[str, Pa
     """Return the id of a lever or constant named by its id, its label or its Chinese label."""
     if name in levers or elements_of(name, parameters):
         return name
-    for records in (levers, parameters):
-        for each in records.values():
-            if name in (each.label_zh, each.label_en):
-                return each.id
-    return name
+    for lever in levers.values():
+        if name in (lever.label_zh, lever.label_en):
+            return lever.id
+    named = [each.id for each in parameters.values() if name in (each.label_zh, each.label_en)]
+    wholes = {each.partition("[")[0] for each in named}
+    if len(wholes) != 1:
+        return name
+    return named[0] if len(named) == 1 else wholes.pop()
+
+
+def constant_label(name: str, parameters: Mapping[str, Parameter]) -> Pair:
+    """Return what a constant or a whole array is called; an element says which one it is.
+
+    Where all elements have one label in a language, the label of one goes on with its name in
+    brackets; an English label ends with it already.
+    """
+    elements = elements_of(name, parameters)
+    first = parameters[elements[0]]
+    if name != first.id:
+        return _common(name, [parameters[each].label_zh for each in elements]), _common(
+            name, [parameters[each].label_en.partition(" – ")[0] for each in elements]
+        )
+    siblings = elements_of(name.partition("[")[0], parameters)
+    same = sum(parameters[each].label_zh == first.label_zh for each in siblings) > 1
+    element = name.partition("[")[2].rstrip("]")
+    return first.label_zh + (f"（{element}）" if same else ""), first.label_en
+
+
+def assumption_words(
+    name: str, value: float, parameters: Mapping[str, Parameter], lang: Lang
+) -> str:
+    """Return what a constant is set to, by its label and in the unit that people are told."""
+    unit = parameters[elements_of(name, parameters)[0]].unit
+    factor, words = spoken_unit(unit_words(unit), lang)
+    return (
+        f"{pick(constant_label(name, parameters), lang)} {factor * value:g} {words}".removesuffix(
+            " —"
+        )
+    )
+
+
+def _common(name: str, labels: list[str]) -> str:
+    return labels[0] if len(set(labels)) == 1 else name
 
 
 def check_lever(
@@ -84,5 +124,8 @@ def check_assumption(
 
 def _range(parameter: Parameter, named: bool) -> Problem:
     name = f"{parameter.id} " if named else ""
-    low, high, unit = f"{parameter.low:g}", f"{parameter.high:g}", parameter.unit
-    return Problem(f"{name}{low} to {high} {unit}", f"{name}{low} 至 {high} {unit}")
+    low, high = f"{parameter.low:g}", f"{parameter.high:g}"
+    unit = unit_words(parameter.unit)[0].replace("—", "")
+    return Problem(
+        f"{name}{low} to {high} {parameter.unit}", f"{name}{low} 至 {high} {unit}".rstrip()
+    )

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from zysim.errors import InputError, nearest_names
 from zysim.inputs.problems import Problem
-from zysim.reading.model_text import identifier
+from zysim.reading.lexer import identifier
 
 FUNCTIONS = {
     "abs": (1, 1),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from zysim.errors import InputError, nearest_names
+from zysim.errors import InputError, unknown_words
 
 Made = TypeVar("Made")
 
@@ -66,16 +66,4 @@ def not_known(what: tuple[str, str], name: str, known: Collection[str]) -> Probl
     >>> not_known(("quality", "质量等级"), "litrature", ["literature", "plan"]).en
     "unknown quality 'litrature'. Did you mean 'literature'?"
     """
-    close = nearest_names(name, known)
-    listed = sorted(set(known))
-    short = ", ".join(listed[:12]) + (f" … ({len(listed)} in all)" if len(listed) > 12 else "")
-    if close:
-        hint = f"Did you mean {' or '.join(repr(each) for each in close)}?"
-        hint_zh = f"是否指 {'、'.join(close)}？"
-    elif listed:
-        hint, hint_zh = f"Known: {short}.", f"可用：{short}。"
-    else:
-        hint, hint_zh = "There is none.", "目前没有可用的名称。"
-    return Problem(
-        f"unknown {what[0]} {name!r}. {hint}", f"没有名为 {name!r} 的{what[1]}。{hint_zh}"
-    )
+    return Problem(*unknown_words(what, name, known))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from zysim.errors import InputError, unknown_name
+from zysim.errors import InputError, nearest_names, unknown_name
 from zysim.inputs.constants import elements_of
 from zysim.inputs.parameters import Parameter
 from zysim.inputs.problems import Problem, attempt, joined, refuse
@@ -59,7 +59,7 @@ def read_scenario(name: str, tables: Tables) -> Scenario:
         If there is no such scenario (with the nearest names), or if its file or one it
         extends breaks a rule; every problem is listed with file and place.
     """
-    path = _locate(name, tables, Path(), "scenario")
+    path = _locate(name, tables, Path(), "")
     chain = _read_chain(path, tables)
     own = chain[0]
     shipped = _folder(tables).resolve()
@@ -141,13 +141,16 @@ def _locate(name: str, tables: Tables, beside: Path, where: str) -> Path:
         raise refuse(where, [_wrong_ending(file)])
     names = scenario_names(tables)
     if name not in names:
+        known = list(names)
         for each in names:
             titled = read_scenario_file(
                 _folder(tables) / f"{each}.toml", tables.levers, tables.parameters, tables.city
             )
             if name in (titled.title_zh, titled.title_en):
                 return titled.path
-        raise unknown_name("scenario", name, names, where)
+            known += [titled.title_zh, titled.title_en]
+        near = nearest_names(name, known) if name not in names else []
+        raise unknown_name("scenario", name, near or names, where)
     return _folder(tables) / f"{name}.toml"
 
 

@@ -18,10 +18,17 @@ from zysim.inputs.changes import (
     word_of,
     years_of,
 )
-from zysim.inputs.constants import check_assumption, check_lever, elements_of, identify
+from zysim.inputs.constants import (
+    check_assumption,
+    check_lever,
+    constant_label,
+    elements_of,
+    identify,
+)
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.scenarios import Scenario, expand, read_scenario
 from zysim.inputs.tables import Tables
+from zysim.units import unit_words
 from zysim.wording import Lang, Pair, pick
 
 CHANGED: Pair = ("{title}（改：{changes}）", "{title} (changed: {changes})")
@@ -219,11 +226,10 @@ def _title(
 
 def _assumed(name: str, value: float, scenario: Scenario, tables: Tables, lang: Lang) -> str:
     first = tables.parameters[elements_of(name, tables.parameters)[0]]
-    label = first.label_zh if lang == "zh" else first.label_en
-    if name != first.id:
-        label = name
+    label = pick(constant_label(name, tables.parameters), lang)
     before = scenario.assumptions.get(first.id, first.value)
-    return f"{label} {before:g}→{value:g} {first.unit}".removesuffix(" dmnl")
+    unit = pick(unit_words(first.unit), lang)
+    return f"{label} {before:g}→{value:g} {unit}".removesuffix(" —")
 
 
 def _check(name: str, change: Change, tables: Tables) -> list[Problem]:

@@ -96,8 +96,7 @@ class StatisticRow:
 
     def _scalar(self, name: str) -> str | None:
         graph = self.known.graph
-        titles = {each.title_zh: each.identifier for each in graph.variables.values()}
-        identifier = titles.get(name, name)
+        identifier = graph.titled.get(name, name)
         if identifier in graph.home and identifier not in graph.constants:
             return identifier
         if identifier in graph.variables and len(graph.variables[identifier].elements) > 1:
@@ -123,7 +122,7 @@ class StatisticRow:
                 for word in (each.id, *each.label, *each.aliases)
             ]
             self.problems.append(
-                not_known(("series", "指标"), name, [*names, *graph.variables, *titles])
+                not_known(("series", "指标"), name, [*names, *graph.variables, *graph.titled])
             )
         return None
 

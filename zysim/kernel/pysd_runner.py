@@ -14,7 +14,8 @@ import numpy as np
 from zysim.arrays import FloatArray, TimeArray
 from zysim.kernel.pysd_guard import guard_parser, refuse_code
 from zysim.reading.graph import ModelGraph, Variable
-from zysim.reading.model_text import identifier, read_text, scalar_id
+from zysim.reading.lexer import identifier
+from zysim.reading.model_text import read_text, scalar_id
 
 RECURSION = 20_000
 """PySD evaluates by calling causes from effects; long chains need room."""

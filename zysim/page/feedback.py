@@ -8,9 +8,8 @@ from zysim.inputs.loops import Loop
 from zysim.page.shape import Loop as LoopShown
 from zysim.page.shape import Stock, StocksPart
 from zysim.reading.graph import ModelGraph, Variable
-from zysim.report.figure.find import english_name
 from zysim.report.model_map.structure import StockFlows, stock_flows
-from zysim.wording import Pair
+from zysim.wording import Pair, english_name
 
 MOST_STOCKS = 6
 

@@ -11,8 +11,9 @@ from zysim.reading.allocation import by_priority
 from zysim.reading.array_functions import AGGREGATES, aggregate, pick, select, sort
 from zysim.reading.calls import RefusedError, add, number
 from zysim.reading.expressions import Expression, Number, Ref
+from zysim.reading.lexer import identifier
 from zysim.reading.matrix_inverse import inverse
-from zysim.reading.model_text import identifier, scalar_id
+from zysim.reading.model_text import scalar_id
 from zysim.reading.nodes import Call, Chain, Name, Node, Sign
 
 if TYPE_CHECKING:

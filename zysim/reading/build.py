@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from zysim.errors import ModelFileError, ZysimError, unknown_name
 from zysim.reading.expressions import RUN, TIME, Expression, Number, names_in
 from zysim.reading.graph import Kind, ModelGraph, StockEquation, Variable
-from zysim.reading.model_text import Entry, identifier
+from zysim.reading.lexer import identifier
+from zysim.reading.model_text import Entry
 from zysim.reading.order import ordered
 
 if TYPE_CHECKING:

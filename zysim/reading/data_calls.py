@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zysim.reading.calls import RefusedError, add, number
 from zysim.reading.expressions import TIME, Expression, Number, Op, Ref, Table, Way
-from zysim.reading.model_text import identifier
+from zysim.reading.lexer import identifier
 from zysim.reading.nodes import Name, Node
 
 if TYPE_CHECKING:

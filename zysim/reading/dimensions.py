@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from zysim.reading.calls import RefusedError
 from zysim.reading.grammar import Parser, parse
-from zysim.reading.model_text import identifier
+from zysim.reading.lexer import identifier
 from zysim.reading.nodes import Call, Text
 from zysim.reading.sections import Equation
 

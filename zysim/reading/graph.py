@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from zysim.errors import unknown_name
 from zysim.reading.expressions import Expression, from_plain, to_plain
+from zysim.reading.lexer import identifier
+from zysim.wording import english_name
 
 Kind = Literal["stock", "auxiliary", "constant", "initial"]
 Method = Literal["euler", "rk2", "rk4"]
@@ -105,21 +107,56 @@ class ModelGraph:
         """Every scalar that changes or can be reported, constants left out."""
         return [*self.stocks, *self.kept, *self.auxiliaries]
 
+    @cached_property
+    def titled(self) -> Mapping[str, str]:
+        """Chinese title to the identifier of its variable; the first where two share one."""
+        return {
+            each.title_zh: each.identifier
+            for each in reversed(list(self.variables.values()))
+            if each.title_zh
+        }
+
+    def named(self, name: str) -> Variable:
+        """Return a variable by its id, an element's id, its Vensim name or its Chinese title.
+
+        Raises
+        ------
+        InputError
+            If there is none; the message gives the nearest names.
+        """
+        wanted = name.strip().partition("[")[0].strip()
+        found = self.titled.get(wanted) or identifier(wanted)
+        if found in self.variables:
+            return self.variables[found]
+        if not wanted.isascii():
+            raise unknown_name("variable", wanted, self.titled, "")
+        raise unknown_name("variable", found, self.variables, "")
+
+    def label(self, scalar: str) -> tuple[str, str]:
+        """Return what a variable or one of its elements is called, in Chinese and English."""
+        name, _, element = scalar.partition("[")
+        each = self.variables[name]
+        inside = element.rstrip("]").replace("_", " ").replace(",", ", ")
+        zh = (each.title_zh or each.name) + (f"（{inside}）" if inside else "")
+        return zh, english_name(each.name) + (f", {inside}" if inside else "")
+
     def scalars_of(self, name: str, where: str = "") -> tuple[str, ...]:
-        """Return the scalar ids that a variable or scalar name stands for.
+        """Return the scalar ids that the id or Chinese title of a variable or scalar stands for.
 
         Raises
         ------
         InputError
             If there is no such name; the message gives the nearest ones.
         """
+        if name not in self.variables and name not in self.home:
+            name = self.titled.get(name, name)
         if name in self.variables:
             return self.variables[name].elements
         if name in self.home:
             return (name,)
-        identifier = name.partition("[")[0]
-        known = self.variables[identifier].elements if identifier in self.variables else None
-        raise unknown_name("variable", name, known or self.variables, where)
+        whole = name.partition("[")[0]
+        known = self.variables[whole].elements if whole in self.variables else self.variables
+        raise unknown_name("variable", name, known if name.isascii() else self.titled, where)
 
 
 def graph_to_plain(graph: ModelGraph) -> dict[str, Any]:

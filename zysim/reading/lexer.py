@@ -78,6 +78,15 @@ def bare(name: str) -> str:
     return " ".join(name.split())
 
 
+def identifier(name: str) -> str:
+    """Return the name used in tables and commands.
+
+    >>> identifier("Gas output  setting"), identifier('"GDP per-head"')
+    ('gas_output_setting', 'gdp_per_head')
+    """
+    return re.sub(r"[\s_\-]+", "_", bare(name)).lower()
+
+
 def _kind(group: str) -> Kind:
     kinds: dict[str, Kind] = {"number": "number", "text": "text", "name": "name", "sign": "sign"}
     return kinds[group]

@@ -10,10 +10,10 @@ from zysim.reading.array_functions import AGGREGATES
 from zysim.reading.calls import PLAIN, WRITTEN, RefusedError, number, why_not, write_call
 from zysim.reading.data_calls import DATA_CALLS
 from zysim.reading.expressions import TIME, Expression, Number, Op, Ref, Table, Way
+from zysim.reading.lexer import identifier
 from zysim.reading.macros import write_out
 from zysim.reading.memory import Memory
 from zysim.reading.memory_calls import MEMORY_CALLS
-from zysim.reading.model_text import identifier
 from zysim.reading.names import Model, Names
 from zysim.reading.nodes import Call, Chain, Literal, Name, Node, Numbers, Points, Sign, Text
 from zysim.reading.price_calls import PRICE_CALLS

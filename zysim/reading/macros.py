@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zysim.reading.calls import RefusedError
 from zysim.reading.expressions import Expression, Ref
-from zysim.reading.model_text import identifier
+from zysim.reading.lexer import identifier
 from zysim.reading.nodes import Call, Chain, Node, Sign
 from zysim.reading.sections import Macro
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zysim.errors import ModelFileError, bad_rows
-from zysim.reading.lexer import bare
+from zysim.reading.lexer import identifier
 from zysim.reading.sections import Sections, body_of, read_sections
 from zysim.reading.xmile import is_xmile, read_xmile
 
@@ -44,15 +44,6 @@ class Entry:
     comment: str
     group: str
     line: int = 0
-
-
-def identifier(name: str) -> str:
-    """Return the name used in tables and commands.
-
-    >>> identifier("Gas output  setting"), identifier('"GDP per-head"')
-    ('gas_output_setting', 'gdp_per_head')
-    """
-    return re.sub(r"[\s_\-]+", "_", bare(name)).lower()
 
 
 def scalar_id(name: str, elements: tuple[str, ...]) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from zysim.reading.calls import RefusedError
 from zysim.reading.dimensions import Dimensions
 from zysim.reading.expressions import Expression, Table
-from zysim.reading.model_text import identifier, scalar_id
+from zysim.reading.lexer import identifier
+from zysim.reading.model_text import scalar_id
 from zysim.reading.nodes import Name, Node
 from zysim.reading.sections import Equation, Macro
 from zysim.reading.translated import Translated

@@ -10,7 +10,7 @@ from zysim.reading.array_calls import last_dimension
 from zysim.reading.calls import RefusedError
 from zysim.reading.expressions import Expression, Ref
 from zysim.reading.first_moment import FirstMoment
-from zysim.reading.model_text import identifier
+from zysim.reading.lexer import identifier
 from zysim.reading.nodes import Name, Node
 from zysim.reading.priority_curves import FIXED, KINDS, Curve, Namer, allocated, meeting_price
 

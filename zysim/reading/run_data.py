@@ -10,7 +10,8 @@ from pathlib import Path
 
 from zysim.reading.cells import LARGEST_FILE, as_number
 from zysim.reading.expressions import Table, Way
-from zysim.reading.model_text import decode, identifier, scalar_id
+from zysim.reading.lexer import identifier
+from zysim.reading.model_text import decode, scalar_id
 from zysim.reading.points import make_table
 
 COLUMN = re.compile(r"^(.*?)\s*(?:\[([^\[\]]*)\])?$", re.DOTALL)

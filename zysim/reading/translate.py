@@ -17,9 +17,10 @@ from zysim.reading.dimensions import Dimensions, read_dimensions
 from zysim.reading.expressions import TIME, Number, Op, Ref, Table
 from zysim.reading.finish import finish
 from zysim.reading.grammar import Parser, constant, is_sum
+from zysim.reading.lexer import identifier
 from zysim.reading.lower import Walk
 from zysim.reading.macros import MOST_EQUATIONS, calls_in, weights
-from zysim.reading.model_text import identifier, scalar_id
+from zysim.reading.model_text import scalar_id
 from zysim.reading.names import Model
 from zysim.reading.nodes import Call, Chain, Literal, Node, Numbers, Sign, Text
 from zysim.reading.outside import WAYS, read_constants, read_names, read_points

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from zysim.reading.model_text import Entry, entries, group_titles, identifier
+from zysim.reading.lexer import identifier
+from zysim.reading.model_text import Entry, entries, group_titles
 
 LEFT_OUT = frozenset({"dimensions", "Control"})
 """Groups without a diagram."""

@@ -76,9 +76,12 @@ def test_peaks_are_those_of_ensembles(folder: Path) -> None:
     [
         (
             "en",
-            ["10 observations of 4 series", "2,048 draws", "tempered", "not narrow", "gdp 2025"],
+            ["10 observations of 4 series", "2,048 draws", "tempered", "not narrow", "GDP in 2025"],
         ),
-        ("zh", ["4 个序列的 10 个观测", "退火", "历史没有缩小", "gdp 2025", "威尔逊"]),
+        (
+            "zh",
+            ["4 个序列的 10 个观测", "退火", "历史没有缩小", "地区生产总值（2025 年）", "威尔逊"],
+        ),
     ],
 )
 def test_text_says_what_history_does_and_does_not(lang: str, words: list[str]) -> None:
@@ -111,11 +114,12 @@ def test_text_without_tempering_names_conflicts_and_nothing_narrowed(
         None,
     )
     city = read_city()
+    series = {each.row.variable: ("产值", "output") for each in found.prior}
     for lang, words, absent in (
         ("en", ["Method: importance", "In conflict with the prior", "958.63", "above"], "held out"),
         ("zh", ["重要性重抽样", "观测与先验矛盾", "958.63", "偏高"], "检验："),
     ):
-        text = calibration_text(bare, spreads, spreads, titles, city, labels, lang)
+        text = calibration_text(bare, spreads, spreads, titles, city, labels, series, lang)
         for word in words:
             assert word in text
         assert absent not in text

@@ -150,6 +150,7 @@ def test_horizon_can_be_shorter() -> None:
         (["levers", "gas_outptu"], "Did you mean 'gas_output'"),
         (["explain", "energy_co2_provincal"], "Did you mean 'energy_co2_provincial'"),
         (["explain", "二氧化"], "是否指"),
+        (["levers", "天然气增殖"], "Did you mean '天然气增产'"),
         (["targets", "plam"], "unknown scenario 'plam'"),
     ],
 )
@@ -171,6 +172,7 @@ def test_required_peak(year: int, code: int) -> None:
 def test_levers_in_text_and_in_full() -> None:
     listed = call("levers").stdout
     full = call("levers", "gas_output").stdout
+    assert call("levers", "天然气增产").stdout == full
     assert "gas_output " in listed
     assert "levers. 0 = as at the end of 2025" in listed
     assert "资阳市碳达峰实施方案" in full

@@ -154,8 +154,16 @@ def test_longer_circle_is_told(folder: Path, tables: Tables) -> None:
 
 
 def test_unknown_scenario_gives_the_nearest_names(tables: Tables) -> None:
-    with pytest.raises(InputError, match=r"scenario: unknown scenario 'paln'\. Did you mean"):
+    with pytest.raises(InputError, match=r"^unknown scenario 'paln'\. Did you mean"):
         read_scenario("paln", tables)
+
+
+def test_a_part_of_a_title_leads_to_the_title(tables: Tables) -> None:
+    path = tables.folder / "scenarios" / "late.toml"
+    path.write_text(path.read_text("utf-8").replace('"推迟"', '"方案推迟五年"'), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_scenario("推迟", tables)
+    assert str(caught.value.zh).endswith("是否指 方案推迟五年？")
 
 
 def test_missing_own_file_is_named(tables: Tables) -> None:

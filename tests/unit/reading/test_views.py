@@ -14,7 +14,8 @@ from pysd.translators.vensim.vensim_file import VensimFile
 
 from zysim.reading import read_model
 from zysim.reading.graph import ModelGraph
-from zysim.reading.model_text import SKETCH, identifier
+from zysim.reading.lexer import identifier
+from zysim.reading.model_text import SKETCH
 from zysim.reading.view_layout import draw_view
 from zysim.reading.view_parts import Pipe, find_views
 from zysim.reading.view_records import Records

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from zysim.arrays import FloatArray, IntArray
-from zysim.errors import InputError, nearest_names, unknown_name
+from zysim.errors import InputError
 from zysim.inputs.changes import Changes
 from zysim.inputs.figure_spec import FigureSpec, figure_names, read_figure
 from zysim.inputs.history import Observation
 from zysim.inputs.problems import Problem, attempt, joined, not_known, refuse
 from zysim.inputs.settings import Settings
 from zysim.metrics.middle import quantiles
-from zysim.reading.graph import ModelGraph
 from zysim.report.figure.lines import Shown, chart_named, shown_lines, with_chart
 from zysim.runs.ensemble import Ensemble, run_ensemble
 from zysim.runs.project import Project, choose
 from zysim.runs.safe_names import safe_names
 from zysim.sampling import MEMBERS
-from zysim.wording import Pair
+from zysim.wording import Pair, english_name
 
 MOST_ON_ONE = 4
 """Cases whose bands can be told apart on one pair of axes."""
 MOST_PANELS = 12
 MAIN = "emissions"
 """Name of the figure that reports and slides begin with."""
-SHORT = {"gdp": "GDP", "co2": "CO₂", "pv": "PV", "lng": "LNG", "ghg": "GHG", "ccus": "CCUS"}
 EARLIER = 30
 """Years before the model's first that an axis may begin with, for the history."""
 
@@ -211,23 +210,10 @@ def _shown(project: Project, spec: FigureSpec) -> tuple[Shown, ...]:
     scalars: list[str] = []
     errors: list[InputError] = []
     for name in spec.variables or (usual,):
-        scalars += attempt(errors, _scalars(graph, name)) or ()
+        scalars += attempt(errors, partial(graph.scalars_of, name)) or ()
     if errors:
         raise joined(errors) if len(errors) > 1 else errors[0]
     return tuple(_variable(project, each, spec) for each in dict.fromkeys(scalars))
-
-
-def _scalars(graph: ModelGraph, name: str) -> Callable[[], tuple[str, ...]]:
-    """Return what looks up a variable by its id or by its Chinese name."""
-    titles = {each.title_zh: each.identifier for each in graph.variables.values()}
-    near = nearest_names(name, titles) if name not in titles and not name.isascii() else []
-    if near:
-        return lambda: _raise(unknown_name("variable", name, near, ""))
-    return lambda: graph.scalars_of(titles.get(name, name))
-
-
-def _raise(error: InputError) -> tuple[str, ...]:
-    raise error
 
 
 def _variable(project: Project, scalar: str, spec: FigureSpec) -> Shown:
@@ -283,16 +269,6 @@ def _with_element(name: Pair, scalar: str, project: Project) -> Pair:
     plain = element.replace("_", " ").replace(",", ", ")
     zh, en = known.get(element, (plain, plain))
     return f"{name[0]}（{zh}）", f"{name[1]}, {en[:1].lower() + en[1:]}"
-
-
-def english_name(name: str) -> str:
-    """Return the name of a variable as it is read.
-
-    >>> english_name("gdp"), english_name("energy co2 per gdp")
-    ('GDP', 'Energy CO₂ per GDP')
-    """
-    words = [SHORT.get(each, each) for each in name.lower().replace("_", " ").split()]
-    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 
 
 def _check(

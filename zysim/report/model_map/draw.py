@@ -15,10 +15,9 @@ from zysim.columns import fold
 from zysim.inputs.charts import read_charts
 from zysim.plots.style import INK, OKABE_ITO, QUIET
 from zysim.reading.graph import ModelGraph, Variable
-from zysim.report.figure.find import english_name
 from zysim.report.model_map.structure import StockFlows, loops, part_links, stock_flows
 from zysim.runs.project import Project
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, english_name, pick
 
 MAP: Pair = (
     "模型的部分与它们之间的反馈：粗线为相互引用的部分（{loops} 对），细线为单向引用",

@@ -14,14 +14,13 @@ from zysim.report.card.hinges import questions_of
 from zysim.report.card.money import cost_words
 from zysim.report.card.next_steps import advice_words, county_words, track_words
 from zysim.report.card.unknowns import unknown_words
-from zysim.report.figure.find import english_name
 from zysim.report.figure.tell import notes_of
 from zysim.report.paper import further_words as words
 from zysim.report.paper.blocks import Amount, Block, Cell, Paragraph, PictureBlock, TableBlock
 from zysim.report.paper.findings import Findings
 from zysim.report.paper.tables import co2_amount, year_cell
 from zysim.sensitivity.cost_answer import closed_means
-from zysim.wording import PEAK_RULE, Lang, pick
+from zysim.wording import PEAK_RULE, Lang, english_name, pick
 
 COSTED_AHEAD = (5, 10)
 """Years after the history whose costs are listed."""

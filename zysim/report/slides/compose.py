@@ -17,7 +17,7 @@ from zysim.report.slides import further, words
 from zysim.report.slides.deck import Chart, Deck, Series, Slide, Table
 from zysim.report.slides.told import Told
 from zysim.report.slides.values import BLUE, RED, form, notes, shown_values, unit
-from zysim.wording import CO2_UNIT, Lang, co2_text, pick
+from zysim.wording import CO2_UNIT, Lang, co2_text, percent_text, pick
 
 PAGES = (1, 5, 12)
 """Decks that there are: a card, a talk, a hearing."""
@@ -87,9 +87,9 @@ def _card(told: Told, lang: Lang) -> Slide:
         plain=at_plain,
         record=said,
     )
-    points = [pick(words.CHANCE_PLAIN, lang).format(share=f"{plain:.0%}")]
+    points = [pick(words.CHANCE_PLAIN, lang).format(share=percent_text(plain))]
     if given:
-        share, low, high = (f"{each:.0%}" for each in (given.chance.value, given.low, given.high))
+        share, low, high = map(percent_text, (given.chance.value, given.low, given.high))
         points.append(pick(words.CHANCE_RECORD, lang).format(share=share, low=low, high=high))
     first, median, last = (spread.shown_year(at) for at in range(3))
     points.append(
@@ -140,8 +140,8 @@ def _accounts(told: Told, lang: Lang) -> Slide:
         title=pick(words.ACCOUNTS, lang).format(
             case=told.title(found.last, lang),
             goal=city.goal,
-            low=f"{min(last):.0%}",
-            high=f"{max(last):.0%}",
+            low=percent_text(min(last)),
+            high=percent_text(max(last)),
         ),
         points=(pick(words.ACCOUNT_YEARS, lang), *years),
         chart=Chart(
@@ -198,8 +198,8 @@ def _conditions(told: Told, lang: Lang) -> Slide | None:
             question=pick(lead.label, lang),
             best=pick(best.alternative.label, lang),
             worst=pick(worst.alternative.label, lang),
-            high=f"{best.chance.value:.0%}",
-            low=f"{worst.chance.value:.0%}",
+            high=percent_text(best.chance.value),
+            low=percent_text(worst.chance.value),
         ),
         chart=Chart(
             kind="bar",
