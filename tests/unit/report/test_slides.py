@@ -19,6 +19,7 @@ from zysim.report.slides.compose import compose_deck
 from zysim.report.slides.deck import Chart, Deck, Series, Slide
 from zysim.report.slides.powerpoint import open_template, refuse_to_replace, write_powerpoint
 from zysim.report.slides.told import Told
+from zysim.wording import percent_text
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -94,7 +95,7 @@ def test_chances_are_those_of_the_conditions(told: Told, deck: Deck) -> None:
     assert series.values == pytest.approx(wanted, abs=0.0005)
     text = " ".join(slide(deck, "card").points)
     for value in (told.conditions.chance.value, told.conditions.low, told.conditions.high):
-        assert f"{value:.0%}" in text
+        assert percent_text(value) in text
 
 
 def test_a_name_is_never_a_formula_of_the_workbook_behind_a_chart(tmp_path: Path) -> None:
