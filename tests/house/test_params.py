@@ -201,6 +201,16 @@ def test_what_was_never_observed_is_only_shown(tables: Tables) -> None:
     assert not [row.series for row in compared if row.provenance.note.startswith("Not observed")]
 
 
+def test_every_source_backs_a_number() -> None:
+    """A document that was read and gave nothing is no source of this model."""
+    backed = set()
+    for path in params_path().rglob("*.csv"):
+        if path.name != "sources.csv":
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                backed |= {row.get("source", "") for row in csv.DictReader(file)}
+    assert set(read_tables(params_path()).sources) <= backed
+
+
 def test_scenario_files_are_named_after_their_ids() -> None:
     for path in sorted((params_path() / "scenarios").iterdir()):
         assert path.suffix == ".toml"

@@ -11,9 +11,11 @@ from zysim.arrays import FloatArray
 from zysim.inputs.scenarios import read_scenario, scenario_names
 from zysim.inputs.settings import resolve
 from zysim.inputs.tables import Tables, read_tables
-from zysim.kernel import Kernel
+from zysim.kernel import Kernel, compile_model
+from zysim.kernel.compile import build
 from zysim.metrics.peak import find_peak
 from zysim.paths import params_path
+from zysim.reading.graph import Method, ModelGraph
 
 BatchOf = Callable[[list[Mapping[str, float]]], dict[str, FloatArray]]
 BOUNDARIES = [
@@ -25,6 +27,15 @@ BOUNDARIES = [
 SCENARIOS = scenario_names(read_tables(params_path()))
 ALLOWED = 0.0025
 """Projects that carbon control turns away early or late move most; without it all stay at 0.001."""
+
+FAST = {
+    "second_phase_on_time",  # in service all at once when it is ready
+    "service_area_charging",  # ends at its target, so that nothing is left of a step
+    "star_green_material_share",  # the same
+    "wells_under_development",
+}
+"""Stocks that change in less than half a year; docs/method.md names them."""
+HALF_A_YEAR = 0.499
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +70,49 @@ def test_the_step_of_the_model_adds_up_without_rounding(kernel: Kernel) -> None:
     steps = round(1 / kernel.graph.time_step)
     assert np.isclose(steps * kernel.graph.time_step, 1.0, rtol=0, atol=0)
     assert steps & (steps - 1) == 0
+
+
+def test_stocks_faster_than_half_a_year_are_named(city: ModelGraph, tables: Tables) -> None:
+    """A stock's own time is minus 1 over the slope of its net flow in the stock itself."""
+    made = build(city, [], "python", "euler")
+    plan = resolve(read_scenario("plan", tables), tables).constants
+    constants = [{**city.constants, **plan}[name] for name in made.program.constants]
+    step = city.time_step
+    stocks, fixed = made.first(2020.0, step, constants)
+    found: set[str] = set()
+    for count in range(round(20.5 / step)):
+        time = 2020 + count * step
+        flows = made.flows(time, time, step, constants, stocks, fixed)
+        if time in (2023.5, 2027.5, 2030.0, 2040.0):
+            for at, name in enumerate(made.program.stocks):
+                more = [*stocks]
+                more[at] += (change := 1e-5 * max(abs(stocks[at]), 1e-6))
+                slope = made.flows(time, time, step, constants, more, fixed)[at] - flows[at]
+                if -slope / change * HALF_A_YEAR > 1:
+                    found.add(city.home[name])
+        stocks = [stock + flow * step for stock, flow in zip(stocks, flows, strict=True)]
+    assert found == FAST
+    text = (params_path().parent / "docs" / "method.md").read_text("utf-8")
+    assert all(f"`{name}`" in text for name in FAST)
+
+
+def test_the_midpoint_method_misses_the_year_of_the_second_plant(
+    city: ModelGraph, tables: Tables
+) -> None:
+    """At a quarter year it costs what Euler costs here, and is nearer but for one year, the goal's.
+
+    The plant comes at a moment, which half a step of a quarter year misses.
+    """
+    case = resolve(read_scenario("plan", tables), tables).constants
+    batch = {name: np.array([value]) for name, value in case.items()}
+
+    def run(method: Method, steps: int) -> FloatArray:
+        kernel = compile_model(city, "python", method=method)
+        _, values = kernel.integrate(batch, outputs=BOUNDARIES[:1], steps_per_year=steps)
+        return values[BOUNDARIES[0]][0]
+
+    fine = run("euler", 32)
+    midpoint, euler = (np.abs(each / fine - 1) for each in (run("rk2", 4), run("euler", 8)))
+    goal = 2030 - 2020
+    assert midpoint[goal] > 5 * euler[goal]
+    assert np.delete(midpoint, goal).max() < euler.max()
