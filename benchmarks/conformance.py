@@ -52,7 +52,9 @@ def read_output(path: Path) -> tuple[np.ndarray, dict[str, np.ndarray], dict[str
     times = np.array([float(row[0]) for row in rows])
     found, blank = {}, {}
     for at, name in enumerate(head[1:], start=1):
-        base, members = COLUMN.match(name).groups()
+        column = COLUMN.match(name)
+        assert column is not None  # it matches every text
+        base, members = column.groups()
         elements = tuple(identifier(each) for each in (members or "").split(",") if each)
         scalar = scalar_id(identifier(base), elements)
         cells, last = [], np.nan

@@ -27,6 +27,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from zysim.paths import studies_path
 from zysim.reading import read_model
@@ -110,10 +111,10 @@ def start(study: Path, out: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command(study, out), stdout=quiet, start_new_session=True)
 
 
-def finish(study: Path, out: Path) -> dict[str, object]:
+def finish(study: Path, out: Path) -> dict[str, Any]:
     """Let a sweep end and return what it says."""
     done = subprocess.run(command(study, out), check=True, capture_output=True, text=True)
-    said: dict[str, object] = json.loads(done.stdout)
+    said: dict[str, Any] = json.loads(done.stdout)
     return said
 
 

@@ -44,7 +44,8 @@ def race(browser: Any, page: Any) -> None:
 
     def processor_ms() -> float:
         told = session.send("SystemInfo.getProcessInfo")["processInfo"]
-        return 1000 * sum(each["cpuTime"] for each in told if each["type"] == "renderer")
+        spent = [each["cpuTime"] for each in told if each["type"] == "renderer"]
+        return 1000 * float(sum(spent))
 
     best: dict[str, tuple[float, float]] = {}
     for _ in range(ROUNDS):

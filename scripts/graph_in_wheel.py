@@ -14,7 +14,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
     """Put the graph of every model of ``models/`` into the wheel, or beside an editable package."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

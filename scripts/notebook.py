@@ -36,9 +36,11 @@ def run(path: Path) -> Iterator[tuple[str, str, str, Any]]:
 def _evaluate(source: str, names: dict[str, Any], file: str) -> Any:
     """Run statements, and return the value of a last expression."""
     tree = ast.parse(source, file)
-    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    last = tree.body[-1]
+    if isinstance(last, ast.Expr):
+        tree.body.pop()
     exec(compile(tree, file, "exec"), names)  # noqa: S102 (cells of our own notebook)
-    if last is None:
+    if not isinstance(last, ast.Expr):
         return None
     return eval(compile(ast.Expression(last.value), file, "eval"), names)  # noqa: S307
 
@@ -65,5 +67,5 @@ def shown(value: Any) -> str:
         return f"![](data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()})\n"
     html = getattr(value, "_repr_html_", None)
     if html is not None:
-        return html().replace("\n", "") + "\n"
+        return str(html()).replace("\n", "") + "\n"
     return f"```text\n{value!r}\n```\n"

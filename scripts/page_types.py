@@ -19,6 +19,7 @@ from typing import (
 )
 
 from zysim.page import shape
+from zysim.wording import Pair
 
 OUT = Path(__file__).resolve().parents[1] / "web" / "src" / "payload.ts"
 HEAD = """\
@@ -44,7 +45,7 @@ PLAIN: Mapping[Any, str] = {
     float: "number",
     bool: "boolean",
     NoneType: "null",
-    shape.Pair: "Pair",
+    Pair: "Pair",
     shape.Years: "Years",
     shape.Three: "Three",
 }
@@ -114,12 +115,12 @@ def misfits(value: Any, hint: Any, place: str = "") -> list[str]:
     if origin is tuple:
         if not isinstance(value, list) or len(value) != len(inside):
             return wrong
-        parts = zip(range(len(inside)), value, inside, strict=True)
+        parts = list(zip(range(len(inside)), value, inside, strict=True))
     else:
         if not isinstance(value, dict if len(inside) == 2 else list):
             return wrong
         listed = value.items() if isinstance(value, dict) else enumerate(value)
-        parts = ((at, each, inside[-1]) for at, each in listed)
+        parts = [(at, each, inside[-1]) for at, each in listed]
     return [text for at, each, item in parts for text in misfits(each, item, f"{place}[{at}]")]
 
 
