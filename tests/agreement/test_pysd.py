@@ -46,7 +46,7 @@ def compare(path: Path, graph: ModelGraph, chosen: dict[str, float], until: int)
     """Assert that all variables agree; return the share that agrees to the last bit."""
     names = [name for name in graph.home if name not in CLOCK]
     years = np.arange(int(graph.initial_time), until + 1)
-    expected = run_with_pysd(path, graph, chosen, times=years, outputs=names)
+    expected = run_with_pysd(path, graph, chosen, times=years, outputs=names, method="euler")
     batch = {name: np.array([value]) for name, value in chosen.items()}
     kernel = compile_model(graph, "python", method="euler")  # all that PySD has
     found_years, found = kernel.integrate(batch, until=until, outputs=names)

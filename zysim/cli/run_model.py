@@ -14,7 +14,7 @@ from zysim.cli.framework import say, spoken
 from zysim.cli.show import print_json
 from zysim.columns import columns, fold, terminal_width
 from zysim.files import SEAL, staged_folder
-from zysim.kernel.methods import Method
+from zysim.kernel.methods import METHOD_NAMES, Method
 from zysim.reading.graph import ModelGraph
 from zysim.reading.vensim import read_model
 from zysim.runs.execute import Engine
@@ -41,11 +41,6 @@ CLOCK: Pair = (
     "{method}，步长 {step:g}，每 {saveper:g} 报告一次（{count} 个时刻）。",
     "{method}, step {step:g}; reported every {saveper:g} ({count} moments).",
 )
-METHODS: Mapping[str, Pair] = {
-    "euler": ("欧拉法", "Euler"),
-    "rk2": ("二阶龙格-库塔法（中点）", "Runge-Kutta of second order (midpoint)"),
-    "rk4": ("四阶龙格-库塔法", "Runge-Kutta of fourth order"),
-}
 SET: Pair = ("已改：{changed}", "Changed: {changed}")
 MORE: Pair = (
     "另有 {count} 个，用 --variable NAME 选择。",
@@ -153,7 +148,7 @@ def _text(runs: Runs, graph: ModelGraph, shown: Sequence[str], unit: str) -> str
     if changed:
         listed = ", ".join(f"{name}={value:g}" for name, value in changed.items())
         lines.append(fold(say(SET, changed=listed), terminal_width()))
-    method = pick(METHODS[runs.manifest.method], spoken())
+    method = pick(METHOD_NAMES[runs.manifest.method], spoken())
     clock = {"step": graph.time_step, "saveper": graph.reported_every, "count": runs.years.size}
     lines.append(say(CLOCK, method=method, **clock))
     return "\n".join(lines)

@@ -10,8 +10,14 @@ from zysim.errors import InputError, unknown_name
 from zysim.reading.expressions import Expression, Op, Ref
 from zysim.reading.graph import Method as Method
 from zysim.reading.graph import ModelGraph
+from zysim.wording import Pair
 
 METHODS: tuple[Method, ...] = get_args(Method)
+METHOD_NAMES: Mapping[str, Pair] = {
+    "euler": ("欧拉法", "Euler"),
+    "rk2": ("二阶龙格-库塔法（中点）", "Runge-Kutta of second order (midpoint)"),
+    "rk4": ("四阶龙格-库塔法", "Runge-Kutta of fourth order"),
+}
 Flows = Callable[..., Sequence[Any]]
 """Takes a moment, the start of its step, step, constants, stocks and fixed values; gives the net
 flow of each stock."""

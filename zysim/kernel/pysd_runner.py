@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from zysim.arrays import FloatArray, TimeArray
+from zysim.errors import InputError
 from zysim.kernel.pysd_guard import guard_parser, refuse_code
-from zysim.reading.graph import ModelGraph, Variable
+from zysim.reading.graph import Method, ModelGraph, Variable
 from zysim.reading.lexer import identifier
 from zysim.reading.model_text import read_text, scalar_id
 
@@ -28,6 +29,7 @@ def run_with_pysd(
     *,
     times: TimeArray,
     outputs: Sequence[str],
+    method: Method,
 ) -> dict[str, FloatArray]:
     """Simulate one run with PySD.
 
@@ -44,6 +46,8 @@ def run_with_pysd(
         Moments to report.
     outputs
         Scalar ids to report.
+    method
+        What the run asks for; PySD has Euler's only.
 
     Returns
     -------
@@ -52,9 +56,21 @@ def run_with_pysd(
 
     Raises
     ------
+    InputError
+        If another method than Euler's is asked for.
     ModelFileError
         If the text could break out of the module PySD writes.
     """
+    if method != "euler":
+        msg = (
+            f"engine 'pysd' has no method {method!r}: use another engine, or euler (zysim run "
+            f"--model {path.name} --method euler --engine pysd)."
+        )
+        zh = (
+            f"pysd 引擎不支持 {method} 方法：请换引擎，或用 euler（zysim run --model {path.name} "
+            "--method euler --engine pysd）。"
+        )
+        raise InputError(msg, zh=zh)
     import pysd  # takes a second to load
 
     text, _ = read_text(path)

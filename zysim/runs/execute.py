@@ -147,7 +147,14 @@ def _simulate_with_pysd(
 
     times = clock_of(project.graph, until).times
     runs = [
-        run_with_pysd(project.model, project.graph, constants, times=times, outputs=outputs)
+        run_with_pysd(
+            project.model,
+            project.graph,
+            constants,
+            times=times,
+            outputs=outputs,
+            method=project.graph.method,
+        )
         for constants in batch
     ]
     return times, {name: np.concatenate([values[name] for values in runs]) for name in runs[0]}

@@ -228,14 +228,13 @@ def _simulate(
             batch, until=until, outputs=wanted
         )
     if engine == "pysd":
-        if method != "euler":
-            msg = f"engine 'pysd' has no method {method!r}: use another engine, or euler."
-            raise InputError(msg, zh=f"pysd 引擎不支持 {method} 方法：请换引擎，或用 euler。")
         # Only here: other engines can spare the referee.
         from zysim.kernel.pysd_runner import run_with_pysd
 
         times = clock_of(graph, until).times
-        return times, run_with_pysd(path, graph, settings, times=times, outputs=wanted)
+        return times, run_with_pysd(
+            path, graph, settings, times=times, outputs=wanted, method=method
+        )
     chosen = "numpy" if engine == "numpy" else "python"
     times, traced = trace(
         graph, settings, until=until, outputs=wanted, engine=chosen, method=method

@@ -98,9 +98,11 @@ def test_pysd_runs_one_after_another_and_are_joined(
         *,
         times: np.ndarray,
         outputs: Sequence[str],
+        method: str,
     ) -> dict[str, np.ndarray]:
         assert path == project.model
         assert graph is project.graph
+        assert method == graph.method
         asked.append(constants)
         return {name: np.full((1, times.size), len(asked)) for name in outputs}
 
@@ -110,6 +112,11 @@ def test_pysd_runs_one_after_another_and_are_joined(
     assert asked == batch
     assert values[CO2].shape == (2, years.size)
     assert values[CO2][:, 0].tolist() == [1, 2]
+
+
+def test_pysd_is_refused_where_the_model_asks_for_another_method(project: Project) -> None:
+    with pytest.raises(InputError, match=r"pysd' has no method 'rk2'.*--method euler"):
+        simulate(project, [{}], until=2040, engine="pysd", outputs=[CO2])
 
 
 def test_batch_without_any_change_has_its_size(project: Project) -> None:

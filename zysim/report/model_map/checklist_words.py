@@ -85,8 +85,8 @@ STRESS: Items = {
         (
             ("2.4 算法", "2.4 Algorithms"),
             (
-                "欧拉法，步长 {step} 年；达峰规则见[方法](../method.md)。",
-                "Euler's method, step {step} year; the rule of the peak: [method](../method.md).",
+                "{method}，步长 {step} 年；达峰规则见[方法](../method.md)。",
+                "{method}, step {step} year; the rule of the peak: [method](../method.md).",
             ),
         ),
         (
@@ -210,11 +210,11 @@ MINIMUM: Items = {
             ("全部方程与计算顺序", "All equations and the algorithm"),
             (
                 "[全部方程](equations.md)（{computed} 个辅助变量、{stocks} 个存量、{initials} "
-                "个初值）；欧拉法，"
+                "个初值）；{method}，"
                 "步长 {step} 年。",
                 "[All equations](equations.md) ({computed} auxiliaries, {stocks} stocks, "
                 "{initials} "
-                "initial values); Euler, step {step} year.",
+                "initial values); {method}, step {step} year.",
             ),
         ),
         (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from zysim.kernel.methods import METHOD_NAMES
 from zysim.metrics.fit import Fit
 from zysim.report.model_map import checklist_words as words
 from zysim.report.model_map.structure import loops, part_links
@@ -40,6 +41,7 @@ def figures_of(project: Project, lang: Lang) -> dict[str, str | int]:
         "parts": len({each.sector for each in graph.variables.values()}),
         "links": len(links),
         "loops": len(loops(links)),
+        "method": pick(METHOD_NAMES[graph.method], lang),
         "step": f"{graph.time_step:g}",
         "accounts": comma.join(pick(each.label, lang) for each in city.accounts.values()),
         "levers": len(tables.levers),

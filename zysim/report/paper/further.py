@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from zysim.inputs.settings import Settings
+from zysim.kernel.methods import METHOD_NAMES
 from zysim.metrics.county_peaks import county_peaks
 from zysim.metrics.middle import middle
 from zysim.metrics.spread import PeakSpread
@@ -115,6 +116,7 @@ def method(found: Findings, pictures: Pictures, lang: Lang) -> list[Block]:
         "first": city.first,
         "last": city.last,
         "acting": city.history + 1,
+        "method": pick(METHOD_NAMES[graph.method], lang),
         "step": f"{graph.time_step:g}",
         "variables": len(kinds),
         "stocks": kinds.count("stock"),

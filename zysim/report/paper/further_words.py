@@ -52,13 +52,13 @@ MEASURE_HEADS: tuple[Pair, ...] = (
 )
 METHOD: tuple[Pair, ...] = (
     (
-        "模型为存量流量（系统动力学）模型，从 {first} 年算到 {last} 年，步长 {step} 年；共 "
-        "{variables} "
+        "模型为存量流量（系统动力学）模型，从 {first} 年算到 {last} 年，{method}，"
+        "步长 {step} 年；共 {variables} "
         "个变量，其中存量 {stocks} 个、常数 {constants} 个。{levers} 项措施自 {acting} "
         "年起起作用。",
-        "The model is one of stocks and flows (system dynamics) from {first} to {last} with a "
-        "step of "
-        "{step} years: {variables} variables, of which {stocks} stocks and {constants} constants. "
+        "The model is one of stocks and flows (system dynamics) from {first} to {last}, {method}, "
+        "step {step} year: {variables} variables, of which {stocks} stocks and {constants} "
+        "constants. "
         "{levers} measures act from {acting} on.",
     ),
     (
