@@ -26,7 +26,7 @@ NO_SHARE = {
     "green_credit_share": "credit over output, in years",
 }
 ROUNDING = 1e-9
-OVERSHOOT = 5e-4
+OVERSHOOT = 1e-3
 """How far the midpoint rule may pass zero where what a stock follows jumps within a step."""
 
 

@@ -12,7 +12,6 @@ from zysim.inputs.scenarios import read_scenario, scenario_names
 from zysim.inputs.settings import resolve
 from zysim.inputs.tables import Tables, read_tables
 from zysim.kernel import Kernel, compile_model
-from zysim.kernel.compile import build
 from zysim.metrics.peak import find_peak
 from zysim.paths import params_path
 from zysim.runs.ensemble import draw_members, worlds_under
@@ -68,9 +67,10 @@ def test_halving_the_step(
     assert abs(int(other.year[run]) - int(one.year[run])) <= 1
 
 
-def test_halving_the_step_hardly_moves_years_of_peaks_and_chances(kernel: Kernel) -> None:
+def test_halving_the_step_hardly_moves_years_of_peaks_and_chances() -> None:
     """In the same states of the world (`benchmarks/step.py` has all methods and more steps)."""
     project = open_project()
+    kernel = compile_model(project.graph, "llvm")
     worlds = dict(draw_members(project, MEMBERS, 0))
     steps = round(1 / kernel.graph.time_step)
     for settings in choose(project, ["baseline", "plan"], {}):
