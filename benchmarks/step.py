@@ -1,8 +1,7 @@
-"""What the step and the method change in the city's answers, and its fast stocks, as Markdown.
+"""What the step and the method change in the city's answers, as Markdown.
 
 ``python benchmarks/step.py [-n MEMBERS]``: shipped scenarios, all accounts, against Euler's method
-at 256 steps a year, in the same states of the world. Then the stocks that follow what they depend
-on within half a year anywhere on the main scenario's path.
+at 256 steps a year, in the same states of the world.
 """
 
 from __future__ import annotations
@@ -15,18 +14,15 @@ import numpy as np
 from zysim.arrays import FloatArray
 from zysim.inputs.scenarios import scenario_names
 from zysim.kernel import compile_model
-from zysim.kernel.clock import clock_of
-from zysim.kernel.compile import build
-from zysim.kernel.methods import Method, advance
+from zysim.kernel.methods import Method
 from zysim.metrics.peak import find_peak
 from zysim.runs.ensemble import draw_members, worlds_under
-from zysim.runs.project import Project, choose, choose_one, open_project
+from zysim.runs.project import Project, choose, open_project
 
 BY = 2030
 WAYS: tuple[tuple[Method, int], ...] = (
     ("euler", 4), ("euler", 8), ("euler", 16), ("rk2", 4), ("rk2", 8), ("rk4", 4), ("rk4", 8),
 )  # fmt: skip
-HALF = 0.5
 REFERENCE: tuple[Method, int] = ("euler", 256)
 
 
@@ -49,9 +45,6 @@ def main() -> None:
         chance = ((found[..., 1] <= BY).mean(axis=-1) - (truth[..., 1] <= BY).mean(axis=-1)) * 100
         print(f"| {way[0]} | {way[1]} | {level.max():.3%} | {np.median(level):.4%} |", end="")
         print(f" {years.max():.1%} | {np.abs(chance).max():.1f} |")
-    print("\n| stock | shortest time, years |\n|---|---|")
-    for name, years_ in fast_stocks(project):
-        print(f"| {name} | {years_:.2f} |")
 
 
 def peaks(
@@ -70,36 +63,6 @@ def peaks(
             peak = find_peak(values[account], years)
             found[case, at] = np.stack([peak.level, peak.year], axis=-1)
     return found
-
-
-def fast_stocks(project: Project) -> list[tuple[str, float]]:
-    """Return stocks whose own flow answers them fastest, and 1/|d flow/d stock| in years."""
-    graph = project.graph
-    functions = build(graph, [], "numpy", "euler")
-    case = choose_one(project, project.city.main, {})
-    told = {**graph.constants, **case.constants}
-    constants = [np.float64(told[name]) for name in functions.program.constants]
-    clock = clock_of(graph, None)
-    dt = np.float64(clock.step)
-    stocks, fixed = functions.first(np.float64(clock.start), dt, constants)
-    names = functions.program.stocks
-    shortest = np.full(len(names), np.inf)
-    for done in range(int(clock.counts.sum())):
-        time = np.float64(clock.at(done))
-        base = np.array([float(each) for each in stocks])
-        nudge = 1e-6 * np.maximum(np.abs(base), 1e-6)
-        if done % 4 == 0:
-            nudged = [np.where(np.arange(base.size) == at, x + nudge[at], x)
-                      for at, x in enumerate(base)]  # fmt: skip
-            moved = functions.flows(time, time, dt, constants, nudged, fixed)
-            still = functions.flows(time, time, dt, constants, stocks, fixed)
-            own = np.array([np.broadcast_to(flow, base.shape)[at] for at, flow in enumerate(moved)])
-            slope = (own - np.array([float(each) for each in still])) / nudge
-            with np.errstate(divide="ignore"):
-                shortest = np.minimum(shortest, 1 / np.abs(slope))
-        stocks = advance("euler", functions.flows, time, dt, constants, stocks, fixed, frozenset())
-    order = np.argsort(shortest)
-    return [(names[at], float(shortest[at])) for at in order if shortest[at] < HALF]
 
 
 if __name__ == "__main__":

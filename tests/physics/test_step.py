@@ -12,8 +12,10 @@ from zysim.inputs.scenarios import read_scenario, scenario_names
 from zysim.inputs.settings import resolve
 from zysim.inputs.tables import Tables, read_tables
 from zysim.kernel import Kernel, compile_model
+from zysim.kernel.compile import build
 from zysim.metrics.peak import find_peak
 from zysim.paths import params_path
+from zysim.reading.graph import ModelGraph
 from zysim.runs.ensemble import draw_members, worlds_under
 from zysim.runs.project import choose, open_project
 
@@ -111,25 +113,3 @@ def test_stocks_faster_than_half_a_year_are_named(city: ModelGraph, tables: Tabl
     assert found == FAST
     text = (params_path().parent / "docs" / "method.md").read_text("utf-8")
     assert all(f"`{name}`" in text for name in FAST)
-
-
-def test_the_midpoint_method_misses_the_year_of_the_second_plant(
-    city: ModelGraph, tables: Tables
-) -> None:
-    """At a quarter year it costs what Euler costs here, and is nearer but for one year, the goal's.
-
-    The plant comes at a moment, which half a step of a quarter year misses.
-    """
-    case = resolve(read_scenario("plan", tables), tables).constants
-    batch = {name: np.array([value]) for name, value in case.items()}
-
-    def run(method: Method, steps: int) -> FloatArray:
-        kernel = compile_model(city, "python", method=method)
-        _, values = kernel.integrate(batch, outputs=BOUNDARIES[:1], steps_per_year=steps)
-        return values[BOUNDARIES[0]][0]
-
-    fine = run("euler", 32)
-    midpoint, euler = (np.abs(each / fine - 1) for each in (run("rk2", 4), run("euler", 8)))
-    goal = 2030 - 2020
-    assert midpoint[goal] > 5 * euler[goal]
-    assert np.delete(midpoint, goal).max() < euler.max()

@@ -88,7 +88,9 @@ def test_tempering_agrees_with_importance(project: Project) -> None:
     moments = {each.id: each for each in tempered.narrowing}
     for each in plain.narrowing:
         other = moments[each.id]
-        assert other.ratio == pytest.approx(each.ratio, abs=0.08), each.id
+        assert other.ratio == pytest.approx(each.ratio, abs=0.1), (
+            each.id
+        )  # three errors of 2,048 members
         assert other.shift == pytest.approx(each.shift, abs=0.2), each.id
 
 

@@ -21,7 +21,7 @@ from zysim.seeking.search import Effort
 SMALL = Effort(
     look=8, choice=16, answer=16, last=16, fresh=32, rounds=(4, 2, 2), starts=0, kept=1, ladder=()
 )
-SHORT = ("--peak", "2030", "--probability", "0.4", "--move", "gas_output")
+SHORT = ("--peak", "2030", "--probability", "0.5", "--move", "gas_output")
 GOOD = """
 id = "mine"
 title_zh = "题"
@@ -76,7 +76,7 @@ def test_an_answer_is_told_written_and_logged(project: Project, tmp_path: Path) 
     assert result.exit_code == 0, result.stderr
     record = json.loads(result.stdout)
     assert record["feasible"] is True
-    assert record["probability"] >= 0.4
+    assert record["probability"] >= 0.5
     (lever,) = record["levers"]
     assert lever["id"] == "gas_output"
     assert read_scenario(str(out), project.tables).levers["gas_output"] == lever["after"]

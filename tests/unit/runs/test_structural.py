@@ -155,7 +155,7 @@ def test_structures_are_listed_with_their_weights() -> None:
         assert sum(each["weight"] for each in question["alternatives"]) == pytest.approx(1)
     text = CliRunner().invoke(main, ["structures", "--lang", "zh"]).stdout
     assert "气电二期何时投产" in text
-    assert "gas_power_capacity 兑现 0%" in text
+    assert "天然气发电二期 兑现 0%" in text
 
 
 def test_a_chance_of_few_members_is_no_end_of_the_range(project: Project) -> None:
