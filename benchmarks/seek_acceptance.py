@@ -4,7 +4,7 @@
     python benchmarks/seek_acceptance.py time seeds       some parts
     python benchmarks/seek_acceptance.py seeds --seeds 3 --quick
 
-Parts: ``levels`` (the cheapest way to 50, 80 and 95 %, beside levers one by one), ``time`` (the
+Parts: ``levels`` (every shipped question, beside levers one by one), ``time`` (the
 short question in full: seconds, and whether the chance holds in worlds not used before), ``seeds``
 (the cheapest way found from several seeds, every one priced in the same other worlds, beside levers
 one by one), ``limits`` (a question that cannot be met, and what is said to stand in the way),
@@ -21,7 +21,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from zysim.inputs.seek_file import read_question
+from zysim.inputs.seek_file import question_names, read_question
 from zysim.inputs.seek_question import ALL, Move, PeakHold, SeekQuestion
 from zysim.inputs.settings import read_case
 from zysim.metrics.cost_meter import net_present_cost
@@ -29,12 +29,13 @@ from zysim.paths import questions_path
 from zysim.runs.ensemble import draw_members
 from zysim.runs.project import Project, open_project
 from zysim.seeking.answer import Answer, answer
-from zysim.seeking.search import FULL, QUICK
+from zysim.seeking.evaluate import Evaluator
+from zysim.seeking.greedy import first_held, one_by_one
+from zysim.seeking.search import FULL, QUICK, Effort, wanted_of
 
 SECONDS, POINTS, SPREAD, CHEAPER = 90.0, 0.03, 0.05, 0.10
 SURE = 0.8
 CHEAPEST = "cheapest-80"
-LEVELS = ("cheapest-50", "cheapest-80", "cheapest-95")
 JUDGED = 1024
 """Worlds in which the answers of all seeds are priced."""
 JUDGE = 77_777
@@ -163,27 +164,42 @@ def take_seeds(project: Project, asked: argparse.Namespace) -> list[Row]:
 
 
 def take_levels(project: Project, asked: argparse.Namespace) -> list[Row]:
+    """Hold every shipped question against levers one by one, by what it wants least."""
     rows = list[Row]()
-    for name in LEVELS:
+    for name in question_names(questions_path()):
         question = read_question(name, questions_path(), project.tables, project.graph.scalars)
+        if question.decide is not None:
+            continue
         effort = replace(QUICK if asked.quick else FULL, ladder=())
         found = answer(project, question, effort=effort)
         own, other = found.place, found.found.greedy
-        text = f"{own.cost:+.1f} with {len(found.levers)} levers"
+        costed = question.least == "cost"
+        mine = own.cost if costed else own.change
+        text = f"{mine:+.2f} with {len(found.levers)} levers"
+        if not found.feasible:
+            rows.append((name, "as asked", f"not reached: {found.probability:.1%}", False))
+            continue
         saved = 1.0
         if other is None:
-            text += ", levers one by one do not get there"
+            text += f", levers one by one {one_by_one_words(project, question, effort)}"
         else:
-            saved = (other.cost - own.cost) / abs(other.cost)
+            usual = other.cost if costed else other.change
+            saved = (usual - mine) / abs(usual)
             moved = int((other.point != found.found.start.point).sum())
-            text += (
-                f" against {other.cost:+.1f} with {moved}, {saved:.0%} less; "
-                f"change {own.change:.1f} against {other.change:.1f}"
-            )
+            text += f" against {usual:+.2f} with {moved}, {saved:.1%} less"
         print(f"{name}: {text}", flush=True)
-        words = f"cost of {name} against levers one by one"
+        words = f"{question.least} of {name} against levers one by one"
         rows.append((words, f"{CHEAPER:.0%} less", text, saved >= CHEAPER))
     return rows
+
+
+def one_by_one_words(project: Project, question: SeekQuestion, effort: Effort) -> str:
+    """Say how many levers one by one it takes, where a search gives no place of that way."""
+    free = replace(question, at_most=None)
+    evaluator = Evaluator(project, free, read_case(question.start, project.tables))
+    path = one_by_one(evaluator, effort.look)
+    step = first_held(evaluator, path, effort.choice, wanted_of(evaluator))
+    return "do not get there" if step is None else f"take {step} of them"
 
 
 def take_limits(project: Project, asked: argparse.Namespace) -> list[Row]:
