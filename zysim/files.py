@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from zysim.errors import ResultError
@@ -21,7 +21,7 @@ def staged_folder(folder: Path) -> Iterator[Path]:
     """Give an empty folder to write into; its files appear in ``folder`` when all went well.
 
     Files of the same name are replaced, folders must be new, others in ``folder`` stay. When
-    the block fails or is interrupted, ``folder`` keeps what it held.
+    the block fails or is interrupted, ``folder`` keeps what it held, and is gone if it was new.
 
     Raises
     ------
@@ -37,6 +37,7 @@ def staged_folder(folder: Path) -> Iterator[Path]:
     ['a.csv']
     """
     stage: Path | None = None
+    made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(prefix=".zysim-", dir=folder))
@@ -47,6 +48,9 @@ def staged_folder(folder: Path) -> Iterator[Path]:
     finally:
         if stage is not None:
             shutil.rmtree(stage, ignore_errors=True)
+        if made:
+            with suppress(OSError):  # what was written keeps it
+                folder.rmdir()
 
 
 def write_text(path: Path, text: str) -> None:

@@ -72,6 +72,12 @@ def test_full_disk_is_said_plainly_and_the_stage_is_cleared(tmp_path: Path) -> N
     assert names(tmp_path) == []
 
 
+def test_a_new_folder_is_gone_where_nothing_came_into_it(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit), staged_folder(tmp_path / "new"):
+        raise SystemExit(143)  # as where the program is told to end
+    assert names(tmp_path) == []
+
+
 def test_a_file_where_a_folder_is_wanted_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(ResultError, match=r"cannot be written \(.*nothing was changed"):

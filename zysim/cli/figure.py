@@ -72,8 +72,10 @@ def figure(
     from zysim.runs.project import open_project
 
     if listed:
-        charts = [each.id for each in drawn_charts(open_project())]
-        click.echo("\n".join([*figure_names(figures_path()), *charts]))
+        names = figure_names(figures_path())
+        drawn = {read_figure(each, figures_path(), {}).chart for each in names}
+        charts = [each.id for each in drawn_charts(open_project()) if each.id not in drawn]
+        click.echo("\n".join([*names, *charts]))
         return
     spec = read_figure(name, figures_path(), fields_of(options))
     langs = languages(options)

@@ -107,6 +107,7 @@ _FIELDS = (
         about=(f"写成哪些格式：{', '.join(FORMATS)}", f"formats to write: {', '.join(FORMATS)}"),
     ),
     option(
+        "-o",
         "--out",
         type=click.Path(path_type=Path, file_okay=False),
         default=Path("out"),

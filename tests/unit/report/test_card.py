@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +30,7 @@ from zysim.report.card.find import CardFindings
 from zysim.report.card.numbers_table import gases_text, numbers_rows
 from zysim.report.card.phrases import signed
 from zysim.report.card.record import record_of
+from zysim.report.card.sheet import HIGH, SMALLEST, sheet_height, sheet_size
 from zysim.report.card.tell import tell_card
 from zysim.report.card.verdict import verdict
 from zysim.report.paper.word import write_word
@@ -368,3 +372,32 @@ def test_each_county_has_its_own_peak(card: CardFindings, lang: str) -> None:
         assert f"{label[lang == 'en']} {shown}" in part
         level = median(members.max(axis=1))
         assert (f"{100 * level:.0f} 万吨" if lang == "zh" else f"{level:.2f} Mt") in part
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_document_is_one_page_in_letters_as_large_as_fit(card: CardFindings, lang: str) -> None:
+    text = tell_card(card, lang)
+    size = paper_of(text).sheet
+    columns = paper_of(text).tables[0].shares
+    assert sheet_height(text, columns, size) <= HIGH
+    assert sheet_height(text, columns, size + 1.0) > HIGH
+    longer = replace(text, paragraphs=(*text.paragraphs, ("a", "字" * 900)))
+    assert SMALLEST <= sheet_size(longer, columns) < size
+
+
+OFFICE = shutil.which("soffice")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice")
+def test_another_program_sets_a_document_on_one_page(card: CardFindings, tmp_path: Path) -> None:
+    names = [f"{lang}.docx" for lang in ("zh", "en")]
+    for name in names:
+        write_card(card, tell_card(card, name[:2]), tmp_path / name)
+    convert = [str(OFFICE), "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    home = {**os.environ, "HOME": str(tmp_path)}
+    paths = [str(tmp_path / name) for name in names]
+    subprocess.run([*convert, *paths], check=True, capture_output=True, env=home, timeout=300)
+    for name in names:
+        sheet = (tmp_path / name).with_suffix(".pdf").read_bytes()
+        assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import matplotlib as mpl
@@ -12,24 +13,22 @@ from zysim.files import write_bytes
 from zysim.plots.style import house_style, save_figure
 from zysim.report.card.draw import draw_card, draw_paths, paths_caption
 from zysim.report.card.find import CardFindings
+from zysim.report.card.sheet import PICTURE, sheet_size
 from zysim.report.card.tell import CardText
 from zysim.report.paper.blocks import (
     Amount,
     Block,
     Cell,
-    Heading,
     Paper,
     Paragraph,
     PictureBlock,
     TableBlock,
 )
 from zysim.report.paper.word import write_word
-from zysim.wording import Pair, pick
 
 ENDINGS = (".png", ".svg", ".pdf", ".docx", ".md")
 PICTURES = ENDINGS[:3]
 WIDTHS = (2.0, 2.4, 0.7, 0.8)
-CARD: Pair = ("结论卡", "Conclusion")
 
 
 def write_card(card: CardFindings, text: CardText, path: Path, *, force: bool = False) -> None:
@@ -58,7 +57,7 @@ def write_card(card: CardFindings, text: CardText, path: Path, *, force: bool = 
             write_bytes(path, drawn.read_bytes())
             return
         word = Path(folder) / "card.docx"
-        picture = PictureBlock("card", paths_caption(card, text.lang), text.answer, drawn)
+        picture = PictureBlock("card", paths_caption(card, text.lang), text.answer, drawn, PICTURE)
         write_word(paper_of(text, [picture]), word)
         write_bytes(path, word.read_bytes())
 
@@ -85,8 +84,10 @@ def check_path(path: Path, *, force: bool = False) -> None:
 def blocks_of(text: CardText) -> list[Block]:
     """Return a card as blocks of a report: the question with its answer, then the conditions."""
     colon = "：" if text.lang == "zh" else ". "
-    blocks: list[Block] = [Paragraph(text.answer), Paragraph(text.peak)]
-    blocks += [Paragraph(f"{head}{colon}{said}") for head, said in text.paragraphs]
+    blocks: list[Block] = [Paragraph(text.answer, strong=len(text.answer)), Paragraph(text.peak)]
+    blocks += [
+        Paragraph(f"{head}{colon}{said}", strong=len(head)) for head, said in text.paragraphs
+    ]
     if text.rows:
         rows = tuple(
             (question, label, *map(_number, numbers)) for question, label, *numbers in text.rows
@@ -95,18 +96,16 @@ def blocks_of(text: CardText) -> list[Block]:
     return blocks
 
 
-def paper_of(text: CardText, further: list[Block] | None = None) -> Paper:
-    """Return a card as a document of its own."""
+def paper_of(text: CardText, further: Sequence[Block] = ()) -> Paper:
+    """Return a card as a document of its own, on one page with its picture."""
+    blocks = blocks_of(text)
+    columns = next((each.shares for each in blocks if isinstance(each, TableBlock)), (1.0,) * 4)
     return Paper(
         title=text.question,
         subtitle=text.basis,
         lang=text.lang,
-        blocks=(
-            Heading(pick(CARD, text.lang)),
-            *blocks_of(text),
-            *(further or []),
-            Paragraph(text.source),
-        ),
+        blocks=(*blocks, *further, Paragraph(text.source)),
+        sheet=sheet_size(text, columns),
     )
 
 

@@ -115,6 +115,8 @@ class Paragraph:
     text: str
     id: str = ""
     """What a later report finds it by; given to those of a chapter by :func:`named`."""
+    strong: int = 0
+    """How many letters at its start stand out on a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class PictureBlock:
     caption: str
     alt: str
     path: Path
+    share: float = 1.0
+    """Of the width of the text."""
 
     @property
     def mark(self) -> str:
@@ -185,6 +189,8 @@ class Paper:
     blocks: tuple[Block, ...]
     cover: tuple[str, ...] = ()
     """Author, unit and date, as far as they were given."""
+    sheet: float | None = None
+    """Size of its letters in points where all stands on one page; None where it may have more."""
 
     @property
     def has_contents(self) -> bool:

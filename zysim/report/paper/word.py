@@ -18,7 +18,13 @@ from zysim.report.paper.blocks import (
     PictureBlock,
     TableBlock,
 )
-from zysim.report.paper.word_styles import open_template, set_language, set_page, set_styles
+from zysim.report.paper.word_styles import (
+    open_template,
+    set_language,
+    set_page,
+    set_sheet,
+    set_styles,
+)
 
 COVER = Pt(150)
 """Above the title of a cover."""
@@ -49,6 +55,8 @@ def write_word(paper: Paper, path: Path, template: Path | None = None) -> None:
     if template is None:
         set_page(document, paper.lang)
         set_styles(document, paper.lang)
+    if paper.sheet is not None:
+        set_sheet(document, paper.sheet)
     set_language(document)
     title = document.add_paragraph(paper.title, style="Title")
     if paper.has_contents:  # a cover of its own

@@ -29,7 +29,9 @@ BORDERS = {"top": 12, "bottom": 12, "head": 6}
 
 def add_text(paragraph: Any, block: Paragraph, paper: Paper) -> None:
     """Write a paragraph, with a field for the number of each picture and table it names."""
-    place = 0
+    place = block.strong
+    if place:
+        paragraph.add_run(block.text[:place]).bold = True
     for mark in MARK.finditer(block.text):
         paragraph.add_run(block.text[place : mark.start()])
         number = resolved(mark[0], paper)
@@ -120,7 +122,9 @@ def make_picture(document: Any, block: PictureBlock) -> Any:
     place = document.add_paragraph()
     place.alignment = WD_ALIGN_PARAGRAPH.CENTER
     place.paragraph_format.keep_with_next = True
-    drawn = place.add_run().add_picture(str(block.path), width=text_width(document))
+    drawn = place.add_run().add_picture(
+        str(block.path), width=int(text_width(document) * block.share)
+    )
     drawn._inline.docPr.set("descr", block.alt)
     drawn._inline.docPr.set("title", block.caption)
     return place
