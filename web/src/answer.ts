@@ -11,6 +11,8 @@ import type { Store } from "./store";
 import { shownYear } from "./tiles";
 import { co2, co2Signed, comma, digits, fill, percentText, pick, say, signed, spoken } from "./words";
 
+const LATER = 5; // years after the goal that the effect on GDP is told of
+
 /** The word for a chance: the same for the same numbers everywhere, as the command line has it. */
 export function verdict(words: Spoken, value: number, low?: number, high?: number): string {
   const [yes, likely, open, hardly, no] = words.verdicts;
@@ -115,6 +117,30 @@ export function costText(store: Store): string {
   });
 }
 
+/** The years over which the effect on GDP is summed: those that costs are. */
+export function gdpYears({ payload }: Store): [number, number] {
+  return payload.money?.years ?? [payload.years.history + 1, payload.clock.last];
+}
+
+/** What a case does to GDP against the first preset, in years and in all; nothing of that one itself. */
+function gdpText(store: Store): string {
+  const { payload, state, baselineState } = store;
+  const [before, after] = [figuresOf(store, baselineState), figuresOf(store, state)];
+  if (!before || !after || store.stale || keyOf(state) === keyOf(baselineState)) return "";
+  const { goal } = payload.years;
+  const later = goal + LATER;
+  const [first, until] = gdpYears(store);
+  return say("gdpEffect", {
+    against: pick(payload.scenarios[0].title),
+    goalSize: signed(after.gdpOver([goal, goal], before), 1),
+    later,
+    laterSize: signed(after.gdpOver([later, later], before), 1),
+    first,
+    until,
+    sum: signed(after.gdpOver([first, until], before), 0),
+  });
+}
+
 export function drawAnswer(store: Store, buttons: Node[]): void {
   const { question, answer, peak } = answerLines(store);
   const card = cardNow(store);
@@ -129,7 +155,7 @@ export function drawAnswer(store: Store, buttons: Node[]): void {
     h("p", { class: "lead" }, answer),
     peak && h("p", {}, peak),
     against && h("p", { id: "against" }, against),
-    cost && h("p", { id: "cost" }, h("b", {}, say("costHead")), cost),
+    cost && h("p", { id: "cost" }, h("b", {}, say("costHead")), cost, spoken() === "en" ? " " : "", gdpText(store)),
     card !== null &&
       h(
         "details",

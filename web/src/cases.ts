@@ -1,5 +1,6 @@
 // The reader's own: what was changed, cases kept under a name, and those ticked side by side.
 
+import { gdpYears } from "./answer";
 import { changeLine, changesOf, labelOf } from "./case";
 import { h, replace } from "./dom";
 import { figuresOf } from "./figures";
@@ -94,7 +95,8 @@ function keptItem(kept: Kept, at: number, host: CasesHost): HTMLElement {
 
 function table(store: Store): HTMLElement {
   const { payload } = store;
-  const heads = [say("case"), say("peakYear"), say("chance"), say("levelUnit"), say("differenceUnit"), say("gdpDifference"), say("presentCost")];
+  const [first, until] = gdpYears(store);
+  const heads = [say("case"), say("peakYear"), say("chance"), say("levelUnit"), say("differenceUnit"), say("gdpDifference"), say("gdpSum", { first, until }), say("presentCost")];
   const baseline = figuresOf(store, store.baselineState);
   const cells = ({ state }: Compared): string[] => {
     const found = figuresOf(store, state);
@@ -109,6 +111,7 @@ function table(store: Store): HTMLElement {
       co2(found.level[1]),
       same ? "0" : co2Signed(found.difference("emissions", baseline)),
       same ? "0" : signed(found.difference("gdp", baseline), 1),
+      same ? "0" : signed(found.gdpOver([first, until], baseline), 0),
       same ? "0" : cost ? signed(cost.present[1], 0) : "…",
     ];
   };

@@ -11,6 +11,7 @@ import { colon, paren, pick, plainNumber, say } from "./words";
 
 const SHOWN_FIRST = 10;
 const MOST_FOUND = 4; // charts named under the search
+const MOST_NUMBERS = 12; // and numbers that are no sliders
 
 export interface ControlsHost {
   state(): State;
@@ -21,6 +22,7 @@ export interface ControlsHost {
   charts(): { id: string; sought: Sought; title: string }[];
   show(chart: string): void;
   inform(control: Control): void;
+  informNumber(number: Payload["numbers"][number]): void;
   tell(message: string): void;
 }
 
@@ -46,6 +48,7 @@ interface Row {
 export class Controls {
   private rows: Row[] = [];
   private readonly open = new Set<string>();
+  private readonly numbers: { number: Payload["numbers"][number]; sought: Sought }[];
   private text = "";
   private first: Control[] = []; // the levers that matter most, once known
   private lastKey = ""; // what the arrows moved last: further moves are the same step
@@ -54,6 +57,7 @@ export class Controls {
     private readonly payload: Payload,
     private readonly host: ControlsHost,
   ) {
+    this.numbers = payload.numbers.map((number) => ({ number, sought: { names: number.label, words: [number.id], more: moreOf(payload, number) } }));
     if (payload.kind === "model") for (const control of payload.controls.slice(0, 1)) this.open.add(control.group[1]);
   }
 
@@ -82,6 +86,7 @@ export class Controls {
     const parts: (Node | null)[] = [
       search,
       h("p", { id: "found-charts", class: "hint", hidden: true }),
+      h("p", { id: "found-numbers", class: "hint", hidden: true }),
       h("p", { id: "nothing", class: "hint", hidden: true }, say("none")),
     ];
     for (const kind of ["lever", "assumption"] as const) {
@@ -207,7 +212,7 @@ export class Controls {
         again,
       ),
     );
-    this.rows.push({ control, row, slider, number, again, years, curve, sought: soughtOf(control) });
+    this.rows.push({ control, row, slider, number, again, years, curve, sought: soughtOf(this.payload, control) });
     return row;
   }
 
@@ -257,7 +262,7 @@ export class Controls {
 
   private find(typed: string): void {
     this.text = typed;
-    const every = [...this.rows, ...this.host.charts()].map((each) => each.sought);
+    const every = [...this.rows, ...this.host.charts(), ...this.numbers].map((each) => each.sought);
     const part = every.some((each) => matches(typed, each)) ? "" : nearestPart(typed, every);
     const text = part || typed;
     let found = 0;
@@ -280,9 +285,25 @@ export class Controls {
         .slice(0, MOST_FOUND)
         .map((each) => h("button", { type: "button", class: "link", onclick: () => this.host.show(each.id) }, each.title)),
     );
+    const numbers = asked ? this.numbers.filter((each) => matches(text, each.sought)) : [];
+    this.nameNumbers(numbers.map(({ number }) => number));
     const nothing = document.getElementById("nothing")!;
-    nothing.hidden = !part && found + charts.length > 0;
+    nothing.hidden = !part && found + charts.length + numbers.length > 0;
     nothing.textContent = part ? say("foundPart", { typed: typed.trim(), part }) : say("none");
+  }
+
+  /** Names the numbers of the tables that were found; each tells where it comes from. */
+  private nameNumbers(found: Payload["numbers"]): void {
+    document.getElementById("found-numbers")!.hidden = !found.length;
+    const rest = found.length - MOST_NUMBERS;
+    replace(
+      "found-numbers",
+      say("foundNumbers"),
+      ...found
+        .slice(0, MOST_NUMBERS)
+        .map((each) => h("button", { type: "button", class: "link", onclick: () => this.host.informNumber(each) }, pick(each.label))),
+      rest > 0 ? say("foundMore", { n: rest }) : null,
+    );
   }
 
   /** Shows the values of the present state. */
@@ -324,10 +345,15 @@ function put(field: HTMLInputElement, value: number): void {
   if (document.activeElement !== field || Number(field.value) !== value) field.value = plainNumber(value);
 }
 
-function soughtOf(control: Control): Sought {
+function soughtOf(payload: Payload, control: Control): Sought {
   const clauses = (control.clauses ?? []).flat();
   const offices = (control.offices ?? []).flat();
-  return { names: control.label, words: [control.id, ...control.group, ...clauses, ...offices] };
+  return { names: control.label, words: [control.id, ...control.group, ...clauses, ...offices], more: moreOf(payload, control) };
+}
+
+/** What stands beside a number: its unit, source and notes. */
+function moreOf(payload: Payload, { unit, source, locator, note }: Pick<Control, "unit" | "source" | "locator" | "note">): string[] {
+  return [...unit, payload.sources[source] ?? "", locator, note].filter(Boolean);
 }
 
 function onGrid(value: number, control: Control, step: number): number {

@@ -3,7 +3,7 @@
 import { h } from "./dom";
 import { thresholdText } from "./drawings";
 import { stocksOf } from "./loops";
-import type { Control, Pair, Payload, Target } from "./payload";
+import type { Control, Number, Pair, Payload, Target } from "./payload";
 import type { State } from "./state";
 import { valueOf, yearsOf } from "./state";
 import { colon, paren, pick, plainNumber, say, semicolon } from "./words";
@@ -34,14 +34,33 @@ export function showDialog(title: string, entries: Entry[], before?: Node): void
   dialog.showModal();
 }
 
-function provenance(payload: Payload, control: Control): Entry[] {
-  const source = [payload.sources[control.source], control.locator].filter(Boolean).join(" · ");
-  const quality = payload.qualities[control.quality];
+/** What a text is marked with where the reader's language is Chinese and the text is not. */
+function original(text: string): string {
+  return text && !/[\u4e00-\u9fff]/.test(text) ? text + say("original") : text;
+}
+
+type Provenance = Pick<Control, "source" | "locator" | "quality" | "note">;
+
+function provenance(payload: Payload, { source, locator, quality, note }: Provenance): Entry[] {
+  const known = payload.qualities[quality];
   return [
-    [say("quality"), quality ? pick(quality) : control.quality],
-    [say("source"), source],
-    [say("remark"), control.note],
+    [say("quality"), known ? pick(known) : quality],
+    [say("source"), original([payload.sources[source], locator].filter(Boolean).join(" · "))],
+    [say("remark"), original(note)],
   ];
+}
+
+/** A number of the tables that is no slider. */
+export function informNumber(payload: Payload, number: Number): void {
+  const unit = pick(number.unit) === "—" ? "" : pick(number.unit);
+  const words = (value: number) => `${plainNumber(value)} ${unit}`.trim();
+  const entries: Entry[] = [
+    [say("value"), words(number.value)],
+    [say("range"), `${plainNumber(number.low)} – ${words(number.high)}`],
+    ...provenance(payload, number),
+    ["ID", number.id],
+  ];
+  showDialog(pick(number.label), entries.filter(([, text]) => text !== ""));
 }
 
 export function informControl(payload: Payload, control: Control, state: State): void {

@@ -58,6 +58,7 @@ export interface Drawing {
   note: string;
   hint?: string; // what can be done with it on the screen, for no file
   counted: boolean; // whether all of it is of the chosen account
+  typical?: boolean; // whether it is of one run, that of the typical state
   option: EChartsCoreOption | null; // null: the table is the picture
   head: string[];
   rows: (string | number)[][];
@@ -432,6 +433,7 @@ function wedge(scene: Scene): Drawing {
   return {
     title: say("wedge"),
     counted: true,
+    typical: true,
     unit: say("mtYear"),
     note:
       found?.state === "done"
@@ -444,32 +446,33 @@ function wedge(scene: Scene): Drawing {
 }
 
 /** A line with a dot on the year of its peak. */
-function marked(values: Float64Array, { payload }: Scene): (number | object)[] {
-  const { year } = findPeak(values, payload.clock.first);
+function marked(values: Float64Array, year: number, { payload }: Scene): (number | object)[] {
   return Array.from(values, (value, at) =>
     payload.clock.first + at === year ? { value, symbol: "circle", symbolSize: 8 } : value,
   );
 }
 
-/** When each line peaks: the median of the members, or of the typical state until they are there. */
-function peaksText(chart: Chart, lines: Float64Array[], scene: Scene): string {
-  const { payload } = scene;
-  const middles = medianPeaks(chart, scene);
-  const said = lines.map((values, at) => {
-    const year = middles ? middles[at] : findPeak(values, payload.clock.first).year;
-    return `${pick(chart.lines[at].label)} ${shownYear(payload, year)}`;
-  });
-  return (spoken() === "zh" ? "" : " ") + say(middles ? "peaksOf" : "peaksTypical", { peaks: said.join(semicolon()) });
+/** Lines that are told by their peaks: medians of the members in each year, and of the baseline's. */
+interface Middles {
+  lines: Float64Array[];
+  before: Float64Array[];
+  years: number[]; // median peak years
 }
 
-/** The median peak year of each line that is one output; null where members do not hold all. */
-function medianPeaks(chart: Chart, { payload, line, members, stale }: Scene): number[] | null {
+/** The medians of a chart whose lines are one output each; null where members do not hold all. */
+function middlesOf(chart: Chart, { payload, line, baseline, members, beside, stale }: Scene): Middles | null {
   const ids = chart.lines.map(({ terms }) => Object.keys(terms));
-  if (stale || !ids.every(([id, ...more]) => !more.length && members?.has(id))) return null;
-  return ids.map(([id]) => answerOf(payload, id, line, members).spread!.year[1]);
+  if (!chart.peaks || stale || !ids.every(([id, ...more]) => !more.length && members?.has(id) && beside?.has(id))) return null;
+  const found = ids.map(([id]) => answerOf(payload, id, line, members));
+  return {
+    lines: found.map((each) => each.fan![MIDDLE]),
+    before: ids.map(([id]) => answerOf(payload, id, baseline, beside).fan![MIDDLE]),
+    years: found.map((each) => each.spread!.year[1]),
+  };
 }
 
 const WIDEST = 4;
+const MIDDLE = SHARES.indexOf(0.5);
 
 function colourOf(chart: Chart, at: number): string {
   return chart.lines[at].colour || COLOURS[at % COLOURS.length];
@@ -478,8 +481,11 @@ function colourOf(chart: Chart, at: number): string {
 function plain(chart: Chart, scene: Scene): Drawing {
   const years = yearsOf(scene.payload);
   const scale = chart.scale[spoken() === "zh" ? 0 : 1];
-  const shownOf = (from: Single) => linesOf(chart, from).map((each) => each.map((value) => value * scale));
-  const [lines, before] = [shownOf(scene.line), shownOf(scene.baseline)];
+  const middles = middlesOf(chart, scene);
+  const [lines, before] = [middles?.lines ?? linesOf(chart, scene.line), middles?.before ?? linesOf(chart, scene.baseline)].map((some) =>
+    some.map((each) => each.map((value) => value * scale)),
+  );
+  const peaks = middles?.years ?? lines.map((values) => findPeak(values, scene.payload.clock.first).year);
   const names = chart.lines.map((line) => pick(line.label));
   const stacked = chart.kind === "stack";
   const shown = stacked ? [...names, say("baseline")] : names;
@@ -488,7 +494,7 @@ function plain(chart: Chart, scene: Scene): Drawing {
     name: names[at],
     type: "line",
     symbol: "none",
-    data: chart.peaks ? marked(values, scene) : Array.from(values),
+    data: chart.peaks ? marked(values, peaks[at], scene) : Array.from(values),
     ...(stacked
       ? {
           stack: values.every((value) => value <= 0) ? "minus" : "plus",
@@ -510,11 +516,14 @@ function plain(chart: Chart, scene: Scene): Drawing {
       option.series.push(line);
     });
   }
+  const told = names.map((name, at) => `${name} ${shownYear(scene.payload, peaks[at])}`).join(semicolon());
+  const peaksText = (spoken() === "zh" ? "" : " ") + say(middles ? "peaksOf" : "peaksTypical", { peaks: told });
   return {
     title: pick(chart.title),
     counted: false,
     unit: pick(chart.unit),
-    note: pick(chart.note) + (chart.peaks ? peaksText(chart, lines, scene) : ""),
+    typical: !middles,
+    note: pick(chart.note) + (chart.peaks ? peaksText : ""),
     option,
     head: [
       say(scene.payload.kind === "model" ? "time" : "year"),

@@ -13,6 +13,9 @@ export interface Figures {
   level: [number, number, number]; // Mt a year
   /** The median within the same states of what the goal year differs by; as a share if asked. */
   difference(of: "emissions" | "gdp", from: Figures, share?: boolean): number;
+  /** The median within the same states of what GDP differs by, summed from a year to another. */
+  gdpOver(years: [number, number], from: Figures): number;
+  gdp: Float64Array[];
   atGoal: Record<"emissions" | "gdp", Float64Array>;
 }
 
@@ -37,6 +40,12 @@ function figures(store: Store, found: Many): Figures {
     year: spread.year,
     level: spread.level,
     atGoal,
+    gdp: found.get(payload.per_gdp.over)!,
+    gdpOver([first, last], from) {
+      const sum = (series: Float64Array) =>
+        series.subarray(first - payload.clock.first, last - payload.clock.first + 1).reduce((all, each) => all + each, 0);
+      return quantile(Float64Array.from(this.gdp, (series, row) => sum(series) - sum(from.gdp[row])).sort(), 0.5);
+    },
     difference(of, from, share = false) {
       const before = from.atGoal[of];
       const each = atGoal[of].map((value, row) => (value - before[row]) / (share ? before[row] : 1));

@@ -6,7 +6,7 @@ import { axisOf, comparedNow, drawCases } from "./cases";
 import { Bulletin } from "./bulletin";
 import { Compute } from "./compute";
 import { Controls } from "./controls";
-import { informChart, informControl, informPage, informTarget, informTile } from "./dialogs";
+import { informChart, informControl, informNumber, informPage, informTarget, informTile } from "./dialogs";
 import { byId, h } from "./dom";
 import { drawingOf } from "./drawings";
 import type { Scene, Wedge } from "./drawings";
@@ -81,8 +81,11 @@ const host = {
     store.choices.map((choice) => {
       const chart = payload.charts.find((each) => each.id === choice.id);
       const lines = chart ? chart.lines.flatMap((each) => each.label) : [];
-      return { id: choice.id, title: choice.title(), sought: { names: [choice.title(), ...lines], words: chart?.title ?? [] } };
+      const shown = chart ? chart.lines.flatMap((each) => Object.keys(each.terms)) : [];
+      const behind = shown.flatMap((id) => payload.variables[id.split("[")[0]].title);
+      return { id: choice.id, title: choice.title(), sought: { names: [choice.title(), ...lines], words: [...(chart?.title ?? []), ...behind] } };
     }),
+  informNumber: (number: (typeof payload.numbers)[number]) => informNumber(payload, number),
   show: (id: string) => showChart(0, id),
   choose(panel: number | string, id = "") {
     if (typeof panel === "string") settle(presetState(payload, panel));
@@ -116,7 +119,7 @@ const host = {
     writeLink(store);
     draw();
   },
-  origin: (counted: boolean) => originOf(store, counted),
+  origin: (counted: boolean, typical?: boolean) => originOf(store, counted, typical),
   fileName: (id: string, counted: boolean) =>
     ["zysim", stemOf(payload, store.history.now), id, ...(counted && store.boundary ? [store.boundary.id] : []), store.view.lang].join("-"),
   resized: draw,

@@ -29,7 +29,7 @@ const PRINTED = { width: 680, height: 290 }; // with all that is printed on one 
 
 export interface PanelHost {
   choose(panel: number, id: string): void;
-  origin(counted: boolean): Origin;
+  origin(counted: boolean, typical?: boolean): Origin;
   fileName(id: string, counted: boolean): string;
   tell(message: string): void;
   showTarget(at: number): void;
@@ -168,7 +168,7 @@ export class Panel {
   }
 
   private async take(ending: "csv" | "png" | "svg"): Promise<void> {
-    const [drawing, origin] = [this.drawing!, this.host.origin(this.drawing!.counted)];
+    const [drawing, origin] = [this.drawing!, this.host.origin(this.drawing!.counted, this.drawing!.typical)];
     const blob = ending === "csv" ? tableOf(drawing, origin) : await pictureOf(drawing, origin, ending);
     const name = `${this.host.fileName(this.chosen, drawing.counted)}.${ending}`;
     saveBlob(name, blob);

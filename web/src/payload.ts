@@ -50,6 +50,20 @@ export interface Control {
   note: string;
 }
 
+/** A number of the tables that is no slider. */
+export interface Number {
+  id: string;
+  label: Pair;
+  unit: Pair;
+  value: number;
+  low: number;
+  high: number;
+  source: string;
+  locator: string;
+  quality: string;
+  note: string;
+}
+
 /** The chance where one alternative of a question holds. */
 export interface OpenRow {
   question: Pair;
@@ -420,6 +434,7 @@ export interface Payload {
   per_gdp: PerGdp;
   years: Marks;
   controls: Control[];
+  numbers: Number[];
   scenarios: Scenario[];
   stale: Stale[];
   spoken: Spoken | null;

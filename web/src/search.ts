@@ -29,6 +29,7 @@ export function initials(text: string): string {
 export interface Sought {
   names: string[];
   words: string[];
+  more?: string[]; // sources, units, notes: found by what stands in them, not by initials
 }
 
 const known = new Map<string, string>();
@@ -39,10 +40,10 @@ function initialsOf(text: string): string {
 }
 
 /** Whether a text asks for something. Characters of a name may leave some out: 气电 finds 天然气发电. */
-export function matches(text: string, { names, words }: Sought): boolean {
+export function matches(text: string, { names, words, more = [] }: Sought): boolean {
   const asked = text.trim().toLowerCase();
   if (!asked) return true;
-  const all = [...names, ...words].map((each) => each.toLowerCase());
+  const all = [...names, ...words, ...more].map((each) => each.toLowerCase());
   if (asked.split(/\s+/).every((word) => all.some((each) => each.includes(word)))) return true;
   if (HAN.test(asked)) return names.some((name) => inOrder(asked, name.toLowerCase()));
   return /^[a-z]{2,}$/.test(asked) && [...names, ...words].some((each) => HAN.test(each) && initialsOf(each).includes(asked));

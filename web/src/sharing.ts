@@ -118,7 +118,7 @@ function openText(store: Store, text: string, settle: (state: State) => void): v
 }
 
 /** What a file saved from the page carries besides its numbers; the account where they are counted by it. */
-export function originOf(store: Store, counted: boolean): Origin {
+export function originOf(store: Store, counted: boolean, typical = false): Origin {
   const { payload, history, members, boundary } = store;
   const day = new Intl.DateTimeFormat("sv-SE").format(new Date()); // 2026-01-31
   const title = pick(payload.title) + (store.weighed ? say("weighed") : "");
@@ -128,7 +128,7 @@ export function originOf(store: Store, counted: boolean): Origin {
     head: [say("scenario") + colon() + labelOf(payload, history.now), ...(boundary && counted ? [say("boundary") + colon() + pick(boundary.label)] : [])],
     foot: [
       say("source") + colon() + source.join(semicolon()),
-      ...(boundary ? [`${count} ${say("members")}${semicolon()}${say("seed")} ${payload.draws.seed}${semicolon()}${pick(payload.quality)}`] : []),
+      ...(boundary ? [[typical ? say("typicalFoot") : `${count} ${say("members")}${semicolon()}${say("seed")} ${payload.draws.seed}`, pick(payload.quality)].join(semicolon())] : []),
     ],
     settings: say("csvNote") + colon() + (setNow(store).join(" ") || "–"),
   };

@@ -105,6 +105,7 @@ def model_payload(
             if name in known or name in graph.home
             for control in [_control(graph, name, known.get(name))]
         ],
+        "numbers": [],
         "scenarios": [_preset("model", START, {})],
         "stale": [],
         "spoken": None,

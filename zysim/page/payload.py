@@ -13,20 +13,18 @@ from zysim.inputs.changes import word_of
 from zysim.inputs.charts import Chart
 from zysim.inputs.city_charts import MT, outputs_of
 from zysim.inputs.coverage import clause_name
-from zysim.inputs.levers import Lever
 from zysim.inputs.loops import read_loops
 from zysim.inputs.seek_question import SeekQuestion
 from zysim.inputs.settings import Settings
 from zysim.inputs.signposts import Signpost
-from zysim.inputs.tables import Tables
 from zysim.inputs.targets import Target
-from zysim.inputs.uncertainty import Uncertain
 from zysim.metrics.cost_book import cost_book
 from zysim.metrics.county_peaks import county_scalars
 from zysim.metrics.middle import middle
 from zysim.metrics.targets import ROUNDING, variables_needed
 from zysim.page import shape
 from zysim.page.cards import accounts_of, cards_of, cost_of, spoken_answer
+from zysim.page.controls import controls_part, numbers_part
 from zysim.page.feedback import loops_part, stocks_part
 from zysim.page.measures import leading_of, leading_part
 from zysim.page.model_part import model_part, packed, variables_part
@@ -37,13 +35,11 @@ from zysim.reading.graph import ModelGraph
 from zysim.report.card.find import COST_MEMBERS
 from zysim.report.figure.lines import drawn_charts
 from zysim.report.stored_seek import Proposal
-from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
+from zysim.runs.ensemble import draw_members, run_ensemble
 from zysim.runs.project import Project, choose, quality_counts
-from zysim.sensitivity.credit import group_of
-from zysim.units import official_yearly, unit_words
+from zysim.units import official_yearly
 from zysim.wording import PEAK_RULE, QUALITIES, Pair, quality_text
 
-SCENARIO_GROUP: Pair = ("情景假定", "Assumptions of scenarios")
 TITLE: Pair = ("{city}碳达峰情景模拟", "Carbon peak of {city}: what if")
 WEIGHED: Pair = ("（按新统计加权的不确定情形）", " (worlds weighed by new statistics)")
 
@@ -114,6 +110,7 @@ def city_payload(
     reports = {"core": core, "watch": list(dict.fromkeys(watched)), "all": everything}
     if book:
         reports[REPORT] = list(book.outputs)
+    controls = controls_part(tables, sorted(assumed - set(draws)))
     presets = [*map(_scenario, cases), *map(_proposal, proposals)]
     return {
         **model_part(graph, reports, varied=list(draws)),
@@ -139,11 +136,8 @@ def city_payload(
         "boundary": city.account,
         "per_gdp": {"output": city.variables.get("intensity"), "over": city.variables["gdp"]},
         "years": {"counted": city.base + 1, "history": city.history, "goal": city.goal},
-        "controls": [
-            *(_lever(each, tables) for each in tables.levers.values()),
-            *(_world(each, tables) for each in uncertain_worlds(tables)),
-            *(_assumption(each, tables) for each in sorted(assumed - set(draws))),
-        ],
+        "controls": controls,
+        "numbers": numbers_part(tables, controls),
         "scenarios": [
             {
                 **preset,
@@ -206,90 +200,6 @@ def _hash_of(files: Iterable[Path]) -> str:
     for file in files:
         whole.update(hashlib.sha256(file.read_bytes()).digest())
     return whole.hexdigest()
-
-
-def _lever(lever: Lever, tables: Tables) -> shape.Control:
-    key, label = group_of(tables, lever.constant)
-    return {
-        "id": lever.id,
-        "kind": "lever",
-        "constant": lever.constant,
-        "label": (lever.label_zh, lever.label_en),
-        "group": (lever.action_zh, lever.action_en),
-        "credit": {"id": key, "label": label},
-        "unit": ("", ""),
-        "low": lever.low,
-        "high": lever.high,
-        "default": 0.0,
-        "plan": None if lever.reading == "addition" else 1.0,
-        "ends": ((lever.at_zero_zh, lever.at_zero_en), (lever.at_one_zh, lever.at_one_en)),
-        "clauses": [(each, _clause(each, tables)) for each in lever.clauses],
-        "offices": list(
-            dict.fromkeys(
-                tables.offices[each].name for each in lever.clauses if each in tables.offices
-            )
-        ),
-        "schedule": (lever.start, lever.full),
-        "timing": [name for name in lever.constants if name != lever.constant],
-        "quantity": _quantity(lever.id, tables),
-        "reading": lever.reading,
-        "source": lever.provenance.source,
-        "locator": lever.provenance.locator,
-        "quality": lever.provenance.quality,
-        "note": lever.provenance.note,
-    }
-
-
-def _quantity(lever: str, tables: Tables) -> shape.Quantity | None:
-    """Return the constants of a lever's quantity at 0 and at 1, with unit and factor by language.
-
-    The page evaluates it as :meth:`zysim.inputs.quantities.Quantity.words` does.
-    """
-    found, known = tables.quantities.get(lever), tables.parameters
-    if found is None:
-        return None
-    return {
-        "constants": (found.zero, found.one),
-        "values": (known[found.zero].value, known[found.one].value),
-        "unit": (found.unit_zh, found.unit_en),
-        "factor": (found.factor_zh, found.factor_en),
-    }
-
-
-def _clause(clause: str, tables: Tables) -> str:
-    return tables.coverage[clause].action_zh if clause in tables.coverage else ""
-
-
-def _world(each: Uncertain, tables: Tables) -> shape.Control:
-    """Return the control of an uncertain number: left alone, every member draws its own value."""
-    return {
-        **_assumption(each.id, tables),
-        "group": tables.city.unknowns[each.group],
-        "low": each.low,
-        "high": each.high,
-        "drawn": True,
-    }
-
-
-def _assumption(name: str, tables: Tables) -> shape.Control:
-    parameter = tables.parameters[name]
-    return {
-        "id": name,
-        "kind": "assumption",
-        "constant": name,
-        "label": (parameter.label_zh, parameter.label_en),
-        "group": SCENARIO_GROUP,
-        "unit": unit_words(parameter.unit),
-        "low": parameter.low,
-        "high": parameter.high,
-        "default": parameter.value,
-        "plan": None,
-        "drawn": False,
-        "source": parameter.provenance.source,
-        "locator": parameter.provenance.locator,
-        "quality": parameter.provenance.quality,
-        "note": parameter.provenance.note,
-    }
 
 
 def _scenario(case: Settings) -> shape.Scenario:

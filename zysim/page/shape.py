@@ -66,6 +66,21 @@ class Control(TypedDict):
     note: str
 
 
+class Number(TypedDict):
+    """A number of the tables that is no slider."""
+
+    id: str
+    label: Pair
+    unit: Pair
+    value: float
+    low: float
+    high: float
+    source: str
+    locator: str
+    quality: str
+    note: str
+
+
 class OpenRow(TypedDict):
     """The chance where one alternative of a question holds."""
 
@@ -472,6 +487,7 @@ class Payload(ModelPart, StocksPart):
     per_gdp: PerGdp
     years: Marks
     controls: Sequence[Control]
+    numbers: Sequence[Number]
     scenarios: Sequence[Scenario]
     stale: Sequence[Stale]
     spoken: Spoken | None
