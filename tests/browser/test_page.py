@@ -314,10 +314,19 @@ def test_the_search_finds_by_word_characters_initials_clause_and_office(tab, pro
     tab.page.locator("#found-charts button").first.click()
     assert tab.page.input_value("#menu-0") == "counties"
     tab.page.fill("#search", "每年利用小时")
-    assert "这些含“小时”" in tab.page.inner_text("#nothing")
-    assert tab.page.locator("#controls .control:visible").count() > 0
-    tab.page.fill("#search", "zzz")
+    part = re.search("这些含“(.*小时)”", tab.page.inner_text("#nothing"))
+    assert part[1] in tab.page.inner_text("#found-numbers")
+    told = {each.id: each for each in project.tables.parameters.values()}
+    hours = told["maximum_gas_hours"]
+    tab.page.fill("#search", "气电小时")
+    tab.page.locator("#found-numbers button", has_text=hours.label_zh).click()
+    text = tab.page.inner_text("dialog")
+    for words in (f"{hours.value:g}", f"{hours.provenance.note}（原文）", hours.id):
+        assert words in text
+    tab.page.keyboard.press("Escape")
+    tab.page.fill("#search", "qzqzq")
     assert tab.page.is_visible("#nothing")
+    assert not tab.page.is_visible("#found-numbers")
 
 
 def charts(tab):

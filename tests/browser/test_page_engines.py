@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 
 from zysim.page.any_model import model_payload
+from zysim.page.payload import city_payload
 from zysim.page.write import page_html
 from zysim.reading.expressions import Number
+from zysim.runs.project import choose, open_project
 
 ALLOWED = " 'wasm-unsafe-eval'"
+HARBOUR = Path(__file__).parents[1] / "data" / "harbour"
 OPERATIONS = Path(__file__).parents[1] / "unit" / "kernel" / "test_operations.py"
 
 
@@ -51,3 +54,22 @@ def test_a_policy_that_forbids_it_leaves_javascript(visit, page_of_operations):
     assert text.count(ALLOWED) == 1
     page_of_operations.write_text(text.replace(ALLOWED, ""), "utf-8")
     assert visit(path=page_of_operations).page.evaluate("zysim.engine") == "javascript"
+
+
+def test_an_old_browser_without_webassembly_answers_the_same(visit, tmp_path):
+    """Opened from a folder with Chinese and blanks, as a colleague's desktop has it."""
+    folder = tmp_path / "我的 文件 (1)"
+    folder.mkdir()
+    path = folder / "试算 网页.html"
+    project = open_project(HARBOUR)
+    cases = choose(project, project.city.usual, {})
+    path.write_text(page_html(city_payload(project, cases, members=16), "zh"), "utf-8")
+    found = {}
+    for engine, script in (("webassembly", ""), ("javascript", "delete self.WebAssembly;")):
+        text = path.read_text("utf-8")
+        mark = '<script type="text/plain" id="worker">'
+        path.write_text(text.replace(mark, mark + script), "utf-8")
+        tab = visit(path=path)
+        assert tab.page.evaluate("zysim.engine") == engine
+        found[engine] = (tab.tiles(), tab.page.inner_text("#answer"), tab.page.inner_text("#open"))
+    assert found["webassembly"] == found["javascript"]

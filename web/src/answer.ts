@@ -30,10 +30,10 @@ export function cardNow(store: Store): CardText | null {
 /** Whether it peaks in time, in the sentence of a card. */
 function answerText(words: Spoken, { chance }: Figures, open: Open | null): string {
   const capital = (text: string) => (spoken() === "en" ? text[0].toUpperCase() + text.slice(1) : text);
-  const delivered = capital(verdict(words, chance.value));
+  const delivered = verdict(words, chance.value);
   if (!open) {
     const range = { low: percentText(chance.low), high: percentText(chance.high) };
-    return fill(pick(words.plain), { delivered, chance: percentText(chance.value), ...range });
+    return fill(pick(words.plain), { delivered: capital(delivered), chance: percentText(chance.value), ...range });
   }
   return fill(pick(words.answer), {
     delivered,

@@ -5,7 +5,7 @@ import { byId, h, replace } from "./dom";
 import { FEWEST } from "./statistics";
 import type { Arrival, Colour, Figure, Judged } from "./statistics";
 import type { Store } from "./store";
-import { colon, percentText, pick, say } from "./words";
+import { amountText, colon, percentText, pick, say } from "./words";
 
 const EMPTY_ROWS = 2;
 const DIGITS = 4;
@@ -155,7 +155,7 @@ export class Bulletin {
 
 function row({ statistic, figure, low, high, place, colour }: Arrival): HTMLElement {
   const short = (value: number) => String(Number(value.toPrecision(DIGITS))).replace("-", "−");
-  const cells = [String(figure.year), `${figure.value} ${pick(statistic.unit)}`, `${short(low)}–${short(high)}`, say(place)];
+  const cells = [String(figure.year), amountText(figure.value, pick(statistic.unit)), `${short(low)}–${short(high)}`, say(place)];
   return h(
     "tr",
     {},

@@ -103,5 +103,6 @@ export function checkSum(text: string): string {
 
 /** A change's name and what it becomes, for a list. */
 export function changeLine(payload: Payload, change: Change, state: State): string {
-  return changeText(payload, change, presetState(payload, state.scenario), state).replace(" ", colon());
+  const name = pick(change.control.label);
+  return name + colon() + changeText(payload, change, presetState(payload, state.scenario), state).slice(name.length + 1);
 }

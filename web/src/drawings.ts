@@ -7,7 +7,7 @@ import { findPeak } from "./peaks";
 import { SHARES, answerOf, isCounted, linesOf, scoresOf } from "./results";
 import type { Many, Score, Single } from "./results";
 import { shownYear } from "./tiles";
-import { co2Places, co2Scale, digits, paren, percentText, pick, say, semicolon, spoken } from "./words";
+import { amountText, co2Places, co2Scale, digits, paren, percentText, pick, say, semicolon, spoken } from "./words";
 
 const INK = "#262626";
 const QUIET = "#5f5f5f";
@@ -410,8 +410,7 @@ function valueText({ target, value }: Score): string {
 function amount({ compare, unit, scale }: Target, value: number): string {
   if (compare === "peak<=") return String(value);
   const [words, size] = [pick(unit), value * scale[spoken() === "zh" ? 0 : 1]];
-  if (words.startsWith("%")) return digits(size, 1) + words;
-  return `${digits(size)} ${/^\d/.test(words) ? "× " : ""}${words}`;
+  return amountText(digits(size, words.startsWith("%") ? 1 : 2), words);
 }
 
 function wedge(scene: Scene): Drawing {

@@ -494,6 +494,12 @@ export function signed(value: number, places = 2): string {
   return (value > 0 ? "+" : "−") + text;
 }
 
+/** A number with its unit; what begins with a number is multiplied. */
+export function amountText(value: number | string, unit: string): string {
+  if (unit.startsWith("%")) return value + unit;
+  return `${value} ${/^\d/.test(unit) ? "× " : ""}${unit}`;
+}
+
 /** A number as short as it is exact. */
 export function plainNumber(value: number): string {
   return String(Number(value.toPrecision(12)));
