@@ -9,6 +9,7 @@ import pandas as pd
 
 from zysim.columns import columns, fold, terminal_width
 from zysim.files import staged_folder
+from zysim.runs.safe_names import without_formulas
 from zysim.sensitivity.study_fit import StudyFit
 from zysim.wording import Lang, Pair, pick
 
@@ -128,6 +129,6 @@ def write_study_fit(found: StudyFit, out: Path) -> list[Path]:
         ]
     )
     with staged_folder(out) as stage:
-        estimates.to_csv(stage / "estimates.csv", index=False)
-        fitted.to_csv(stage / "fitted.csv", index=False)
+        without_formulas(estimates).to_csv(stage / "estimates.csv", index=False)
+        without_formulas(fitted).to_csv(stage / "fitted.csv", index=False)
     return [out / "estimates.csv", out / "fitted.csv"]

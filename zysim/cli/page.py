@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from zysim.cli.framework import command, option, say, spoken
+from zysim.cli.framework import argument, command, option, say, spoken
 from zysim.cli.options import members_asked, members_option, posterior_option, seed_option
+from zysim.cli.study_asked import study_asked
 from zysim.columns import fold, terminal_width
 from zysim.errors import InputError
 from zysim.files import write_text
@@ -33,10 +34,20 @@ STALE: Pair = (
     details=(
         "例：zysim page\n"
         "    zysim page -o 试算.html --scenario {reference} --scenario my.toml\n"
-        "    zysim page --model other.mdl",
+        "    zysim page --model other.mdl\n"
+        "    zysim page study.toml",
         "Examples: zysim page\n"
         "          zysim page -o what-if.html --scenario {reference} --scenario my.toml\n"
-        "          zysim page --model other.mdl",
+        "          zysim page --model other.mdl\n"
+        "          zysim page study.toml",
+    ),
+)
+@argument(
+    "study",
+    required=False,
+    about=(
+        "任何模型的一个研究（.toml），同 --model",
+        "a study of any model (.toml), as --model takes it",
     ),
 )
 @option(
@@ -82,6 +93,7 @@ STALE: Pair = (
     ),
 )
 def page(
+    study: str | None,
     out: Path,
     scenarios: tuple[str, ...],
     members: int,
@@ -96,6 +108,13 @@ def page(
     if not 2 <= members <= MOST_MEMBERS:
         msg = f"-n {members}: a page holds 2 to {MOST_MEMBERS} states of the world."
         raise InputError(msg, zh=f"-n {members}：网页可带 2 至 {MOST_MEMBERS} 种不确定情形。")
+    if study is not None:
+        asked = study_asked([study], ("study", "out"))
+        if asked is None:
+            msg = f"{study}: not a study; give presets with --scenario, another model with --model."
+            zh = f"{study}：不是研究；预设请用 --scenario，其他模型请用 --model。"
+            raise InputError(msg, zh=zh)
+        model = asked.path
     if model is not None:
         if scenarios or posterior is not None:
             msg = f"--model {model}: has no scenarios and no worlds of the city; leave them out."

@@ -19,7 +19,9 @@ from zysim.cli.options import (
     set_option,
     update_option,
 )
+from zysim.cli.progress import progress_line
 from zysim.cli.show import tell_files
+from zysim.cli.study_asked import study_asked
 from zysim.columns import fold, terminal_width
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose, open_project
@@ -32,6 +34,7 @@ REFRESHED: Pair = (
     "{renewed} part(s) renewed; {kept} had been edited and were kept; {absent} had been taken out "
     "and were not put back.",
 )
+WITH_STUDY = ("scenarios", "out", "title", "author", "unit", "date", "template", "force", "pdf")
 
 
 @command(
@@ -41,10 +44,11 @@ REFRESHED: Pair = (
         "a Word report, with the workbook and pictures behind it",
     ),
     details=(
-        "最后一个情景为报告主体，第一个为比较基准。\n"
+        "最后一个情景为报告主体，第一个为比较基准。也可给一个研究（.toml），任何模型均可。\n"
         "例：zysim report {reference} {main} -o 报告\n"
         "    zysim report {reference} {main} my.toml -o report --lang en --pdf",
-        "The last scenario is what the report is about, the first what it is compared with.\n"
+        "The last scenario is what the report is about, the first what it is compared with. Or a "
+        "study (.toml), of any model.\n"
         "Examples: zysim report {reference} {main} -o report\n"
         "          zysim report {reference} {main} my.toml -o report --pdf",
     ),
@@ -137,6 +141,27 @@ def report(
     pdf: bool,
 ) -> None:
     # Only here: matplotlib and python-docx take seconds that the help can spare.
+    study = study_asked(scenarios, WITH_STUDY)
+    if study is not None:
+        from zysim.answers.study_report import report_study
+        from zysim.report.paper.front import Front
+
+        front = Front(title=title, author=author, unit=unit, date=date)
+        with progress_line() as progress:
+            written = report_study(
+                study,
+                out,
+                spoken(),
+                command=typed_command(),
+                pdf=pdf,
+                force=force,
+                front=front,
+                template=template,
+                progress=progress,
+            )
+        click.echo(say(WRITTEN, path=written[0]))
+        tell_files(written[1:])
+        return
     from zysim.answers.report import answer_report
     from zysim.report.card.evidence import read_sought, read_tracked
     from zysim.report.paper.compose import check_chapters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -177,7 +178,9 @@ def save_figure(figure: Figure, stem: Path, formats: tuple[str, ...] | None = No
     written = []
     for ending in FORMATS if formats is None else formats:
         path = stem.with_name(f"{stem.name}.{ending}")
-        with staged_file(path) as part:
+        with staged_file(path) as part, warnings.catch_warnings():
+            # A name may hold a sign that no font at hand has, such as an emoji: a box is drawn.
+            warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
             figure.savefig(part, dpi=300, metadata=dateless[ending])
         written.append(path)
     plt.close(figure)

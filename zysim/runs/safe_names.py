@@ -70,6 +70,21 @@ def for_netcdf(data: xr.Dataset) -> xr.Dataset:
     return renamed
 
 
+def not_formula(text: str) -> str:
+    """Return a text that is no formula for a spreadsheet; numbers stay as they are.
+
+    >>> not_formula("=1+1"), not_formula("-2.5"), not_formula("a")
+    ("'=1+1", '-2.5', 'a')
+    """
+    if not text.startswith(FORMULA):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return f"'{text}"
+    return text
+
+
 def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table in which no text is a formula for a spreadsheet: such get an apostrophe.
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray
 from zysim.files import write_text
+from zysim.runs.safe_names import not_formula
 from zysim.sweeps.read import parts_of
 from zysim.sweeps.store import ChunkStore
 from zysim.sweeps.study import StudySweep
@@ -188,7 +189,8 @@ def write_summary(found: Sequence[Spread], folder: Path) -> Path | None:
     )
     for each in found:
         numbers = (each.lacking, each.mean, *each.quantiles)
-        table.writerow([each.outcome, each.unit, each.runs, *(f"{one:.17g}" for one in numbers)])
+        names = map(not_formula, (each.outcome, each.unit))
+        table.writerow([*names, each.runs, *(f"{one:.17g}" for one in numbers)])
     path = folder / SUMMARY
     write_text(path, text.getvalue())
     return path

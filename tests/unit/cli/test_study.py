@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 from click.testing import CliRunner, Result
+from docx import Document
 from SALib.analyze import sobol as salib_sobol
 
 from zysim.cli.main import main
@@ -279,6 +280,35 @@ def test_vensims_files_go_in_and_out(study: Path, monkeypatch: pytest.MonkeyPatc
     assert Path("back.cin").read_text("utf-8") == "tap = 15.0\n"
     unknown = call("study", "cin", "v.toml", "high", "--out", "b.cin")
     assert "v.toml: unknown case 'high'" in unknown.stderr
+
+
+def test_a_study_has_its_report_and_its_page(study: Path) -> None:
+    """Tables of the report hold the numbers of the runs; names that are formulas stay names."""
+    changed(
+        study,
+        ("[outcomes.full]", '[outcomes."=full"]'),
+        ("rows = 32", "rows = 32\n[keep]\nvariables = []"),
+    )
+    out = study.parent / "report"
+    done = call("report", study, "-o", out, "--title", "Tanks")
+    assert done.exit_code == 0, done.stderr
+    made = Document(out / "report.en.docx")
+    told = [each.text for each in made.paragraphs]
+    assert told[0] == "Tanks"
+    assert "What matters" in told
+    ran = json.loads(call("run", study, "--json").stdout)["cases"]
+    cases = pd.read_csv(out / "cases.csv").set_index("outcome")
+    for each in ran:
+        value = float(cases.loc["last", each["case"]])
+        assert value == pytest.approx(each["outcomes"]["last"], rel=1e-5)
+    assert "'=full" in cases.index
+    ranking = pd.read_csv(out / "ranking.csv")
+    assert set(ranking["factor"]) == {"tap", "emptying", "spare"}
+    assert "there already" in call("report", study, "-o", out).stderr
+    assert "--chapters: not with a study" in call("report", study, "--chapters", "x").stderr
+    page = call("page", study, "-o", study.parent / "p.html")
+    assert page.exit_code == 0, page.stderr
+    assert "not a study" in call("page", "plan").stderr
 
 
 CURVED = """{UTF-8}

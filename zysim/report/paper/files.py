@@ -17,6 +17,7 @@ from zysim.report.paper.typeset import check_typst, write_pdf
 from zysim.report.paper.word import same_dates, write_word
 from zysim.report.paper.word_refresh import Refreshed, refresh_word
 from zysim.report.paper.workbook import write_workbook
+from zysim.runs.safe_names import not_formula
 from zysim.wording import Lang
 
 NAME = "report"
@@ -172,5 +173,5 @@ def write_tables(paper: Paper, folder: Path) -> None:
         heads, rows = table.tidy
         with (folder / f"{table.id}.csv").open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow([head.replace("\n", " ") for head in heads])
-            writer.writerows([written(cell) for cell in row] for row in rows)
+            writer.writerow([not_formula(head.replace("\n", " ")) for head in heads])
+            writer.writerows([not_formula(written(cell)) for cell in row] for row in rows)
