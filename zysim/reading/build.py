@@ -65,6 +65,7 @@ def build_graph(found: Translated, texts: list[Entry], sha256: str) -> ModelGrap
         last=found.last,
         data=tuple(found.data),
         warnings=tuple(_warnings(found)),
+        tables=tuple(found.opened),
     )
 
 

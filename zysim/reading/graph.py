@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal
 
 from zysim.errors import unknown_name
@@ -83,6 +84,8 @@ class ModelGraph:
     """Scalars that are data over time."""
     warnings: tuple[tuple[str, str], ...] = ()
     """What a reader should know of the file, Chinese and English."""
+    tables: tuple[Path, ...] = ()
+    """Files beside the model that it read; such a model is not kept for a warm start."""
     starts: Mapping[str, Expression] = field(default_factory=dict)
     """First values of auxiliaries whose equation holds only later (ACTIVE INITIAL)."""
     structural: Mapping[str, str] = field(default_factory=dict)

@@ -23,7 +23,7 @@ from zysim.reading.macros import MOST_EQUATIONS, calls_in, weights
 from zysim.reading.model_text import scalar_id
 from zysim.reading.names import Model
 from zysim.reading.nodes import Call, Chain, Literal, Node, Numbers, Sign, Text
-from zysim.reading.outside import WAYS, read_constants, read_names, read_points
+from zysim.reading.outside import WAYS, checked_file, read_constants, read_names, read_points
 from zysim.reading.problems import Problem, told
 from zysim.reading.run_data import RunData
 from zysim.reading.sections import Equation, Sections
@@ -107,7 +107,8 @@ class _Writer:
         self.run_data = RunData(path, sections.settings.runs, data)
         found.searched = tuple(self.run_data.files)
         dimensions, wrong = read_dimensions(
-            sections.equations, lambda names: read_names(names, self.folder, self.files)
+            sections.equations,
+            lambda names: read_names(self._opened(names), self.folder, self.files),
         )
         self.problems += [Problem.of(equation, reason) for equation, reason in wrong]
         found.dimensions = dimensions.elements
@@ -267,8 +268,7 @@ class _Writer:
     def _tables(self, equation: Equation, sizes: Sequence[int]) -> tuple[list[Table], bool]:
         tree = self.model.parsed(equation)
         assert isinstance(tree, Call)
-        self.found.outside = True
-        arguments = _texts(tree, 4)
+        arguments = self._opened(_texts(tree, 4))
         called = identifier(tree.function.name)
         is_data = called in DATA
         keyword = (equation.keyword or "interpolate") if is_data else "interpolate"
@@ -277,6 +277,13 @@ class _Writer:
             arguments, self.folder, sizes, keyword, self.files, gaps="xls" in called
         )
         return tables, is_data
+
+    def _opened(self, arguments: Sequence[str]) -> Sequence[str]:
+        """Give arguments back, after remembering the file that the first one names."""
+        self.found.outside = True
+        if arguments:
+            self.found.opened[checked_file(self.folder, arguments[0], self.files)] = None
+        return arguments
 
     def _add_run_data(self, equation: Equation) -> None:
         """Take the values of a data variable without an equation from another run."""
@@ -336,8 +343,8 @@ class _Writer:
                 raise RefusedError(msg)
             return listed
         if isinstance(tree, Call) and identifier(tree.function.name) in CONSTANTS:
-            self.found.outside = True
-            found = read_constants(_texts(tree, 3), self.folder, sizes, self.files)
+            arguments = self._opened(_texts(tree, 3))
+            found = read_constants(arguments, self.folder, sizes, self.files)
             return [float(each) for each in found.reshape(-1)]
         return None
 

@@ -53,6 +53,8 @@ class Translated:
     """Whether a random function is called."""
     outside: bool = False
     """Whether numbers came from other files."""
+    opened: dict[Path, None] = field(default_factory=dict)
+    """Tables beside the model that it reads."""
     searched: tuple[Path, ...] = ()
     """Exported runs that were looked into for data variables without an equation."""
 

@@ -159,7 +159,7 @@ def _model(study: Study) -> Subject:
     first = next(iter(cases.values()), {})
     return Subject(
         root=path.resolve().parent,
-        files=(path.resolve(),),
+        files=(path.resolve(), *graph.tables),
         graph=graph,
         method=cast("Method", study.integration or getattr(graph, "method", "euler")),
         about=(path.name, path.name),

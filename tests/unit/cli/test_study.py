@@ -311,6 +311,29 @@ def test_a_study_has_its_report_and_its_page(study: Path) -> None:
     assert "not a study" in call("page", "plan").stderr
 
 
+def test_what_is_kept_of_a_study_runs_again_with_the_tables_of_its_model(tmp_path: Path) -> None:
+    text = (
+        "{UTF-8}\nseen := GET DIRECT DATA('tables/d.csv', ',', 'A', 'B2') ~~|\n"
+        "place : GET DIRECT SUBSCRIPT('tables/p.csv', ',', 'A2', 'A3', '') ~~|\n"
+        "x[place] = k*seen ~~|\nk = 2 ~~|\n"
+        "INITIAL TIME = 0 ~~|FINAL TIME = 2 ~~|TIME STEP = 1 ~~|SAVEPER = 1 ~~|"
+    )
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "m.mdl").write_text(text, encoding="utf-8")
+    (tmp_path / "tables" / "d.csv").write_text("t,v\n0,1\n2,3\n", encoding="utf-8")
+    (tmp_path / "tables" / "p.csv").write_text("name\nhere\nthere\n", encoding="utf-8")
+    asked = (
+        'model = "m.mdl"\n[factors.k]\nlow = 1\nhigh = 3\n[outcomes.x]\n'
+        'variable = "x[there]"\nat = "end"\n[design]\nkind = "lhs"\nrows = 4\n'
+    )
+    (tmp_path / "s.toml").write_text(asked, encoding="utf-8")
+    done = call("ensemble", tmp_path / "s.toml", "--out", tmp_path / "kept")
+    assert done.exit_code == 0, done.stderr
+    again = call("run", tmp_path / "kept" / "study.toml", "--json")
+    assert json.loads(again.stdout)["cases"][0]["outcomes"]["x"] == 6
+    assert "tables/d.csv" in (tmp_path / "kept" / "manifest.json").read_text("utf-8")
+
+
 CURVED = """{UTF-8}
 place : north, south ~~|
 rate[place] = 1, 2 ~~|
