@@ -106,6 +106,7 @@ def proposals(tmp_path_factory: pytest.TempPathFactory, project: Project, root: 
             "case": PROPOSED,
             "feasible": True,
             "verified": {"probability": 0.81, "low": 0.79, "high": 0.83},
+            "cost_range": {"p10": -31.2, "p50": -11.4, "p90": 9.6},
         }
         (folder / RESULTS / f"{name}.json").write_text(json.dumps(record), "utf-8")
     return folder

@@ -59,6 +59,7 @@ def test_proposals_are_presets_with_price_and_payers_and_stale_ones_are_said(tab
     assert "2028—2032 年" in text
     assert found["cost"]["text"][0] in text
     assert f"{found['cost']['present'][1]:+.0f}".replace("-", "−") in text
+    assert "−11 [−31, +10]" in text
     assert payload["stale"][0]["title"][0] in tab.page.inner_text("#stale")
     tab.page.locator("#proposals button").first.click()
     tab.ready()

@@ -187,6 +187,7 @@ export interface Proposal {
   probability: number; // in worlds that the search did not use
   low: number;
   high: number;
+  price: Three | null; // net present cost of the changes above what they change
 }
 
 /** A preset. */

@@ -28,10 +28,18 @@ export function changesText(store: Store, proposal: Scenario): string {
   return words.slice(0, NAMED).join(semicolon()) + (rest > 0 ? semicolon() + say("andMore", { n: rest }) : "");
 }
 
+/** What the changes themselves cost, with P10 and P90. */
+export function priceText(proposal: Scenario): string {
+  const { price } = proposal.proposal!;
+  if (!price) return "–";
+  const [low, middle, high] = price.map((value) => signed(value, 0));
+  return `${middle} [${low}, ${high}]`;
+}
+
 export function drawProposals(store: Store, choose: (id: string) => void): void {
   const { payload, boundary } = store;
   const all = proposalsOf(store);
-  const heads = [say("proposal"), say("changes"), say("chance"), say("presentCost"), ""];
+  const heads = [say("proposal"), say("changes"), say("chance"), say("changesCost"), ""];
   const row = (each: Scenario) => {
     const { feasible, probability } = each.proposal!;
     const open = store.weighed ? null : each.open?.[boundary!.id];
@@ -41,7 +49,7 @@ export function drawProposals(store: Store, choose: (id: string) => void): void 
       h("th", { scope: "row" }, pick(each.title), feasible ? null : h("span", { class: "hint" }, say("notReached"))),
       h("td", { class: "words" }, changesText(store, each), each.cost ? h("div", { class: "hint" }, pick(each.cost.text)) : null),
       h("td", {}, percentText(probability) + (open ? ` (${percentText(open.chance)})` : "")),
-      h("td", {}, each.cost ? signed(each.cost.present[1], 0) : "–"),
+      h("td", {}, priceText(each)),
       h("td", {}, h("button", { type: "button", "aria-label": `${say("take")} ${pick(each.title)}`, onclick: () => choose(each.id) }, say("take"))),
     );
   };

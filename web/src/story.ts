@@ -2,9 +2,9 @@
 
 import { answerLines, cardNow, costText } from "./answer";
 import { h, replace } from "./dom";
-import { changesText, proposalsOf } from "./proposals";
+import { changesText, priceText, proposalsOf } from "./proposals";
 import type { Store } from "./store";
-import { percentText, pick, say, signed } from "./words";
+import { percentText, pick, say } from "./words";
 import type { Word } from "./words";
 import { rankedNow, rankedText } from "./who";
 
@@ -45,7 +45,7 @@ const STEPS: Step[] = [
           title: pick(each.title),
           changes: changesText(store, each),
           chance: percentText(each.proposal!.probability),
-          cost: each.cost ? signed(each.cost.present[1], 0) : "–",
+          cost: priceText(each),
         }),
       ),
       ...paragraph(store, "unknown"),

@@ -229,6 +229,7 @@ def _proposal(found: Proposal) -> shape.Scenario:
             "probability": found.probability,
             "low": found.low,
             "high": found.high,
+            "price": found.price,
         },
     }
 

@@ -218,6 +218,7 @@ class Proposal(TypedDict):
     probability: Annotated[float, "in worlds that the search did not use"]
     low: float
     high: float
+    price: Annotated[Three | None, "net present cost of the changes above what they change"]
 
 
 class Scenario(TypedDict):

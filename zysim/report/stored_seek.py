@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,9 @@ class Proposal:
     """Share of the worlds, none of them used in the search, in which the first condition holds."""
     low: float
     high: float
+    price: tuple[float, float, float] | None
+    """Net present cost of the changes above the question's start, yi CNY: P10, P50, P90; None
+    without payments."""
 
 
 def fingerprint_of(project: Project, question: SeekQuestion) -> str:
@@ -102,9 +106,15 @@ def stored_proposals(project: Project, folder: Path) -> tuple[list[Proposal], li
                 probability=float(verified["probability"]),
                 low=float(verified["low"]),
                 high=float(verified["high"]),
+                price=_price(record),
             )
         )
     return fresh, stale
+
+
+def _price(record: Mapping[str, Any]) -> tuple[float, float, float] | None:
+    found = record.get("cost_range")
+    return None if found is None else (found["p10"], found["p50"], found["p90"])
 
 
 def _read(path: Path) -> dict[str, Any]:
