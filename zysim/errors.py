@@ -7,6 +7,7 @@ planner meets on the command line also carries the same text in Chinese.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -49,6 +50,34 @@ class Alarm(UserWarning):
     def __init__(self, message: str, *, zh: str) -> None:
         super().__init__(message)
         self.zh = zh
+
+
+REASONS_ZH = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "不允许",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已经存在",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "只读，不能写入",
+    errno.EBUSY: "正被占用",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENAMETOOLONG: "名称过长",
+    errno.EIO: "读写设备出错",
+}
+
+
+def reason_of(error: OSError) -> tuple[str, str]:
+    """Return why the system could not read or write, in English and Chinese.
+
+    >>> reason_of(FileNotFoundError(errno.ENOENT, "No such file or directory"))
+    ('No such file or directory', '没有这个文件或文件夹')
+    >>> reason_of(OSError("odd"))
+    ('odd', '系统报告：odd')
+    """
+    english = error.strerror or str(error)
+    return english, REASONS_ZH.get(error.errno or 0, f"系统报告：{english}")
 
 
 KINDS_ZH = {

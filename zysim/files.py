@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from zysim.errors import ResultError
+from zysim.errors import ResultError, reason_of
 
 SEAL = "manifest.json"
 """Moved in last and removed first, so a folder with it is complete."""
@@ -156,11 +156,11 @@ def write_error(path: Path, error: OSError) -> ResultError:
             zh=f"{path}：{name} 无法替换，未改动任何文件。若正在 Word、WPS 或 Excel 中打开，"
             "请先关闭再运行；也可用 --out 换一个名字。",
         )
-    reason = error.strerror or str(error)
+    reason, reason_zh = reason_of(error)
     return ResultError(
         f"{path}: cannot be written ({reason}), nothing was changed. Choose a folder you may "
         "write to with --out.",
-        zh=f"{path}：无法写入（{reason}），未改动任何文件。请用 --out 换一个可写的文件夹。",
+        zh=f"{path}：无法写入（{reason_zh}），未改动任何文件。请用 --out 换一个可写的文件夹。",
     )
 
 

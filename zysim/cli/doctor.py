@@ -19,7 +19,7 @@ from zysim.cli.framework import FAILED, command, say, spoken
 from zysim.cli.options import json_option
 from zysim.cli.show import print_json
 from zysim.columns import columns
-from zysim.errors import ZysimError
+from zysim.errors import ZysimError, reason_of
 from zysim.inputs.city_file import model_path
 from zysim.inputs.scenarios import read_scenarios
 from zysim.inputs.tables import read_tables
@@ -180,7 +180,8 @@ def _why_not_writable(path: Path) -> str:
         os.close(handle)
         Path(name).unlink()
     except OSError as error:
-        return error.strerror or str(error)
+        english, chinese = reason_of(error)
+        return pick((chinese, english), spoken())
     return ""
 
 

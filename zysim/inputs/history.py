@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from zysim.inputs.csv_table import read_records
 from zysim.inputs.declared import Field, Year
 from zysim.inputs.problems import Problem
-from zysim.inputs.provenance import UNIT, High, Low, Provenance, ScalarId, UnitName
+from zysim.inputs.provenance import UNIT, High, Low, PrintedUnit, Provenance, ScalarId
 
 Measure = Literal["level", "growth"]
 Use = Literal["fit", "holdout", "show"]
@@ -31,7 +31,7 @@ class Observation:
     value: Annotated[float, Field("观测值", "value", ranged=True)]
     low: Low
     high: High
-    unit: Annotated[UnitName, UNIT]
+    unit: Annotated[PrintedUnit, UNIT]
     use: Annotated[
         Use,
         Field(

@@ -135,6 +135,20 @@ def factor_to(text: str, wanted: str) -> float | Problem:
     return given[0] / needed[0]
 
 
+def printed_unit(column: str, text: str) -> Problem | None:
+    """Say that a unit is known neither to our tables nor as statistics print it.
+
+    >>> printed_unit("unit", "万千瓦") is None, printed_unit("unit", "wan kW") is None
+    (True, True)
+    """
+    if _parse(text) is not None:
+        return None
+    return Problem(
+        f"{column} {text!r} is no unit: write such as 亿元, 万千瓦 or yi CNY/year",
+        f"不认识 {column} {text!r}：请写作如 亿元、万千瓦、万吨标准煤",
+    )
+
+
 def _timeless(powers: Mapping[str, int]) -> dict[str, int]:
     return {name: power for name, power in powers.items() if name != "year"}
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from zysim.errors import reason_of
 from zysim.inputs.problems import Problem, refuse
 
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -131,10 +132,10 @@ def _decoded(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason, reason_zh = reason_of(error)
         wrong = Problem(
             f"cannot be read ({reason}). Check the name and the folder.",
-            f"无法读取（{reason}），请检查文件名与文件夹。",
+            f"无法读取（{reason_zh}），请检查文件名与文件夹。",
         )
         raise refuse(path, [wrong]) from error
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Annotated, Literal, get_args
 
 from zysim.inputs.declared import Field, Form, matching
+from zysim.inputs.official_units import printed_unit
 from zysim.inputs.problems import Problem, not_known
 from zysim.units import TABLE_UNIT_NAMES, unit_parts
 from zysim.wording import Pair
@@ -35,6 +36,17 @@ def _unit_problems(column: str, unit: str) -> tuple[Problem, ...]:
 
 UnitName = Annotated[str, Form(_unit_problems)]
 """A unit made of known names, such as ``wan tce/yi CNY``."""
+
+
+@cache
+def _printed_problems(column: str, unit: str) -> tuple[Problem, ...]:
+    problems = _unit_problems(column, unit)
+    unknown = printed_unit(column, unit) if problems else None
+    return () if unknown is None else (unknown,)
+
+
+PrintedUnit = Annotated[str, Form(_printed_problems)]
+"""A unit of the tables or one as offices write it, ``亿元``: held against its variable's later."""
 UNIT = Field("单位；无量纲写 dmnl", "unit; dmnl for a pure number")
 Label = Annotated[Pair, Field("名称", "name")]
 Low = Annotated[float, Field("可能的最小值", "lowest that it could reasonably be")]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from zysim.inputs.history import Observation
 from zysim.inputs.official_units import factor_to
@@ -11,6 +13,7 @@ from zysim.inputs.tables import Tables
 from zysim.inputs.targets import UNITS, Target
 from zysim.reading.graph import ModelGraph
 
+Row = TypeVar("Row", Target, Observation)
 PLAIN_CHANGE = 1.0
 """A change in percent smaller than this was probably meant as a fraction."""
 
@@ -40,6 +43,33 @@ def check_rows(tables: Tables, graph: ModelGraph) -> None:
         raise joined(errors)
 
 
+def in_model_units(tables: Tables, graph: ModelGraph) -> Tables:
+    """Return checked tables whose targets and observations are in the units of their variables.
+
+    An office writes 亿元 or 万千瓦 where the model has ``yi CNY/year`` or ``GW``.
+    """
+    targets = {
+        name: each
+        if not each.modelled or each.compare in UNITS
+        else _brought(each, ("threshold", "low", "high"), graph)
+        for name, each in tables.targets.items()
+    }
+    history = tuple(
+        _brought(each, ("value", "low", "high"), graph) if each.variable else each
+        for each in tables.history
+    )
+    return replace(tables, targets=targets, history=history)
+
+
+def _brought(row: Row, columns: Sequence[str], graph: ModelGraph) -> Row:
+    wanted = graph.variables[graph.home[row.variable]].unit
+    factor = factor_to(row.unit, wanted)
+    if _same(row.unit, wanted) or isinstance(factor, Problem):
+        return row
+    values: dict[str, Any] = {name: factor * getattr(row, name) for name in columns}
+    return replace(row, unit=wanted, **values)
+
+
 def _parameters(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
     for name, row in tables.parameters.items():
         if name in graph.home:
@@ -62,7 +92,7 @@ def _targets(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
             continue
         yield from _under(name, _size(target))
         if target.compare not in UNITS:
-            yield from _under(name, _other_unit(target.unit, target.variable, graph))
+            yield from _under(name, _other_measure(target.unit, target.variable, graph))
         years = (target.year, target.reference_year)
         for year in (each for each in years if each is not None):
             yield from _under(name, _not_simulated(year, graph))
@@ -89,7 +119,7 @@ def _history(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
         if row.variable and row.variable not in graph.home:
             yield from _under(place, not_known(("variable", "变量"), row.variable, graph.home))
         elif row.variable:
-            yield from _under(place, _other_unit(row.unit, row.variable, graph))
+            yield from _under(place, _other_measure(row.unit, row.variable, graph))
             yield from _under(place, _not_comparable(row, graph))
 
 
@@ -117,9 +147,20 @@ def _not_simulated(year: int, graph: ModelGraph) -> Problem | None:
     )
 
 
+def _same(unit: str, wanted: str) -> bool:
+    return unit.replace(" ", "") == wanted.replace(" ", "")
+
+
+def _other_measure(unit: str, scalar: str, graph: ModelGraph) -> Problem | None:
+    """Refuse a unit that cannot be brought to that of the variable."""
+    wanted = graph.variables[graph.home[scalar]].unit
+    comparable = not isinstance(factor_to(unit, wanted), Problem)
+    return None if comparable else _other_unit(unit, scalar, graph)
+
+
 def _other_unit(unit: str, scalar: str, graph: ModelGraph) -> Problem | None:
     wanted = graph.variables[graph.home[scalar]].unit
-    if unit.replace(" ", "") == wanted.replace(" ", ""):
+    if _same(unit, wanted):
         return None
     return Problem(
         f"unit {unit!r}, and {scalar} of the model is in {wanted!r}: convert the number",

@@ -134,11 +134,11 @@ def _locate(name: str, tables: Tables, beside: Path, where: str) -> Path:
     """Return the file of a scenario: a path as seen from ``beside``, or a shipped name."""
     file = beside / Path(name).expanduser()
     if name.endswith(".toml"):
-        if beside != Path() and not file.is_file():
+        if where and not file.is_file():
             raise refuse(where, [_missing(file)])
         return file
     if file.is_file():
-        raise refuse(where, [_wrong_ending(file)])
+        raise refuse(where or file, [_wrong_ending(file)])
     names = scenario_names(tables)
     if name not in names:
         known = list(names)

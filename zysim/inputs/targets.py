@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from zysim.inputs.csv_table import read_records
 from zysim.inputs.declared import Field, Year, matching
 from zysim.inputs.problems import Problem
-from zysim.inputs.provenance import UNIT, High, Low, Provenance, ScalarId, UnitName
+from zysim.inputs.provenance import UNIT, High, Low, PrintedUnit, Provenance, ScalarId
 from zysim.units import official_yearly
 from zysim.wording import Lang
 
@@ -59,7 +59,7 @@ class Target:
     threshold: Annotated[float, Field("目标值", "threshold", ranged=True)]
     low: Low
     high: High
-    unit: Annotated[UnitName, UNIT]
+    unit: Annotated[PrintedUnit, UNIT]
     reference_year: Annotated[
         Year | None,
         Field("change 与 rising 的起始年", "first year of change and rising"),

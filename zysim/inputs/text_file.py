@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zysim.errors import reason_of
 from zysim.inputs.problems import Problem, refuse
 
 UTF_16 = Problem("UTF-16 (Excel's Unicode text)", " UTF-16，即 Excel 的 Unicode 文本")
@@ -23,13 +24,13 @@ def read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason, reason_zh = reason_of(error)
         raise refuse(
             path,
             [
                 Problem(
                     f"cannot be read ({reason}). Check the name and the folder.",
-                    f"无法读取（{reason}），请检查文件名与文件夹。",
+                    f"无法读取（{reason_zh}），请检查文件名与文件夹。",
                 )
             ],
         ) from error

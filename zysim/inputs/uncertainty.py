@@ -125,8 +125,6 @@ def read_uncertainty(
     def check(row: UncertainRow) -> Iterator[Problem]:
         made = found[row.id] = _completed(row, ranges)
         yield from _wrong(made)
-        if ranges is None and row.mode is None and row.distribution in WITH_MODE:
-            yield _no_mode(row.distribution)
         if ranges is not None and row.kind in ranges and row.id:
             yield from _outside(made, ranges[row.kind])
 

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import zysim
-from zysim.errors import ResultError
+from zysim.errors import ResultError, reason_of
 
 PACKAGES = ("numpy", "scipy", "llvmlite", "pysd", "SALib")
 """Those whose versions may move a bit of a result."""
@@ -155,8 +155,9 @@ def hash_file(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        msg = f"{path}: cannot be read ({error.strerror}). Check that it exists and its rights."
-        raise ResultError(msg, zh=f"{path}：无法读取（{error.strerror}），请检查文件。") from error
+        reason, reason_zh = reason_of(error)
+        msg = f"{path}: cannot be read ({reason}). Check that it exists and its rights."
+        raise ResultError(msg, zh=f"{path}：无法读取（{reason_zh}），请检查文件。") from error
 
 
 def git_state(root: Path) -> tuple[str | None, bool | None]:

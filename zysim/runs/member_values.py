@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from zysim.arrays import FloatArray
-from zysim.errors import InputError, ResultError
+from zysim.errors import InputError, ResultError, reason_of
 
 IN_MEMORY = 512_000_000
 """Bytes of values that are kept in memory; what is larger goes to files until it is let go."""
@@ -97,9 +97,9 @@ class MemberValues(Mapping[str, FloatArray]):
                         file.seek(8 * ((case * years + year) * members + some.start))
                         file.write(np.ascontiguousarray(values[name][:, year]).data)
         except OSError as error:
-            folder = tempfile.gettempdir()
-            msg = f"{folder}: cannot be written ({error.strerror}). Free some space, or set TMPDIR."
-            zh = f"{folder}：无法写入（{error.strerror}）。请清理空间，或用 TMPDIR 换一个文件夹。"
+            folder, (reason, reason_zh) = tempfile.gettempdir(), reason_of(error)
+            msg = f"{folder}: cannot be written ({reason}). Free some space, or set TMPDIR."
+            zh = f"{folder}：无法写入（{reason_zh}）。请清理空间，或用 TMPDIR 换一个文件夹。"
             raise ResultError(msg, zh=zh) from error
 
     def __getitem__(self, name: str) -> FloatArray:

@@ -11,7 +11,7 @@ from zysim.inputs.city import City
 from zysim.inputs.city_check import check_city
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.provenance import QUALITIES
-from zysim.inputs.rows_check import check_rows
+from zysim.inputs.rows_check import check_rows, in_model_units
 from zysim.inputs.settings import Settings, read_case
 from zysim.inputs.tables import Tables, read_tables
 from zysim.paths import data_root
@@ -68,6 +68,7 @@ def open_project(root: Path | None = None, *, posterior: Path | None = None) -> 
     graph = read_model(model)
     check_city(tables.city, graph, tables)
     check_rows(tables, graph)
+    tables = in_model_units(tables, graph)
     edited = _edited(graph, tables, model)
     graph = replace(graph, constants={**graph.constants, **edited})
     given = None if posterior is None else read_posterior(posterior, tables)

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from zysim.arrays import FloatArray
-from zysim.errors import ResultError
+from zysim.errors import ResultError, reason_of
 from zysim.files import land, settle_names
 
 State = Literal["whole", "missing", "unsealed", "damaged"]
@@ -194,9 +194,9 @@ def refused_write(path: Path, error: OSError) -> ResultError:
             "with --resume.",
             zh=f"{path}：磁盘已满。已完成的部分都已保留：请清理空间后加 --resume 继续。",
         )
-    reason = error.strerror or str(error)
+    reason, reason_zh = reason_of(error)
     return ResultError(
         f"{path}: cannot be written ({reason}). Every finished chunk is kept: mend this, then go "
         "on with --resume.",
-        zh=f"{path}：无法写入（{reason}）。已完成的部分都已保留：排除问题后加 --resume 继续。",
+        zh=f"{path}：无法写入（{reason_zh}）。已完成的部分都已保留：排除问题后加 --resume 继续。",
     )

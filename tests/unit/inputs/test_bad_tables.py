@@ -103,6 +103,12 @@ CASES = [
     ("plan_targets.csv", "aims;C9", "aims;C7", "T08: unknown clause 'C7'"),
     # history
     ("history/observed.csv", "2024,221.8", "2023,221.8", "(people 2023): is used twice"),
+    (
+        "history/observed.csv",
+        ",wan person,panel",
+        ",万头牛,panel",
+        "unit '万头牛' is no unit: write",
+    ),
     ("history/observed.csv", "literature,holdout", "literature,fit", "use fit in 2024: from 2024"),
     (
         "history/observed.csv",

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from zysim.errors import InputError
-from zysim.inputs.rows_check import check_rows
+from zysim.inputs.history import Observation
+from zysim.inputs.rows_check import check_rows, in_model_units
 from zysim.inputs.tables import Tables
+from zysim.inputs.targets import Target
 from zysim.runs.project import Project, open_project
 
 
@@ -69,3 +71,33 @@ def test_a_row_that_does_not_fit_is_refused_with_its_place(
     assert message in told
     assert f"- {name.replace('2021', str(changes.get('year', 2021)))}: " in told
     assert "1 处错误" in str(caught.value.zh)
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "unit", "factor"),
+    [
+        ("history", "gdp 2021", "亿元", 1.0),
+        ("history", "gdp 2021", "万元", 1e4),
+        ("targets", "T04", "万千瓦", 100.0),
+        ("targets", "T04", "MW", 1000.0),
+        ("targets", "T04", "wan kW", 100.0),
+    ],
+)
+def test_units_as_offices_write_them_are_brought_to_those_of_the_model(
+    project: Project, table: str, name: str, unit: str, factor: float
+) -> None:
+    columns = ("value" if table == "history" else "threshold", "low", "high")
+
+    def row(tables: Tables) -> Observation | Target:
+        if table == "targets":
+            return tables.targets[name]
+        return next(each for each in tables.history if f"{each.series} {each.year}" == name)
+
+    right = row(project.tables)
+    changes = {each: factor * getattr(right, each) for each in columns}
+    tables = with_row(project.tables, table, name, unit=unit, **changes)
+    check_rows(tables, project.graph)
+    found = row(in_model_units(tables, project.graph))
+    assert found.unit == right.unit
+    for each in columns:
+        assert getattr(found, each) == pytest.approx(getattr(right, each))

@@ -166,6 +166,34 @@ def test_a_part_of_a_title_leads_to_the_title(tables: Tables) -> None:
     assert str(caught.value.zh).endswith("是否指 方案推迟五年？")
 
 
+@pytest.mark.parametrize("where", [".", "deep"])
+def test_a_file_that_extends_a_missing_one_names_both(
+    tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "deep").mkdir()
+    own = Path(where) / "own.toml"
+    own.write_text('id = "own"\nextends = "abc.toml"\n', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_scenario(str(own), tables)
+    for text in (str(caught.value), str(caught.value.zh)):
+        assert "own.toml" in text
+        assert "abc.toml" in text
+
+
+def test_a_file_of_another_ending_is_named_and_the_reason_is_in_the_readers_language(
+    tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("own.toml.txt").write_text('id = "own"\n', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_scenario("own.toml.txt", tables)
+    assert str(caught.value.zh).startswith("own.toml.txt：1 处错误")
+    with pytest.raises(InputError) as caught:
+        read_scenario("nowhere.toml", tables)
+    assert "无法读取（没有这个文件或文件夹）" in str(caught.value.zh)
+
+
 def test_missing_own_file_is_named(tables: Tables) -> None:
     with pytest.raises(InputError, match=r"nowhere\.toml: 1 problem.*\n.*cannot be read"):
         read_scenario("nowhere.toml", tables)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from zysim.errors import InputError
 from zysim.inputs.tables import Tables, read_tables
 
 
@@ -71,3 +74,14 @@ def test_an_empty_range_is_the_number_s_own(folder: Path, tables: Tables) -> Non
     numbers = folder / "coefficients.csv"
     numbers.write_text(numbers.read_text("utf-8").replace("2400,1500", "2600,1500"), "utf-8")
     assert read_tables(folder).uncertainty["plant_hours"].mode == 2600.0
+
+
+def test_one_wrong_number_is_one_error(folder: Path) -> None:
+    path = folder / "base_year.csv"
+    path.write_text(path.read_text("utf-8").replace("230.86", "300", 1), encoding="utf-8")
+    other = folder / "uncertainty.csv"
+    text = other.read_text("utf-8").replace("1500,2400,4500", ",,")  # those of the number itself
+    other.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_tables(folder)
+    assert str(caught.value).count("\n  - ") == 1
