@@ -56,6 +56,10 @@ def test_nothing_overlaps_or_runs_out_of_the_window(visit, lang):
         assert tab.page.evaluate(OVERLAPS) == []
         assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
         assert tab.page.evaluate(CUT) == []
+    # On the phone the answer stays in sight while measures are moved.
+    tab.slider("gas_output").scroll_into_view_if_needed()
+    tab.page.locator("#bar.seen").wait_for()
+    assert tab.tiles()[0].split("\n")[1] in tab.page.inner_text("#bar")
 
 
 @pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.referee)])

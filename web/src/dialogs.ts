@@ -55,7 +55,7 @@ export function informNumber(payload: Payload, number: Number): void {
   const unit = pick(number.unit) === "—" ? "" : pick(number.unit);
   const words = (value: number) => `${plainNumber(value)} ${unit}`.trim();
   const entries: Entry[] = [
-    [say("value"), words(number.value)],
+    [say("amount"), words(number.value)],
     [say("range"), `${plainNumber(number.low)} – ${words(number.high)}`],
     ...provenance(payload, number),
     ["ID", number.id],

@@ -3,6 +3,7 @@
 import { drawAnswer } from "./answer";
 import { labelOf, stemOf } from "./case";
 import { axisOf, comparedNow, drawCases } from "./cases";
+import { drawBar, watchBar } from "./bar";
 import { Bulletin } from "./bulletin";
 import { Compute } from "./compute";
 import { Controls } from "./controls";
@@ -217,6 +218,7 @@ function drawAnswers(): void {
       informTile(payload, label, store.boundary!.label, store.boundary!.meaning);
     },
   );
+  drawBar();
   if (document.body.dataset.state === "ready") tellAnswer();
   drawOpen(store, answer.spread ? percentText(answer.spread.byTarget.value) : "…");
   drawAnswer(store, [
@@ -297,6 +299,7 @@ async function begin(): Promise<void> {
   const linked = readLink(store);
   speak(store.view.lang);
   if (store.city) offerKept(linked);
+  watchBar();
   drawAll();
   await compute.begin();
   refresh(false);
