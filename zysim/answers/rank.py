@@ -18,6 +18,7 @@ from zysim.answers.rank_text import (
     screening_text,
 )
 from zysim.answers.result import Result, read_lang
+from zysim.columns import fold, terminal_width
 from zysim.errors import ResultError
 from zysim.inputs.study import changed
 from zysim.inputs.study_file import read_study
@@ -26,11 +27,20 @@ from zysim.runs.manifest import Manifest, python_call
 from zysim.sensitivity.evaluate import Evaluator, Part, evaluate
 from zysim.sensitivity.refined import Refined
 from zysim.sensitivity.surrogate import Surrogate
-from zysim.wording import Lang
+from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+
+
+ANOTHER: Pair = (
+    "以上是“最要紧的措施”，网页、结论卡、报告的次序相同。以下回答另一个问题：各因素同时变动时，"
+    "结果的差异（方差）来自哪里；次序不必相同。",
+    "The measures that matter most are those above, in the order of the page, the card and the "
+    "report. What follows answers another question: where the differences (variance) of an outcome "
+    "come from when all factors vary at once; its order need not be the same.",
+)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
@@ -74,6 +84,7 @@ class RankResult(Result[Answer]):
         parts = []
         if found.alone is not None and project is not None:
             parts.append(effects_text(found.alone, project.city, told))
+            parts.append(fold(pick(ANOTHER, told), terminal_width()))
         if found.surrogate is not None:
             parts.append(quick_text(found, told))
         if found.ranking is not None:

@@ -29,7 +29,7 @@ HEADS: tuple[Pair, ...] = (
     ("因素", "factor"),
     ("S1（单独）", "S1 (alone)"),
     ("ST（含交互）", "ST (with others)"),
-    ("居前三概率", "P(top 3)"),
+    ("ST 居前三", "P(ST in top 3)"),
 )
 FIRST_EFFECTS = ("peak_time", "level_", "cumulative")
 """Outcomes, by how their ids begin, whose effects are shown where a study has them; else its

@@ -56,7 +56,7 @@ HEADS: Mapping[str, tuple[Pair, ...]] = {
         ("S1", "S1"),
         ("ST", "ST"),
         ("± 95%", "± 95 %"),
-        ("居前三概率", "P(top 3)"),
+        ("ST 居前三", "P(ST in top 3)"),
         ("对裕度的作用", "Effect on the margin"),
     ),
     "quality": (
