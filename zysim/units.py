@@ -162,11 +162,17 @@ def official_yearly(unit: str, lang: str) -> tuple[float, str]:
 def spoken_unit(words: tuple[str, str], lang: str) -> tuple[float, str]:
     """Return the factor from a unit in both languages to the one people are told, and that unit.
 
+    The same text in both is a unit of a model file, put into words first.
+
     >>> spoken_unit(unit_words("Mt/year"), "zh"), spoken_unit(unit_words("Mt/year"), "en")
     ((100.0, '万吨/年'), (1.0, 'Mt/year'))
+    >>> spoken_unit(("yi CNY/year", "yi CNY/year"), "zh"), spoken_unit(("", ""), "zh")
+    ((1.0, '亿元/年'), (1.0, ''))
     >>> spoken_unit(unit_words("GW"), "zh"), spoken_unit(unit_words("GWh"), "zh")
     ((100.0, '万千瓦'), (1.0, '吉瓦时'))
     """
+    if words[0] == words[1] and words[0]:
+        words = unit_words(words[0])
     for plain in ("Mt", "GW"):
         rest = words[0].removeprefix(CHINESE[plain])
         if lang == "zh" and rest != words[0] and not rest.startswith("时"):

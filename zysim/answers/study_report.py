@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from zysim.inputs.study import Study
     from zysim.sensitivity.evaluate import Part
-    from zysim.sensitivity.study_answers import Cases, Spread
+    from zysim.sensitivity.study_answers import Cases
 
 RANKED = ("sobol", "morris")
 CHAPTERS: dict[str, Pair] = {
@@ -97,6 +97,8 @@ def report_study(
 ) -> list[Path]:
     """Run a study and write its report in one language; return the paths, the Word file first.
 
+    A Sobol or Morris study has a chapter on what matters; a Morris one none on the spread.
+
     Parameters
     ----------
     study
@@ -142,11 +144,11 @@ def report_study(
 def _paper(
     evaluator: Evaluator, results: Part, stage: Path, lang: Lang, command: str, front: Front
 ) -> Paper:
-    study, spread = evaluator.study, spread_of(evaluator, results)
+    study = evaluator.study
     chapters: dict[str, list[Block]] = {
         "question": _question(evaluator, lang),
         "cases": _cases(run_cases(evaluator), lang),
-        "spread": _spread(spread, evaluator, stage, lang),
+        "spread": _spread(evaluator, results, stage, lang),
         "ranking": _ranking(evaluator, results, lang) if study.method in RANKED else [],
         "record": [Paragraph(pick(RECORD, lang).format(command=command))],
     }
@@ -154,7 +156,7 @@ def _paper(
     for name, found in chapters.items():
         if found:
             blocks += [Heading(pick(CHAPTERS[name], lang)), *named(name, found, lang)]
-    about = pick(ABOUT, lang).format(model=pick(evaluator.subject.about, lang))
+    about = pick(ABOUT, lang).format(model=_model_name(evaluator, lang))
     return Paper(
         title=front.title or pick(study.title, lang),
         subtitle=about,
@@ -162,6 +164,16 @@ def _paper(
         blocks=tuple(blocks),
         cover=front.lines(lang),
     )
+
+
+def _model_name(evaluator: Evaluator, lang: Lang) -> str:
+    """Return what the model is called: its file, or the city with its account."""
+    subject = evaluator.subject
+    about = pick(subject.about, lang)
+    if subject.project is None:
+        return about
+    city = pick(subject.project.city.name, lang)
+    return f"{city}（{about}）" if lang == "zh" else f"{city} ({about})"
 
 
 def _question(evaluator: Evaluator, lang: Lang) -> list[Block]:
@@ -176,7 +188,7 @@ def _question(evaluator: Evaluator, lang: Lang) -> list[Block]:
     study, question = evaluator.study, ""
     if study.question != study.title:
         question = pick(study.question, lang) + (" " if lang == "en" else "")
-    text = question + pick(ASKED, lang).format(model=pick(evaluator.subject.about, lang))
+    text = question + pick(ASKED, lang).format(model=_model_name(evaluator, lang))
     if space.dead:
         text += pick(DEAD, lang).format(names=listed(space.dead, lang))
     heads = tuple(pick(each, lang) for each in FACTOR_HEADS)
@@ -194,8 +206,10 @@ def _cases(found: Cases, lang: Lang) -> list[Block]:
     return [Paragraph(pick(UNVARIED, lang)), table]
 
 
-def _spread(found: Spread, evaluator: Evaluator, stage: Path, lang: Lang) -> list[Block]:
-    rows = []
+def _spread(evaluator: Evaluator, results: Part, stage: Path, lang: Lang) -> list[Block]:
+    if evaluator.study.method == "morris":  # whose runs are no sample
+        return []
+    found, rows = spread_of(evaluator, results), []
     for at, each in enumerate(found.measured.values()):
         factor, unit = spoken_unit(each.unit, lang)
         values = [number_text(factor * found.quantiles[place, at]) for place in SHOWN]
