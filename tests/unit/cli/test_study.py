@@ -104,7 +104,7 @@ def test_a_ranking_holds_what_was_varied_and_salib_finds_the_same(study: Path) -
     [
         (
             "en",
-            ["“full” is not ranked: the same in all runs (1)", "last, m3", "highest value"],
+            ["“full” is not ranked: the same in all runs (1)", "last, m³", "highest value"],
         ),
         ("zh", ["“full”未排序：在所有运行中相同（1）", "last/m3", "因素由最低到最高"]),
     ],
