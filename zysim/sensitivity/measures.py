@@ -174,6 +174,6 @@ def _unit_of(spec: OutcomeSpec, needs: tuple[str, ...], graph: ModelGraph) -> st
         step = graph.variables.get("time_step")
         return "" if step is None else step.unit
     simple = text.startswith((plain, "max(", "min(", "mean(")) and not any(
-        sign in text for sign in "+*/^"
+        sign in text for sign in "+*/^<>="
     )
     return graph.variables[graph.home[needs[0]]].unit if simple else ""

@@ -106,7 +106,7 @@ def test_a_ranking_holds_what_was_varied_and_salib_finds_the_same(study: Path) -
             "en",
             ["“full” is not ranked: the same in all runs (1)", "last, m³", "highest value"],
         ),
-        ("zh", ["“full”未排序：在所有运行中相同（1）", "last/m3", "因素由最低到最高"]),
+        ("zh", ["“full”未排序：在所有运行中相同（1）", "last/立方米", "因素由最低到最高"]),
     ],
 )
 def test_a_ranking_is_told_in_both_languages(study: Path, lang: str, words: list[str]) -> None:
