@@ -122,7 +122,7 @@ def read_structures(
     problems = [
         Problem(
             f"weights sum to {total:g}: make them sum to 1", f"权重之和为 {total:g}：应为 1"
-        ).under(name, name)
+        ).under(*_rows(name, found))
         for name, found in alternatives.items()
         if abs((total := sum(each.weight for each in found)) - 1) > ROUNDING
     ]
@@ -133,6 +133,12 @@ def read_structures(
         Question(id=name, label=labels[name], alternatives=tuple(found))
         for name, found in alternatives.items()
     )
+
+
+def _rows(question: str, found: Sequence[Alternative]) -> Pair:
+    """Name the rows of a question by their alternatives."""
+    names = [each.id for each in found]
+    return f"{question} ({', '.join(names)})", f"{question}（{'、'.join(names)}）"
 
 
 def _alike(question: str, found: Sequence[Alternative]) -> list[Problem]:

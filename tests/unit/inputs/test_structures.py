@@ -47,7 +47,7 @@ def test_a_city_without_the_table_has_no_structures(tables: Tables, tmp_path: Pa
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("0.5,gas_output", "0.4,gas_output", "plant: weights sum to 0.9: make them sum to 1"),
+        ("0.5,gas_output", "0.4,gas_output", "plant (early, half, open): weights sum to 0.9"),
         ("0.5,gas_output", "0,gas_output", "row 3 (plant half): weight must be a number above 0"),
         ("plant_hours=drawn", "gas_output*1@2026-2029", "plant open: sets the same as early"),
         ("plant_hours=drawn", "", "sets is empty (what it sets: constant=value"),
