@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from zysim.answers.seek import seek
     from zysim.answers.slides import slides
     from zysim.answers.study import study
+    from zysim.answers.study_report import report_study
     from zysim.answers.targets import targets
     from zysim.answers.update import update
     from zysim.errors import InputError, ModelFileError, ResultError, ZysimError
@@ -75,6 +76,7 @@ ANALYSES = (
 _HOMES = {
     "answers.forms": ("file_schema",),
     "answers.result": ("Result",),
+    "answers.study_report": ("report_study",),
     "errors": (
         "InputError",
         "ModelFileError",
@@ -141,6 +143,7 @@ __all__ = [
     "read_scenario",
     "read_tables",
     "report",
+    "report_study",
     "run",
     "score_targets",
     "seek",

@@ -9,6 +9,9 @@ from zysim.answers.rank import answer_rank
 from zysim.answers.study_files import draw_fans, manifest_of
 from zysim.answers.study_text import QUANTILES, SHOWN, listed, number_text
 from zysim.files import SEAL, staged_folder
+from zysim.inputs.study import Study
+from zysim.inputs.study_file import read_study
+from zysim.paths import studies_path
 from zysim.report.paper.blocks import (
     Block,
     Heading,
@@ -23,6 +26,7 @@ from zysim.report.paper.front import Front
 from zysim.report.paper.typeset import check_typst, write_pdf
 from zysim.report.paper.word import write_word
 from zysim.report.ranking_story import STEPS, basis_text, verdict_text
+from zysim.runs.manifest import python_call
 from zysim.sensitivity.evaluate import Evaluator, evaluate
 from zysim.sensitivity.study_answers import run_cases, spread_of
 from zysim.sweeps.keep_study import write_study
@@ -32,7 +36,6 @@ from zysim.wording import Lang, Pair, pick
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zysim.inputs.study import Study
     from zysim.sensitivity.evaluate import Part
     from zysim.sensitivity.study_answers import Cases
 
@@ -84,11 +87,11 @@ RECORD: Pair = (
 
 
 def report_study(
-    study: Study,
-    out: Path,
+    study: Study | str | Path,
+    out: str | Path,
     lang: Lang,
     *,
-    command: str,
+    command: str = "",
     pdf: bool = False,
     force: bool = False,
     front: Front | None = None,
@@ -102,13 +105,13 @@ def report_study(
     Parameters
     ----------
     study
-        Of the city or of any model.
+        Of the city or of any model: opened, a name of a shipped one, or a ``.toml`` file.
     out
         Folder to write into.
     lang
         Language of the report.
     command
-        What was typed.
+        What was typed; the call of this function if empty.
     pdf, force, front, template
         As for :func:`zysim.report.paper.files.write_report`.
     progress
@@ -120,25 +123,28 @@ def report_study(
         If the study does not fit its model, a report stands in the folder, typst is missing or the
         template lacks a style.
     """
+    folder = Path(out)
     if pdf:
         check_typst()
     if not force:
-        refuse_to_replace(out, lang)
-    evaluator = Evaluator(study)
+        refuse_to_replace(folder, lang)
+    asked = study if isinstance(study, Study) else read_study(str(study), studies_path())
+    command = command or python_call("report_study", asked.path, folder, lang)
+    evaluator = Evaluator(asked)
     results = evaluate(evaluator, progress)
     word = f"{NAME}.{lang}.docx"
-    with staged_folder(out) as stage:
+    with staged_folder(folder) as stage:
         paper = _paper(evaluator, results, stage, lang, command, front or Front())
         write_word(paper, stage / word, template)
         if pdf:
             write_pdf(paper, stage / f"{NAME}.{lang}.pdf")
         write_tables(paper, stage)
-        write_study(study, stage)
+        write_study(asked, stage)
         (stage / SEAL).write_text(manifest_of(evaluator, command), encoding="utf-8")
         names = sorted(
             (path.name for path in stage.iterdir()), key=lambda name: (name != word, name)
         )
-    return [out / name for name in names]
+    return [folder / name for name in names]
 
 
 def _paper(
