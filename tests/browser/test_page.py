@@ -324,6 +324,11 @@ def test_the_search_finds_by_word_characters_initials_clause_and_office(tab, pro
     for words in (f"{hours.value:g}", f"{hours.provenance.note}（原文）", hours.id):
         assert words in text
     tab.page.keyboard.press("Escape")
+    hours = project.tables.signposts["gas_running_hours"]
+    tab.page.fill("#search", hours.label[0])
+    tab.page.locator("#found-numbers button").first.click()
+    assert "MAX(take or pay hours" in tab.page.inner_text("dialog")
+    tab.page.keyboard.press("Escape")
     tab.page.fill("#search", "qzqzq")
     assert tab.page.is_visible("#nothing")
     assert not tab.page.is_visible("#found-numbers")

@@ -84,6 +84,11 @@ def test_cases_are_kept_compared_on_one_axis_and_offered_after_the_tab_was_close
     assert list(rows) == ["基线", "气电二期不建", "一半"]
     assert rows["一半"][2] == tab.tiles()[1].split("\n")[1]
     assert rows["基线"][4:] == ["0", "0", "0", "0"]
+    for _ in ("zh", "en"):
+        tab.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        sheet = tab.page.pdf(format="A4")
+        assert len(re.findall(rb"/Type /Page\b", sheet)) == 1
+        tab.press("language")
     tab.page.click("#table-1")
     heads = tab.page.locator("#data-1 thead th").all_inner_texts()
     assert heads == ["年份", "基线", "气电二期不建", "一半"]

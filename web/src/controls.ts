@@ -2,7 +2,7 @@
 
 import { h, replace, svg } from "./dom";
 import { fitYears } from "./link";
-import type { Control, Payload, Years } from "./payload";
+import type { Control, Pair, Payload, Years } from "./payload";
 import { matches, nearestPart } from "./search";
 import type { Sought } from "./search";
 import { presetState, sameControl, valueOf, yearsOf } from "./state";
@@ -12,6 +12,13 @@ import { colon, paren, pick, plainNumber, say } from "./words";
 const SHOWN_FIRST = 10;
 const MOST_FOUND = 4; // charts named under the search
 const MOST_NUMBERS = 12; // and numbers that are no sliders
+
+/** A number that is no slider, or a published statistic: what is searched of it, and who tells of it. */
+interface Told {
+  label: Pair;
+  sought: Sought;
+  tell(): void;
+}
 
 export interface ControlsHost {
   state(): State;
@@ -23,6 +30,7 @@ export interface ControlsHost {
   show(chart: string): void;
   inform(control: Control): void;
   informNumber(number: Payload["numbers"][number]): void;
+  informStatistic(statistic: Payload["statistics"][number]): void;
   tell(message: string): void;
 }
 
@@ -48,7 +56,7 @@ interface Row {
 export class Controls {
   private rows: Row[] = [];
   private readonly open = new Set<string>();
-  private readonly numbers: { number: Payload["numbers"][number]; sought: Sought }[];
+  private readonly numbers: Told[];
   private text = "";
   private first: Control[] = []; // the levers that matter most, once known
   private lastKey = ""; // what the arrows moved last: further moves are the same step
@@ -57,7 +65,18 @@ export class Controls {
     private readonly payload: Payload,
     private readonly host: ControlsHost,
   ) {
-    this.numbers = payload.numbers.map((number) => ({ number, sought: { names: number.label, words: [number.id], more: moreOf(payload, number) } }));
+    this.numbers = [
+      ...payload.statistics.map((each) => ({
+        label: each.label,
+        sought: { names: each.label, words: [each.id], more: [...each.definition, ...each.unit] },
+        tell: () => host.informStatistic(each),
+      })),
+      ...payload.numbers.map((each) => ({
+        label: each.label,
+        sought: { names: each.label, words: [each.id], more: moreOf(payload, each) },
+        tell: () => host.informNumber(each),
+      })),
+    ];
     if (payload.kind === "model") for (const control of payload.controls.slice(0, 1)) this.open.add(control.group[1]);
   }
 
@@ -286,14 +305,14 @@ export class Controls {
         .map((each) => h("button", { type: "button", class: "link", onclick: () => this.host.show(each.id) }, each.title)),
     );
     const numbers = asked ? this.numbers.filter((each) => matches(text, each.sought)) : [];
-    this.nameNumbers(numbers.map(({ number }) => number));
+    this.nameNumbers(numbers);
     const nothing = document.getElementById("nothing")!;
     nothing.hidden = !part && found + charts.length + numbers.length > 0;
     nothing.textContent = part ? say("foundPart", { typed: typed.trim(), part }) : say("none");
   }
 
   /** Names the numbers of the tables that were found; each tells where it comes from. */
-  private nameNumbers(found: Payload["numbers"]): void {
+  private nameNumbers(found: Told[]): void {
     document.getElementById("found-numbers")!.hidden = !found.length;
     const rest = found.length - MOST_NUMBERS;
     replace(
@@ -301,7 +320,7 @@ export class Controls {
       say("foundNumbers"),
       ...found
         .slice(0, MOST_NUMBERS)
-        .map((each) => h("button", { type: "button", class: "link", onclick: () => this.host.informNumber(each) }, pick(each.label))),
+        .map((each) => h("button", { type: "button", class: "link", onclick: each.tell }, pick(each.label))),
       rest > 0 ? say("foundMore", { n: rest }) : null,
     );
   }

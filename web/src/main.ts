@@ -86,6 +86,7 @@ const host = {
       const behind = shown.flatMap((id) => payload.variables[id.split("[")[0]].title);
       return { id: choice.id, title: choice.title(), sought: { names: [choice.title(), ...lines], words: [...(chart?.title ?? []), ...behind] } };
     }),
+  informStatistic: ({ label, definition, output }: (typeof payload.statistics)[number]) => informChart(payload, pick(label), pick(definition), [output], null),
   informNumber: (number: (typeof payload.numbers)[number]) => informNumber(payload, number),
   show: (id: string) => showChart(0, id),
   choose(panel: number | string, id = "") {
@@ -317,7 +318,7 @@ window.addEventListener("keydown", (event) => {
 });
 window.addEventListener("beforeprint", () => {
   byId("settings").textContent = settingsText(store).join(semicolon());
-  panels[0].print();
+  panels[0].print(store.cases.some((each) => each.ticked));
 });
 window.addEventListener("hashchange", () => {
   if (isOwnLink()) return;

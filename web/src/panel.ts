@@ -25,7 +25,7 @@ echarts.use([
   TooltipComponent,
 ]);
 
-const PRINTED = { width: 680, height: 290 }; // with all that is printed on one sheet
+const PRINTED = { width: 680, height: 290, beside: 165 }; // with all that is printed on one sheet
 
 export interface PanelHost {
   choose(panel: number, id: string): void;
@@ -161,10 +161,10 @@ export class Panel {
     );
   }
 
-  /** Draws the chart as large as a sheet of paper takes it; seen in print only. */
-  print(): void {
+  /** Draws the chart as large as a sheet of paper takes it, with compared cases or without; seen in print only. */
+  print(compared: boolean): void {
     const { option } = this.drawing!;
-    this.place("printed").innerHTML = option && !this.asTable ? svgOf(option, PRINTED.width, PRINTED.height) : "";
+    this.place("printed").innerHTML = option && !this.asTable ? svgOf(option, PRINTED.width, compared ? PRINTED.beside : PRINTED.height) : "";
   }
 
   private async take(ending: "csv" | "png" | "svg"): Promise<void> {

@@ -94,14 +94,17 @@ def city_payload(
     )
     watched = [*city.account_variables, *(each.variable for each in tables.signposts.values())]
     everything = list(dict.fromkeys([*core, *outputs_of(charts)]))
+    told = [*everything, *watched]
     draws = draw_members(project, members, seed)
     shown = [*cases, *(each.case for each in proposals)]
     assumed = {name for each in shown for name in each.assumptions}
     enough = project.posterior is None or project.posterior.size >= COST_MEMBERS
     costs = accounts_of(project, shown, seed=seed) if enough else {}
-    told = cards and enough
+    with_cards = cards and enough
     leading = leading_of(project, shown, members=members, seed=seed)
-    card_of = cards_of(project, cases, costs, leading, members=members, seed=seed) if told else {}
+    card_of = (
+        cards_of(project, cases, costs, leading, members=members, seed=seed) if with_cards else {}
+    )
     opened = chances_of(project, shown, members, draws, seed)
     typical = _typical(project, members, draws)
     weighed = WEIGHED if project.posterior is not None else ("", "")
@@ -162,9 +165,9 @@ def city_payload(
         "structures": questions_part(tables, members, seed),
         "statistics": [_statistic(each, graph) for each in tables.signposts.values()],
         "charts": [_chart(each) for each in charts],
-        "variables": variables_part(graph, everything),
+        "variables": variables_part(graph, told),
         "loops": loops_part(read_loops(project.root, graph)),
-        **stocks_part(graph, list(dict.fromkeys(graph.home[each] for each in everything))),
+        **stocks_part(graph, list(dict.fromkeys(graph.home[each] for each in told))),
         "sectors": [
             {"label": each.label, "outputs": city.parts(each.id)} for each in city.bands.values()
         ],
