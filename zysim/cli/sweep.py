@@ -145,7 +145,7 @@ def sweep(
     for path in filter(None, written):
         click.echo(say(WRITTEN, path=path))
     if spreads:
-        click.echo("\n" + spread_table(spreads))
+        click.echo("\n" + spread_table(spreads, whole.evaluator.outcomes))
 
 
 def _computed(
@@ -159,15 +159,17 @@ def _computed(
     resume: bool,
 ) -> tuple[Finished, tuple[Path | None, Path | None], list[Spread]]:
     """Compute what is left and write dataset and summary; when stopped, say how to go on."""
+    from zysim.runs.manifest import without_folders
     from zysim.sweeps.dataset import write_dataset
     from zysim.sweeps.summary import summarise_sweep, write_summary
     from zysim.sweeps.sweep import claimed, run_sweep
 
     words = ["zysim", "sweep", study, "--out", str(out)]
+    command = without_folders(shlex.join(words))
     try:
         with claimed(out, resume=resume), progress_line() as progress:
             finished = run_sweep(
-                whole, out, crew, resume=resume, command=shlex.join(words), progress=progress
+                whole, out, crew, resume=resume, command=command, progress=progress
             )
             path = write_dataset(whole, out, finished, form)
             spreads = summarise_sweep(whole, out)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import zysim
 from zysim.cli.framework import say, spoken
 from zysim.columns import columns
+from zysim.units import spoken_unit
 from zysim.wording import Pair, pick
 
 if TYPE_CHECKING:
+    from zysim.sensitivity.measures import Measure
     from zysim.sweeps.dataset import Format
     from zysim.sweeps.estimate import Estimate
     from zysim.sweeps.study import StudySweep
@@ -80,13 +82,15 @@ def document(
     }
 
 
-def spread_table(spreads: Sequence[Spread]) -> str:
+def spread_table(spreads: Sequence[Spread], outcomes: Mapping[str, Measure]) -> str:
     """Return the middle and the ends of the 80 % band of each outcome as aligned lines."""
-    rows = [[pick(head, spoken()) for head in HEADS]]
+    lang = spoken()
+    rows = [[pick(head, lang) for head in HEADS]]
     for each in spreads:
-        three = (each.quantiles[SHOWN[0]], each.quantiles[SHOWN[1]], each.quantiles[SHOWN[2]])
-        numbers = [f"{one:.5g}" for one in three]
-        rows.append([each.outcome, each.unit, *numbers, f"{each.lacking:.1%}"])
+        about = outcomes[each.outcome]
+        factor, unit = spoken_unit(about.unit, lang)
+        numbers = [f"{factor * each.quantiles[place]:.5g}" for place in SHOWN]
+        rows.append([pick(about.label, lang), unit, *numbers, f"{each.lacking:.1%}"])
     return columns(rows, right=frozenset({2, 3, 4, 5}))
 
 

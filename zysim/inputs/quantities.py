@@ -51,7 +51,8 @@ class Quantity:
         factor, unit = (
             (self.factor_zh, self.unit_zh) if lang == "zh" else (self.factor_en, self.unit_en)
         )
-        before, after = (f"{(zero + each * (one - zero)) * factor:.4g}" for each in settings)
+        sizes = ((zero + each * (one - zero)) * factor for each in settings)
+        before, after = (f"{float(f'{each:.4g}'):.15g}" for each in sizes)
         return f"{before}→{after} {unit}"
 
 

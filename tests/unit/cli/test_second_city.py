@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+import zysim
 from zysim.cli.main import _HOMES, main
 from zysim.paths import CITY
 from zysim.report.data_wanted import render_wanted
@@ -18,6 +20,7 @@ from zysim.report.paper import pictures
 from zysim.report.paper.blocks import Paragraph, PictureBlock
 from zysim.report.paper.compose import compose
 from zysim.report.paper.findings import Findings, find
+from zysim.report.peak_difference import difference_text
 from zysim.runs.execute import run_settings
 from zysim.runs.iamc import read_mapping, to_iamc
 from zysim.runs.project import choose, open_project
@@ -121,6 +124,28 @@ def test_keys_carry_the_goal_and_the_accounts_of_the_city() -> None:
     assert [each["id"] for each in parts["parts"]] == ["port", "mill", "ships", "homes"]
     assert sum(each["value"] for each in parts["parts"]) == pytest.approx(parts["difference"])
     assert parts["year"] == 2034
+
+
+def test_its_sweep_is_told_in_words_and_names_no_folder_of_the_machine(tmp_path: Path) -> None:
+    out = tmp_path / "swept"
+    text = call("sweep", "levers", "--workers", "1", "--format", "none", "--out", str(out))
+    told = text.replace(str(tmp_path), "")
+    clean(told)
+    assert "2034 年达峰裕度" in told
+    assert not UNIT_OF_THE_MODEL.search(told)
+    for path in out.rglob("*.json"):
+        assert str(tmp_path) not in path.read_text("utf-8"), path
+
+
+@pytest.mark.parametrize("left_out", [0.0, 0.37])
+def test_causes_told_close_to_the_difference_with_the_rest(left_out: float) -> None:
+    found = zysim.explain_peak("today", "accord", n=8).found
+    found = replace(found, difference=found.difference + left_out)
+    text = difference_text(found, ("甲", "乙"), "zh")
+    total, items = re.search(r"2034 年排放相差 ([+−]?\d+) 万吨（.*?）：(.*)。$", text).groups()
+    parts = [int(each.replace("−", "-")) for each in re.findall(r" ([+−]?\d+)(?=，|$)", items)]
+    assert sum(parts) == int(total.replace("−", "-"))
+    assert ("其余" in items) == (left_out > 0)
 
 
 def test_an_account_of_another_city_is_refused_with_those_of_this_one() -> None:
