@@ -264,6 +264,14 @@ def test_shipped_figures_are_read_and_a_field_goes_before_them() -> None:
         assert read_figure(name, figures_path(), {"until": 2041}).last == 2041
 
 
+def test_the_list_names_every_figure_and_every_other_chart_once() -> None:
+    listed = CliRunner().invoke(main, ["figure", "--list"]).stdout.split()
+    names = figure_names(figures_path())
+    drawn = [read_figure(each, figures_path(), {}).chart for each in names]
+    charts = [each.id for each in drawn_charts(open_project())]
+    assert sorted(listed) == sorted([*names, *(set(charts) - set(drawn))])
+
+
 @pytest.mark.parametrize("name", ["sectors", "kaya"])
 def test_a_chart_of_the_page_is_a_figure_of_the_same_lines(harbour: Project, name: str) -> None:
     spec = read_figure(name, harbour.root / "figures", {"members": 8, "percentiles": [10, 90]})
@@ -304,7 +312,7 @@ def test_every_field_is_an_option(tmp_path: Path) -> None:
         *("--width", "89", "--height", "40", "--title", "T", "--note", "N", "-n", "4"),
         *("--seed", "3", "--layout", "panels", "--format", "png", "--account", "N"),
     ]
-    done = CliRunner().invoke(main, [*words, "--out", str(tmp_path)], env={"ZYSIM_LANG": "en"})
+    done = CliRunner().invoke(main, [*words, "-o", str(tmp_path)], env={"ZYSIM_LANG": "en"})
     assert done.exit_code == 0, done.stderr
     record = json.loads((tmp_path / f"fan-{OUTPUT}.manifest.json").read_text("utf-8"))
     assert record["figure"] == {
