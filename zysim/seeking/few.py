@@ -16,8 +16,10 @@ UNITS = 16
 """Levers of which sets are made: those that better the conditions most for what they are."""
 KEPT = 6
 """Sets that go on at each size."""
-TRIED = 4
-"""Sets whose settings are sought in full."""
+TRIED = 3
+"""Sets whose settings are sought in full because they are wanted least; one more is the safest."""
+POOL = 16, 8
+"""Sets that are held in more worlds: those wanted least, and those that hold most clearly."""
 PARTS = (0.5, 1.0)
 """Shares of the way to an end at which a lever is tried in a set."""
 STAGE = "sets"
@@ -51,12 +53,12 @@ def search_few(
     most = evaluator.question.at_most
     assert most is not None
     wanted = wanted_of(evaluator)
-    sets = best_sets(evaluator, most, effort.look, wanted)
-    first = Round(STAGE, effort.look, evaluator.runs, sets[0])
+    sets = held_again(evaluator, best_sets(evaluator, most, effort.look, wanted), effort, wanted)
+    first = Round(STAGE, sets[0].worlds, evaluator.runs, sets[0])
     if told is not None:
         told(first)
     best: tuple[Evaluator, Found] | None = None
-    for levers in distinct_sets(evaluator, sets):
+    for levers in distinct_sets(evaluator, sets, TRIED + 1):
         others = {name for knob in evaluator.knobs for name in knob.levers} - levers
         some = evaluator.keeping(others)
         if begin is not None:
@@ -95,14 +97,40 @@ def best_sets(evaluator: Evaluator, most: int, worlds: int, wanted: Sequence[flo
     return sorted(found, key=lambda each: each.value)
 
 
-def distinct_sets(evaluator: Evaluator, found: Sequence[Place]) -> list[set[str]]:
-    """Return the levers of the best places, each set once and none within one before it."""
+def held_again(
+    evaluator: Evaluator, found: Sequence[Place], effort: Effort, wanted: Sequence[float]
+) -> list[Place]:
+    """Run the best sets in more worlds: those wanted least first, the safest before the others.
+
+    A set that just does in few worlds is there by luck more often than not; the safest one is
+    among those that are tried, so that a question that can be met is not given up.
+    """
+
+    def safe(place: Place) -> float:
+        return -min(share - asked for share, asked in zip(place.shares, wanted, strict=True))
+
+    chosen: dict[frozenset[str], Place] = {}
+    for most, listed in zip(np.cumsum(POOL), (found, sorted(found, key=safe)), strict=True):
+        for place in listed:
+            levers = frozenset(_levers(evaluator, place.point))
+            if levers and len(chosen) < most:
+                chosen.setdefault(levers, place)
+    if not chosen:
+        return list(found[:1])
+    points = np.stack([each.point for each in chosen.values()])
+    again = sorted(places(evaluator, points, effort.choice, wanted), key=lambda each: each.value)
+    safest = min(again, key=safe)
+    return [*again[:TRIED], safest, *again[TRIED:]]
+
+
+def distinct_sets(evaluator: Evaluator, found: Sequence[Place], most: int) -> list[set[str]]:
+    """Return the levers of the first places, each set once and none within one before it."""
     sets: list[set[str]] = []
     for place in found:
         levers = _levers(evaluator, place.point)
         if levers and not any(levers <= other for other in sets):
             sets.append(levers)
-        if len(sets) == TRIED:
+        if len(sets) == most:
             break
     return sets or [set()]
 

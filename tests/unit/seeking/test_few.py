@@ -64,7 +64,7 @@ def test_no_set_of_two_does_better_at_its_ends(project: Project) -> None:
     points = points[(np.abs(points - whole.at) > 1e-9).sum(axis=1) <= 2]
     every = places(whole, np.unique(points, axis=0), SMALL.look, wanted)
     assert best.value == pytest.approx(min(each.value for each in every))
-    assert len(distinct_sets(whole, [best])[0]) <= 2
+    assert len(distinct_sets(whole, [best], 1)[0]) <= 2
 
 
 def test_no_more_levers_move_than_may(out_of_reach: Answer) -> None:
