@@ -250,14 +250,16 @@ def judged_here(project, figures, folder):
     many = np.repeat(values, 2000, axis=0)  # the errors drawn then hardly move the band
     came = arrivals(read, rows, many, np.repeat(hit, 2000), 0, signposts)
     weights = normalised(log_likelihood(values, rows, ErrorModel()))
-    return came, weights, hit
+    bad = [each.bad for each in arrivals(read, rows, values, hit, 0, signposts)]
+    return came, weights, hit, bad
 
 
 def test_figures_of_a_bulletin_are_judged_as_update_judges_them(tab, project, tmp_path):
     tab.choose("plan")
     figures = [("gas_output", 2026, 70), ("gdp_growth", 2026, 6)]
     found = type_figures(tab, figures)
-    came, weights, hit = judged_here(project, figures, tmp_path)
+    came, weights, hit, bad = judged_here(project, figures, tmp_path)
+    assert [each["bad"] for each in found["arrivals"]] == bad
     for mine, theirs in zip(found["arrivals"], came, strict=True):
         assert (mine["place"], mine["colour"]) == (theirs.check.place, theirs.colour)
         factor = mine["statistic"]["factor"]
@@ -272,7 +274,7 @@ def test_figures_of_a_bulletin_are_judged_as_update_judges_them(tab, project, tm
     near = [("resident_population", 2026, POPULATION)]
     tab.page.locator("#figures .figure select").nth(1).select_option("")
     found = type_figures(tab, near)
-    came, weights, hit = judged_here(project, near, tmp_path)
+    came, weights, hit, _ = judged_here(project, near, tmp_path)
     assert found["after"]["value"] == pytest.approx(float(weights @ hit), rel=1e-9)
     assert f"变为 {percent_text(found['after']['value'])}" in tab.page.inner_text("#judged")
     tab.choose("baseline")

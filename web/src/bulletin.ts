@@ -119,7 +119,7 @@ export class Bulletin {
     if (!this.store.payload.statistics.length) return;
     const { judged, figures } = this.store;
     if (!judged) return replace("judged", figures.length ? h("p", {}, say("computing")) : "");
-    const heads = ["statistic", "year", "amount", "expectedHead", "place", "colourHead"] as const;
+    const heads = ["statistic", "year", "amount", "expectedHead", "place", "bodesHead", "colourHead"] as const;
     replace(
       "judged",
       h("p", { class: "lead" }, this.verdict(judged)),
@@ -153,9 +153,10 @@ export class Bulletin {
   }
 }
 
-function row({ statistic, figure, low, high, place, colour }: Arrival): HTMLElement {
+function row({ statistic, figure, low, high, place, colour, bad }: Arrival): HTMLElement {
+  const bodes = place === "inside" || !bad ? "–" : say((place === "above") === (bad === "higher") ? "ill" : "well");
   const short = (value: number) => String(Number(value.toPrecision(DIGITS))).replace("-", "−");
-  const cells = [String(figure.year), amountText(figure.value, pick(statistic.unit)), `${short(low)}–${short(high)}`, say(place)];
+  const cells = [String(figure.year), amountText(figure.value, pick(statistic.unit)), `${short(low)}–${short(high)}`, say(place), bodes];
   return h(
     "tr",
     {},

@@ -15,6 +15,7 @@ const DISCREPANCY = 0.03; // what the model misses of a series, as a share of th
 const ROUNDING = 0.005;
 const FAR_BEHIND = 0.1;
 const LIKELY = 2 / 3;
+const CERTAIN = 3; // standard errors from which a correlation says which way is bad for the goal
 const FAR_OFF = 2; // times beyond all members: most likely another unit
 /** Fewer members of equal weight tell no chance. */
 export const FEWEST = 50;
@@ -37,6 +38,7 @@ export interface Arrival {
   high: number;
   place: "below" | "inside" | "above";
   colour: Colour | null; // null where neither way is progress
+  bad: "higher" | "lower" | null; // which way off makes a peak in time less likely, if that is certain
   far: boolean; // so far off that the unit is in doubt
 }
 
@@ -55,7 +57,7 @@ export function judge(payload: Payload, state: State, runs: Many, output: string
   const met = emissions.map((series) => findPeak(series, first).year <= goal);
   const weights = normalised(logLikelihood(rows, emissions.length));
   const worth = 1 / weights.reduce((sum, each) => sum + each * each, 0);
-  const arrivals = rows.map(arrivalOf);
+  const arrivals = rows.map((row) => arrivalOf(row, met));
   const sure = worth >= FEWEST && !arrivals.some((each) => each.far);
   return {
     arrivals,
@@ -98,7 +100,7 @@ function rowOf(payload: Payload, runs: Many, figure: Figure): Row {
   };
 }
 
-function arrivalOf({ statistic, figure, value, error, members }: Row): Arrival {
+function arrivalOf({ statistic, figure, value, error, members }: Row, met: boolean[]): Arrival {
   const low = expected(members, error, (1 - BAND) / 2);
   const high = expected(members, error, (1 + BAND) / 2);
   const sorted = members.slice().sort();
@@ -116,8 +118,22 @@ function arrivalOf({ statistic, figure, value, error, members }: Row): Arrival {
     high: high / statistic.factor,
     place,
     colour: statistic.better && colourOf(behind),
+    bad: badWay(members, met),
     far: statistic.measure === "level" && ends[0] > 0 && (value < ends[0] / FAR_OFF || value > ends[1] * FAR_OFF),
   };
+}
+
+/** Which way a value goes where the goal is missed: the sign of its rank correlation, if that is certain. */
+function badWay(members: Float64Array, met: boolean[]): "higher" | "lower" | null {
+  const count = members.length;
+  const hits = met.filter(Boolean).length;
+  if (!hits || hits === count || Math.max(...members) === Math.min(...members)) return null;
+  const order = [...members.keys()].sort((a, b) => members[a] - members[b]);
+  const mean = (count - 1) / 2;
+  const joint = order.reduce((sum, member, rank) => sum + (rank - mean) * ((met[member] ? 1 : 0) - hits / count), 0);
+  const correlation = joint / Math.sqrt(((count * (count * count - 1)) / 12) * ((hits * (count - hits)) / count));
+  if (Math.abs(correlation) < CERTAIN / Math.sqrt(count)) return null;
+  return correlation < 0 ? "higher" : "lower";
 }
 
 function colourOf(gap: number): Colour {
