@@ -58,7 +58,7 @@ SHOWN = [
     (["cost", "-n", "32"], ["居民燃料", "净现值"]),
     (["card", "-n", "16"], ["与“维持现状”相比", "W 含外来电", "造纸改造能否到位"]),
     (["seek"], ["新厂规模减到多少", "--peak 2034"]),
-    (["seek", "less-paper"], ["新造纸厂 new_mill", "2034 年前达峰（W 含外来电）"]),
+    (["seek", "less-paper", "--quick"], ["新造纸厂 new_mill", "2034 年前达峰（W 含外来电）"]),
     (["figures", "--list"], ["sectors", "targets"]),
     (["describe"], ["maker_output"]),
 ]

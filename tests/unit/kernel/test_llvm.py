@@ -100,7 +100,7 @@ def _any_may_differ(kernel: Kernel, batch: dict[str, np.ndarray], output: str) -
     return kernel.integrate(batch, outputs=[output], refuse=False)[1][output]
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(expression=EXPRESSIONS, method=st.sampled_from(("euler", "rk2", "rk4")))
 def test_what_is_known_to_be_the_same_changes_no_bit(
     make: Make, expression: Expression, method: Method
