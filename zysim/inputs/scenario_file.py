@@ -32,7 +32,9 @@ Line = Annotated[str, Form(_one_line)]
 class ScenarioEntry:
     """One scenario file as it is written."""
 
-    id: Annotated[str, SCENARIO_ID, Field("标识，默认为文件名", "id; the name of the file if none")]
+    id: Annotated[
+        str, SCENARIO_ID, Field("标识，默认为文件名", "id; the name of the file if none")
+    ] = ""
     title_zh: Annotated[Line, Field("中文标题", "title in Chinese")] = ""
     title_en: Annotated[Line, Field("英文标题", "title in English")] = ""
     why_zh: Annotated[Line, Field("为何设此情景（中文）", "what it stands for, in Chinese")] = ""

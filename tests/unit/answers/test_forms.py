@@ -102,3 +102,8 @@ def test_the_command_prints_what_the_function_gives() -> None:
     told = call(main, ["schema", "costs", "--lang", "zh"]).output
     assert "price_year" in told
     assert "不小于 1 的整数" in told
+
+
+def test_a_scenario_needs_only_what_differs() -> None:
+    """Editors must not ask for what the reader fills in: the id is the name of the file."""
+    assert file_schema("scenario").get("required", []) == []
