@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from zysim.cli.anywhere import take_city, take_language
 from zysim.cli.terminal import PLAIN
 from zysim.columns import fold, pad, width
 from zysim.errors import Alarm, InputError, ZysimError, unknown_name
 from zysim.paths import CITY
-from zysim.wording import Lang, Pair, language, pick
+from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
     from zysim.inputs.problems import Problem
@@ -281,49 +282,6 @@ def argument(*names: str, about: Pair, **settings: Any) -> Callable[[Any], Any]:
 def command(name: str, *, about: Pair, details: Pair | None = None) -> Callable[[Any], Command]:
     """Declare a command with its meaning in two languages."""
     return click.command(name, cls=Command, about=about, details=details)
-
-
-def take_language(words: list[str]) -> tuple[list[str], Lang]:
-    """Take ``--lang zh`` or ``--lang=zh`` out of the words, wherever it stands.
-
-    >>> take_language(["run", "--lang", "en", "plan"])
-    (['run', 'plan'], 'en')
-    """
-    kept, asked = _taken(words, "--lang")
-    if asked not in (None, "zh", "en"):
-        kept = ["--lang", str(asked)]
-    return kept, language(asked)
-
-
-def take_city(words: list[str]) -> tuple[list[str], str | None]:
-    """Take ``--city DIR`` or ``--city=DIR`` out of the words, wherever it stands.
-
-    >>> take_city(["run", "--city", "d", "plan"])
-    (['run', 'plan'], 'd')
-    """
-    kept, city = _taken(words, "--city")
-    return (words, None) if city == "" else (kept, city)
-
-
-def _taken(words: list[str], flag: str) -> tuple[list[str], str | None]:
-    """Return the words without a flag and its value, and that value; the last one counts.
-
-    >>> _taken(["run", "--a=1", "--", "--a", "2"], "--a")
-    (['run', '--', '--a', '2'], '1')
-    """
-    kept: list[str] = []
-    value: str | None = None
-    rest = iter(words)
-    for word in rest:
-        if word == "--":
-            kept += [word, *rest]
-        elif word == flag:
-            value = next(rest, "")
-        elif word.startswith(f"{flag}="):
-            value = word.partition("=")[2]
-        else:
-            kept.append(word)
-    return kept, value
 
 
 def complain(error: ZysimError, lang: Lang, code: int) -> int:

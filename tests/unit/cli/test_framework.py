@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zysim.cli import framework
+from zysim.cli.anywhere import take_language
 from zysim.cli.framework import typed_command
 from zysim.cli.main import main
 from zysim.errors import InputError, ResultError
@@ -121,16 +122,16 @@ def test_language_falls_back_to_the_locale_and_then_to_chinese(
     for name in ("ZYSIM_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
-    assert framework.take_language([])[1] == "en"
+    assert take_language([])[1] == "en"
     monkeypatch.setenv("LANG", "C.UTF-8")
-    assert framework.take_language([])[1] == "zh"
+    assert take_language([])[1] == "zh"
     monkeypatch.setenv("ZYSIM_LANG", "en")
-    assert framework.take_language([])[1] == "en"
-    assert framework.take_language(["run", "--lang", "zh"]) == (["run"], "zh")
+    assert take_language([])[1] == "en"
+    assert take_language(["run", "--lang", "zh"]) == (["run"], "zh")
 
 
 def test_words_after_two_dashes_are_left_alone() -> None:
-    assert framework.take_language(["run", "--", "--lang", "en"])[0] == [
+    assert take_language(["run", "--", "--lang", "en"])[0] == [
         "run",
         "--",
         "--lang",
@@ -149,6 +150,7 @@ print(sorted({name for name in sys.modules if name.startswith("zysim.")}))
 """
 FRAME = {
     "cli",
+    "cli.anywhere",
     "cli.framework",
     "cli.main",
     "cli.terminal",

@@ -395,8 +395,6 @@ def _table(
     caption = pick(CAPTIONS[name], lang).format(**(words or {}))
     tidy = None
     if data is not None:
-        tidy = (
-            tuple(pick(each, lang).format(**said) for each in TIDY_HEADS[name]),
-            tuple(data),
-        )
+        names = tuple(pick(each, lang).format(**said) for each in TIDY_HEADS[name])
+        tidy = (names, tuple(data))
     return TableBlock(name, caption, heads, tuple(rows), WIDTHS[name], tidy)
