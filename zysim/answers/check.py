@@ -37,8 +37,8 @@ FEEDBACK: Pair = (
     "the two must reach {least:.0%}).",
 )
 TOO_LITTLE: Pair = (
-    "影响 {whole:+.3f}，切断联系后 {direct:+.3f}（{unit}）",
-    "effect {whole:+.3f}, with the links cut {direct:+.3f} ({unit})",
+    "影响 {whole:+z.3f}，切断联系后 {direct:+z.3f}（{unit}）",
+    "effect {whole:+z.3f}, with the links cut {direct:+z.3f} ({unit})",
 )
 ALL_HELD: Pair = ("{count} 条全部成立。", "All {count} hold.")
 SOME_FAILED: Pair = ("{count} 条中有 {failed} 条不成立。", "{failed} of {count} do not hold.")

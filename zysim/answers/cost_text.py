@@ -73,8 +73,8 @@ HEALTH: Pair = (
     "estimates, and no part of the costs above.",
 )
 HEALTH_YEAR: Pair = (
-    "{year} 年 {value:+.2f}（{low:+.2f}、{high:+.2f}）",
-    "{year} {value:+.2f} ({low:+.2f}, {high:+.2f})",
+    "{year} 年 {value:+z.2f}（{low:+z.2f}、{high:+z.2f}）",
+    "{year} {value:+z.2f} ({low:+z.2f}, {high:+z.2f})",
 )
 QUALITY: Pair = (
     "费用绝对值的数据来历：{parts}。",
@@ -135,11 +135,11 @@ def _places(account: CostAccount) -> list[int]:
 
 def _account_table(answer: CostAnswer, city: City, places: Sequence[int], lang: Lang) -> str:
     def row(label: str, values: FloatArray) -> list[str]:
-        return [label, *(f"{values[at]:+.1f}" for at in places)]
+        return [label, *(f"{values[at]:+z.1f}" for at in places)]
 
     account = answer.account
     bands = [band(account.total[:, at]) for at in places]
-    total = [pick(TOTAL, lang), *(f"{each.median:+.1f}" for each in bands)]
+    total = [pick(TOTAL, lang), *(f"{each.median:+z.1f}" for each in bands)]
     rows = [
         ["", *(str(account.years[at]) for at in places)],
         *(row(f"  {pick(KIND_WORDS[name], lang)}", each) for name, each in answer.kinds.items()),
@@ -148,7 +148,7 @@ def _account_table(answer: CostAnswer, city: City, places: Sequence[int], lang: 
         [pick(BY_PAYER, lang), *[""] * len(places)],
         *(row(f"  {pick(city.payers[name], lang)}", each) for name, each in answer.payers.items()),
         total,
-        [pick(GDP, lang), *(f"{band(account.gdp[:, at]).median:+.1f}" for at in places)],
+        [pick(GDP, lang), *(f"{band(account.gdp[:, at]).median:+z.1f}" for at in places)],
     ]
     return columns(rows, right=frozenset(range(1, 1 + len(places))))
 
@@ -162,16 +162,16 @@ def _item_table(answer: CostAnswer, at: int, lang: Lang) -> str:
     shown = [name for name in large if abs(parts[name]) >= SMALL][:LARGEST]
     others = [name for name in parts if name not in shown]
     rows = [
-        [f"  {pick(labels[name], lang)}", f"{parts[name]:+.2f}", band(worlds[name]).range(2)]
+        [f"  {pick(labels[name], lang)}", f"{parts[name]:+z.2f}", band(worlds[name]).range(2)]
         for name in shown
     ]
     if others:
         rest = band(np.sum([worlds[name] for name in others], axis=0))
         rest_of_median = sum(parts[name] for name in others)
         name = f"  {pick(REST, lang).format(count=len(others))}"
-        rows.append([name, f"{rest_of_median:+.2f}", rest.range(2)])
+        rows.append([name, f"{rest_of_median:+z.2f}", rest.range(2)])
     total = band(account.total[:, at])
-    rows.append([pick(TOTAL, lang), f"{total.median:+.2f}", total.range(2)])
+    rows.append([pick(TOTAL, lang), f"{total.median:+z.2f}", total.range(2)])
     head = pick(ITEMS, lang).format(year=account.years[at])
     return head + "\n" + columns(rows, right=frozenset({1, 2}))
 
@@ -195,8 +195,8 @@ def group_rows(answer: CostAnswer, lang: Lang) -> list[list[str]]:
         rows.append(
             [
                 f"  {pick(each.label, lang)}",
-                f"{cost:+.1f} {band(each.cost).range()}",
-                f"{avoided:+,.0f} {band(each.avoided).range(0)}",
+                f"{cost:+z.1f} {band(each.cost).range()}",
+                f"{avoided:+z,.0f} {band(each.avoided).range(0)}",
                 each.per_tonne.words(0)
                 if each.per_tonne
                 else pick(REFUSALS[each.refusal or "no_cost_row"], lang),

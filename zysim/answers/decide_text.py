@@ -26,7 +26,7 @@ COURSE: Pair = (
     "概率 {chance}（95% 区间 {low}—{high}{standing}），平均改动量 {change:.2f}{cost}",
     "probability {chance} (95 % interval {low}–{high}{standing}), mean change {change:.2f}{cost}",
 )
-COST: Pair = ("，费用 {cost:+.1f} 亿元", ", cost {cost:+.1f} × 10⁸ CNY")
+COST: Pair = ("，费用 {cost:+z.1f} 亿元", ", cost {cost:+z.1f} × 10⁸ CNY")
 STANDING: dict[Standing, Pair] = {
     "met": ("", ""),
     "near": ("，接近要求", ", close to what is asked"),
@@ -145,7 +145,7 @@ def decided_rows(found: Decided, lang: Lang) -> list[list[str]]:
                 _threshold(each, lang),
                 percent(each.course.chances[0].value, lang),
                 f"{each.course.change:.2f}",
-                "" if math.isnan(cost) else f"{cost:+.1f}",
+                "" if math.isnan(cost) else f"{cost:+z.1f}",
                 percent(each.false_alarm.value, lang),
                 percent(each.missed.value, lang),
             ]

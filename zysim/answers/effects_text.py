@@ -106,12 +106,12 @@ def effects_text(effects: Effects, city: City, lang: Lang) -> str:
 
 def _row(each: LeverEffect, lang: Lang) -> list[str]:
     usual = each.from_main
-    cost = "–" if usual.cost is None else f"{middle(usual.cost):+.1f}"
+    cost = "–" if usual.cost is None else f"{middle(usual.cost):+z.1f}"
     return [
         pick(each.label, lang),
-        f"{middle(each.from_reference.goal):+.1f}",
+        f"{middle(each.from_reference.goal):+z.1f}",
         ("" if usual.used else "+ ") + band(usual.goal).words(),
-        f"{middle(usual.sum):+,.0f}",
+        f"{middle(usual.sum):+z,.0f}",
         percent_text(usual.moves),
         percent_text(usual.lowers),
         cost if each.priced or usual.cost is None else f"{cost}*",
@@ -140,12 +140,12 @@ def _number(each: LeverEffect, reason: Reason) -> str:
     """Return the number behind a reason."""
     usual = each.from_main
     if reason == "elsewhere" and usual.gases is not None:
-        return f"{middle(usual.gases):+.1f}"
+        return f"{middle(usual.gases):+z.1f}"
     if reason == "later":
-        return f"{middle(usual.late):+.1f}"
+        return f"{middle(usual.late):+z.1f}"
     if reason == "absent":
-        return f"{middle(usual.goal):+.2f}"
+        return f"{middle(usual.goal):+z.2f}"
     moved = "" if usual.moved is None else f"{usual.moved:.1%}"
     if reason == "already":
         return moved
-    return f"{middle(usual.goal):+.2f}" + (f" ({moved})" if moved else "")
+    return f"{middle(usual.goal):+z.2f}" + (f" ({moved})" if moved else "")

@@ -163,7 +163,7 @@ def _signed(value: float) -> str:
     ('-0.46', '+1.23e+05', '+0.00')
     """
     plain = value == 0 or SMALLEST_PLAIN <= abs(value) < LARGEST_PLAIN
-    return f"{value:+.2f}" if plain else f"{value:+.3g}"
+    return f"{value:+z.2f}" if plain else f"{value:+.3g}"
 
 
 def screening_text(screening: Screening, space: Space, study: Study, lang: Lang) -> str:

@@ -19,11 +19,11 @@ LEAST: dict[Least, Pair] = {
     "cost": ("费用最低", "at the least cost"),
 }
 MONEY: Pair = (
-    "费用（对起点，{first}—{last} 年按 {rate:.0%} 折现的净现值，中位数）：{middle:+.1f} 亿元"
-    "（P10—P90：{low:+.1f} 至 {high:+.1f}；负数为节省）；"
+    "费用（对起点，{first}—{last} 年按 {rate:.0%} 折现的净现值，中位数）：{middle:+z.1f} 亿元"
+    "（P10—P90：{low:+z.1f} 至 {high:+z.1f}；负数为节省）；"
     "由谁支付：zysim cost {word} --against {start}",
     "Cost (against the start, net present value of {first}–{last} at {rate:.0%}, median): "
-    "{middle:+.1f}×10⁸ CNY (P10–P90: {low:+.1f} to {high:+.1f}; below 0 it saves); who pays: "
+    "{middle:+z.1f}×10⁸ CNY (P10–P90: {low:+z.1f} to {high:+z.1f}; below 0 it saves); who pays: "
     "zysim cost {word} --against {start}",
 )
 FOUND: dict[Standing, Pair] = {
@@ -91,8 +91,8 @@ GREEDY: Pair = (
     "Levers one by one, least change a tonne first, take {greedy:.2f}, {more:.0%} more",
 )
 GREEDY_COST: Pair = (
-    "按每吨费用由低到高逐项加码：{greedy:+.1f} 亿元（本方案 {own:+.1f}）",
-    "Levers one by one, cheapest tonne first: {greedy:+.1f}×10⁸ CNY (this case {own:+.1f})",
+    "按每吨费用由低到高逐项加码：{greedy:+z.1f} 亿元（本方案 {own:+z.1f}）",
+    "Levers one by one, cheapest tonne first: {greedy:+z.1f}×10⁸ CNY (this case {own:+z.1f})",
 )
 AT_MOST: Pair = ("至多改 {count} 项措施。", "At most {count} measure(s) may change.")
 FRONT: tuple[Pair, ...] = (
@@ -332,7 +332,7 @@ def _front(answer: Answer, lang: Lang) -> str:
         [
             percent(probability, lang),
             f"{place.change:.2f}",
-            *([] if money is None else [f"{money[at].middle:+.1f}"]),
+            *([] if money is None else [f"{money[at].middle:+z.1f}"]),
             answer.front_words[at],
         ]
         for at, (probability, place) in enumerate(answer.found.front)

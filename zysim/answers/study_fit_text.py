@@ -31,8 +31,8 @@ SERIES: tuple[Pair, ...] = (
 AT_END: Pair = ("在范围端点", "at an end of its range")
 NOT_TOLD: Pair = ("观测不能确定", "not told by the data")
 PAIR: Pair = (
-    "{first} 与 {second} 的估计相关系数 {value:+.2f}：观测难以分辨二者，宜固定其一或补充观测。",
-    "{first} and {second} can stand for each other (correlation {value:+.2f}): fix one of them, "
+    "{first} 与 {second} 的估计相关系数 {value:+z.2f}：观测难以分辨二者，宜固定其一或补充观测。",
+    "{first} and {second} can stand for each other (correlation {value:+z.2f}): fix one of them, "
     "or observe more.",
 )
 NOTE: Pair = (

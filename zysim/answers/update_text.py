@@ -68,13 +68,13 @@ NOTHING_NEW: Pair = (
 )
 BECAUSE: Pair = (
     "{at}. {label} {year} 年为 {value} {unit}，{place}（{low}—{high}）：单独看，概率 "
-    "{change:+.1f} ± {error:.1f} 个百分点",
+    "{change:+z.1f} ± {error:.1f} 个百分点",
     "{at}. {label} {year}: {value} {unit}, {place} ({low} to {high}): alone it moves the chance by "
-    "{change:+.1f} ± {error:.1f} points",
+    "{change:+z.1f} ± {error:.1f} points",
 )
 REST: Pair = (
-    "其余 {count} 项、相互作用与抽样误差：{change:+.1f} 个百分点；合计 {total:+.1f}",
-    "The other {count}, interplay and sampling error: {change:+.1f} points; in all {total:+.1f}",
+    "其余 {count} 项、相互作用与抽样误差：{change:+z.1f} 个百分点；合计 {total:+z.1f}",
+    "The other {count}, interplay and sampling error: {change:+z.1f} points; in all {total:+z.1f}",
 )
 TARGETS: Pair = ("方案目标（按时序进度）", "Targets of the plan, on their schedule")
 TARGET_HEADS: tuple[Pair, ...] = (

@@ -151,8 +151,8 @@ def refuse_unexplained(values: FloatArray, rows: Sequence[Observation], errors: 
     off = (observed - values.mean(axis=0)) / spread
     far = [(row, miss) for row, miss in zip(rows, off, strict=True) if abs(miss) > FARTHEST]
     if far:
-        en = "; ".join(f"{row.series} {row.year}: {miss:+.0f} sd" for row, miss in far)
-        zh = "；".join(f"{row.series} {row.year} 年偏离 {miss:+.0f} 个标准差" for row, miss in far)
+        en = "; ".join(f"{row.series} {row.year}: {miss:+z.0f} sd" for row, miss in far)
+        zh = "；".join(f"{row.series} {row.year} 年偏离 {miss:+z.0f} 个标准差" for row, miss in far)
         msg = (
             f"update: no state of the world comes near these figures, so no chance is given: {en}. "
             "Check them, or give them a wider range (low, high)."

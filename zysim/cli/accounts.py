@@ -160,7 +160,7 @@ def _shown(each: Cell, last: int) -> str:
     if each.target.compare == "peak<=":
         value = f">{last}" if math.isinf(each.value) else f"{each.value:.0f}"
     elif each.target.unit == "%":
-        value = f"{round(each.value) + 0.0:+.0f}%"
+        value = f"{round(each.value) + 0.0:+z.0f}%"
     else:
         value = f"{each.value:.0%}" if each.target.unit == "dmnl" else f"{each.value:.3g}"
     return f"{value} ({percent_text(each.met)})"

@@ -123,7 +123,7 @@ def _show_years(compared: tuple[Compared, ...], graph: ModelGraph, as_json: bool
     lang = spoken()
     rows = [[pick(head, lang) for head in YEAR_HEADS]]
     for each in compared:
-        apart = "–" if each.apart is None else f"{100 * each.apart:+.1f}"
+        apart = "–" if each.apart is None else f"{100 * each.apart:+z.1f}"
         factor, unit = spoken_unit(unit_words(each.unit), lang)
         values = (f"{factor * each.observed:.4g}", f"{factor * each.model:.4g}", apart)
         label = pick(graph.label(each.variable), lang)

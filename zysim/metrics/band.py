@@ -43,7 +43,7 @@ def _signed(value: float, digits: int) -> str:
     >>> _signed(-0.04, 1), _signed(-2.25, 1)
     ('+0.0', '-2.2')
     """
-    return f"{round(value, digits) + 0.0:+,.{digits}f}"
+    return f"{value:+z,.{digits}f}"
 
 
 def band(values: FloatArray) -> Band:

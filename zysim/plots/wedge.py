@@ -95,7 +95,7 @@ def wedge(
         middle = (lower - saved / 2)[-1] if values[-1] >= 0 else (upper + added / 2)[-1]
         lower, upper = lower - saved, upper + added
         labels.append(
-            Label(float(middle), f"{name} {round(-values[-1], 2) + 0.0:+.2f}", ink(colour))
+            Label(float(middle), f"{name} {round(-values[-1], 2) + 0.0:+z.2f}", ink(colour))
         )
     end = start - wide.sum(axis=1).to_numpy(dtype=float)
     ax.plot(years, start, color=INK, lw=1.5, ls=BASELINE_DASH, gid="baseline")

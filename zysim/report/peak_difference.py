@@ -148,7 +148,7 @@ def _named(found: Explanation, credit: np.ndarray[Any, Any], lang: Lang, *, down
     comma = "、" if lang == "zh" else ", "
     words = [
         pick(ITEM, lang).format(
-            name=pick(found.groups[at].label, lang), value=f"{credit[at]:+.1f}".replace("-", "−")
+            name=pick(found.groups[at].label, lang), value=f"{credit[at]:+z.1f}".replace("-", "−")
         )
         for at in chosen
     ]

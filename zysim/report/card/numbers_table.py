@@ -161,7 +161,7 @@ def change_text(change: Three | None) -> str:
     """
     if change is None:
         return "–"
-    return "…".join(f"{round(each) + 0.0:+.0f}".replace("-", "−") for each in change) + "%"
+    return "…".join(f"{round(each) + 0.0:+z.0f}".replace("-", "−") for each in change) + "%"
 
 
 def dashed(values: Sequence[float], text: Callable[[float], str]) -> str:
