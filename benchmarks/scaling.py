@@ -107,7 +107,8 @@ def print_sizes(simlin: str | None, sdeverywhere: bool) -> None:
             print(f"| generated | {len(graph.scalars):,} | {numpy:,.3g} | {shown} | ", end="")
             print(f"{other} | {node} | {compiling:.1f} s |")
     if simlin:
-        print(f"| city | 2,146 | see speed.py | | | {simlin_rate(simlin, model_path())} | | |")
+        size = len(read_model(model_path()).scalars)
+        print(f"| city | {size:,} | see speed.py | | | {simlin_rate(simlin, model_path())} | | |")
 
 
 def birth(runs: int) -> dict[str, np.ndarray]:
