@@ -13,15 +13,26 @@ from zysim.answers.result import CityResult, read_lang
 from zysim.calibration import PRIOR_RUNS
 from zysim.calibration.calibrate import Calibration
 from zysim.calibration.calibrate import calibrate as weigh
+from zysim.calibration.narrowing import NOT_NARROWED
 from zysim.metrics.spread import spreads_of
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.manifest import python_call
 from zysim.runs.project import Project, choose, open_project
 from zysim.sampling import MEMBERS
-from zysim.wording import Lang, Pair
+from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
+MOST = 15
+"""Constants drawn, those that history narrows most."""
+TITLE: Pair = ("历史缩小了哪些数", "Which numbers history narrows")
+AXIS: Pair = (
+    "标准差之比（后验/先验；1 为历史没有说明什么，虚线以左算作缩小）\n"
+    "其余 {rest} 个缩小得更少，未画出",
+    "Posterior over prior standard deviation (1: history says nothing; left of the line: "
+    "narrowed)\nthe other {rest} are narrowed less and not drawn",
+)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
@@ -79,6 +90,17 @@ class CalibrateResult(CityResult[Calibration]):
             {row.variable: graph.label(row.variable) for row in rows if row.variable},
             read_lang(lang),
         )
+
+    def _draw(self, lang: Lang) -> Figure:
+        from zysim.plots.span_rows import draw_spans
+
+        found = sorted(self.found.narrowing, key=lambda each: each.ratio)
+        bars = [
+            (pick(self._labels[each.id], lang), 1.0, each.ratio, f"{each.ratio:.2f}")
+            for each in found[:MOST]
+        ]
+        axis = pick(AXIS, lang).format(rest=len(found) - len(bars))
+        return draw_spans(pick(TITLE, lang), bars, axis, lang, line=NOT_NARROWED)
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the worlds (``posterior.csv``), how far each constant is narrowed, a summary.

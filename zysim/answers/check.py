@@ -17,11 +17,12 @@ from zysim.metrics.own_quantity import world_of
 from zysim.reading.unit_check import check_units
 from zysim.runs.execute import Engine, simulate
 from zysim.runs.manifest import python_call
-from zysim.runs.project import Project, open_project
+from zysim.runs.project import Project, choose_one, open_project
 from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 SHOWN = 5
 UNITS_FIT: Pair = (
@@ -43,6 +44,13 @@ TOO_LITTLE: Pair = (
 ALL_HELD: Pair = ("{count} 条全部成立。", "All {count} hold.")
 SOME_FAILED: Pair = ("{count} 条中有 {failed} 条不成立。", "{failed} of {count} do not hold.")
 HEADS: tuple[Pair, ...] = (("", ""), ("应有的行为", "what must hold"), ("不符之处", "against it"))
+TITLE: Pair = (
+    "“{case}”的影响中经反馈环传递的份额",
+    "Share of the effect of '{case}' that feedback carries",
+)
+SHARE: Pair = ("份额（虚线：两者之一不得低于）", "Share (dashed: what one of the two must reach)")
+ON_YEAR: Pair = ("对 {year} 年", "on {year}")
+ON_PEAK: Pair = ("对峰值", "on the peak")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +135,24 @@ class CheckResult(Listed[Checked]):
         words = SOME_FAILED if self.failed else ALL_HELD
         last = pick(words, told).format(count=len(self.found), failed=self.failed)
         return "\n".join([*(_text(each, told) for each in self.found), "", last])
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether there is a test of feedback to draw."""
+        return self.feedback is not None
+
+    def _draw(self, lang: Lang) -> Figure:
+        from zysim.plots.span_rows import draw_spans
+
+        found = self.feedback
+        assert found is not None
+        bars = [
+            (pick(name, lang).format(year=found.test.year), 0.0, share, f"{share:.1%}")
+            for name, share in ((ON_YEAR, found.level.share), (ON_PEAK, found.peak.share))
+        ]
+        case = choose_one(self.project, found.test.to_case, {})
+        title = pick(TITLE, lang).format(case=pick(case.titles, lang))
+        return draw_spans(title, bars, pick(SHARE, lang), lang, line=found.test.at_least)
 
     def _about(self) -> str:
         return f"{len(self.found)} sentences, {self.failed} do not hold"

@@ -16,12 +16,13 @@ from zysim.report import discovery_story as story
 from zysim.runs.manifest import python_call
 from zysim.runs.project import Project, choose_one, open_project
 from zysim.sensitivity import discovery
-from zysim.sensitivity.discovery import Answer, When
+from zysim.sensitivity.discovery import Answer, Condition, When
 from zysim.units import unit_words
 from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 MEMBERS = 4096
 HEADS: tuple[Pair, ...] = (
@@ -31,6 +32,11 @@ HEADS: tuple[Pair, ...] = (
     ("取值范围", "drawn from"),
     ("准 p 值", "quasi-p"),
     ("复现", "found again"),
+)
+TITLE_WIDTH = 92
+AXIS: Pair = (
+    "条件占取值范围的哪一段（0 为最低，1 为最高）",
+    "Where the condition lies in the range drawn (0 lowest, 1 highest)",
 )
 
 
@@ -74,6 +80,22 @@ class DiscoverResult(CityResult[Answer]):
             ),
         ]
 
+    @property
+    def has_figure(self) -> bool:
+        """Whether there are conditions to draw."""
+        return bool(self.found.conditions)
+
+    def _draw(self, lang: Lang) -> Figure:
+        from zysim.plots.span_rows import draw_spans
+
+        conditions, rows = self.found.conditions, self.rows(lang)[1:]
+        bars = [
+            (row[0], *_inside(each), f"{row[1]} {row[2]}")
+            for each, row in zip(conditions, rows, strict=True)
+        ]
+        lead = story.lead_text(self.found, pick(self.cases[0].titles, lang), lang)
+        return draw_spans(fold(lead, TITLE_WIDTH), bars, pick(AXIS, lang), lang, dots=False)
+
     def text(self, lang: str | None = None) -> str:
         """Return the answer, its conditions, how far to trust them, and how they were found."""
         told, wide, found = read_lang(lang), terminal_width(), self.found
@@ -105,6 +127,17 @@ class DiscoverResult(CityResult[Answer]):
             (stage / SEAL).write_text(self.manifest().to_json(), encoding="utf-8")
             names = sorted(path.name for path in stage.iterdir())
         return [out / name for name in sorted(names, key=lambda name: name == SEAL)]
+
+
+def _inside(condition: Condition) -> tuple[float, float]:
+    """Return where a condition begins and ends within what is drawn, 0 to 1."""
+    low, high = condition.drawn
+    ends = (
+        low if condition.low is None else condition.low,
+        high if condition.high is None else condition.high,
+    )
+    first, last = ((each - low) / (high - low) for each in ends)
+    return first, last
 
 
 def discover(

@@ -16,6 +16,7 @@ from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 HEADS: tuple[Pair, ...] = (
     ("序列", "series"),
@@ -37,6 +38,8 @@ FOOT: Pair = (
     "years were not used to calibrate; what is compared is derived, assumed or of the province, "
     "and in the base year mostly what the model starts from.",
 )
+TITLE: Pair = ("模型与历史的平均误差", "How far the model is from history")
+AXIS: Pair = ("平均绝对百分比误差 MAPE（%）", "Mean absolute percentage error, MAPE (%)")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
@@ -84,6 +87,15 @@ class FitResult(Listed[Fit]):
         told = read_lang(lang)
         table = columns(self.rows(told), right=frozenset(range(4, 9)))
         return f"{table}\n\n{fold(pick(FOOT, told), terminal_width())}"
+
+    def _draw(self, lang: Lang) -> Figure:
+        from zysim.plots.span_rows import draw_spans
+
+        bars = [
+            (row[1], 0.0, each.mape, f"{row[4]}  {row[2]} {row[3]}")
+            for each, row in zip(self.found, self.rows(lang)[1:], strict=True)
+        ]
+        return draw_spans(pick(TITLE, lang), bars, pick(AXIS, lang), lang)
 
 
 def _row(found: Fit, variable: str, lang: Lang) -> list[str]:

@@ -103,18 +103,20 @@ class Result(ABC, Generic[Found]):
         """
         from zysim.plots.style import house_style
 
+        if not self.has_figure:
+            msg = f"zysim.{self.NAME}() has no figure. Use its table() or text()."
+            raise ResultError(msg, zh=f"zysim.{self.NAME}() 没有图，请用 table() 或 text()。")
         with house_style():
             return self._draw(read_lang(lang))
 
     @property
     def has_figure(self) -> bool:
-        """Whether there is a figure."""
+        """Whether there is a figure: not where nothing was found that could be drawn."""
         return type(self)._draw is not Result._draw
 
-    def _draw(self, lang: Lang) -> Figure:  # noqa: ARG002 (those that draw need it)
+    def _draw(self, lang: Lang) -> Figure:
         """Draw the main picture; an analysis that has one says how."""
-        msg = f"zysim.{self.NAME}() has no figure. Use its table() or text()."
-        raise ResultError(msg, zh=f"zysim.{self.NAME}() 没有图，请用 table() 或 text()。")
+        raise NotImplementedError(lang)
 
     def to_json(self, lang: str | None = None) -> str:
         """Return the record as JSON text, Chinese as it is."""

@@ -21,10 +21,17 @@ from zysim.seeking.answer import Answer
 from zysim.seeking.answer import answer as find
 from zysim.seeking.scenario_text import scenario_text
 from zysim.seeking.search import Round
-from zysim.wording import Lang
+from zysim.seeking.wording import lever_label
+from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
+TITLE: Pair = ("改哪几项、改多少", "What changes, and how far")
+AXIS: Pair = (
+    "力度（0 为 2025 年底状况及其趋势，1 为方案；圆点为改后）",
+    "Strength (0 as at the end of 2025 with its trend, 1 the plan; the dot is after the change)",
+)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
@@ -71,6 +78,21 @@ class SeekResult(CityResult[Answer]):
     def rows(self, lang: Lang) -> list[list[str]]:
         """Return each lever with its change, and the chance without it."""
         return lever_rows(self.found, self.project, lang)
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether anything changes that could be drawn."""
+        return bool(self.found.levers)
+
+    def _draw(self, lang: Lang) -> Figure:
+        from zysim.plots.span_rows import draw_spans
+
+        rows = self.rows(lang)[1:]
+        bars = [
+            (lever_label(each.lever, self.project.tables, lang), each.before, each.after, row[1])
+            for each, row in zip(self.found.levers, rows, strict=True)
+        ]
+        return draw_spans(pick(TITLE, lang), bars, pick(AXIS, lang), lang, line=1.0)
 
     def text(self, lang: str | None = None) -> str:
         """Return the answer as the command line tells it."""

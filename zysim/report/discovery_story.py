@@ -116,8 +116,17 @@ def method_text(answer: Answer, lang: Lang) -> str:
 def range_text(condition: Condition, lang: Lang) -> str:
     """Return the limits of a condition and how much of the range they leave."""
     words = LOWER if condition.low is None else UPPER if condition.high is None else BETWEEN
-    low, high = ("" if each is None else f"{each:.3g}" for each in (condition.low, condition.high))
+    low, high = ("" if each is None else _plain(each) for each in (condition.low, condition.high))
     return pick(words, lang).format(low=low, high=high, share=condition.share)
+
+
+def _plain(value: float) -> str:
+    """Return three digits without an exponent.
+
+    >>> _plain(3173.2), _plain(0.07372)
+    ('3,170', '0.0737')
+    """
+    return f"{float(f'{value:.3g}'):,.15g}"
 
 
 def condition_name(condition: Condition, tables: Tables, lang: Lang) -> str:

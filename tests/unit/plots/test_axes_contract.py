@@ -27,6 +27,7 @@ from zysim.plots.sankey import sankey
 from zysim.plots.sectors import sector_stack
 from zysim.plots.sobol_bars import sobol_bars
 from zysim.plots.sobol_years import sobol_years
+from zysim.plots.span_rows import span_rows
 from zysim.plots.style import house_style
 from zysim.plots.target_board import target_board
 from zysim.plots.tornado import tornado
@@ -107,6 +108,9 @@ TONNES = pd.DataFrame(
 )
 ACCOUNTS = {letter: f"{letter} 口径" for letter in "ABCD"}
 FLOWS = pd.DataFrame({"source": ["煤", "gas"], "target": ["工业"] * 2, "value": [3.0, 1.0]})
+SPANS = pd.DataFrame(
+    {"label": ["光伏 PV", "改造"], "start": [1.0, 1.0], "end": [2.0, 0.5], "words": ["+1", "−0.5"]}
+)
 PLOTS = [
     pytest.param(fan, FAN, id="fan"),
     pytest.param(_without_words, SHARES, id="fan_axes"),
@@ -127,6 +131,7 @@ PLOTS = [
     pytest.param(partial(target_board, history=2025), TARGETS, id="target_board"),
     pytest.param(cost_rows, TONNES, id="cost_rows"),
     pytest.param(sankey, FLOWS, id="sankey"),
+    pytest.param(span_rows, SPANS, id="span_rows"),
 ]
 
 

@@ -97,9 +97,9 @@ def test_the_table_tells_its_numbers(effects: Effects, project: Project, lang: A
     for each in effects.shown:
         label = each.label[0 if lang == "zh" else 1]
         row = next(line for line in lines if line.startswith(label + " "))
-        assert f"{middle(each.from_reference.goal):+.1f}" in row
-        assert f"{middle(each.from_main.sum):+,.0f}" in row
-        assert f"{middle(each.from_main.cost):+.1f}" in row
+        assert f"{middle(each.from_reference.goal):+z.1f}" in row
+        assert f"{middle(each.from_main.sum):+z,.0f}" in row
+        assert f"{middle(each.from_main.cost):+z.1f}" in row
         assert each.office is not None
         assert row.endswith(each.office[0 if lang == "zh" else 1])
     told = text.replace("\n  ", "" if lang == "zh" else " ")
