@@ -17,6 +17,7 @@ from zysim.inputs.statistics import read_statistics
 from zysim.kernel.compile import compile_model
 from zysim.metrics.spread import spreads_of
 from zysim.metrics.target_chances import target_chances
+from zysim.page.measures import leading_of, leading_part
 from zysim.page.structures import chances_of
 from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
 from zysim.runs.project import choose
@@ -210,6 +211,29 @@ def test_the_chance_by_the_record_is_that_of_the_command_for_a_changed_case(
     assert found == json.loads(json.dumps(wanted))
     assert percent_text(wanted["chance"]) in tab.page.inner_text("#open-text")
     assert f"{percent_text(wanted['chance'])}（" in tab.tiles()[1]
+
+
+def test_the_measures_of_a_changed_case_are_those_of_the_ranking(tab, project):
+    tab.choose("plan")
+    tab.set("gas_chemicals", 0.5)
+    tab.page.locator("#who tbody tr").first.wait_for()
+    found = tab.page.evaluate("zysim.leading")
+    [case] = choose(project, ["plan+gas_chemicals=0.5"], {})
+    ranked = leading_of(project, [case], members=MEMBERS, seed=0)[case.id]
+    wanted = leading_part(project.city, ranked)["B"]
+    assert [each["control"] for each in found["levers"]] == [
+        each["control"] for each in wanted["levers"]
+    ]
+    assert found["year"] == wanted["year"]
+    for one, other in zip(found["levers"], wanted["levers"], strict=True):
+        assert one["goal"] == pytest.approx(other["goal"], abs=1e-4)
+        assert (one["used"], one["moves"], one["year"]) == (
+            other["used"],
+            pytest.approx(other["moves"]),
+            other["year"],
+        )
+    rows = tab.page.locator("#who tbody tr")
+    assert rows.count() == len(wanted["levers"])
 
 
 POPULATION = 225

@@ -5,6 +5,7 @@ import { changesOf } from "./case";
 import { paidIn, pricesOf } from "./cost";
 import type { Wedge } from "./drawings";
 import type { Pair } from "./payload";
+import { triedIn, triedStates } from "./leading";
 import { many, single } from "./results";
 import type { Many } from "./results";
 import { NotFinite, Runner } from "./runner";
@@ -26,6 +27,7 @@ export class Compute {
   private lineToken: Token = { live: false };
   private cycle: Token = { live: false };
   private wedgeToken: Token = { live: false };
+  private leadToken: Token = { live: false };
   private prices: Float64Array[] | null = null;
   private readonly asked = new Map<string, Promise<Many | null>>();
 
@@ -53,6 +55,7 @@ export class Compute {
   refresh(dragging: boolean): void {
     const began = performance.now();
     document.body.dataset.state = "computing";
+    this.leadToken.live = false;
     void this.runLine(began, dragging);
     if (!this.store.city) return;
     if (!dragging) {
@@ -118,6 +121,7 @@ export class Compute {
     this.cycle.live = false;
     this.draw();
     this.ready();
+    void this.lead(state);
   }
 
   private show(state: State, found: Many, began: number, times: number[]): void {
@@ -169,6 +173,19 @@ export class Compute {
     const { store } = this;
     if (!store.figures.length || store.judged) return;
     store.watched = (await this.structured("watch", store.state, token)) ?? store.watched;
+    this.draw();
+  }
+
+  /** Each lever alone, where the page does not bring what the present state's measures do. */
+  private async lead(state: State): Promise<void> {
+    const { store } = this;
+    if (!store.scenario.leading || store.leading) return;
+    const token = (this.leadToken = { live: true });
+    const size = triedIn(store.payload);
+    const runs = triedStates(store.payload, state).flatMap((each) => this.rows(each, 0, size));
+    const found = await this.guarded(this.runner.run("core", runs, token));
+    if (!found || !token.live) return;
+    store.tried = { state, found: many(store.payload.reports.core, found) };
     this.draw();
   }
 

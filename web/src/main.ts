@@ -350,6 +350,9 @@ async function yearly(state: State, member: number, engine?: Engine): Promise<Re
   get open() {
     return store.open;
   },
+  get leading() {
+    return store.leading;
+  },
   get judged() {
     return store.judged;
   },

@@ -4,9 +4,10 @@ import { costAbove } from "./cost";
 import type { CostAbove, Paid } from "./cost";
 import { choicesOf } from "./drawings";
 import type { Choice, Wedge } from "./drawings";
-import type { Boundary, Control, Open, Payload, Scenario, Years } from "./payload";
+import type { Boundary, Control, Leading, Open, Payload, Scenario, Years } from "./payload";
 import type { Many, Single } from "./results";
 import { changesOf } from "./case";
+import { leadingOf } from "./leading";
 import { History, keyOf, presetState, sameNumbers, withValue, withYears } from "./state";
 import type { State, View } from "./state";
 import { judge } from "./statistics";
@@ -47,6 +48,7 @@ export class Store {
   baseline: Single | null = null;
   change: Change | null = null;
   wedge: (Of<Wedge> & { rows: Many | null }) | null = null;
+  tried: Of<Many> | null = null; // each lever alone, in the order of triedStates
   structured: Of<Many> | null = null; // members under the structure that each has drawn
   figures: Figure[] = []; // published figures that the reader typed
   watched: Of<Many> | null = null; // what statistics are of, in members under their structures
@@ -102,6 +104,14 @@ export class Store {
     if (this.isPreset && !this.weighed) return this.scenario.open?.[this.view.boundary] ?? null;
     const found = this.ofNow(this.structured);
     return found && chancesOf(this.payload, this.state, found, this.output);
+  }
+
+  /** Which measures matter most: in the preset, or as worked out for the case as it is; null while they are not. */
+  get leading(): Leading | null {
+    const preset = this.scenario.leading?.[this.view.boundary] ?? null;
+    if (!preset || (this.isPreset && !this.weighed)) return preset;
+    const found = this.ofNow(this.tried);
+    return found && leadingOf(this.payload, this.state, found, this.output, preset.caption);
   }
 
   /** What the reader's figures say of the present case. */

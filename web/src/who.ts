@@ -1,19 +1,15 @@
 // Who can move the answer: the measures that matter most, what each does and who leads it.
 
+import { labelOf } from "./case";
 import { h, replace } from "./dom";
-import type { Control, Leading, LeadingLever } from "./payload";
+import type { Control, LeadingLever } from "./payload";
 import type { Store } from "./store";
 import { shownYear } from "./tiles";
 import { co2Signed, percentText, pick, say, semicolon } from "./words";
 
-/** The measures of the preset last looked at, in the order of `zysim rank`; null for a page without one. */
-function leadingNow(store: Store): Leading | null {
-  const preset = store.payload.scenarios.find((each) => each.id === store.state.scenario);
-  return preset?.leading?.[store.boundary!.id] ?? null;
-}
-
+/** The measures of the present case in the order of `zysim rank`; none while they are not worked out. */
 export function rankedNow(store: Store): LeadingLever[] {
-  return leadingNow(store)?.levers ?? [];
+  return store.leading?.levers ?? [];
 }
 
 export function controlOf(store: Store, found: LeadingLever): Control {
@@ -48,9 +44,9 @@ export function rankedText(store: Store, found: LeadingLever): string {
 }
 
 export function drawWho(store: Store): void {
-  const leading = leadingNow(store);
-  if (!leading) return replace("who");
-  const of = store.payload.scenarios.find((each) => each.id === store.state.scenario)!;
+  if (!store.scenario.leading) return replace("who");
+  const { leading } = store;
+  if (!leading) return replace("who", h("h2", {}, say("whoHead")), h("p", {}, say("computing")));
   const heads = [say("measure"), say("officeHead"), say("doingIt"), say("amongThree"), say("tried"), say("thenPeak")];
   replace(
     "who",
@@ -85,7 +81,7 @@ export function drawWho(store: Store): void {
     h(
       "p",
       { class: "hint" },
-      say("whoNote", { preset: pick(of.title), order: pick(leading.caption), year: yearText(store, leading.year) }),
+      say("whoNote", { case: labelOf(store.payload, store.state), order: pick(leading.caption), year: yearText(store, leading.year) }),
     ),
   );
 }
