@@ -56,11 +56,11 @@ export class Compute {
     const began = performance.now();
     document.body.dataset.state = "computing";
     this.leadToken.live = false;
-    void this.runLine(began, dragging);
+    const line = this.runLine(began, dragging);
     if (!this.store.city) return;
     if (!dragging) {
       this.cycle.live = false;
-      void this.runMembers(began, false);
+      void this.runMembers(began, false, line);
     } else if (!this.cycle.live) void this.runMembers(began, true);
   }
 
@@ -90,7 +90,7 @@ export class Compute {
   }
 
   /** Members of the state: some while dragging, then again for what is set by then; all after. */
-  private async runMembers(began: number, dragging: boolean): Promise<void> {
+  private async runMembers(began: number, dragging: boolean, line?: Promise<void>): Promise<void> {
     const { store } = this;
     const token = (this.cycle = { live: true });
     const state = store.state;
@@ -117,6 +117,7 @@ export class Compute {
     for (const beside of neededBeside(store)) await this.setOf(beside, { live: true });
     await this.compare();
     if (!store.isPreset) await this.price(state, token);
+    await line; // which members that were kept can be ahead of
     if (!token.live) return;
     this.cycle.live = false;
     this.draw();
