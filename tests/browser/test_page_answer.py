@@ -140,12 +140,14 @@ def test_worlds_of_an_update_take_the_place_of_those_of_the_page(visit, project,
     plan = choose(project, ["plan"], {})
     spread = spreads_of(run_ensemble(project, plan, worlds=draws, members=MEMBERS))["plan"]["B"]
     tab = visit()
-    before = tab.tiles()
+    before, measures = tab.tiles(), tab.page.inner_text("#who tbody")
     tab.page.click("#open-case")
     tab.page.set_input_files("#dialog input[type=file]", str(tmp_path / "posterior.csv"))
     tab.page.locator("h1", has_text="按新统计").wait_for()
     tab.ready()
     assert tab.tiles() != before
+    tab.page.locator("#who-waiting:empty").wait_for(state="attached")
+    assert tab.page.inner_text("#who tbody") != measures
     assert f"\n{spread.shown_year(1)}\n" in tab.tiles()[0]
     assert f"\n{percent_text(spread.in_time.value)}\n" in tab.tiles()[1]
     assert tab.page.locator("#card, #cost").count() == 0

@@ -216,7 +216,7 @@ def test_the_chance_by_the_record_is_that_of_the_command_for_a_changed_case(
 def test_the_measures_of_a_changed_case_are_those_of_the_ranking(tab, project):
     tab.choose("plan")
     tab.set("gas_chemicals", 0.5)
-    tab.page.locator("#who tbody tr").first.wait_for()
+    tab.page.locator("#who-waiting:empty").wait_for(state="attached")
     found = tab.page.evaluate("zysim.leading")
     [case] = choose(project, ["plan+gas_chemicals=0.5"], {})
     ranked = leading_of(project, [case], members=MEMBERS, seed=0)[case.id]

@@ -29,6 +29,7 @@ export class Compute {
   private wedgeToken: Token = { live: false };
   private leadToken: Token = { live: false };
   private prices: Float64Array[] | null = null;
+  private worlds = 0; // how often they were replaced
   private readonly asked = new Map<string, Promise<Many | null>>();
 
   constructor(
@@ -49,6 +50,13 @@ export class Compute {
     const { store } = this;
     const run = this.typical(store.baselineState);
     store.baseline = single(store.payload.reports.all, (await this.runner.run("all", [run], { live: true }))!);
+  }
+
+  /** Takes other states of the world; what still runs in those before is dropped when it comes. */
+  takeWorlds(draws: Float64Array): void {
+    this.worlds += 1;
+    this.asked.clear();
+    this.runner.draw(draws);
   }
 
   /** Computes anew what hangs on the present state. */
@@ -262,10 +270,12 @@ export class Compute {
     );
   }
 
-  /** Says a failed run instead of drawing it. */
+  /** Says a failed run instead of drawing it; what was run in other worlds is nothing. */
   private async guarded<T>(work: Promise<T>): Promise<T | null> {
+    const { worlds } = this;
     try {
-      return await work;
+      const found = await work;
+      return worlds === this.worlds ? found : null;
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
       this.tell(say("notFinite"));

@@ -43,10 +43,10 @@ function columnsOf(head: string): string[] {
 
 /** Runs everything again in other states of the world. */
 export async function weigh(store: Store, compute: Compute, draws: Float64Array): Promise<void> {
-  compute.runner.draw(draws);
+  compute.takeWorlds(draws);
   store.sets.clear();
   store.paid.clear();
-  store.wedge = store.members = store.structured = store.watched = null;
+  store.wedge = store.members = store.tried = store.structured = store.watched = null;
   store.weighed = true;
   const some = [store.baselineState, presetState(store.payload, store.start)];
   const found: Many[] = [];

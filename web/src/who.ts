@@ -46,11 +46,17 @@ export function rankedText(store: Store, found: LeadingLever): string {
 export function drawWho(store: Store): void {
   if (!store.scenario.leading) return replace("who");
   const { leading } = store;
+  const waiting = document.querySelector<HTMLElement>("#who-waiting");
+  if (!leading && waiting) {
+    waiting.textContent = say("whoWaiting"); // the table so far stays: its note names the case it is of
+    return;
+  }
   if (!leading) return replace("who", h("h2", {}, say("whoHead")), h("p", {}, say("computing")));
   const heads = [say("measure"), say("officeHead"), say("doingIt"), say("amongThree"), say("tried"), say("thenPeak")];
   replace(
     "who",
     h("h2", {}, say("whoHead")),
+    h("p", { id: "who-waiting", class: "hint", role: "status" }),
     h(
       "div",
       { class: "wide", tabindex: 0 },
