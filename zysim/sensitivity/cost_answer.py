@@ -188,6 +188,33 @@ def closed_means(total: FloatArray, parts: Mapping[str, FloatArray]) -> dict[str
     return dict(zip(parts, close(means, middle(total)), strict=True))
 
 
+def told_parts(total: FloatArray, parts: Mapping[str, FloatArray], at: int) -> dict[str, float]:
+    """Return what the median of a total in a year is made of, to one place; the parts sum to it.
+
+    They are those of :func:`closed_means`; the largest takes what rounding leaves.
+
+    Parameters
+    ----------
+    total
+        Shape ``(member, year)``.
+    parts
+        By name, each with the shape of ``total``, summing to it in every member.
+    at
+        Place of the year.
+
+    Examples
+    --------
+    >>> total = np.array([[1.0]])
+    >>> told_parts(total, {name: total * each for name, each in (("a", 0.96), ("b", 0.04))}, 0)
+    {'a': 1.0, 'b': 0.0}
+    """
+    means = closed_means(total[:, at], {name: values[:, at] for name, values in parts.items()})
+    told = {name: round(float(each), 1) for name, each in means.items()}
+    largest = max(told, key=lambda name: abs(told[name]))
+    left = round(float(middle(total[:, at])), 1) - sum(told.values())
+    return told | {largest: round(told[largest] + left, 1)}
+
+
 def answer_costs(
     project: Project,
     chosen: Sequence[Settings],

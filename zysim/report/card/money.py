@@ -9,7 +9,7 @@ from zysim.metrics.band import band
 from zysim.metrics.cost_account import CostAccount
 from zysim.report.card import words
 from zysim.report.card.phrases import signed, tight
-from zysim.sensitivity.cost_answer import closed_means
+from zysim.sensitivity.cost_answer import told_parts
 from zysim.wording import Lang, pick
 
 COST_AFTER = 5
@@ -23,11 +23,7 @@ def cost_words(account: CostAccount | None, city: City, against: str, lang: Lang
     at = int(np.flatnonzero(account.years == account.book.first - 1 + COST_AFTER)[0])
     total = band(account.total[:, at])
     size = round(total.median, 1)
-    payers_of = {name: each[:, at] for name, each in account.payers.items()}
-    means = closed_means(account.total[:, at], payers_of)
-    parts = {name: round(float(each), 1) for name, each in means.items()}
-    largest = max(parts, key=lambda name: abs(parts[name]))
-    parts[largest] = round(parts[largest] + size - sum(parts.values()), 1)
+    parts = told_parts(account.total, account.payers, at)
     payers = ("，" if lang == "zh" else ", ").join(
         tight(
             pick(words.PAYS, lang).format(

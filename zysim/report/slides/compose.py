@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.metrics.middle import middle
 from zysim.report.card.phrases import capitalised
@@ -17,6 +16,7 @@ from zysim.report.slides import further, words
 from zysim.report.slides.deck import Chart, Deck, Series, Slide, Table
 from zysim.report.slides.told import Told
 from zysim.report.slides.values import BLUE, RED, form, notes, shown_values, unit
+from zysim.sensitivity.cost_answer import told_parts
 from zysim.wording import CO2_UNIT, Lang, co2_text, percent_text, pick
 
 PAGES = (1, 5, 12)
@@ -229,18 +229,14 @@ def _cost(told: Told, lang: Lang) -> Slide | None:
     years = [told.found.project.city.history + ahead for ahead in COSTED_AHEAD]
     places = [int(np.flatnonzero(account.years == year)[0]) for year in years]
 
-    def amounts(values: FloatArray) -> tuple[float, ...]:
-        return tuple(round(float(values[at]), 1) for at in places)
-
-    whole = amounts(middle(account.total))
+    whole = tuple(round(float(middle(account.total)[at]), 1) for at in places)
+    payers = account.payers
+    parts = [told_parts(account.total, payers, at) for at in places]
     labels = told.found.project.city.payers
     rows = [
-        (capitalised(pick(labels[name], lang)), amounts(values))
-        for name, values in told.cost.payers.items()
+        (capitalised(pick(labels[name], lang)), tuple(each[name] for each in parts))
+        for name in payers
     ]
-    left = tuple(round(all_ - sum(row[1][at] for row in rows), 1) for at, all_ in enumerate(whole))
-    if any(left):
-        rows.append((pick(words.ROUNDING, lang), left))
     cells: list[tuple[Cell, ...]] = [
         (name, *(Amount(value, 1, "+") for value in values))
         for name, values in (*rows, (pick(words.TOTAL, lang), whole))

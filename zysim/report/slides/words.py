@@ -59,7 +59,6 @@ PAYER: Pair = (
     "Paid by (10⁸ CNY a year; negative: a net gain)",
 )
 COST_YEAR: Pair = ("{year} 年", "{year}")
-ROUNDING: Pair = ("舍入", "Rounding")
 TARGETS: Pair = (
     "{count} 项目标中，{sure} 项有九成以上把握，{poor} 项不足一成",
     "Of {count} targets, {sure} are met with 90 % or more, {poor} with less than 10 %",
