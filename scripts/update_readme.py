@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from playwright.sync_api import sync_playwright
 
 from zysim.cli.main import main as zysim
+from zysim.cli.page import PAGE_MEMBERS
 from zysim.files import write_text
 from zysim.inputs.settings import Settings
 from zysim.metrics.conditions import Condition, Conditions, conditions_of
@@ -42,9 +43,10 @@ ALL_ON_TIME: Pair = ("全部按期兑现（不含以下各问）", "all on time 
 WEIGHTED: Pair = ("按以往兑现情况推算，各问按权重", "as the record suggests, weighted")
 LEAD: Pair = (
     "本版本的答案（`zysim ensemble {cases}`）：{account}，{goal} 年前达峰的可能性，"
-    "以及取决于什么。",
+    "以及取决于什么（{members} 种不确定情形；网页用 {fewer} 种，略有出入）。",
     "The answer of this version (`zysim ensemble {cases}`): {account}, the chance of a peak by "
-    "{goal}, and what it hangs on.",
+    "{goal}, and what it hangs on ({members} states of the world; the page takes "
+    "{fewer}, so its numbers differ a little).",
 )
 MEDIANS: Pair = (
     "全部兑现时的达峰年与峰值（各情形的中位数，{unit}；`zysim run {cases}`）：",
@@ -131,7 +133,13 @@ def answer(project: Project, chosen: Sequence[Settings], found: Ensemble, lang: 
         )
         for letter, each in city.accounts.items()
     ]
-    words = {"cases": cases, "account": pick(account.label, lang), "goal": city.goal}
+    words = {
+        "cases": cases,
+        "account": pick(account.label, lang),
+        "goal": city.goal,
+        "members": found.members,
+        "fewer": PAGE_MEMBERS,
+    }
     medians = pick(MEDIANS, lang).format(**words, unit=pick(CO2_UNIT, lang))
     end = "。" if lang == "zh" else "."
     listed = ("；" if lang == "zh" else "; ").join(peaks)

@@ -29,7 +29,7 @@ import { Story } from "./story";
 import { drawTiles } from "./tiles";
 import { tour } from "./tour";
 import { weigh } from "./weigh";
-import { controlOf, drawWho, rankedNow } from "./who";
+import { controlOf, drawWho } from "./who";
 import { know, percentText, pick, say, semicolon, speak } from "./words";
 import type { Engine } from "./worker";
 
@@ -88,7 +88,10 @@ const host = {
     }),
   informStatistic: ({ label, definition, output }: (typeof payload.statistics)[number]) => informChart(payload, pick(label), pick(definition), [output], null),
   informNumber: (number: (typeof payload.numbers)[number]) => informNumber(payload, number),
-  show: (id: string) => showChart(0, id),
+  show(id: string) {
+    showChart(0, id);
+    byId("tools-0").scrollIntoView({ block: "nearest" });
+  },
   choose(panel: number | string, id = "") {
     if (typeof panel === "string") settle(presetState(payload, panel));
     else showChart(panel, id);
@@ -227,12 +230,16 @@ function drawAnswers(): void {
     h("button", { type: "button", id: "begin-tour", onclick: beginTour }, say("tour")),
   ]);
   bulletin.draw();
-  drawProposals(store, host.choose);
+  drawProposals(store, (id) => {
+    host.choose(id);
+    byId("answer").scrollIntoView({ block: "nearest" });
+  });
   drawWho(store);
   drawCases(store, cases);
   story.draw();
-  const first = rankedNow(store).map((each) => controlOf(store, each));
-  if (first.length && store.isPreset) controls.lead(first);
+  // The list on the left stays in the order of the preset while its levers move.
+  const first = store.scenario.leading?.[store.view.boundary]?.levers ?? [];
+  if (first.length) controls.lead(first.map((each) => controlOf(store, each)));
 }
 
 function whyText(): string {

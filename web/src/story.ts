@@ -42,7 +42,7 @@ const STEPS: Step[] = [
     texts: (store) => [
       ...proposalsOf(store).map((each) =>
         say("storyProposal", {
-          title: pick(each.title),
+          title: pick(each.title) + (each.proposal!.feasible ? "" : say("notReached")),
           changes: changesText(store, each),
           chance: percentText(each.proposal!.probability),
           cost: priceText(each),

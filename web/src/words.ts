@@ -117,9 +117,9 @@ export const WORDS = {
   doingIt: ["做与不做，{goal} 年相差（万吨）", "Done against not, {goal} (Mt)"],
   amongThree: ["居前三的可能", "Chance of first three"],
   thenPeak: ["达峰年变为", "Peak year then"],
-  withoutIt: ["{name}（{office}）：不做，{goal} 年排放 {change} 万吨，达峰年为 {year} 年。", "{name} ({office}): left out, emissions of {goal} change by {change} Mt and the peak year is {year}."],
-  withIt: ["{name}（{office}）：按方案做，{goal} 年排放 {change} 万吨，达峰年为 {year} 年。", "{name} ({office}): as planned, emissions of {goal} change by {change} Mt and the peak year is {year}."],
-  addedIt: ["{name}（{office}）：方案未列，如按力度 1 补充，{goal} 年排放 {change} 万吨，达峰年为 {year} 年。", "{name} ({office}): not in the plan; added at setting 1, emissions of {goal} change by {change} Mt and the peak year is {year}."],
+  withoutIt: ["{name}，牵头（推断）：{office}；不做，{goal} 年排放 {change} 万吨，达峰年为 {year} 年。", "{name}, led (inferred) by {office}: left out, emissions of {goal} change by {change} Mt and the peak year is {year}."],
+  withIt: ["{name}，牵头（推断）：{office}；按方案做，{goal} 年排放 {change} 万吨，达峰年为 {year} 年。", "{name}, led (inferred) by {office}: as planned, emissions of {goal} change by {change} Mt and the peak year is {year}."],
+  addedIt: ["{name}，牵头（推断）：{office}；方案未列，如按力度 1 补充，{goal} 年排放 {change} 万吨，达峰年为 {year} 年。", "{name}, led (inferred) by {office}: not in the plan; added at setting 1, emissions of {goal} change by {change} Mt and the peak year is {year}."],
   whoWaiting: ["正在按现在的设定重新计算；下表仍是表下所写情形的。", "Being worked out for the present settings; the table is still of the case named below it."],
   whoNote: [
     "在“{case}”中{order}；方括号内为 P10—P90。“试”为做了的不做、没做的加做，都不改动时这些情形达峰年的中位数为 {year}，“达峰年变为”从它算起。次序与结论卡“为什么”、报告和 zysim rank 相同；改动左侧措施或假设、换口径后重新计算。各项有重叠，不能相加；按所有次序平均分摊、相加等于总差的，见 zysim explain-peak。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from zysim.metrics.air import health_money
 from zysim.metrics.band import band
 from zysim.metrics.cost_account import MODEL, CostAccount
 from zysim.runs.ensemble import given_note
-from zysim.sensitivity.cost_answer import ITEM_YEARS, CostAnswer
+from zysim.sensitivity.cost_answer import ITEM_YEARS, CostAnswer, told_parts
 from zysim.sensitivity.cost_credit import GroupCost
 from zysim.wording import QUALITIES, Lang, Pair, pick
 
@@ -134,19 +135,27 @@ def _places(account: CostAccount) -> list[int]:
 
 
 def _account_table(answer: CostAnswer, city: City, places: Sequence[int], lang: Lang) -> str:
-    def row(label: str, values: FloatArray) -> list[str]:
-        return [label, *(f"{values[at]:+z.1f}" for at in places)]
-
     account = answer.account
     bands = [band(account.total[:, at]) for at in places]
+
+    def rows_of(parts: Mapping[Any, FloatArray], labels: Mapping[Any, Pair]) -> list[list[str]]:
+        told = [
+            told_parts(all_.median, {name: each[at] for name, each in parts.items()})
+            for at, all_ in zip(places, bands, strict=True)
+        ]
+        return [
+            [f"  {pick(labels[name], lang)}", *(f"{each[name]:+z.1f}" for each in told)]
+            for name in parts
+        ]
+
     total = [pick(TOTAL, lang), *(f"{each.median:+z.1f}" for each in bands)]
     rows = [
         ["", *(str(account.years[at]) for at in places)],
-        *(row(f"  {pick(KIND_WORDS[name], lang)}", each) for name, each in answer.kinds.items()),
+        *rows_of(answer.kinds, KIND_WORDS),
         total,
         [pick(RANGE, lang), *(each.range() for each in bands)],
         [pick(BY_PAYER, lang), *[""] * len(places)],
-        *(row(f"  {pick(city.payers[name], lang)}", each) for name, each in answer.payers.items()),
+        *rows_of(answer.payers, city.payers),
         total,
         [pick(GDP, lang), *(f"{band(account.gdp[:, at]).median:+z.1f}" for at in places)],
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -23,6 +23,8 @@ MEMBERS = 256
 """States of the world, where nothing else is asked: the cost per tonne takes some 6,000 runs."""
 ITEM_YEARS = (5, 10, 15, 20)
 """Years after the history that records of single items hold."""
+
+Name = TypeVar("Name", bound=str)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -188,30 +190,21 @@ def closed_means(total: FloatArray, parts: Mapping[str, FloatArray]) -> dict[str
     return dict(zip(parts, close(means, middle(total)), strict=True))
 
 
-def told_parts(total: FloatArray, parts: Mapping[str, FloatArray], at: int) -> dict[str, float]:
-    """Return what the median of a total in a year is made of, to one place; the parts sum to it.
+def told_parts(whole: float, parts: Mapping[Name, float]) -> dict[Name, float]:
+    """Return a whole and its parts as they are told, to one place: the parts sum to the whole.
 
-    They are those of :func:`closed_means`; the largest takes what rounding leaves.
-
-    Parameters
-    ----------
-    total
-        Shape ``(member, year)``.
-    parts
-        By name, each with the shape of ``total``, summing to it in every member.
-    at
-        Place of the year.
+    The largest part takes what rounding leaves.
 
     Examples
     --------
-    >>> total = np.array([[1.0]])
-    >>> told_parts(total, {name: total * each for name, each in (("a", 0.96), ("b", 0.04))}, 0)
+    >>> told_parts(1.0, {"a": 0.96, "b": 0.04})
     {'a': 1.0, 'b': 0.0}
+    >>> told_parts(-0.1, {"a": -0.14, "b": 0.04})
+    {'a': -0.1, 'b': 0.0}
     """
-    means = closed_means(total[:, at], {name: values[:, at] for name, values in parts.items()})
-    told = {name: round(float(each), 1) for name, each in means.items()}
+    told = {name: round(float(part), 1) for name, part in parts.items()}
     largest = max(told, key=lambda name: abs(told[name]))
-    left = round(float(middle(total[:, at])), 1) - sum(told.values())
+    left = round(float(whole), 1) - sum(told.values())
     return told | {largest: round(told[largest] + left, 1)}
 
 

@@ -9,7 +9,7 @@ from zysim.metrics.band import band
 from zysim.metrics.cost_account import CostAccount
 from zysim.report.card import words
 from zysim.report.card.phrases import signed, tight
-from zysim.sensitivity.cost_answer import told_parts
+from zysim.sensitivity.cost_answer import closed_means, told_parts
 from zysim.wording import Lang, pick
 
 COST_AFTER = 5
@@ -23,7 +23,9 @@ def cost_words(account: CostAccount | None, city: City, against: str, lang: Lang
     at = int(np.flatnonzero(account.years == account.book.first - 1 + COST_AFTER)[0])
     total = band(account.total[:, at])
     size = round(total.median, 1)
-    parts = told_parts(account.total, account.payers, at)
+    payers_of = {name: each[:, at] for name, each in account.payers.items()}
+    means = closed_means(account.total[:, at], payers_of)
+    parts = told_parts(total.median, {name: float(each) for name, each in means.items()})
     payers = ("，" if lang == "zh" else ", ").join(
         tight(
             pick(words.PAYS, lang).format(

@@ -20,7 +20,7 @@ from zysim.report.paper import further_words as words
 from zysim.report.paper.blocks import Amount, Block, Cell, Paragraph, PictureBlock, TableBlock
 from zysim.report.paper.findings import Findings
 from zysim.report.paper.tables import co2_amount, year_cell
-from zysim.sensitivity.cost_answer import told_parts
+from zysim.sensitivity.cost_answer import closed_means, told_parts
 from zysim.wording import PEAK_RULE, Lang, english_name, pick
 
 COSTED_AHEAD = (5, 10)
@@ -208,8 +208,11 @@ def cost(found: Findings, _pictures: Pictures, lang: Lang) -> list[Block]:
     years = [found.project.city.history + ahead for ahead in COSTED_AHEAD]
     at = [int(np.flatnonzero(account.years == year)[0]) for year in years]
     whole = middle(account.total)[at].round(1)
-    payers = account.payers
-    parts = [told_parts(account.total, payers, place) for place in at]
+    payers = closed_means(account.total, account.payers)
+    parts = [
+        told_parts(all_, {name: each[place] for name, each in payers.items()})
+        for place, all_ in zip(at, whole, strict=True)
+    ]
     labels = found.project.city.payers
     rows: list[tuple[Cell, ...]] = [
         (pick(labels[name], lang), *(Amount(each[name], 1, "+") for each in parts))

@@ -230,8 +230,11 @@ def _cost(told: Told, lang: Lang) -> Slide | None:
     places = [int(np.flatnonzero(account.years == year)[0]) for year in years]
 
     whole = tuple(round(float(middle(account.total)[at]), 1) for at in places)
-    payers = account.payers
-    parts = [told_parts(account.total, payers, at) for at in places]
+    payers = told.cost.payers
+    parts = [
+        told_parts(all_, {name: each[at] for name, each in payers.items()})
+        for at, all_ in zip(places, whole, strict=True)
+    ]
     labels = told.found.project.city.payers
     rows = [
         (capitalised(pick(labels[name], lang)), tuple(each[name] for each in parts))
