@@ -13,7 +13,7 @@ from zysim.wording import Lang, Pair, pick
 
 SHOWN = 10
 HEADS: tuple[Pair, ...] = (
-    ("位次", "Rank"),
+    ("位次", "No."),
     ("措施", "Lever"),
     ("做与不做，{goal} 年相差", "Done against not, {goal}"),
     ("P10", "P10"),

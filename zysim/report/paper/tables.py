@@ -51,7 +51,7 @@ HEADS: Mapping[str, tuple[Pair, ...]] = {
         ("达到概率", "P(met)"),
     ),
     "ranking": (
-        ("位次", "Rank"),
+        ("位次", "No."),
         ("措施", "Lever"),
         ("S1", "S1"),
         ("ST", "ST"),
