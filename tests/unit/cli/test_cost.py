@@ -23,7 +23,7 @@ from zysim.metrics.band import band
 from zysim.metrics.cost_account import account_costs
 from zysim.plots import style
 from zysim.runs.project import Project, open_project
-from zysim.sensitivity.cost_answer import CostAnswer
+from zysim.sensitivity.cost_answer import CostAnswer, told_parts
 
 MEMBERS = 4
 
@@ -130,8 +130,13 @@ def test_the_text_tells_the_numbers_of_the_account(
     account = answer.account
     at = account.years.tolist().index(2030)
     assert f"{band(account.total[:, at]).median:+.2f}" in text
-    for values in (*answer.payers.values(), *answer.kinds.values()):
-        assert f"{values[at]:+.1f}" in text
+    whole = band(account.total[:, at]).median
+    for parts in (answer.payers, answer.kinds):
+        told = told_parts(whole, {name: values[at] for name, values in parts.items()})
+        assert sum(told.values()) == pytest.approx(round(whole, 1))
+        for name, value in told.items():
+            assert value == pytest.approx(parts[name][at], abs=0.05 * len(parts) + 0.05)
+            assert f"{value:+z.1f}" in text
     for cost in account.present.values():
         assert band(cost).words(0).partition(" ")[0] in text
     for each in answer.groups:
