@@ -264,7 +264,7 @@ def lever_rows(answer: Answer, project: Project, lang: Lang) -> list[list[str]]:
     rows = [
         [
             f"{lever_label(each.lever, project.tables, lang)} {each.lever}",
-            change_words(each, answer, project.tables, lang),
+            change_words(each, answer.start, project.tables, lang),
             percent(each.without, lang),
         ]
         for each in answer.levers

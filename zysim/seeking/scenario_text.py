@@ -107,9 +107,9 @@ def _reason(answer: Answer, name: str, tables: Tables) -> list[str]:
     if each is None:
         return []
     return [
-        f"# {lever_label(name, tables, 'zh')}：{change_words(each, answer, tables, 'zh')}。"
+        f"# {lever_label(name, tables, 'zh')}：{change_words(each, answer.start, tables, 'zh')}。"
         f"{reason(answer, each, 'zh')}",
-        f"# {lever_label(name, tables, 'en')}: {change_words(each, answer, tables, 'en')}. "
+        f"# {lever_label(name, tables, 'en')}: {change_words(each, answer.start, tables, 'en')}. "
         f"{reason(answer, each, 'en')}",
     ]
 

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from zysim.inputs.seek_question import BudgetHold, Hold, PeakHold, TargetHold
+from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.runs.project import Project
 from zysim.wording import Lang, Pair, pick
@@ -94,14 +95,14 @@ def lever_label(name: str, tables: Tables, lang: Lang) -> str:
     return lever.label_zh if lang == "zh" else lever.label_en
 
 
-def change_words(each: Changed, answer: Answer, tables: Tables, lang: Lang) -> str:
+def change_words(each: Changed, start: Settings, tables: Tables, lang: Lang) -> str:
     """Return from where to where a lever goes: in the unit of its clause where there is one."""
     parts = []
     if each.before != each.after:
         pair = each.before, each.after
         quantity = tables.quantities.get(each.lever)
         values = {name: row.value for name, row in tables.parameters.items()}
-        values |= answer.start.assumptions
+        values |= start.assumptions
         strength = pick(STRENGTH, lang).format(before=each.before, after=each.after)
         parts.append(f"{quantity.words(pair, values, lang)} ({strength})" if quantity else strength)
     if each.years_before != each.years_after:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,3 +41,86 @@ def folders(found: Findings, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         made[lang] = tmp_path_factory.mktemp(lang)
         write_report(found, made[lang], lang)
     return made
+
+
+SEEK: dict[str, Any] = {
+    "title_zh": "八成把握按期达峰",
+    "title_en": "Eight in ten",
+    "start": "plan",
+    "feasible": True,
+    "asked": [{"peak_by": 2030, "probability": 0.8}],
+    "case": "plan+gas_chemicals=0",
+    "levers": [
+        {
+            "id": "gas_chemicals",
+            "before": 1.0,
+            "after": 0.0,
+            "years_before": [2026, 2032],
+            "years_after": [2026, 2032],
+            "probability_without": 0.15,
+            "level_mt": -0.0731,
+        }
+    ],
+    "cost": -1.25,
+    "verified": {"probability": 0.82, "low": 0.79, "high": 0.85},
+    "verified_start": {"probability": 0.15, "low": 0.1, "high": 0.2},
+}
+UPDATE: dict[str, Any] = {
+    "case": "plan",
+    "title_zh": "按方案实施",
+    "title_en": "Plan",
+    "boundary": "B",
+    "year": 2027,
+    "goal": 2030,
+    "colour": "red",
+    "before": 0.62,
+    "after": 0.41,
+    "after_range": [0.05, 0.8],
+    "observations": [
+        {
+            "series": "gas_output",
+            "variable": "gas_output",
+            "year": 2027,
+            "value": 71.5,
+            "unit": "亿立方米",
+            "expected": [72.26, 80.0, 91.0],
+            "colour": "yellow",
+        },
+        {
+            "series": "rural_population",
+            "variable": "rural_population",
+            "year": 2027,
+            "value": 101.0,
+            "unit": "万人",
+            "expected": [98.5, 100.0, 103.0],
+            "colour": None,
+        },
+    ],
+    "targets": [
+        {"id": "T02", "colour": "green", "unit": "%", "year": 2025, "due": -17.0, "actual": -18.5},
+        {"id": "T01", "colour": "red", "unit": "%", "year": 2025, "due": -14.5, "actual": -3.26},
+        {"id": "T08", "colour": "red", "unit": "", "year": 2030, "due": 2030.0, "actual": None},
+        {"id": "T03", "colour": None, "unit": "%", "year": None, "due": None, "actual": None},
+    ],
+    "signposts": [
+        {
+            "id": "gas_running_hours",
+            "year": 2027,
+            "expected": [1401.5, 2000.0, 2804.0],
+            "if_low": 0.73,
+            "if_high": 0.57,
+        }
+    ],
+}
+
+
+@pytest.fixture
+def seek_record() -> dict[str, Any]:
+    """What a report reads of an answer of `zysim seek --json`."""
+    return SEEK
+
+
+@pytest.fixture
+def update_record() -> dict[str, Any]:
+    """What a report reads of ``update.json`` of `zysim update --out`."""
+    return UPDATE

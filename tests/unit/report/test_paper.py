@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import zipfile
 from dataclasses import replace
@@ -19,9 +20,10 @@ from hypothesis import strategies as st
 
 from zysim.columns import width as columns_width
 from zysim.errors import InputError
+from zysim.report.card.evidence import read_sought, read_tracked
 from zysim.report.ensemble_tables import member_table
-from zysim.report.paper import typeset
-from zysim.report.paper.blocks import Amount, Paragraph, shown
+from zysim.report.paper import next_steps, typeset
+from zysim.report.paper.blocks import Amount, Paragraph, TableBlock, shown
 from zysim.report.paper.compose import CHAPTERS, compose
 from zysim.report.paper.files import free_name, refresh_report, write_report
 from zysim.report.paper.findings import find
@@ -35,6 +37,7 @@ from zysim.report.paper.tables import (
 )
 from zysim.report.paper.word import write_word
 from zysim.report.paper.word_refresh import refresh_word
+from zysim.report.paper.workbook import SHEETS
 from zysim.runs.manifest import without_folders
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -44,6 +47,44 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 def written(request, folders):
     lang = request.param
     return lang, folders[lang], docx.Document(str(folders[lang] / f"report.{lang}.docx"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_was_brought_is_told_in_tables(found, tmp_path, seek_record, update_record, lang):
+    project, path = found.project, tmp_path / "seek.json"
+    path.write_text(json.dumps(seek_record), encoding="utf-8")
+    (tmp_path / "update.json").write_text(json.dumps(update_record), encoding="utf-8")
+    card = replace(
+        found.card,
+        sought=(read_sought(path, project),),
+        tracked=read_tracked(tmp_path, project),
+    )
+    brought = replace(found, card=card)
+    blocks = [*next_steps.advice(brought, {}, lang), *next_steps.track(brought, {}, lang)]
+    tables = {each.id: each for each in blocks if isinstance(each, TableBlock)}
+    rows = {name: [tuple(map(shown, row)) for row in each.rows] for name, each in tables.items()}
+    zh = lang == "zh"
+    (change,) = rows["advice"]
+    assert change[0] == seek_record["title_zh" if zh else "title_en"]
+    assert "1→0" in change[2]
+    assert change[3:] == ("−7.3" if zh else "−0.073", "15%")
+    wells, people = rows["arrivals"]
+    unit, people_unit = ("亿立方米", "万人") if zh else ("10⁸ m³", "万人")
+    assert wells[1:6] == ("2027", "71.5", "72.3", "91", unit)
+    assert people[1:] == ("2027", "101", "98.5", "103", people_unit, "")
+    off, on = ("脱轨", "在轨") if zh else ("off track", "on track")
+    assert [each[0] for each in rows["tracks"]] == [off, off, on]
+    assert rows["tracks"][0][2:] == ("2025", "−14.5", "−3.26", "%")
+    assert rows["tracks"][1][3:5] == ("2030", "–")
+    (ahead,) = rows["signposts"]
+    signpost = project.tables.signposts["gas_running_hours"]
+    assert ahead[0] == signpost.label[0 if zh else 1]
+    assert ahead[4:6] == ("1402", "2804")
+    assert ahead[7:] == ("73%", "57%")
+    assert set(tables) <= set(SHEETS)
+    if not zh:
+        told = [cell for each in rows.values() for row in each[1:] for cell in row]
+        assert [cell for cell in told if HAN.search(cell)] == [people_unit]
 
 
 def test_headings_captions_and_pictures(written):

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from zysim.inputs.problems import Problem, refuse
+from zysim.inputs.settings import Settings
+from zysim.inputs.signposts import Signpost
+from zysim.inputs.targets import Target
 from zysim.inputs.text_file import read_text
 from zysim.metrics.spread import Share
+from zysim.metrics.three_colours import Colour
 from zysim.runs.project import Project, choose_one
-from zysim.wording import Pair
+from zysim.seeking.answer import Changed
+from zysim.wording import Pair, english_name
 
 Read = TypeVar("Read")
 UPDATE_FILE = "update.json"
@@ -24,10 +30,11 @@ class Sought:
 
     title: Pair
     """Of the question."""
-    start: Pair
-    """Title of the case that was changed."""
+    start: Settings
+    """The case that was changed."""
     case: Pair
     """Title of the case found, with its changes in official units."""
+    changes: tuple[Changed, ...]
     feasible: bool
     asked: float
     """Chance asked for."""
@@ -40,6 +47,44 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """A statistic that came, as it was printed, and what was expected of it."""
+
+    label: Pair
+    unit: Pair
+    year: int
+    value: float
+    expected: tuple[float, float]
+    """Between these with 90 %."""
+    colour: Colour | None
+    """None for one with no better side."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A target against its schedule."""
+
+    target: Target
+    year: int
+    due: float
+    actual: float | None
+    """None where it lies beyond the horizon."""
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """A statistic that is to come, and what it would tell."""
+
+    signpost: Signpost
+    year: int
+    expected: tuple[float, float]
+    if_low: float
+    if_high: float
+    """Chance of a peak in time where it comes out in the lowest or highest third."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tracked:
     """An answer of ``zysim update --out``."""
 
@@ -49,14 +94,17 @@ class Tracked:
     year: int
     """Of the newest statistics."""
     goal: int
-    colour: str
+    colour: Colour
     before: float
     after: float
     low: float
     high: float
     """Lowest and highest chance after it, given any one condition."""
-    targets: tuple[tuple[Pair, str], ...]
-    """Label and colour of each target judged."""
+    arrivals: tuple[Arrived, ...]
+    targets: tuple[Judged, ...]
+    """Those that are judged."""
+    signposts: tuple[Ahead, ...]
+    """What tells most next, the most telling first."""
 
 
 def read_sought(path: Path, project: Project) -> Sought:
@@ -73,8 +121,9 @@ def read_sought(path: Path, project: Project) -> Sought:
         checked, before = record["verified"], record["verified_start"]
         return Sought(
             title=(str(record["title_zh"]), str(record["title_en"])),
-            start=start.titles,
+            start=start,
             case=case.titles,
+            changes=tuple(map(_changed, record["levers"])),
             feasible=bool(record["feasible"]),
             asked=float(record["asked"][0]["probability"]),
             before=float(before["probability"]),
@@ -100,7 +149,6 @@ def read_tracked(folder: Path, project: Project) -> Tracked:
     path = folder / UPDATE_FILE if folder.is_dir() else folder
 
     def read(record: dict[str, Any]) -> Tracked:
-        labels = project.tables.targets
         low, high = record["after_range"]
         return Tracked(
             case=str(record["case"]),
@@ -108,19 +156,72 @@ def read_tracked(folder: Path, project: Project) -> Tracked:
             boundary=str(project.city.accounts[record["boundary"]].id),
             year=int(record["year"]),
             goal=int(record["goal"]),
-            colour=str(record["colour"]),
+            colour=record["colour"],
             before=float(record["before"]),
             after=float(record["after"]),
             low=float(low),
             high=float(high),
+            arrivals=tuple(_arrived(each, project) for each in record["observations"]),
             targets=tuple(
-                ((labels[each["id"]].label_zh, labels[each["id"]].label_en), each["colour"])
+                Judged(
+                    target=project.tables.targets[each["id"]],
+                    year=int(each["year"]),
+                    due=float(each["due"]),
+                    actual=None if each["actual"] is None else float(each["actual"]),
+                    colour=each["colour"],
+                )
                 for each in record["targets"]
                 if each["colour"] is not None
             ),
+            signposts=tuple(_ahead(each, project) for each in record["signposts"]),
         )
 
     return _read(path, "zysim update FILE --out FOLDER", read)
+
+
+def _changed(record: dict[str, Any]) -> Changed:
+    first, full = record["years_before"]
+    first_after, full_after = record["years_after"]
+    level = record["level_mt"]
+    return Changed(
+        lever=str(record["id"]),
+        before=float(record["before"]),
+        after=float(record["after"]),
+        years_before=(int(first), int(full)),
+        years_after=(int(first_after), int(full_after)),
+        without=float(record["probability_without"]),
+        level=math.nan if level is None else float(level),
+    )
+
+
+def _arrived(record: dict[str, Any], project: Project) -> Arrived:
+    signpost = project.tables.signposts.get(record["series"])
+    printed = str(record["unit"])
+    if signpost is None:
+        variable = project.graph.variables[str(record["variable"]).partition("[")[0]]
+        label, unit = (variable.title_zh, english_name(variable.name)), (printed, printed)
+    else:
+        label, unit = signpost.label, (signpost.unit, signpost.unit_en)
+    low, _middle, high = record["expected"]
+    return Arrived(
+        label=label,
+        unit=unit if printed in unit else (printed, printed),
+        year=int(record["year"]),
+        value=float(record["value"]),
+        expected=(float(low), float(high)),
+        colour=record["colour"],
+    )
+
+
+def _ahead(record: dict[str, Any], project: Project) -> Ahead:
+    low, _middle, high = record["expected"]
+    return Ahead(
+        signpost=project.tables.signposts[record["id"]],
+        year=int(record["year"]),
+        expected=(float(low), float(high)),
+        if_low=float(record["if_low"]),
+        if_high=float(record["if_high"]),
+    )
 
 
 def _read(path: Path, command: str, read: Callable[[dict[str, Any]], Read]) -> Read:

@@ -22,7 +22,7 @@ def advice_words(card: CardFindings, lang: Lang) -> str:
 def _advice(sought: Sought, lang: Lang) -> str:
     said = pick(words.SOUGHT if sought.feasible else words.NOT_FOUND, lang).format(
         title=pick(sought.title, lang),
-        start=pick(sought.start, lang),
+        start=pick(sought.start.titles, lang),
         case=pick(sought.case, lang),
         before=percent_text(sought.before),
         after=percent_text(sought.after.value),
@@ -47,16 +47,20 @@ def track_words(card: CardFindings, lang: Lang) -> str:
         pick(words.TRACK, lang).format(
             year=found.year,
             goal=found.goal,
-            verdict=pick(dict(WORDS.items())[found.colour], lang),  # type: ignore[index]
+            verdict=pick(WORDS[found.colour], lang),
             before=percent_text(found.before),
             after=percent_text(found.after),
             low=percent_text(found.low),
             high=percent_text(found.high),
         )
     ]
-    red = [pick(label, lang) for label, colour in found.targets if colour == "red"]
+    red = [
+        pick((each.target.label_zh, each.target.label_en), lang)
+        for each in found.targets
+        if each.colour == "red"
+    ]
     if found.targets:
-        counts = {name: sum(colour == name for _label, colour in found.targets) for name in WORDS}
+        counts = {name: sum(each.colour == name for each in found.targets) for name in WORDS}
         said.append(pick(words.TRACK_TARGETS, lang).format(**counts))
     if red:
         comma = "、" if lang == "zh" else ", "

@@ -9,7 +9,7 @@ from zysim.metrics.accounts import account_name
 from zysim.metrics.summary import BoundaryPeak
 from zysim.report.card.files import blocks_of
 from zysim.report.card.tell import tell_card
-from zysim.report.paper import further, tables, words
+from zysim.report.paper import further, next_steps, tables, words
 from zysim.report.paper.blocks import (
     Amount,
     Block,
@@ -366,8 +366,8 @@ CHAPTERS: Mapping[str, Maker] = {
     "difference": _difference_chapter,
     "ranking": _ranking,
     "cost": further.cost,
-    "advice": further.advice,
-    "track": further.track,
+    "advice": next_steps.advice,
+    "track": next_steps.track,
     "trust": _trust,
     "sources": _sources,
     "record": _record,

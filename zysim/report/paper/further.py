@@ -13,7 +13,7 @@ from zysim.metrics.middle import middle
 from zysim.metrics.spread import PeakSpread
 from zysim.report.card.hinges import questions_of
 from zysim.report.card.money import cost_words
-from zysim.report.card.next_steps import advice_words, county_words, track_words
+from zysim.report.card.next_steps import county_words
 from zysim.report.card.unknowns import unknown_words
 from zysim.report.figure.tell import notes_of
 from zysim.report.paper import further_words as words
@@ -255,15 +255,3 @@ def _peak(spread: PeakSpread, lang: Lang) -> tuple[Cell, ...]:
         co2_amount(spread.level[1], lang),
         Amount(spread.in_time.value, 0, "chance"),
     )
-
-
-def advice(found: Findings, _pictures: Pictures, lang: Lang) -> list[Block]:
-    """Return what was sought, where an answer was brought."""
-    said = advice_words(found.card, lang)
-    return [Paragraph(said)] if said else []
-
-
-def track(found: Findings, _pictures: Pictures, lang: Lang) -> list[Block]:
-    """Return whether the newest statistics are on track, where an answer was brought."""
-    said = track_words(found.card, lang)
-    return [Paragraph(said)] if said else []

@@ -145,3 +145,46 @@ COUNTY_HEADS: tuple[Pair, ...] = (
     ("峰值中位数", "Level, median"),
     ("{goal} 年前达峰概率", "P(peak by {goal})"),
 )
+ADVICE_TABLE: Pair = ("改哪几项、各为什么", "What changes, and what each change is for")
+ADVICE_REST: Pair = ("其余 {count} 项见工作簿", "{count} more: see the workbook")
+ADVICE_HEADS: tuple[Pair, ...] = (
+    ("问题", "Question"),
+    ("措施", "Measure"),
+    ("由→到", "From and to"),
+    ("此项使 {goal} 年排放变化（万吨）", "Emissions in {goal} by it (Mt)"),
+    ("若不改此项的概率", "Chance without it"),
+)
+ARRIVALS_TABLE: Pair = ("新公布的统计与此前预期", "New statistics and what was expected")
+ARRIVAL_HEADS: tuple[Pair, ...] = (
+    ("指标", "Statistic"),
+    ("年份", "Year"),
+    ("数值", "Value"),
+    ("预期下限（90%）", "Expected from (90 %)"),
+    ("预期上限", "to"),
+    ("单位", "Unit"),
+    ("三色", "Colour"),
+)
+TRACKS_TABLE: Pair = (
+    "方案目标与时序进度（先列脱轨、预警）",
+    "Targets of the plan against their schedule, those off track first",
+)
+TRACK_HEADS: tuple[Pair, ...] = (
+    ("三色", "Colour"),
+    ("目标", "Target"),
+    ("截至", "As of"),
+    ("应达", "Due"),
+    ("现状", "Now"),
+    ("单位", "Unit"),
+)
+AHEAD_TABLE: Pair = ("下一步看什么（按作用大小）", "What to look at next, the most telling first")
+AHEAD_HEADS: tuple[Pair, ...] = (
+    ("指标", "Statistic"),
+    ("数据年份", "Year"),
+    ("何时公布", "When"),
+    ("找谁", "Holder"),
+    ("预期下限（90%）", "Expected from (90 %)"),
+    ("预期上限", "to"),
+    ("单位", "Unit"),
+    ("若偏低", "Chance if low"),
+    ("若偏高", "if high"),
+)

@@ -31,6 +31,10 @@ HEAD = """\
 #show heading: set block(above: 1.6em, below: 0.9em)
 #show figure.where(kind: table): set figure.caption(position: top)
 #show figure.where(kind: table): set block(breakable: true)
+#show figure.where(kind: table): it => {{
+  show figure.caption: said => block(sticky: true, said)
+  it
+}}
 #show figure.caption: set text(size: 9.5pt)
 #set table(stroke: none, inset: (x: 4pt, y: 3.5pt))
 #align(center)[

@@ -49,6 +49,10 @@ SHEETS: dict[str, Pair] = {
     "structures": ("未定问题", "Structures"),
     "cost": ("费用", "Cost"),
     "counties": ("区县", "Counties"),
+    "advice": ("改哪几项", "What changes"),
+    "arrivals": ("新统计", "New statistics"),
+    "tracks": ("目标进度", "Targets on schedule"),
+    "signposts": ("下一步看什么", "What to look at next"),
 }
 ABOUT: tuple[tuple[Pair, str], ...] = (
     (("标题", "Title"), "{title}"),
