@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zysim.answers.result import CityResult, read_lang
 from zysim.inputs.changes import Changes
 from zysim.inputs.settings import Settings
+from zysim.report.card.evidence import Sought, Tracked
 from zysim.report.ensemble_tables import spread_table
 from zysim.report.paper.findings import find
 from zysim.report.slides.compose import compose_deck
@@ -167,9 +168,20 @@ def answer_slides(
     members: int = MEMBERS,
     seed: int = 0,
     command: str = "",
+    sought: Sequence[Sought] = (),
+    tracked: Tracked | None = None,
 ) -> SlidesResult:
     """Find what slides of cases that are read already tell; as :func:`slides`."""
-    found = find(project, chosen, boundary=boundary, members=members, seed=seed, command=command)
+    found = find(
+        project,
+        chosen,
+        boundary=boundary,
+        members=members,
+        seed=seed,
+        command=command,
+        sought=sought,
+        tracked=tracked,
+    )
     return SlidesResult(
         project=project,
         found=tell(found, seed=seed),

@@ -15,7 +15,9 @@ from zysim.cli.options import (
     members_option,
     posterior_option,
     seed_option,
+    seek_option,
     set_option,
+    update_option,
 )
 from zysim.inputs.changes import parse_changes
 from zysim.runs.project import choose, open_project
@@ -76,6 +78,8 @@ WRITTEN: Pair = ("幻灯片：{path}（{pages} 页）", "Slides: {path} ({pages}
 @members_option(MEMBERS)
 @seed_option
 @posterior_option
+@seek_option
+@update_option
 @force_option
 def slides(
     scenarios: tuple[str, ...],
@@ -87,10 +91,13 @@ def slides(
     members: int,
     seed: int,
     posterior: Path | None,
+    seeks: tuple[Path, ...],
+    updated: Path | None,
     force: bool,
 ) -> None:
     # Only here: python-pptx takes half a second that the help can spare.
     from zysim.answers.slides import PAGES, answer_slides
+    from zysim.report.card.evidence import read_sought, read_tracked
     from zysim.report.slides.powerpoint import open_template, refuse_to_replace
 
     if not force:
@@ -105,6 +112,8 @@ def slides(
         members=members_asked(project, members),
         seed=seed,
         command=typed_command(),
+        sought=[read_sought(path, project) for path in seeks],
+        tracked=None if updated is None else read_tracked(updated, project),
     )
     (path,) = found.save(out, spoken(), template=template, force=force)
     click.echo(say(WRITTEN, path=path, pages=len(found.deck(spoken()).slides)))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from zysim.report.card.evidence import read_sought, read_tracked
 from zysim.report.card.find import CardFindings
 from zysim.report.paper.files import write_report
 from zysim.report.paper.findings import Findings, find
@@ -124,3 +127,18 @@ def seek_record() -> dict[str, Any]:
 def update_record() -> dict[str, Any]:
     """What a report reads of ``update.json`` of `zysim update --out`."""
     return UPDATE
+
+
+@pytest.fixture
+def brought(
+    found: Findings,
+    tmp_path: Path,
+    seek_record: dict[str, Any],
+    update_record: dict[str, Any],
+) -> Findings:
+    """The findings of a report to which both answers were brought."""
+    path = tmp_path / "seek.json"
+    path.write_text(json.dumps(seek_record), encoding="utf-8")
+    (tmp_path / "update.json").write_text(json.dumps(update_record), encoding="utf-8")
+    sought, tracked = read_sought(path, found.project), read_tracked(tmp_path, found.project)
+    return replace(found, card=replace(found.card, sought=(sought,), tracked=tracked))

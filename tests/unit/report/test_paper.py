@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 import zipfile
 from dataclasses import replace
@@ -20,7 +19,6 @@ from hypothesis import strategies as st
 
 from zysim.columns import width as columns_width
 from zysim.errors import InputError
-from zysim.report.card.evidence import read_sought, read_tracked
 from zysim.report.ensemble_tables import member_table
 from zysim.report.paper import next_steps, typeset
 from zysim.report.paper.blocks import Amount, Paragraph, TableBlock, shown
@@ -50,16 +48,7 @@ def written(request, folders):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_what_was_brought_is_told_in_tables(found, tmp_path, seek_record, update_record, lang):
-    project, path = found.project, tmp_path / "seek.json"
-    path.write_text(json.dumps(seek_record), encoding="utf-8")
-    (tmp_path / "update.json").write_text(json.dumps(update_record), encoding="utf-8")
-    card = replace(
-        found.card,
-        sought=(read_sought(path, project),),
-        tracked=read_tracked(tmp_path, project),
-    )
-    brought = replace(found, card=card)
+def test_what_was_brought_is_told_in_tables(brought, seek_record, lang):
     blocks = [*next_steps.advice(brought, {}, lang), *next_steps.track(brought, {}, lang)]
     tables = {each.id: each for each in blocks if isinstance(each, TableBlock)}
     rows = {name: [tuple(map(shown, row)) for row in each.rows] for name, each in tables.items()}
@@ -77,7 +66,7 @@ def test_what_was_brought_is_told_in_tables(found, tmp_path, seek_record, update
     assert rows["tracks"][0][2:] == ("2025", "−14.5", "−3.26", "%")
     assert rows["tracks"][1][3:5] == ("2030", "–")
     (ahead,) = rows["signposts"]
-    signpost = project.tables.signposts["gas_running_hours"]
+    signpost = brought.project.tables.signposts["gas_running_hours"]
     assert ahead[0] == signpost.label[0 if zh else 1]
     assert ahead[4:6] == ("1402", "2804")
     assert ahead[7:] == ("73%", "57%")

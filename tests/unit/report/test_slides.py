@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import openpyxl
@@ -14,7 +15,10 @@ from pptx import Presentation
 
 from zysim.errors import InputError
 from zysim.metrics.middle import middle
+from zysim.report.card.next_steps import target_words
 from zysim.report.paper.blocks import shown
+from zysim.report.paper.findings import Findings
+from zysim.report.paper.next_steps import change_rows
 from zysim.report.slides.compose import compose_deck
 from zysim.report.slides.deck import Chart, Deck, Series, Slide
 from zysim.report.slides.powerpoint import open_template, refuse_to_replace, write_powerpoint
@@ -39,6 +43,32 @@ def test_each_length_is_the_beginning_of_the_next(told: Told) -> None:
     assert middle.slides[:1] == short.slides
     with pytest.raises(InputError, match="pages: 3; there are decks of 1, 5, 12 pages"):
         compose_deck(told, 3, "zh")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_answers_that_were_brought_have_slides(
+    told: Told, brought: Findings, lang: Literal["zh", "en"]
+) -> None:
+    shown_too = replace(told, found=brought)
+    assert len(compose_deck(shown_too, 1, lang).slides) == 1
+    plain = [each.id for each in compose_deck(told, 12, lang).slides]
+    deck = compose_deck(shown_too, 12, lang)
+    assert [each.id for each in deck.slides] == [
+        *plain[:5],
+        "advice",
+        *("track" if each == "on_track" else each for each in plain[5:]),
+    ]
+    assert compose_deck(shown_too, 5, lang).slides == deck.slides[:6]
+    advice, track = slide(deck, "advice"), slide(deck, "track")
+    (sought,) = brought.card.sought
+    for word in (sought.title[0 if lang == "zh" else 1], "15%", "82%", " 1"):
+        assert word in advice.title
+    assert advice.table is not None
+    assert advice.table.rows == tuple(change_rows(brought, sought, lang))
+    assert "1.2" in advice.points[-1]
+    assert ("脱轨" if lang == "zh" else "off track") in track.title
+    assert "62%" in track.title
+    assert track.points[1:] == tuple(target_words(brought.card.tracked, lang))
 
 
 def test_lines_of_the_fan_are_quantiles_of_the_members(told: Told, deck: Deck) -> None:

@@ -54,6 +54,20 @@ def track_words(card: CardFindings, lang: Lang) -> str:
             high=percent_text(found.high),
         )
     ]
+    said += target_words(found, lang)
+    if found.case != card.case.id or found.boundary != card.account:
+        said.append(
+            pick(words.TRACK_OTHER, lang).format(
+                case=pick(found.title, lang),
+                account=pick(card.project.city.accounts[found.boundary].label, lang),
+            )
+        )
+    return joined(said, lang)
+
+
+def target_words(found: Tracked, lang: Lang) -> list[str]:
+    """Say how many targets are on track, and which are not."""
+    said: list[str] = []
     red = [
         pick((each.target.label_zh, each.target.label_en), lang)
         for each in found.targets
@@ -69,14 +83,7 @@ def track_words(card: CardFindings, lang: Lang) -> str:
             pick(words.TRACK_REST, lang).format(count=rest) if rest > 0 else ""
         )
         said.append(pick(words.TRACK_RED, lang).format(names=text))
-    if found.case != card.case.id or found.boundary != card.account:
-        said.append(
-            pick(words.TRACK_OTHER, lang).format(
-                case=pick(found.title, lang),
-                account=pick(card.project.city.accounts[found.boundary].label, lang),
-            )
-        )
-    return joined(said, lang)
+    return said
 
 
 def county_words(card: CardFindings, lang: Lang) -> str:

@@ -146,9 +146,9 @@ COUNTY_HEADS: tuple[Pair, ...] = (
     ("{goal} 年前达峰概率", "P(peak by {goal})"),
 )
 ADVICE_TABLE: Pair = ("改哪几项、各为什么", "What changes, and what each change is for")
-ADVICE_REST: Pair = ("其余 {count} 项见工作簿", "{count} more: see the workbook")
+ADVICE_REST: Pair = ("其余 {count} 项", "{count} more")
+ADVICE_QUESTION: Pair = ("问题", "Question")
 ADVICE_HEADS: tuple[Pair, ...] = (
-    ("问题", "Question"),
     ("措施", "Measure"),
     ("由→到", "From and to"),
     ("此项使 {goal} 年排放变化（万吨）", "Emissions in {goal} by it (Mt)"),

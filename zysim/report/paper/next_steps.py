@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from zysim.metrics.three_colours import WORDS
-from zysim.report.card.evidence import Judged, Tracked
+from zysim.report.card.evidence import Judged, Sought, Tracked
 from zysim.report.card.next_steps import advice_words, track_words
 from zysim.report.paper import further_words as words
 from zysim.report.paper.blocks import Amount, Block, Cell, Paragraph, PictureBlock, TableBlock
@@ -18,6 +18,7 @@ from zysim.wording import Lang, Pair, pick
 
 TYPED = 6
 """Digits of a number that somebody wrote."""
+CHANGE_WIDTHS = (1.5, 2.6, 1.2, 1.1)
 SHOWN, SIGNPOSTS_SHOWN = 8, 6
 """Changes of an answer that are printed, the most needed first, and statistics to come."""
 
@@ -27,37 +28,58 @@ def advice(found: Findings, _pictures: Mapping[str, PictureBlock], lang: Lang) -
     said = advice_words(found.card, lang)
     if not said:
         return []
-    tables = found.project.tables
-    scale, places = (WAN_T_PER_MT, 1) if lang == "zh" else (1.0, 3)
     every: list[tuple[Cell, ...]] = []
     printed: list[tuple[Cell, ...]] = []
     for sought in found.card.sought:
-        rows: list[tuple[Cell, ...]] = [
-            (
-                pick(sought.title, lang),
-                lever_label(each.lever, tables, lang),
-                change_words(each, sought.start, tables, lang),
-                "–" if np.isnan(each.level) else Amount(scale * each.level, places, "+"),
-                Amount(each.without, 0, "chance"),
-            )
-            for each in sought.changes
-        ]
-        every += rows
-        printed += [(row[0] if at == 0 else "", *row[1:]) for at, row in enumerate(rows[:SHOWN])]
-        if len(rows) > SHOWN:
-            rest = pick(words.ADVICE_REST, lang).format(count=len(rows) - SHOWN)
-            printed.append(("", rest, "", "", ""))
-    goal = found.project.city.goal
-    heads = tuple(pick(each, lang).format(goal=goal) for each in words.ADVICE_HEADS)
+        title = pick(sought.title, lang)
+        every += [(title, *row) for row in change_rows(found, sought, lang)]
+        shown = change_rows(found, sought, lang, SHOWN)
+        printed += [("" if at else title, *row) for at, row in enumerate(shown)]
+    heads = (pick(words.ADVICE_QUESTION, lang), *change_heads(found, lang))
     table = TableBlock(
         "advice",
         pick(words.ADVICE_TABLE, lang),
         heads,
         tuple(printed),
-        (2.2, 1.5, 2.6, 1.2, 1.1),
+        (2.2, *CHANGE_WIDTHS),
         (heads, tuple(every)),
     )
     return [Paragraph(said), *([table] if every else [])]
+
+
+def change_heads(found: Findings, lang: Lang) -> tuple[str, ...]:
+    """Return the heads of :func:`change_rows`."""
+    goal = found.project.city.goal
+    return tuple(pick(each, lang).format(goal=goal) for each in words.ADVICE_HEADS)
+
+
+def change_rows(
+    found: Findings, sought: Sought, lang: Lang, shown: int | None = None
+) -> list[tuple[Cell, ...]]:
+    """Return each change of an answer: from where to where, its effect, the chance without it.
+
+    Parameters
+    ----------
+    found, sought, lang
+        The report, one answer, and the reader's language.
+    shown
+        How many to list, the most needed first, before the rest is counted; all if None.
+    """
+    tables = found.project.tables
+    scale, places = (WAN_T_PER_MT, 1) if lang == "zh" else (1.0, 3)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            lever_label(each.lever, tables, lang),
+            change_words(each, sought.start, tables, lang),
+            "–" if np.isnan(each.level) else Amount(scale * each.level, places, "+"),
+            Amount(each.without, 0, "chance"),
+        )
+        for each in sought.changes
+    ]
+    rest = 0 if shown is None else len(rows) - shown
+    if rest <= 0:
+        return rows
+    return [*rows[:shown], (pick(words.ADVICE_REST, lang).format(count=rest), "", "", "")]
 
 
 def track(found: Findings, _pictures: Mapping[str, PictureBlock], lang: Lang) -> list[Block]:
@@ -65,11 +87,12 @@ def track(found: Findings, _pictures: Mapping[str, PictureBlock], lang: Lang) ->
     tracked = found.card.tracked
     if tracked is None:
         return []
-    parts = (_arrivals(tracked, lang), _targets(tracked, lang), _ahead(tracked, lang))
+    parts = (arrivals(tracked, lang), _targets(tracked, lang), _ahead(tracked, lang))
     return [Paragraph(track_words(found.card, lang)), *(each for each in parts if each.rows)]
 
 
-def _arrivals(tracked: Tracked, lang: Lang) -> TableBlock:
+def arrivals(tracked: Tracked, lang: Lang) -> TableBlock:
+    """Return the statistics that came, and what was expected of each."""
     return _table(
         "arrivals",
         words.ARRIVALS_TABLE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 
@@ -14,11 +14,13 @@ from zysim.report.figure.native import chart_of
 from zysim.report.paper.blocks import Amount, Cell
 from zysim.report.slides import further, words
 from zysim.report.slides.deck import Chart, Deck, Series, Slide, Table
+from zysim.report.slides.next_steps import advice
 from zysim.report.slides.told import Told
 from zysim.report.slides.values import BLUE, RED, form, notes, shown_values, unit
 from zysim.sensitivity.cost_answer import told_parts
 from zysim.wording import CO2_UNIT, Lang, co2_text, percent_text, pick
 
+Maker = Callable[[Told, Lang], Slide | None]
 PAGES = (1, 5, 12)
 """Decks that there are: a card, a talk, a hearing."""
 COSTED_AHEAD = (5, 10)
@@ -35,23 +37,25 @@ def compose_deck(told: Told, pages: int, lang: Lang) -> Deck:
     told
         From :func:`zysim.report.slides.told.tell`.
     pages
-        One of ``PAGES``. Slides that the city has no data for are left out.
+        One of ``PAGES``. Slides that the city has no data for are left out; each answer that was
+        brought gets one more, after the costs.
 
     Raises
     ------
     InputError
         If there is no deck of so many pages.
     """
-    makers: Mapping[int, tuple[Callable[[Told, Lang], Slide | None], ...]] = {
-        1: (_card,),
-        5: (_card, _accounts, _why, _conditions, _cost),
-        12: (_card, _accounts, _why, _conditions, _cost, *further.MAKERS),
-    }
-    if pages not in makers:
+    if pages not in PAGES:
         listed = ", ".join(map(str, PAGES))
         msg = f"pages: {pages}; there are decks of {listed} pages."
         raise InputError(msg, zh=f"没有 {pages} 页的幻灯片：可选 {listed} 页。")
-    slides = [make(told, lang) for make in makers[pages]]
+    talk: tuple[Maker, ...] = (_accounts, _why, _conditions, _cost) if pages > 1 else ()
+    hearing = further.MAKERS if pages == max(PAGES) else ()
+    slides = (
+        *(make(told, lang) for make in (_card, *talk)),
+        *(advice(told, lang) if talk else []),
+        *(make(told, lang) for make in hearing),
+    )
     found, manifest = told.found, told.found.ensemble.manifest
     foot = pick(words.FOOT, lang).format(
         city=pick(found.project.city.name, lang),

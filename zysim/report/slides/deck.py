@@ -44,6 +44,8 @@ class Table:
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...] = ()
+    """Of the columns against each other; if none, the first is twice as wide as the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

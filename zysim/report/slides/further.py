@@ -14,6 +14,7 @@ from zysim.report.paper import tables
 from zysim.report.paper.blocks import Amount, Cell
 from zysim.report.slides import words
 from zysim.report.slides.deck import Chart, Kind, Series, Slide, Table
+from zysim.report.slides.next_steps import track
 from zysim.report.slides.told import Told, within
 from zysim.report.slides.values import BLUE, COLOURS, form, notes, shown_values, unit
 from zysim.runs.project import quality_counts
@@ -173,7 +174,9 @@ def _titled(told: Told, scalar: str) -> Pair:
 
 
 def on_track(told: Told, lang: Lang) -> Slide | None:
-    """Return the statistics that tell first whether the city is on track; None without any."""
+    """Return whether the city is on track, or what statistics tell it first; None without any."""
+    if told.found.card.tracked is not None:
+        return track(told, told.found.card.tracked, lang)
     every = told.found.project.tables.signposts.values()
     dated = sorted(
         (each for each in every if each.months_after is not None),

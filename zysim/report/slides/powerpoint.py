@@ -172,7 +172,8 @@ def _add_table(page: Any, table: Table, room: tuple[int, int, int, int], lang: L
     left, top, width, height = room
     each = min(height // rows, int(Inches(0.42)))
     drawn = page.shapes.add_table(rows, columns, left, top, width, each * rows).table
-    shares = [2.2, *[1.0] * (columns - 1)]
+    shares = table.widths or (2.2, *[1.0] * (columns - 1))
+    numbers = [isinstance(cell, Amount) for cell in table.rows[0]]
     for at, share in enumerate(shares):
         drawn.columns[at].width = Emu(int(width * share / sum(shares)))
     size = SIZES["cell"] if rows <= 13 else SIZES["cell"] - 3
@@ -185,5 +186,5 @@ def _add_table(page: Any, table: Table, room: tuple[int, int, int, int], lang: L
             target.fill.fore_color.rgb = RGBColor.from_string(HEAD if row == 0 else PAPER)
             _write(target.text_frame, (shown(cell),), size, lang, bold=row == 0)
             target.text_frame.paragraphs[0].space_after = Pt(0)
-            if isinstance(cell, Amount):
+            if isinstance(cell, Amount) or (row == 0 and numbers[column]):
                 target.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT

@@ -163,3 +163,37 @@ COUNTIES_NOTE: Pair = (
     "区县份额按活动量固定分摊（假设），没有区县能源统计。",
     "Counties get fixed shares by activity (assumed): there are no energy statistics by county.",
 )
+ADVISED: Pair = (
+    "{title}：改 {count} 项，可能性由 {before} 变为 {after}",
+    "{title}: the chance goes from {before} to {after} (measures changed: {count})",
+)
+NOT_FOUND: Pair = (
+    "{title}：做不到，最多由 {before} 变为 {after}",
+    "{title}: out of reach, at most from {before} to {after}",
+)
+ADVICE_CHECKED: Pair = (
+    "另取情形检验，95% 区间 {low}—{high}",
+    "Tried in other states of the world: 95 % interval {low} to {high}",
+)
+DEARER: Pair = (
+    "比原方案多花约 {cost} 亿元（净现值）",
+    "About {cost} × 10⁸ CNY dearer (net present)",
+)
+CHEAPER: Pair = (
+    "比原方案少花约 {cost} 亿元（净现值）",
+    "About {cost} × 10⁸ CNY cheaper (net present)",
+)
+ADVICE_NOTE: Pair = (
+    "各项按“若不改此项”的概率由低到高排列，最要紧的在前。",
+    "Changes are listed by the chance without each, the most needed first.",
+)
+TRACKED: Pair = (
+    "截至 {year} 年的统计：{verdict}；{goal} 年前达峰的可能性由 {before} 变为 {after}",
+    "Statistics up to {year}: {verdict}; the chance of a peak by {goal} goes from {before} to "
+    "{after}",
+)
+TRACK_RANGE: Pair = ("各条件下 {low} 至 {high}", "{low} to {high} by condition")
+TRACK_NOTE: Pair = (
+    "三色按目标的时序进度判定；“预期”为统计公布前模型所料的 90% 区间。",
+    "Colours are by each target's schedule; expected is the model's 90 % band before the figure.",
+)
