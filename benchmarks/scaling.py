@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from zysim.inputs.city_file import model_path
+from zysim.inputs.read_city import model_path
 from zysim.kernel import compile_model
 from zysim.kernel.chunks import integrate_chunks
 from zysim.kernel.clock import clock_of

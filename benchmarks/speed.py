@@ -21,7 +21,7 @@ import llvmlite.binding as llvm
 import numpy as np
 
 from zysim.arrays import FloatArray
-from zysim.inputs.city_file import model_path
+from zysim.inputs.read_city import model_path
 from zysim.kernel import compile_model
 from zysim.kernel.clock import clock_of
 from zysim.kernel.integrate import Kernel

@@ -17,7 +17,9 @@ import pytest
 
 from zysim.answers.result import Result
 from zysim.errors import ResultError
-from zysim.inputs.tables import Tables, read_tables
+from zysim.inputs import read_tables as read_tables_module
+from zysim.inputs.read_tables import read_tables
+from zysim.inputs.tables import Tables
 from zysim.kernel import Kernel, compile_model
 from zysim.paths import data_root
 from zysim.plots.style import FORMATS
@@ -52,7 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--quick"):
         return
-    read_text, read_params = model_text.read_text, project.read_tables
+    read_text, read_params = model_text.read_text, read_tables_module.read_tables
 
     def skip_if(large: bool) -> None:
         if large and "PYTEST_CURRENT_TEST" in os.environ:
@@ -69,7 +71,8 @@ def pytest_configure(config: pytest.Config) -> None:
         return read_params(folder)
 
     model_text.read_text = small_text
-    project.read_tables = small_tables  # what comes before the model: it takes as long
+    read_tables_module.read_tables = small_tables  # what comes before the model: it takes as long
+    project.read_pack = lambda _mark: None  # which would find it read
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

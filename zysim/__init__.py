@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from zysim.answers.update import update
     from zysim.errors import InputError, ModelFileError, ResultError, ZysimError
     from zysim.inputs.levers import Lever
+    from zysim.inputs.read_tables import read_tables
     from zysim.inputs.scenarios import read_scenario
-    from zysim.inputs.tables import read_tables
     from zysim.kernel.compile import compile_model
     from zysim.kernel.integrate import Kernel
     from zysim.metrics.peak import Peak, find_peak, peak_margin
@@ -85,7 +85,7 @@ _HOMES = {
     ),
     "inputs.levers": ("Lever",),
     "inputs.scenarios": ("read_scenario",),
-    "inputs.tables": ("read_tables",),
+    "inputs.read_tables": ("read_tables",),
     "kernel.compile": ("compile_model",),
     "kernel.integrate": ("Kernel",),
     "metrics.peak": (

@@ -79,11 +79,11 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise write_error(path, error) from error
 
 
-def land(path: Path, data: bytes | memoryview) -> None:
+def land(path: Path, data: bytes | memoryview, *, forced: bool = True) -> None:
     """Write bytes under another name, force them to disk, then give them their name.
 
     For those who tell errors in words of their own: an ``OSError`` is passed on. The folder must
-    be there.
+    be there. What can be made again, and shows its damage, need not be ``forced``.
     """
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     part = Path(name)
@@ -91,7 +91,8 @@ def land(path: Path, data: bytes | memoryview) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if forced:
+                os.fsync(file.fileno())
         part.chmod(path.stat().st_mode if path.exists() else 0o644)
         part.replace(path)
     finally:

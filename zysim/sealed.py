@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from zysim.files import land
+from zysim.paths import PACKAGE
 
 
 def read_sealed(path: Path) -> bytes | None:
@@ -29,4 +35,68 @@ def write_sealed(path: Path, body: bytes) -> None:
     """
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        land(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        sealed = hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+        land(path, sealed, forced=False)  # what a power cut leaves shows its damage
+
+
+def read_used(path: Path) -> bytes | None:
+    """Return what :func:`write_bounded` kept, or None; an entry put under another name is removed.
+
+    That it was of use is noted: those of no use go first.
+    """
+    name, _, body = (read_sealed(path) or b"").partition(b"\n")
+    if name != path.name.encode():
+        with contextlib.suppress(OSError):
+            path.unlink()
+        return None
+    with contextlib.suppress(OSError):
+        os.utime(path)
+    return body
+
+
+def write_bounded(path: Path, body: bytes, *, room: int) -> None:
+    """Keep an entry; of those whose name begins alike, up to its first ``-``, the oldest go.
+
+    Parameters
+    ----------
+    path
+        Of the entry, such as ``members-….f8``.
+    body
+        What is kept; nothing where it is larger than ``room``.
+    room
+        Bytes that all entries of this beginning may take.
+    """
+    if len(body) > room:
+        return
+    write_sealed(path, path.name.encode() + b"\n" + body)
+    with contextlib.suppress(OSError):
+        kept = [
+            (each.stat().st_mtime_ns, each.stat().st_size, each)
+            for each in path.parent.glob(f"{path.name.partition('-')[0]}-*")
+        ]
+        left = room
+        for _, size, each in sorted(kept, reverse=True):
+            left -= size
+            if left < 0:
+                each.unlink()
+
+
+@cache
+def code_mark() -> str:
+    """Return a hash that changes with the program: what it read and computed then counts no more.
+
+    Of the version, of Python, of the machine, and of name, size and time of each file of the
+    package, by which Python itself decides whether a compiled module is still that of its source.
+    """
+    about = (sys.version, platform.node(), platform.machine(), str(PACKAGE))
+    return hashlib.sha256(repr((about, sorted(_sources(str(PACKAGE))))).encode()).hexdigest()
+
+
+def _sources(folder: str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for each in entries:
+            if each.name.endswith(".py"):
+                about = each.stat()
+                yield each.path, about.st_size, about.st_mtime_ns
+            elif not each.name.startswith(("_", ".")) and each.is_dir():
+                yield from _sources(each.path)

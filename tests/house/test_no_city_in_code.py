@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
+from zysim.inputs.read_tables import read_tables
 from zysim.inputs.scenarios import scenario_names
-from zysim.inputs.tables import read_tables
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from zysim.inputs.coverage import AIMS
+from zysim.inputs.read_tables import read_tables
 from zysim.inputs.scenarios import Scenario, read_scenarios
-from zysim.inputs.tables import Tables, read_tables
+from zysim.inputs.tables import Tables
 from zysim.paths import params_path
 
 SUB_ITEMS = {

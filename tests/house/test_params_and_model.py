@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from zysim.errors import InputError
-from zysim.inputs.city_file import model_path
-from zysim.inputs.tables import Tables, read_tables
+from zysim.inputs.read_city import model_path
+from zysim.inputs.read_tables import read_tables
+from zysim.inputs.tables import Tables
 from zysim.inputs.targets import UNITS
 from zysim.reading.graph import ModelGraph
 from zysim.reading.vensim import read_model

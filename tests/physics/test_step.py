@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from zysim.arrays import FloatArray
+from zysim.inputs.read_tables import read_tables
 from zysim.inputs.scenarios import read_scenario, scenario_names
 from zysim.inputs.settings import resolve
-from zysim.inputs.tables import Tables, read_tables
+from zysim.inputs.tables import Tables
 from zysim.kernel import Kernel, compile_model
 from zysim.kernel.compile import build
 from zysim.metrics.peak import find_peak

@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 
 from zysim.arrays import FloatArray, IntArray
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
+from zysim.inputs.read_tables import read_tables
 from zysim.inputs.scenarios import read_scenario, scenario_names
 from zysim.inputs.settings import resolve
-from zysim.inputs.tables import Tables, read_tables
+from zysim.inputs.tables import Tables
 from zysim.kernel import Kernel
 from zysim.metrics.peak import find_peak, peak_margin
 from zysim.paths import params_path

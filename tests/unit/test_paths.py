@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from zysim.errors import InputError
-from zysim.inputs.city_file import model_path
+from zysim.inputs.read_city import model_path
 from zysim.paths import cache_path, data_root, params_path
 
 

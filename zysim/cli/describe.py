@@ -10,7 +10,7 @@ import click
 
 from zysim.cli.framework import NOT_HELD, command, option, say
 from zysim.files import write_text
-from zysim.inputs.city_file import model_path
+from zysim.inputs.read_city import model_path
 from zysim.paths import data_root
 from zysim.reading.graph import ModelGraph
 from zysim.reading.vensim import read_model

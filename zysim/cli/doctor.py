@@ -20,9 +20,9 @@ from zysim.cli.options import json_option
 from zysim.cli.show import print_json
 from zysim.columns import columns
 from zysim.errors import ZysimError, reason_of
-from zysim.inputs.city_file import model_path
+from zysim.inputs.read_city import model_path
+from zysim.inputs.read_tables import read_tables
 from zysim.inputs.scenarios import read_scenarios
-from zysim.inputs.tables import read_tables
 from zysim.model_sync import sync_text
 from zysim.paths import cache_path
 from zysim.plots.style import FAMILY, FONTS, register_fonts

@@ -301,7 +301,7 @@ def filled(details: Pair, lang: Lang) -> str:
     Where the city's record cannot be read, help is still given, with what each name means.
     """
     # Only here: the help of all commands can spare what this loads.
-    from zysim.inputs.city_file import read_city
+    from zysim.inputs.read_city import read_city
 
     try:
         city = read_city()

@@ -16,7 +16,8 @@ from zysim.errors import unknown_name
 from zysim.inputs.city import City
 from zysim.inputs.constants import identify
 from zysim.inputs.levers import Lever, Reading
-from zysim.inputs.tables import Tables, read_tables
+from zysim.inputs.read_tables import read_tables
+from zysim.inputs.tables import Tables
 from zysim.units import official_yearly
 from zysim.wording import QUALITIES, Lang, Pair, pick
 

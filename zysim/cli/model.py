@@ -6,8 +6,9 @@ import click
 
 from zysim.cli.framework import NOT_HELD, LazyGroup, command, option, say, show_help
 from zysim.files import write_text
-from zysim.inputs.city_file import model_path
-from zysim.inputs.tables import Tables, read_tables
+from zysim.inputs.read_city import model_path
+from zysim.inputs.read_tables import read_tables
+from zysim.inputs.tables import Tables
 from zysim.model_sync import sync_text, without_row
 from zysim.reading.views import write_views
 from zysim.wording import Pair

@@ -11,7 +11,7 @@ from zysim.cli.framework import argument, command, say
 from zysim.errors import InputError
 from zysim.files import staged_folder
 from zysim.inputs.charts import FILE as CHARTS
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 from zysim.paths import CITY_FILE, CITY_FOLDERS, FURTHER_FOLDERS, data_root
 from zysim.wording import Pair
 

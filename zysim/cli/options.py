@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from zysim.cli.framework import option, spoken
 from zysim.inputs.city import City
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 from zysim.wording import Pair
 
 if TYPE_CHECKING:

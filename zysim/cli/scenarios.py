@@ -11,8 +11,9 @@ from zysim.cli.options import json_option
 from zysim.cli.show import heading, print_json
 from zysim.columns import fold, terminal_width
 from zysim.inputs.constants import assumption_words
+from zysim.inputs.read_tables import read_tables
 from zysim.inputs.scenarios import Scenario, read_scenarios
-from zysim.inputs.tables import Tables, read_tables
+from zysim.inputs.tables import Tables
 from zysim.wording import Pair, pick
 
 LEVERS: Pair = ("非零措施 {count} 项", "{count} levers away from 0")

@@ -20,8 +20,8 @@ from zysim.cli.study_commands import seek_in_study
 from zysim.columns import fold, terminal_width
 from zysim.errors import InputError
 from zysim.files import write_text
-from zysim.inputs.city_file import read_city
 from zysim.inputs.problems import refuse
+from zysim.inputs.read_city import read_city
 from zysim.inputs.seek_file import question_names, read_question
 from zysim.inputs.seek_question import (
     ALL,

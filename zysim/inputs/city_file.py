@@ -10,7 +10,6 @@ from zysim.inputs.declared import Field
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.toml_file import read_toml
 from zysim.inputs.toml_table import TomlTable
-from zysim.paths import CITY_FILE, data_root
 from zysim.wording import Pair
 
 AFTER_GOAL = 2
@@ -135,32 +134,8 @@ class CityFile:
     ] = field(default_factory=dict)
 
 
-def read_city(folder: Path | None = None) -> City:
-    """Read the record of a city.
-
-    Parameters
-    ----------
-    folder
-        Folder that holds ``city.toml``; that of the installation or of ``ZYSIM_CITY`` if None.
-
-    Raises
-    ------
-    InputError
-        If the file is not there or breaks a rule; every problem is listed.
-
-    Examples
-    --------
-    >>> city = read_city()
-    >>> city.goal, list(city.accounts), city.usual
-    (2030, ['A', 'B', 'C', 'D'], ('baseline', 'plan'))
-    """
-    path = (data_root() if folder is None else folder) / CITY_FILE
-    if not path.is_file():
-        missing = Problem(
-            "there is no such file: zysim new DIR makes a city folder with one to start from",
-            "没有这个文件：zysim new DIR 可新建带有该文件的城市文件夹",
-        )
-        raise refuse(path, [missing])
+def parse_city(path: Path) -> City:
+    """Read ``city.toml``; as :func:`zysim.inputs.read_city.read_city`."""
     problems: list[Problem] = []
     file = TomlTable(read_toml(path), "", problems).record(CityFile, check=_wrong)
     if problems:
@@ -181,17 +156,6 @@ def read_city(folder: Path | None = None) -> City:
         unknowns=file.unknowns,
         payers=file.payers,
     )
-
-
-def model_path() -> Path:
-    """Return the model file of the city: that of the installation or of ``ZYSIM_CITY``.
-
-    Raises
-    ------
-    InputError
-        As :func:`read_city`.
-    """
-    return data_root() / "models" / read_city().model
 
 
 def _wrong(file: CityFile) -> Iterator[Problem]:

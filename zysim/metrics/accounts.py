@@ -48,7 +48,7 @@ def alike(lines: Mapping[str, FloatArray]) -> dict[str, str]:
 def account_name(account: Account, same: Mapping[str, str], lang: Lang) -> str:
     """Return the name of an account, with the one it coincides with.
 
-    >>> from zysim.inputs.city_file import read_city
+    >>> from zysim.inputs.read_city import read_city
     >>> account_name(read_city().accounts["C"], {"C": "B"}, "en")
     'C exports taken out (same as B)'
     """

@@ -91,7 +91,7 @@ def outcomes_of(city: City) -> Mapping[str, Outcome]:
 
     Examples
     --------
-    >>> from zysim.inputs.city_file import read_city
+    >>> from zysim.inputs.read_city import read_city
     >>> list(outcomes_of(read_city()))[:3]
     ['margin', 'by_2030', 'peak_level']
     """

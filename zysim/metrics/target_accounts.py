@@ -84,8 +84,8 @@ def is_counted(target: Target, rows: Mapping[str, Target]) -> bool:
 
     Examples
     --------
-    >>> from zysim.inputs.city_file import read_city
-    >>> from zysim.inputs.tables import read_tables
+    >>> from zysim.inputs.read_city import read_city
+    >>> from zysim.inputs.read_tables import read_tables
     >>> from zysim.paths import data_root
     >>> city, rows = read_city(), read_tables(data_root() / "params").targets
     >>> [is_counted(each, rows) for each in on_account([rows["T08"], rows["T07"]], city, "D")]

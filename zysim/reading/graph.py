@@ -16,6 +16,8 @@ from zysim.wording import english_name
 Kind = Literal["stock", "auxiliary", "constant", "initial"]
 Method = Literal["euler", "rk2", "rk4"]
 """How a run steps: Euler, or Runge and Kutta of second or fourth order."""
+EQUATIONS = ("auxiliaries", "stocks", "kept", "starts")
+"""Parts of a graph that hold expressions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +191,20 @@ def graph_to_plain(graph: ModelGraph) -> dict[str, Any]:
     }
 
 
+def equations_from_plain(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the mappings of a graph that hold expressions, by the names of ``EQUATIONS``."""
+    named = {
+        each: {name: from_plain(one) for name, one in plain[each].items()}
+        for each in EQUATIONS
+        if each != "stocks"
+    }
+    stocks = {
+        name: StockEquation(from_plain(flow), from_plain(initial))
+        for name, (flow, initial) in plain["stocks"].items()
+    }
+    return {**named, "stocks": stocks}
+
+
 def graph_from_plain(plain: Mapping[str, Any]) -> ModelGraph:
     """Undo :func:`graph_to_plain`."""
     fields: list[dict[str, Any]] = [
@@ -202,13 +218,7 @@ def graph_from_plain(plain: Mapping[str, Any]) -> ModelGraph:
         variables={variable.identifier: variable for variable in variables},
         dimensions={name: tuple(elements) for name, elements in plain["dimensions"].items()},
         constants=dict(plain["constants"]),
-        auxiliaries={name: from_plain(each) for name, each in plain["auxiliaries"].items()},
-        stocks={
-            name: StockEquation(from_plain(flow), from_plain(initial))
-            for name, (flow, initial) in plain["stocks"].items()
-        },
-        kept={name: from_plain(each) for name, each in plain["kept"].items()},
-        starts={name: from_plain(each) for name, each in plain["starts"].items()},
+        **equations_from_plain(plain),
         structural=dict(plain["structural"]),
         initial_order=tuple(plain["initial_order"]),
         initial_time=initial_time,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from zysim.reading.calls import RefusedError
@@ -13,8 +14,7 @@ Kind = Literal["number", "name", "text", "keyword", "sign", "end"]
 
 _WORD = r"[^\W\d][\w$'\u00a1-\U0010ffff]*|[\u2030-\u2fff\u3030-\ufaff\U00010000-\U0010ffff][\w$']*"
 _LATER = r"[\w$'\u00a1-\u2fff\u3021-\ufaff\U00010000-\U0010ffff]+"
-TOKEN = re.compile(
-    rf"""
+_TOKEN = rf"""
     (?P<space>\s+)
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)
   | (?P<quoted>"(?:\\.|[^"\\])*")
@@ -22,9 +22,7 @@ TOKEN = re.compile(
   | (?P<name>(?:{_WORD})(?:\s+{_LATER})*)
   | (?P<keyword>:[A-Za-z][A-Za-z ]*:)
   | (?P<sign><->|->|<=|>=|<>|==|:=|[-+*/^()\[\],;=<>:!])
-    """,
-    re.VERBOSE,
-)
+    """
 WIDE = dict(zip("（），；：＝＜＞＋－＊／＾［］！", "(),;:=<>+-*/^[]!", strict=True))
 """Signs of a Chinese keyboard, and what was meant."""
 
@@ -39,6 +37,12 @@ class Token:
     """Place in the text."""
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    """Return the pattern of a token; compiling it takes longer than a warm start may."""
+    return re.compile(_TOKEN, re.VERBOSE)
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Give the tokens of an equation, an end last.
 
@@ -50,9 +54,9 @@ def tokens(text: str) -> Iterator[Token]:
     RefusedError
         If a character has no meaning here; the message shows it.
     """
-    at = 0
+    at, token = 0, _token()
     while at < len(text):
-        match = TOKEN.match(text, at)
+        match = token.match(text, at)
         if match is None:
             raise RefusedError(_stray(text, at))
         kind, value = str(match.lastgroup), match.group()

@@ -182,7 +182,7 @@ def _item(rank: int, name: str, tables: Tables, requests: Mapping[str, DataReque
 def name_zh(name: str, tables: Tables) -> str:
     """Return the Chinese name of a constant, with its element where it has one.
 
-    >>> from zysim.inputs.tables import read_tables
+    >>> from zysim.inputs.read_tables import read_tables
     >>> name_zh("fuel_preference_trend[coal]", read_tables())
     '燃料偏好趋势[coal]'
     """

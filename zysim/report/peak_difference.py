@@ -222,7 +222,7 @@ def credit_shown(outcome: str, value: float, lang: Lang) -> tuple[float, int]:
 def credit_head(outcome: str, city: City, lang: Lang) -> tuple[str, str]:
     """Return name and unit of an outcome, in the unit that :func:`credit_shown` gives.
 
-    >>> from zysim.inputs.city_file import read_city
+    >>> from zysim.inputs.read_city import read_city
     >>> credit_head("level_2030", read_city(), "zh")
     ('2030 年排放', '万吨/年')
     """

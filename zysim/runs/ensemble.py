@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,13 +15,15 @@ from zysim.inputs.city import City
 from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.inputs.uncertainty import Uncertain
-from zysim.kernel.chunks import integrate_chunks
+from zysim.kernel.chunks import Part, integrate_chunks
 from zysim.kernel.clock import clock_of
 from zysim.kernel.compile import compile_model
 from zysim.kernel.integrate import QUICK_RUNS
+from zysim.later import Later
 from zysim.reading.graph import Variable
 from zysim.runs.alarm import warn_of_absurd
 from zysim.runs.execute import describe, last_year
+from zysim.runs.kept_members import KeptMembers
 from zysim.runs.manifest import Manifest
 from zysim.runs.member_values import MANY, MemberDraws, MemberValues
 from zysim.runs.project import Project
@@ -59,7 +61,8 @@ class Ensemble:
     @property
     def members(self) -> int:
         """Number of states of the world."""
-        return next(iter(self.worlds.values())).size
+        known = next(iter(self.values.values()), None)
+        return next(iter(self.worlds.values())).size if known is None else known.shape[1]
 
     def of(self, name: str) -> FloatArray:
         """Return the values of a scalar, shape ``(scenario, member, year)``.
@@ -146,10 +149,10 @@ def run_ensemble(
         If a value is not finite; the message names variable, year, member and its draws.
     """
     until = last_year(project.city, until)
-    drawn = uncertain_worlds(project.tables)
     design: dict[str, int | str] = {"members": members, "seed": seed, "method": method}
+    given = worlds is not None
     if worlds is not None:
-        _refuse_other_worlds(worlds, drawn)
+        _refuse_other_worlds(worlds, uncertain_worlds(project.tables))
         members = next(iter(worlds.values())).size
         design = {"members": members, "method": GIVEN}
     elif project.posterior is not None:
@@ -163,19 +166,37 @@ def run_ensemble(
     scalars = [scalar for name in wanted for scalar in project.graph.scalars_of(name, "ensemble")]
     years = clock_of(project.graph, until).times
     values = MemberValues([*dict.fromkeys(scalars)], len(chosen), members, years.size)
+    kept = KeptMembers(
+        project=project,
+        design=design,
+        until=until,
+        names=values.names,
+        years=years.size,
+        engine=kernel.engine_for(members),
+    )
     if worlds is None:
-        worlds = draw_members(project, members, seed, method=method)
+        # The worlds of cases that are kept are drawn only if somebody asks for them.
+        worlds = Later(partial(draw_members, project, members, seed, method=method))
     done = 0
     for case, settings in enumerate(chosen):
+        found = None if given else kept.read(settings)
         draw = partial(part_of_worlds, settings, worlds)
-        for some, _, found in integrate_chunks(
-            kernel, draw, members, size=values.at_once, until=until, outputs=values.names
-        ):
-            values.write(case, some, found)
+        parts: Iterable[Part] = (
+            integrate_chunks(
+                kernel, draw, members, size=values.at_once, until=until, outputs=values.names
+            )
+            if found is None
+            else [(slice(0, members), years, found)]
+        )
+        for some, _, part in parts:
+            values.write(case, some, part)
             done += some.stop - some.start
             if progress is not None:
                 progress(done, members * len(chosen))
-        warn_of_absurd(project, years, {name: values[name][case] for name in values})
+        of_case = {name: values[name][case] for name in values}
+        if found is None and not given:
+            kept.write(settings, of_case)
+        warn_of_absurd(project, years, of_case)
     return Ensemble(
         scenarios=tuple(settings.id for settings in chosen),
         years=years,

@@ -10,7 +10,8 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from importlib import metadata
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -97,7 +98,7 @@ def describe_run(
         versions={
             "zysim": zysim.__version__,
             "python": platform.python_version(),
-            **{name: _version(name) for name in PACKAGES},
+            **{name: version_of(name) for name in PACKAGES},
         },
         git_commit=commit,
         git_clean=clean,
@@ -221,7 +222,7 @@ def refuse_outdated(manifest: Manifest, root: Path, where: Path) -> None:
 
 def _label(path: Path, root: Path) -> str:
     try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
+        return path.resolve().relative_to(root).as_posix()
     except ValueError:
         return OUTSIDE + path.name
 
@@ -229,19 +230,44 @@ def _label(path: Path, root: Path) -> str:
 def _hashes(root: Path, files: Iterable[Path]) -> dict[str, str]:
     """Return the hash of each file by its label; a label used twice carries its hash."""
     found: dict[str, str] = {}
+    home = root.resolve()
     for path in files:
-        label, digest = _label(path, root), hash_file(path)
+        label, digest = _label(path, home), hash_file(path)
         if found.get(label, digest) != digest:
             label = f"{label} {digest[:12]}"
         found[label] = digest
     return found
 
 
-def _version(package: str) -> str:
+@cache
+def version_of(package: str) -> str:
+    """Return the version of a package that is installed, or ``none``.
+
+    Read off the name of the folder of its record, beside the package, where there is one; else
+    looked up, which takes longer than the rest of a manifest.
+    """
+    spec = find_spec(package)
+    beside = Path(spec.origin).parents[1] if spec is not None and spec.origin else None
+    head, end = f"{package.lower()}-", ".dist-info"
+    found = [
+        each[len(head) : -len(end)]
+        for each in (_listed(beside) if beside is not None else ())
+        if each.lower().startswith(head) and each.endswith(end)
+    ]
+    if len(found) == 1:
+        return found[0]
+    # Only here: what it loads takes longer than the rest of a manifest.
+    from importlib import metadata
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return "none"
+
+
+@cache
+def _listed(folder: Path) -> tuple[str, ...]:
+    return tuple(each.name for each in folder.iterdir())
 
 
 def _git(root: Path, *words: str) -> str | None:

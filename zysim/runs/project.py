@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from zysim.inputs.changes import Changes
 from zysim.inputs.city import City
-from zysim.inputs.city_check import check_city
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.provenance import QUALITIES
-from zysim.inputs.rows_check import check_rows, in_model_units
 from zysim.inputs.settings import Settings, read_case
-from zysim.inputs.tables import Tables, read_tables
+from zysim.inputs.tables import Tables
 from zysim.paths import data_root
 from zysim.reading.graph import ModelGraph
-from zysim.reading.vensim import read_model
+from zysim.runs.city_pack import Mark, mark_of, read_pack, write_pack
 from zysim.runs.worlds_file import Posterior, read_posterior
 
 CONTROL = ("final_time", "initial_time", "saveper", "time_step")
@@ -37,11 +35,22 @@ class Project:
     """Numbers of the tables that the model file does not hold, by scalar id: those count."""
     posterior: Posterior | None = None
     """States of the world to take members from, in place of new draws."""
+    mark: Mark | None = field(default=None, compare=False, repr=False)
+    """What the files came to; None where the model reads files beside its own."""
 
     @property
     def city(self) -> City:
         """The record of the city."""
         return self.tables.city
+
+    @property
+    def as_filed(self) -> str | None:
+        """The mark of the files, where all that is drawn and run is what they say; else None."""
+        mark = self.mark
+        if mark is None or self.posterior is not None:
+            return None
+        same = mark.graph is self.graph and mark.tables is self.tables
+        return mark.text if same else None
 
 
 def open_project(root: Path | None = None, *, posterior: Path | None = None) -> Project:
@@ -63,6 +72,26 @@ def open_project(root: Path | None = None, *, posterior: Path | None = None) -> 
         If the model cannot be read.
     """
     root = data_root() if root is None else root
+    text = mark_of(root)
+    packed = read_pack(text)
+    tables, graph, edited = _read_city(root) if packed is None else packed
+    alone = not graph.tables
+    if packed is None and alone:
+        write_pack(text, tables, graph, edited)
+    given = None if posterior is None else read_posterior(posterior, tables)
+    mark = Mark(text, graph, tables) if alone else None
+    model = root / "models" / tables.city.model
+    return Project(root, model, graph, tables, edited, given, mark)
+
+
+def _read_city(root: Path) -> tuple[Tables, ModelGraph, Mapping[str, float]]:
+    """Read and check tables and model; return them with the numbers the model file lacks."""
+    # Only here: a warm start finds them read and checked.
+    from zysim.inputs.city_check import check_city
+    from zysim.inputs.read_tables import read_tables
+    from zysim.inputs.rows_check import check_rows, in_model_units
+    from zysim.reading.vensim import read_model
+
     tables = read_tables(root / "params")
     model = root / "models" / tables.city.model
     graph = read_model(model)
@@ -70,9 +99,7 @@ def open_project(root: Path | None = None, *, posterior: Path | None = None) -> 
     check_rows(tables, graph)
     tables = in_model_units(tables, graph)
     edited = _edited(graph, tables, model)
-    graph = replace(graph, constants={**graph.constants, **edited})
-    given = None if posterior is None else read_posterior(posterior, tables)
-    return Project(root, model, graph, tables, edited, given)
+    return tables, replace(graph, constants={**graph.constants, **edited}), edited
 
 
 def _edited(graph: ModelGraph, tables: Tables, model: Path) -> dict[str, float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 
 from zysim.arrays import FloatArray, TimeArray
 from zysim.errors import ResultError, unknown_name
@@ -121,5 +120,8 @@ class Runs:
 
 
 def _row(tag: str, cells: list[str]) -> str:
+    # Only here: what it loads is for notebooks.
+    from html import escape
+
     inner = "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells)
     return f"<tr>{inner}</tr>"

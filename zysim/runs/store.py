@@ -9,7 +9,7 @@ import pandas as pd
 
 from zysim.errors import ResultError
 from zysim.files import SEAL
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 from zysim.paths import CITY_FILE
 from zysim.reading.graph import ModelGraph
 from zysim.runs.iamc import Mapped, to_iamc

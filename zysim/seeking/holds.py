@@ -52,7 +52,7 @@ def pieces_of(
 
     Examples
     --------
-    >>> from zysim.inputs.tables import read_tables
+    >>> from zysim.inputs.read_tables import read_tables
     >>> years = np.arange(2029, 2033)
     >>> co2 = np.array([[4.0, 3.0, 2.0, 1.0], [1.0, 2.0, 3.0, 4.0]])
     >>> hold = PeakHold(by=2030, account="B", probability=0.8)

@@ -16,7 +16,7 @@ import zysim
 from zysim.answers.check import Checked, CheckResult
 from zysim.answers.result import Result
 from zysim.cli.main import main
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 from zysim.runs.project import open_project
 
 CO2 = read_city().accounts[read_city().account].variable

@@ -20,7 +20,7 @@ from zysim.answers.calibrate_text import calibration_text
 from zysim.answers.result import Result
 from zysim.calibration.calibrate import calibrate
 from zysim.cli.main import main
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 from zysim.metrics.spread import spreads_of
 from zysim.runs.project import choose, open_project
 

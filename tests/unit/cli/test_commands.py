@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 import zysim
 from zysim.cli.main import main
 from zysim.columns import width
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 
 FEW = {"run": ("-n", "16"), "targets": ("-n", "16")}
 

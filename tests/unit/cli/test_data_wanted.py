@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from zysim.cli.main import main
 from zysim.errors import InputError
 from zysim.inputs.data_requests import DataRequest, read_data_requests
-from zysim.inputs.tables import Tables, read_tables
+from zysim.inputs.read_tables import read_tables
+from zysim.inputs.tables import Tables
 from zysim.report.data_wanted import render_wanted
 from zysim.sensitivity.data_wanted import Wanted, wanted_from_record
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 import zysim
 from zysim.cli.main import main
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 from zysim.metrics.spread import spreads_of
 from zysim.paths import CITY
 from zysim.report.ensemble_tables import SHARES

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from zysim.cli import model as synced
 from zysim.cli.main import main
-from zysim.inputs.city_file import model_path
-from zysim.inputs.tables import read_tables
+from zysim.inputs.read_city import model_path
+from zysim.inputs.read_tables import read_tables
 from zysim.model_sync import find_numbers
 
 pytestmark = pytest.mark.slow

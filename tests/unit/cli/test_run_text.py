@@ -9,7 +9,7 @@ import pytest
 
 import zysim
 from zysim.answers.run_text import result_text
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 from zysim.metrics.summary import summarise, summarise_members, variables_summarised
 
 TITLES = {"baseline": ("基线", "Baseline"), "plan": ("方案", "Plan")}

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from zysim.inputs.tables import Tables, read_tables
+from zysim.inputs.read_tables import read_tables
+from zysim.inputs.tables import Tables
 from zysim.paths import CITY_FILE, data_root
 
 FILES = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from zysim.errors import InputError
-from zysim.inputs.tables import read_tables
+from zysim.inputs.read_tables import read_tables
 
 ROW = "row 2 (population): "
 CASES = [

@@ -12,9 +12,9 @@ import pytest
 from zysim.errors import InputError
 from zysim.inputs.city import City, Group
 from zysim.inputs.city_check import check_city
-from zysim.inputs.city_file import model_path, read_city
+from zysim.inputs.read_city import model_path, read_city
+from zysim.inputs.read_tables import read_tables as read_tables_of
 from zysim.inputs.tables import Tables
-from zysim.inputs.tables import read_tables as read_tables_of
 from zysim.paths import CITY_FILE, data_root
 from zysim.reading.graph import ModelGraph
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from zysim.errors import InputError
-from zysim.inputs.tables import Tables, read_tables
+from zysim.inputs.read_tables import read_tables
+from zysim.inputs.tables import Tables
 
 
 def test_byte_order_mark_is_accepted(folder: Path, tables: Tables) -> None:

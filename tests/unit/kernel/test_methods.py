@@ -10,7 +10,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from zysim.errors import InputError
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 from zysim.kernel import compile_model
 from zysim.kernel.methods import Method
 from zysim.kernel.trace import trace

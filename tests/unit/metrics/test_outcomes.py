@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 from zysim.metrics.outcomes import lower_peak_time, outcomes_of, slope
 
 YEARS = np.arange(2020, 2061)

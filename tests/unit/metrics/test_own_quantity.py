@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from zysim.cli.main import main
-from zysim.inputs.tables import read_tables
+from zysim.inputs.read_tables import read_tables
 
 
 @pytest.fixture(scope="module")

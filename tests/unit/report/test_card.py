@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from zysim.cli.main import main
 from zysim.errors import InputError
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 from zysim.metrics.account_matrix import account_matrix
 from zysim.metrics.band import band
 from zysim.metrics.result_numbers import Chance, Share, rushes

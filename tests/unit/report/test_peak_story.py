@@ -6,7 +6,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 from zysim.metrics.summary import Summary, summarise, variables_summarised
 from zysim.plots.peak_figure import draw_peak_figure
 from zysim.plots.style import house_style

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 from zysim.reading.graph import Variable
 from zysim.runs.manifest import Manifest
 from zysim.runs.results import Runs

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from zysim.errors import InputError
+from zysim.inputs.read_tables import read_tables
 from zysim.inputs.scenarios import scenario_names
-from zysim.inputs.tables import read_tables
 from zysim.report.peak_difference import (
     credit_table,
     difference_record,

@@ -10,7 +10,7 @@ import pytest
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError, ResultError
-from zysim.inputs.city_file import read_city
+from zysim.inputs.read_city import read_city
 from zysim.inputs.study import Study
 from zysim.inputs.study_file import read_study
 from zysim.metrics.outcomes import outcomes_of
