@@ -16,7 +16,7 @@ from zysim.answers.ensemble import EnsembleResult
 from zysim.errors import InputError, ResultError
 from zysim.metrics import middle
 from zysim.report.ensemble_tables import member_table, quantile_table
-from zysim.runs import ensemble, member_values
+from zysim.runs import ensemble, kept_members, member_values
 from zysim.runs.member_values import MemberValues
 
 
@@ -31,6 +31,7 @@ def in_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EnsembleResult:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     for module in (member_values, ensemble):
         monkeypatch.setattr(module, "MANY", 0)
+    monkeypatch.setattr(kept_members, "LARGEST", 0)
     monkeypatch.setattr(member_values, "MOST_AT_ONCE", 40)
     monkeypatch.setattr(member_values, "LEAST_AT_ONCE", 1)
     monkeypatch.setattr(ensemble, "CHUNK", 50)
