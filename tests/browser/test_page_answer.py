@@ -6,8 +6,8 @@ import re
 
 from zysim.metrics.cost_account import account_costs
 from zysim.metrics.spread import spreads_of
+from zysim.metrics.verdict import verdict
 from zysim.report.card.money import cost_words
-from zysim.report.card.verdict import verdict
 from zysim.runs.ensemble import run_ensemble, uncertain_worlds
 from zysim.runs.project import choose
 from zysim.runs.worlds_file import write_worlds

@@ -11,12 +11,15 @@ from zysim.calibration.history_runs import observed_of
 from zysim.calibration.knowledge import in_time
 from zysim.calibration.likelihood import ErrorModel, log_likelihood
 from zysim.calibration.reasons import arrivals
+from zysim.calibration.tracks import paths_for
 from zysim.calibration.weights import effective_size, normalised
 from zysim.inputs.statistic import Known
 from zysim.inputs.statistics import read_statistics
 from zysim.kernel.compile import compile_model
+from zysim.metrics.plan_path import rule_text
 from zysim.metrics.spread import spreads_of
 from zysim.metrics.target_chances import target_chances
+from zysim.metrics.verdict import WORDS, light_of, verdict
 from zysim.page.measures import leading_of, leading_part
 from zysim.page.structures import chances_of
 from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
@@ -272,21 +275,40 @@ def judged_here(project, figures, folder):
     )
     hit = in_time(found.emissions[0], found.years, city.goal)
     many = np.repeat(values, 2000, axis=0)  # the errors drawn then hardly move the band
-    came = arrivals(read, rows, many, np.repeat(hit, 2000), 0, signposts)
+    targets = list(project.tables.targets.values())
+    series = {row.variable: found.values[row.variable][0] for row in rows}
+    observed = [*project.tables.history, *rows]
+    paths = paths_for(read, targets, series, found.years, observed)
+    came = arrivals(read, rows, many, np.repeat(hit, 2000), 0, signposts, paths)
     weights = normalised(log_likelihood(values, rows, ErrorModel()))
-    bad = [each.bad for each in arrivals(read, rows, values, hit, 0, signposts)]
+    bad = [each.bad for each in arrivals(read, rows, values, hit, 0, signposts, {})]
     return came, weights, hit, bad
 
 
 def test_figures_of_a_bulletin_are_judged_as_update_judges_them(tab, project, tmp_path):
     tab.choose("plan")
-    figures = [("gas_output", 2026, 70), ("gdp_growth", 2026, 6)]
+    figures = [
+        ("gas_output", 2026, 70),
+        ("gdp_growth", 2026, 6),
+        ("energy_intensity_change", 2027, -2.2),
+        ("energy_intensity", 2026, 0.31),
+        ("gas_power_capacity", 2025, 148),
+    ]
+    while tab.page.locator("#figures .figure").count() < len(figures):
+        tab.page.click("#figure-add")
     found = type_figures(tab, figures)
     came, weights, hit, bad = judged_here(project, figures, tmp_path)
     assert [each["bad"] for each in found["arrivals"]] == bad
     for mine, theirs in zip(found["arrivals"], came, strict=True):
-        assert (mine["place"], mine["colour"]) == (theirs.check.place, theirs.colour)
+        assert (mine["place"], mine["leans"]) == (theirs.check.place, theirs.leans)
         factor = mine["statistic"]["factor"]
+        assert (mine["plan"] is None) == (theirs.plan is None)
+        if theirs.plan is not None:
+            assert mine["plan"]["due"] * factor == pytest.approx(theirs.due, rel=1e-9)
+            assert mine["plan"]["gap"] == pytest.approx(theirs.gap, rel=1e-9)
+            assert mine["plan"]["colour"] == theirs.colour
+            said = rule_text(theirs.plan.target, theirs.plan.start, theirs.statistic.year, "zh")
+            assert mine["plan"]["rule"] == said
         assert mine["middle"] * factor == pytest.approx(theirs.expected, rel=1e-9)
         width = theirs.check.high - theirs.check.low
         for end in ("low", "high"):
@@ -296,11 +318,20 @@ def test_figures_of_a_bulletin_are_judged_as_update_judges_them(tab, project, tm
     assert found["after"] is None
     assert f"折合 {found['worth']:.0f} 种" in tab.page.inner_text("#judged")
     near = [("resident_population", 2026, POPULATION)]
-    tab.page.locator("#figures .figure select").nth(1).select_option("")
+    for at in range(1, len(figures)):
+        tab.page.locator("#figures .figure select").nth(at).select_option("")
     found = type_figures(tab, near)
     came, weights, hit, _ = judged_here(project, near, tmp_path)
     assert found["after"]["value"] == pytest.approx(float(weights @ hit), rel=1e-9)
-    assert f"变为 {percent_text(found['after']['value'])}" in tab.page.inner_text("#judged")
+    text = tab.page.inner_text("#judged")
+    assert f"变为 {percent_text(found['after']['value'])}" in text
+    assert found["colour"] == light_of(found["after"]["value"])
+    assert f"2030 年前达峰：{verdict(found['after']['value'])[0]}（" in text
+    assert WORDS[found["colour"]][0] in text
+    for each in found["next"]:
+        signpost = project.tables.signposts[each["statistic"]["id"]]
+        assert f"{signpost.label[0]}（{each['year']} 年数，" in text
+        assert signpost.holder[0] in text
     tab.choose("baseline")
     tab.page.locator("#judged tbody tr").wait_for()
     assert tab.page.evaluate("zysim.judged.before") != found["before"]

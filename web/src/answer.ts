@@ -6,20 +6,13 @@ import { h, replace } from "./dom";
 import type { CardText, Open, Spoken } from "./payload";
 import { figuresOf } from "./figures";
 import type { Figures } from "./figures";
+import { verdict } from "./lights";
 import { keyOf, presetState } from "./state";
 import type { Store } from "./store";
 import { shownYear } from "./tiles";
 import { co2, co2Signed, comma, digits, fill, percentText, pick, say, signed, spoken } from "./words";
 
 const LATER = 5; // years after the goal that the effect on GDP is told of
-
-/** The word for a chance: the same for the same numbers everywhere, as the command line has it. */
-export function verdict(words: Spoken, value: number, low?: number, high?: number): string {
-  const [yes, likely, open, hardly, no] = words.verdicts;
-  if (value >= likely[0]) return pick(low !== undefined && Math.min(low, value) >= yes[0] ? yes[1] : likely[1]);
-  if (value > open[0]) return pick(open[1]);
-  return pick(high !== undefined && Math.max(high, value) < hardly[0] ? no[1] : hardly[1]);
-}
 
 /** The card of the present case where it is a preset under the account of the card. */
 export function cardNow(store: Store): CardText | null {

@@ -2,14 +2,15 @@
 
 import { wordOf } from "./case";
 import { byId, h, replace } from "./dom";
+import { SIGNS, verdict } from "./lights";
+import type { Colour } from "./lights";
 import { FEWEST } from "./statistics";
-import type { Arrival, Colour, Figure, Judged } from "./statistics";
+import type { Arrival, Awaited, Figure, Judged } from "./statistics";
 import type { Store } from "./store";
-import { amountText, colon, percentText, pick, say } from "./words";
+import { amountText, colon, paren, percentText, pick, say, semicolon, stop } from "./words";
 
 const EMPTY_ROWS = 2;
 const DIGITS = 4;
-const SIGNS: Record<Colour, string> = { green: "●", yellow: "▲", red: "■" };
 
 export interface BulletinHost {
   judge(figures: Figure[]): void;
@@ -119,9 +120,11 @@ export class Bulletin {
     if (!this.store.payload.statistics.length) return;
     const { judged, figures } = this.store;
     if (!judged) return replace("judged", figures.length ? h("p", {}, say("computing")) : "");
-    const heads = ["statistic", "year", "amount", "expectedHead", "place", "bodesHead", "colourHead"] as const;
+    const heads = ["statistic", "year", "amount", "planAsks", "planRule", "colourHead", "expectedHead", "place", "bodesHead"] as const;
+    const { payload } = this.store;
     replace(
       "judged",
+      h("p", { class: "lead" }, this.planText(judged)),
       h("p", { class: "lead" }, this.verdict(judged)),
       h(
         "div",
@@ -130,19 +133,51 @@ export class Bulletin {
           "table",
           {},
           h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, say(head))))),
-          h("tbody", {}, ...judged.arrivals.map(row)),
+          h("tbody", {}, ...judged.arrivals.map((each) => this.row(each))),
         ),
       ),
-      h("p", { class: "hint" }, say("bulletinNote", { case: wordOf(this.store.payload, this.store.state) })),
+      h("p", {}, say("lookNext") + judged.next.map(awaitedText).join(semicolon()) + stop()),
+      h(
+        "p",
+        { class: "hint" },
+        say("bulletinNote", {
+          base: payload.clock.first,
+          far: percentText(payload.lights!.far),
+          likely: percentText(payload.spoken!.verdicts[1][0] + payload.spoken!.near),
+          open: percentText(payload.spoken!.verdicts[2][0] - payload.spoken!.near),
+          case: wordOf(payload, this.store.state),
+        }),
+      ),
     );
+  }
+
+  private light(colour: Colour): string {
+    return SIGNS[colour] + pick(this.store.payload.lights!.words[colour]);
+  }
+
+  /** How the figures stand on the plan's own path. */
+  private planText({ arrivals }: Judged): string {
+    const asked = arrivals.filter((each) => each.plan);
+    if (!asked.length) return say("planNone");
+    const items = asked.map(({ statistic, figure, plan }) =>
+      say("planItem", {
+        light: this.light(plan!.colour),
+        name: pick(statistic.label),
+        value: amountText(figure.value, pick(statistic.unit)),
+        due: amountText(short(plan!.due), pick(statistic.unit)),
+      }),
+    );
+    const rest = arrivals.length - asked.length;
+    return say("planText") + items.join(semicolon()) + (rest ? semicolon() + say("planRest", { rest }) : "") + stop();
   }
 
   private verdict({ arrivals, before, after, worth, colour }: Judged): string {
     const far = arrivals.find((each) => each.far);
     if (far) return say("figureFar", { name: pick(far.statistic.label), unit: pick(far.statistic.unit) });
-    if (!after) return say("figuresRare", { worth: Math.round(worth), fewest: FEWEST });
+    if (!after || !colour) return say("figuresRare", { worth: Math.round(worth), fewest: FEWEST });
     return say("figuresAfter", {
-      colour: SIGNS[colour] + say(colour),
+      word: verdict(this.store.payload.spoken!, after.value),
+      colour: this.light(colour),
       before: percentText(before),
       after: percentText(after.value),
       low: percentText(after.low),
@@ -151,17 +186,30 @@ export class Bulletin {
       n: this.store.payload.draws.members,
     });
   }
+
+  private row({ statistic, figure, low, high, place, leans, plan, bad }: Arrival): HTMLElement {
+    const bodes = place === "inside" || !bad ? "–" : say((place === "above") === (bad === "higher") ? "ill" : "well");
+    const cell = (text: string, type = "") => h("td", { class: type }, text);
+    return h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, pick(statistic.label)),
+      cell(String(figure.year)),
+      cell(amountText(figure.value, pick(statistic.unit))),
+      cell(plan ? short(plan.due) : say("noTarget")),
+      cell(plan ? `${plan.target.id} ${plan.rule}` : "–"),
+      cell(plan ? this.light(plan.colour) : "–", plan?.colour),
+      cell(`${short(low)}–${short(high)}`),
+      cell(say(place) + (leans ? paren(say(leans)) : "")),
+      cell(bodes),
+    );
+  }
 }
 
-function row({ statistic, figure, low, high, place, colour, bad }: Arrival): HTMLElement {
-  const bodes = place === "inside" || !bad ? "–" : say((place === "above") === (bad === "higher") ? "ill" : "well");
-  const short = (value: number) => String(Number(value.toPrecision(DIGITS))).replace("-", "−");
-  const cells = [String(figure.year), amountText(figure.value, pick(statistic.unit)), `${short(low)}–${short(high)}`, say(place), bodes];
-  return h(
-    "tr",
-    {},
-    h("th", { scope: "row" }, pick(statistic.label)),
-    ...cells.map((text) => h("td", {}, text)),
-    h("td", { class: colour ?? "" }, colour ? SIGNS[colour] + say(colour) : "–"),
-  );
+const short = (value: number) => String(Number(value.toPrecision(DIGITS))).replace("-", "−");
+
+/** What to look at next: what, of which year, when it comes, and who holds it. */
+function awaitedText({ statistic, year, due }: Awaited): string {
+  const when = due ? say("monthOf", { year: due[0], month: due[1] }) : pick(statistic.when);
+  return say("awaited", { name: pick(statistic.label), year, when, holder: pick(statistic.holder) });
 }

@@ -271,6 +271,7 @@ export interface Stock {
 export interface Spoken {
   question: Pair;
   verdicts: [number, Pair][]; // lowest chance for each word
+  near: number; // within this of a bound the more open word is said
   plain: Pair;
   answer: Pair;
   delivery: Pair;
@@ -289,6 +290,16 @@ export interface Statistic {
   error: number; // standard deviation, in that unit, or as a share of the value
   relative: boolean; // whether it is a share
   better: "higher" | "lower" | null; // which way is progress; null where neither is
+  months: number | null; // from the end of a year until its figure is out
+  when: Pair;
+  holder: Pair;
+}
+
+/** The official three colours: zysim/metrics/{three_colours,plan_path,verdict}.py. */
+export interface Lights {
+  far: number; // behind by more than this share of the target is red
+  words: Record<"green" | "yellow" | "red", Pair>;
+  rules: Record<"level" | "change" | "rising" | "past" | "chance", Pair>; // how what is due in a year follows from the target
 }
 
 /** One of the two loops of a program: the places of its constants, and the room it needs. */
@@ -451,6 +462,7 @@ export interface Payload {
   targets: Target[];
   history: Observed[];
   rounding: number;
+  lights?: Lights;
   sources: Record<string, string>;
 }
 

@@ -49,12 +49,6 @@ export function findPeak(values: ArrayLike<number>, first: number): Peak {
   };
 }
 
-/** Highest up to a place less highest after it, as a share of the highest of all. */
-export function marginOf(values: Float64Array, until: number): number {
-  const [before, after] = [values.subarray(0, until + 1), values.subarray(until + 1)].map((some) => Math.max(...some));
-  return (before - after) / Math.max(before, after);
-}
-
 /** The smallest value with at least the share of members at or below it. */
 export function quantile(sorted: ArrayLike<number>, share: number): number {
   const place = Math.ceil(share * sorted.length - 1e-12) - 1;

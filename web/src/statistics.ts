@@ -1,9 +1,11 @@
-// What published figures say of a case: zysim/calibration/{bands,reasons,likelihood,weights}.py for
+// What published figures say of a case: zysim/calibration/{bands,reasons,likelihood,weights,outlook}.py for
 // the members of the page, which count alike before the figures come.
 
 import { chancesOf } from "./structures";
+import { lightOf, onPlan } from "./lights";
+import type { Colour, OnPlan } from "./lights";
 import type { Payload, Statistic } from "./payload";
-import { clockOf, findPeak, marginOf, shareOf } from "./peaks";
+import { clockOf, findPeak, shareOf } from "./peaks";
 import type { Share } from "./peaks";
 import type { Many } from "./results";
 import type { State } from "./state";
@@ -12,15 +14,11 @@ const BAND = 0.9;
 const TWO_SIDED = 1.959963984540054;
 const FLOOR = 0.01; // smallest half of the 95 % range of an observation error, as a share of the value
 const DISCREPANCY = 0.03; // what the model misses of a series, as a share of the value
-const ROUNDING = 0.005;
-const FAR_BEHIND = 0.1;
-const LIKELY = 2 / 3;
 const CERTAIN = 3; // standard errors from which a correlation says which way is bad for the goal
+const NEXT = 5; // statistics to look at next
 const FAR_OFF = 2; // times beyond all members: most likely another unit
 /** Fewer members of equal weight tell no chance. */
 export const FEWEST = 50;
-
-export type Colour = "green" | "yellow" | "red";
 
 /** A published figure, in the unit of its statistic. */
 export interface Figure {
@@ -37,7 +35,8 @@ export interface Arrival {
   middle: number;
   high: number;
   place: "below" | "inside" | "above";
-  colour: Colour | null; // null where neither way is progress
+  leans: "better" | "worse" | null; // than expected; null within it, or where neither way is progress
+  plan: OnPlan | null; // null where the plan names no target; in the unit of the statistic
   bad: "higher" | "lower" | null; // which way off makes a peak in time less likely, if that is certain
   far: boolean; // so far off that the unit is in doubt
 }
@@ -47,24 +46,36 @@ export interface Judged {
   before: number; // chance of a peak in time
   after: Share | null; // null where too few members are near the figures
   worth: number; // members of equal weight
-  colour: Colour; // of the goal itself after the figures
+  colour: Colour | null; // the light of the goal after the figures; null without a chance
+  next: Awaited[]; // statistics that were not typed, the most telling first
+}
+
+/** A statistic to look at next. */
+export interface Awaited {
+  statistic: Statistic;
+  year: number; // the figure is of
+  due: [number, number] | null; // year and month it comes in; null where it comes as it happens
 }
 
 export function judge(payload: Payload, state: State, runs: Many, output: string, figures: Figure[]): Judged {
-  const rows = distinct(payload, figures).map((figure) => rowOf(payload, runs, figure));
+  const told = distinct(payload, figures);
+  const rows = told.map((figure) => rowOf(payload, runs, figure));
   const emissions = runs.get(output)!;
   const { first, goal } = clockOf(payload);
+  const levels = levelsOf(payload, runs, told);
   const met = emissions.map((series) => findPeak(series, first).year <= goal);
   const weights = normalised(logLikelihood(rows, emissions.length));
   const worth = 1 / weights.reduce((sum, each) => sum + each * each, 0);
-  const arrivals = rows.map((row) => arrivalOf(row, met));
+  const arrivals = rows.map((row) => arrivalOf(payload, row, met, levels));
   const sure = worth >= FEWEST && !arrivals.some((each) => each.far);
+  const after = sure ? shareOf(worth * weights.reduce((sum, each, at) => sum + (met[at] ? each : 0), 0), worth) : null;
   return {
     arrivals,
     before: chancesOf(payload, state, runs, output).chance,
-    after: sure ? shareOf(worth * weights.reduce((sum, each, at) => sum + (met[at] ? each : 0), 0), worth) : null,
+    after,
     worth,
-    colour: colourOf(quantileOf(emissions.map((series) => -marginOf(series, goal - first)), weights, LIKELY)),
+    colour: after && lightOf(payload.spoken!, after.value),
+    next: awaited(payload, runs, told, met),
   };
 }
 
@@ -86,7 +97,6 @@ function distinct(payload: Payload, figures: Figure[]): Figure[] {
 
 function rowOf(payload: Payload, runs: Many, figure: Figure): Row {
   const statistic = payload.statistics.find((each) => each.id === figure.id)!;
-  const at = figure.year - payload.clock.first;
   const value = figure.value * statistic.factor;
   const deviation = statistic.error * (statistic.relative ? Math.abs(value) : 1);
   return {
@@ -94,22 +104,56 @@ function rowOf(payload: Payload, runs: Many, figure: Figure): Row {
     figure,
     value,
     error: Math.max(1.96 * deviation, FLOOR * Math.abs(value)) / TWO_SIDED,
-    members: Float64Array.from(runs.get(statistic.output)!, (series) =>
-      statistic.measure === "level" ? series[at] : series[at] / series[at - 1] - 1,
-    ),
+    members: membersOf(payload, runs, statistic, figure.year),
   };
 }
 
-function arrivalOf({ statistic, figure, value, error, members }: Row, met: boolean[]): Arrival {
+/** The level of an output in a year: typed, else published, else the median of the members. */
+function levelsOf(payload: Payload, runs: Many, figures: Figure[]): (output: string, year: number) => number {
+  const of = (id: string) => payload.statistics.find((each) => each.id === id)!;
+  return (output, year) => {
+    const typed = figures.find((each) => each.year === year && of(each.id).output === output && of(each.id).measure === "level");
+    if (typed) return typed.value * of(typed.id).factor;
+    const known = payload.history.filter((each) => each.output === output && each.year === year);
+    if (known.length) return known[known.length - 1].value;
+    return medianOf(Float64Array.from(runs.get(output)!, (series) => series[year - payload.clock.first]));
+  };
+}
+
+function medianOf(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  const half = sorted.length / 2;
+  return (sorted[Math.floor(half - 0.5)] + sorted[Math.floor(half)]) / 2;
+}
+
+/** The statistics that were not typed, by how surely they go with the goal; each with the year asked for next. */
+function awaited(payload: Payload, runs: Many, figures: Figure[], met: boolean[]): Awaited[] {
+  const year = Math.max(...figures.map((each) => each.year));
+  return payload.statistics
+    .filter((each) => !figures.some(({ id }) => id === each.id))
+    .map((statistic) => {
+      const tells = Math.abs(correlationOf(membersOf(payload, runs, statistic, year), met));
+      const months = statistic.months === null ? null : statistic.months - 1;
+      const due: Awaited["due"] = months === null ? null : [year + 1 + Math.floor(months / 12), (months % 12) + 1];
+      return { statistic, year, due, tells };
+    })
+    .sort((a, b) => b.tells - a.tells)
+    .slice(0, NEXT)
+    .map(({ statistic, year: of, due }) => ({ statistic, year: of, due }));
+}
+
+function membersOf({ clock }: Payload, runs: Many, { output, measure }: Statistic, year: number): Float64Array {
+  const at = year - clock.first;
+  return Float64Array.from(runs.get(output)!, (series) => (measure === "level" ? series[at] : series[at] / series[at - 1] - 1));
+}
+
+function arrivalOf(payload: Payload, { statistic, figure, value, error, members }: Row, met: boolean[], levels: ReturnType<typeof levelsOf>): Arrival {
   const low = expected(members, error, (1 - BAND) / 2);
   const high = expected(members, error, (1 + BAND) / 2);
-  const sorted = members.slice().sort();
-  const half = sorted.length / 2;
-  const middle = (sorted[Math.floor(half - 0.5)] + sorted[Math.floor(half)]) / 2;
+  const middle = medianOf(members);
   const place = value < low ? "below" : value > high ? "above" : "inside";
-  const off = middle ? (value - middle) / Math.abs(middle) : 0;
-  const behind = place === "inside" ? 0 : statistic.better === "lower" ? off : -off;
-  const ends = [sorted[0], sorted[sorted.length - 1]];
+  const ends = [Math.min(...members), Math.max(...members)];
+  const plan = onPlan(payload, statistic, figure.year, value, (year) => levels(statistic.output, year));
   return {
     statistic,
     figure,
@@ -117,7 +161,8 @@ function arrivalOf({ statistic, figure, value, error, members }: Row, met: boole
     middle: middle / statistic.factor,
     high: high / statistic.factor,
     place,
-    colour: statistic.better && colourOf(behind),
+    leans: place === "inside" || !statistic.better ? null : (place === "above") === (statistic.better === "higher") ? "better" : "worse",
+    plan: plan && { ...plan, due: plan.due / statistic.factor },
     bad: badWay(members, met),
     far: statistic.measure === "level" && ends[0] > 0 && (value < ends[0] / FAR_OFF || value > ends[1] * FAR_OFF),
   };
@@ -125,20 +170,20 @@ function arrivalOf({ statistic, figure, value, error, members }: Row, met: boole
 
 /** Which way a value goes where the goal is missed: the sign of its rank correlation, if that is certain. */
 function badWay(members: Float64Array, met: boolean[]): "higher" | "lower" | null {
-  const count = members.length;
-  const hits = met.filter(Boolean).length;
-  if (!hits || hits === count || Math.max(...members) === Math.min(...members)) return null;
-  const order = [...members.keys()].sort((a, b) => members[a] - members[b]);
-  const mean = (count - 1) / 2;
-  const joint = order.reduce((sum, member, rank) => sum + (rank - mean) * ((met[member] ? 1 : 0) - hits / count), 0);
-  const correlation = joint / Math.sqrt(((count * (count * count - 1)) / 12) * ((hits * (count - hits)) / count));
-  if (Math.abs(correlation) < CERTAIN / Math.sqrt(count)) return null;
+  const correlation = correlationOf(members, met);
+  if (!correlation || Math.abs(correlation) < CERTAIN / Math.sqrt(members.length)) return null;
   return correlation < 0 ? "higher" : "lower";
 }
 
-function colourOf(gap: number): Colour {
-  if (gap <= ROUNDING) return "green";
-  return gap <= FAR_BEHIND ? "yellow" : "red";
+/** Of the ranks of members with the goal; 0 where either does not vary. */
+function correlationOf(members: Float64Array, met: boolean[]): number {
+  const count = members.length;
+  const hits = met.filter(Boolean).length;
+  if (!hits || hits === count || Math.max(...members) === Math.min(...members)) return 0;
+  const order = [...members.keys()].sort((a, b) => members[a] - members[b]);
+  const mean = (count - 1) / 2;
+  const joint = order.reduce((sum, member, rank) => sum + (rank - mean) * ((met[member] ? 1 : 0) - hits / count), 0);
+  return joint / Math.sqrt(((count * (count * count - 1)) / 12) * ((hits * (count - hits)) / count));
 }
 
 /** The value that a share of what is expected lies below: members, each with a normal error. */
@@ -187,15 +232,4 @@ function normalised(logs: Float64Array): Float64Array {
   const relative = logs.map((each) => Math.exp(each - highest));
   const sum = relative.reduce((all, each) => all + each, 0);
   return relative.map((each) => each / sum);
-}
-
-/** The smallest value with at least the share of the weight at or below it. */
-function quantileOf(values: number[], weights: Float64Array, share: number): number {
-  const order = values.map((_, at) => at).sort((a, b) => values[a] - values[b]);
-  let reached = 0;
-  for (const at of order) {
-    reached += weights[at];
-    if (reached >= share - 1e-12) return values[at];
-  }
-  return values[order[order.length - 1]];
 }

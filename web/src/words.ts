@@ -287,8 +287,8 @@ export const WORDS = {
   openFew: ["情形太少（{members} 种）", "too few states ({members})"],
   bulletinHead: ["新公布的统计：是否在轨", "New statistics: on track?"],
   bulletinHint: [
-    "填公报或部门给出的数（几项即可），按“判断”：看它落在当前情景各种情形的什么位置，计入后按期达峰的可能变为多少。",
-    "Type what a bulletin or an office says, a few figures will do: where each lies among the states of the present case, and what it makes of the chance of a peak in time.",
+    "填公报或部门给出的数（几项即可），按“判断”：先对照方案自己的进度，再看模型预期，以及计入后按期达峰的可能变为多少。",
+    "Type what a bulletin or an office says, a few figures will do: how each stands on the plan's own path, what the model expected of it, and what it makes of the chance of a peak in time.",
   ],
   statistic: ["指标", "Statistic"],
   statisticChoose: ["选择指标", "choose a statistic"],
@@ -299,8 +299,20 @@ export const WORDS = {
   figureYear: ["年份应为 {first}—{last} 年之间的整数", "the year is a whole number from {first} to {last}"],
   figureNumber: ["数值应为不是 0 的数", "the value is a number other than 0"],
   figureNone: ["请至少选一项指标并填上数值", "choose a statistic and type its value"],
-  expectedHead: ["此前预期（90%）", "Expected (90 %)"],
-  place: ["位置", "Place"],
+  planAsks: ["方案应达", "Plan asks"],
+  planRule: ["目标与算法", "Target and rule"],
+  noTarget: ["方案未定", "no target"],
+  planText: ["对照方案进度：", "On the plan's own path: "],
+  planItem: ["{light}，{name} {value}（应达 {due}）", "{light}, {name} {value} (due {due})"],
+  planRest: ["另 {rest} 项方案没有定数", "{rest} without a target of the plan"],
+  planNone: ["这些指标方案都没有定数，只能看模型预期和对达峰的影响。", "The plan names no target for these: only what the model expects and what they mean for the peak can be told."],
+  lookNext: ["下一步看什么（按作用大小）：", "What to look at next, the most telling first: "],
+  awaited: ["{name}（{year} 年数，{when}，{holder}）", "{name} (of {year}; {when}; {holder})"],
+  monthOf: ["{year} 年 {month} 月", "{year}-{month}"],
+  expectedHead: ["模型预期（90%）", "Model expects (90 %)"],
+  place: ["与预期相比", "Against that"],
+  better: ["好于预期", "better"],
+  worse: ["差于预期", "worse"],
   below: ["低于预期", "below"],
   inside: ["预期之内", "as expected"],
   above: ["高于预期", "above"],
@@ -308,12 +320,9 @@ export const WORDS = {
   well: ["有利", "good"],
   ill: ["不利", "bad"],
   colourHead: ["三色", "Colour"],
-  green: ["在轨", "on track"],
-  yellow: ["预警", "warning"],
-  red: ["脱轨", "off track"],
   figuresAfter: [
-    "达峰目标：{colour}。计入这些数，{goal} 年前达峰的可能由 {before} 变为 {after}（95% 区间 {low}—{high}；{n} 种情形折合 {worth} 种）。",
-    "The peak: {colour}. With these figures the chance of a peak by {goal} goes from {before} to {after} (95 % interval {low}–{high}; {n} states are worth {worth}).",
+    "{goal} 年前达峰：{word}（{colour}）。计入这些数，可能性由 {before} 变为 {after}（95% 区间 {low}—{high}；{n} 种情形折合 {worth} 种）。",
+    "Peak by {goal}: {word} ({colour}). With these figures the chance of a peak by {goal} goes from {before} to {after} (95 % interval {low}–{high}; {n} states are worth {worth}).",
   ],
   figuresRare: [
     "与这些数相近的情形太少（折合 {worth} 种，不足 {fewest} 种），网页不给出达峰的可能：请用 zysim update 计算。",
@@ -324,8 +333,8 @@ export const WORDS = {
     "{name} is far outside all states: check its unit ({unit}) and definition.",
   ],
   bulletinNote: [
-    "预期为当前情景中间 90% 的情形，含结构与兑现情况和统计误差，未按历史加权。三色与 zysim update 同一规则：在预期之内或偏向好的一侧为在轨，落后不超过 10% 为预警，超过为脱轨，不分好坏的不标；达峰目标以三分之二的情形为准。正式判断（计入历史观测和目标进度）：zysim update 统计.xlsx --case \"{case}\"",
-    "Expected is the middle 90 % of the states of the present case, structures, delivery and the error of the statistic included, not weighed by history. Colours as in zysim update: as expected or off on the better side is on track, behind by up to 10 % a warning, by more off track; two of three states decide on the peak. With history and the schedules of targets: zysim update FILE.xlsx --case \"{case}\"",
+    "三色与 zysim update 同一规则，对照方案自己的进度：水平目标由上一个目标年（没有的从 {base} 年）到目标年按直线，变化目标按年均摊；落后不超过目标的 {far} 为预警，超过为脱轨，其余在轨，方案没有定数的不标。达峰看概率，与结论同一规则：不低于 {likely} 为在轨，不高于 {open} 为脱轨，之间为预警。模型预期为当前情景中间 90% 的情形，含结构与兑现情况和统计误差，未按历史加权，只说明是否意外。正式判断（计入历史观测和全部目标）：zysim update 统计.xlsx --case \"{case}\"",
+    "Colours as in zysim update, against the plan's own path: a level goes along a line from the target before (from {base} where there is none), a change in equal yearly parts; behind by up to {far} of the target is a warning, by more off track, else on track; no colour where the plan names no figure. The peak goes by its chance, as the answer does: {likely} or more is on track, {open} or less off track, between a warning. Model expects: the middle 90 % of the states of the present case, structures, delivery and the error of the statistic included, not weighed by history; it tells a surprise, no colour. With history and all targets: zysim update FILE.xlsx --case \"{case}\"",
   ],
   openCondition: ["条件", "Condition"],
   openWeight: ["权重", "Weight"],
@@ -441,6 +450,10 @@ export function comma(): string {
 /** Between names that are listed. */
 export function listing(): string {
   return lang === "zh" ? "、" : ", ";
+}
+
+export function stop(): string {
+  return lang === "zh" ? "。" : ".";
 }
 
 export function semicolon(): string {

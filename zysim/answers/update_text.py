@@ -12,7 +12,9 @@ from zysim.calibration.tracks import Track
 from zysim.calibration.update import Update
 from zysim.columns import columns, fold
 from zysim.metrics.conditions import Conditions
-from zysim.metrics.three_colours import FAR_BEHIND, LIKELY, WORDS
+from zysim.metrics.plan_path import PlanPath, rule_text
+from zysim.metrics.three_colours import FAR_BEHIND
+from zysim.metrics.verdict import NEAR, VERDICTS, WORDS, Colour
 from zysim.runs.project import Project
 from zysim.units import official
 from zysim.wording import Lang, Pair, pick
@@ -23,9 +25,15 @@ TITLE: Pair = (
     "{case} ({id}); {account}; statistics up to {year}",
 )
 VERDICT: Pair = (
-    "【{word}】{goal} 年前（含）达峰的概率：{before:.1%} → {after:.1%}",
-    "[{word}] P(peak by {goal}): {before:.1%} → {after:.1%}",
+    "【{light}】{goal} 年前（含）达峰：{word}；概率 {before:.1%} → {after:.1%}",
+    "[{light}] Peak by {goal}: {word}; P(peak by {goal}) {before:.1%} → {after:.1%}",
 )
+ON_PLAN: Pair = (
+    "对照方案进度，新到统计：{figures}；全部目标：{targets}。",
+    "Against the plan's own path, the new statistics: {figures}; all targets: {targets}.",
+)
+COUNTED: Pair = ("{word} {count} 项", "{count} {word}")
+NO_TARGET: Pair = ("方案没有定数 {count} 项", "{count} without a target")
 RANGE: Pair = (
     "各结构条件下的范围：{b_low:.0%}—{b_high:.0%} → {a_low:.0%}—{a_high:.0%}；"
     "若全部按期兑现：{d_before:.1%} → {d_after:.1%}",
@@ -46,15 +54,23 @@ ARRIVAL_HEADS: tuple[Pair, ...] = (
     ("年份", "year"),
     ("数值", "value"),
     ("单位", "unit"),
-    ("此前预期（90%）", "expected (90 %)"),
+    ("方案应达", "plan asks"),
+    ("算法", "rule"),
+    ("三色", "colour"),
+    ("模型预期（90%）", "model expects (90 %)"),
     ("", ""),
     ("对按期达峰", "for the peak"),
-    ("三色", "colour"),
 )
+NO_PLAN: Pair = ("方案未定", "no target")
 PLACES: Mapping[str, Pair] = {
     "below": ("低于预期", "below"),
     "inside": ("预期之内", "as expected"),
     "above": ("高于预期", "above"),
+}
+LEANS: Mapping[str | None, Pair] = {
+    "better": ("（好于预期）", ", better"),
+    "worse": ("（差于预期）", ", worse"),
+    None: ("", ""),
 }
 BODES: Mapping[str | None, Pair] = {
     "well": ("有利", "good"),
@@ -82,6 +98,7 @@ TARGET_HEADS: tuple[Pair, ...] = (
     ("目标", "target"),
     ("截至", "as of"),
     ("应达", "due"),
+    ("算法", "rule"),
     ("现状", "now"),
     ("单位", "unit"),
     ("达到概率", "P(met)"),
@@ -98,7 +115,7 @@ LOOK_HEADS: tuple[Pair, ...] = (
     ("若偏低", "if low"),
     ("若偏高", "if high"),
 )
-OUT_NOW: Pair = ("已可索取", "out: ask for it")
+OUT_NOW: Pair = ("{due}（已可索取）", "{due} (out: ask)")
 STRUCTURES: Pair = ("各条件下的概率", "The chance given each condition")
 STRUCTURE_HEADS: tuple[Pair, ...] = (
     ("条件", "condition"),
@@ -107,18 +124,22 @@ STRUCTURE_HEADS: tuple[Pair, ...] = (
 )
 NOTES: Pair = ("读入时的说明", "Notes on reading")
 METHOD: Pair = (
-    "三色规则：落后于进度且差额超过目标的 {far:.0%} 为脱轨（红），落后不超过 {far:.0%} 为预警"
-    "（黄），其余为在轨（绿）；达峰目标以 {likely:.0%} 的情形为准。“现状”有公布数的用公布数，其余为"
-    "模型推算的中位数。新到统计的三色看它落后于预期多少：在"
-    "预期之内或朝自身好的一边偏离为在轨，不分好坏的（如人口）不标；对达峰有利、不利另列一栏。“若偏低”“若偏高”是该数落在预期最低、最高三分之一时的概率。"
+    "三色规则：对照方案自己的进度。水平目标由上一个目标年（没有的从 {base} 年）到目标年按直线，"
+    "变化目标按年均摊；落后于应达且差额超过目标的 {far:.0%} 为脱轨（红），落后不超过 {far:.0%} 为"
+    "预警（黄），其余为在轨（绿）；方案没有定数的指标不标。达峰看概率，与结论卡同一规则：不低于 "
+    "{likely:.0%}（能、多半能）为在轨，不高于 {open:.0%}（多半不能、不能）为脱轨，之间（难说）"
+    "为预警。模型预期另列，只说明是否意外，不定三色。“现状”有公布数的用公布数，其余为模型推算的中位数。"
+    "“若偏低”“若偏高”是该数落在预期最低、最高三分之一时的概率。"
     "历史观测已计入“此前”；未计任何观测时为 {prior:.1%}。退火序贯蒙特卡罗，{particles} 个样本，"
     "有效 {ess:.0f} 个；模型误差按每个序列 3% 计。",
-    "Three colours: behind schedule by more than {far:.0%} of the target is off track (red), by "
-    "up to {far:.0%} a warning (yellow), else on track (green); for the peak {likely:.0%} of the "
-    "draws decide. Now is the published figure, or the model's median where there is "
-    "none. A new statistic is coloured by how far it is behind what was expected: within the "
-    "band, or beyond it on its own better side, is on track; one with no better side, such as "
-    "people, has no colour. What it means for the peak stands beside. If low, if high: the "
+    "Three colours, against the plan's own path: a level goes along a line from the target before "
+    "(from {base} where there is none), a change in equal yearly parts. Behind what is due by more "
+    "than {far:.0%} of the target is off track (red), by up to {far:.0%} a warning (yellow), else "
+    "on track (green); a statistic that the plan names no figure for has no colour. The peak goes "
+    "by its chance, as on the conclusion card: {likely:.0%} or more (yes, probably) is on track, "
+    "{open:.0%} or less (no, probably not) off track, between (an open question) a warning. What "
+    "the model expects stands beside: it tells a surprise, and sets no colour. Now is the "
+    "published figure, or the model's median where there is none. If low, if high: the "
     "chance where the figure comes out in the lowest or highest third of what is expected. "
     "Observed history counts in the chance before; without any observation it is {prior:.1%}. "
     "Tempered sequential Monte Carlo, {particles} draws worth {ess:.0f}; 3 % model error a series.",
@@ -156,8 +177,10 @@ def update_text(found: Update, project: Project, lang: Lang, width: int) -> str:
         )
         parts.append(f"{pick(NOTES, lang)}\n{notes}")
     method = pick(METHOD, lang).format(
+        base=project.city.base,
         far=FAR_BEHIND,
-        likely=LIKELY,
+        likely=VERDICTS[1][0] + NEAR,
+        open=VERDICTS[2][0] - NEAR,
         prior=found.prior.value,
         particles=len(found.after.points),
         ess=found.after.effective,
@@ -177,10 +200,15 @@ def _verdict(found: Update, project: Project, lang: Lang, width: int) -> str:
         ),
         "",
         pick(VERDICT, lang).format(
-            word=pick(WORDS[found.colour], lang),
+            light=pick(WORDS[found.colour], lang),
+            word=pick(found.word, lang),
             goal=found.goal,
             before=before.chance.value,
             after=after.chance.value,
+        ),
+        pick(ON_PLAN, lang).format(
+            figures=_counts([each.colour for each in found.arrivals], lang),
+            targets=_counts([each.progress.colour for each in found.tracks if each.progress], lang),
         ),
         pick(RANGE, lang).format(
             b_low=before.low,
@@ -195,6 +223,17 @@ def _verdict(found: Update, project: Project, lang: Lang, width: int) -> str:
     return "\n".join(fold(line, width) for line in lines)
 
 
+def _counts(colours: Sequence[Colour | None], lang: Lang) -> str:
+    """Say how many are on track, in warning, off track, and without a target."""
+    said = [
+        pick(COUNTED, lang).format(word=pick(WORDS[name], lang), count=colours.count(name))
+        for name in WORDS
+    ]
+    if None in colours:
+        said.append(pick(NO_TARGET, lang).format(count=colours.count(None)))
+    return ("、" if lang == "zh" else ", ").join(said)
+
+
 def _arrivals(found: Sequence[Arrival], project: Project, lang: Lang) -> str:
     rows = []
     for each in found:
@@ -205,13 +244,20 @@ def _arrivals(found: Sequence[Arrival], project: Project, lang: Lang) -> str:
                 str(statistic.year),
                 said.value,
                 said.unit,
-                f"{said.low}{pick(JOINT, lang)}{said.high}",
-                pick(PLACES[each.check.place], lang),
-                pick(BODES[each.bodes], lang),
+                pick(NO_PLAN, lang) if said.due is None else said.due,
+                "" if each.plan is None else _rule(each.plan, statistic.year, lang),
                 "" if each.colour is None else pick(WORDS[each.colour], lang),
+                f"{said.low}{pick(JOINT, lang)}{said.high}",
+                pick(PLACES[each.check.place], lang) + pick(LEANS[each.leans], lang),
+                pick(BODES[each.bodes], lang),
             ]
         )
-    return _table(ARRIVED, ARRIVAL_HEADS, rows, frozenset({2}), lang)
+    return _table(ARRIVED, ARRIVAL_HEADS, rows, frozenset({2, 4}), lang)
+
+
+def _rule(path: PlanPath, year: int, lang: Lang) -> str:
+    """Name the target of a path, and the rule along it."""
+    return f"{path.target.id} {rule_text(path.target, path.start, year, lang)}"
 
 
 class Figure(NamedTuple):
@@ -221,6 +267,8 @@ class Figure(NamedTuple):
     low: str
     high: str
     unit: str
+    due: str | None
+    """What the plan asks for; None where it names no target."""
 
 
 def _figure(each: Arrival, project: Project, lang: Lang) -> Figure:
@@ -244,6 +292,7 @@ def _figure(each: Arrival, project: Project, lang: Lang) -> Figure:
         low=f"{each.check.low * scale:.4g}",
         high=f"{each.check.high * scale:.4g}",
         unit=unit,
+        due=None if each.due is None else f"{each.due * scale:.4g}",
     )
 
 
@@ -292,6 +341,7 @@ def track_rows(tracks: Sequence[Track], lang: Lang) -> list[list[str]]:
                 f"{target.id} {pick((target.label_zh, target.label_en), lang)}",
                 "" if progress is None else str(progress.year),
                 "" if progress is None else digits.format(progress.due * factor),
+                "" if progress is None else rule_text(target, progress.start, progress.year, lang),
                 _actual(progress.actual * factor, digits) if progress else "",
                 unit,
                 f"{each.before.value:.0%} → {each.after.value:.0%}",
@@ -302,7 +352,7 @@ def track_rows(tracks: Sequence[Track], lang: Lang) -> list[list[str]]:
 
 def _targets(tracks: Sequence[Track], lang: Lang) -> str:
     rows = track_rows(tracks, lang)[1:]
-    return _table(TARGETS, TARGET_HEADS, rows, frozenset({3, 4, 6}), lang)
+    return _table(TARGETS, TARGET_HEADS, rows, frozenset({3, 5, 7}), lang)
 
 
 def _actual(value: float, digits: str) -> str:
@@ -314,7 +364,7 @@ def _look(found: Sequence[Outlook], lang: Lang) -> str:
         [
             pick(each.signpost.label, lang),
             str(each.year),
-            pick(OUT_NOW, lang) if each.out else _due(each, lang),
+            pick(OUT_NOW, lang).format(due=_due(each, lang)) if each.out else _due(each, lang),
             pick(each.signpost.holder, lang),
             f"{max(each.low, 0.0) if each.middle >= 0 else each.low:.4g}{pick(JOINT, lang)}"
             f"{each.high:.4g}",

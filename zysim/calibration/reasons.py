@@ -15,9 +15,12 @@ from zysim.calibration.weights import effective_size, normalised
 from zysim.inputs.history import Observation
 from zysim.inputs.signposts import Signpost, Way
 from zysim.inputs.statistic import Statistic
-from zysim.metrics.three_colours import Colour, colour_of
+from zysim.metrics.plan_path import PlanPath
+from zysim.metrics.three_colours import colour_of
+from zysim.metrics.verdict import Colour
 
 Bodes = Literal["well", "ill"]
+Leans = Literal["better", "worse"]
 BAND = 0.9
 CERTAIN = 3.0
 """Standard errors from which a correlation with the goal says which way is bad for it."""
@@ -36,24 +39,32 @@ class Arrival:
     """Which way off makes the goal less likely; None where it does not bear on it."""
     better: Way | None
     """Which way off is progress; None where neither is."""
+    plan: PlanPath | None = None
+    """The plan's path to its next target of the variable; None where it has none."""
 
     @property
-    def off(self) -> float:
-        """How far it is off what was expected, as a share of that."""
-        size = abs(self.expected)
-        return (self.statistic.value - self.expected) / size if size else 0.0
+    def due(self) -> float | None:
+        """What the plan asks for in its year; None where it names no target."""
+        said = self.statistic
+        return None if self.plan is None else self.plan.due(said.year, said.measure)
+
+    @property
+    def gap(self) -> float | None:
+        """How far behind the plan it is, as a share of the target; below 0 is ahead."""
+        said = self.statistic
+        return None if self.plan is None else self.plan.gap(said.value, said.year, said.measure)
 
     @property
     def colour(self) -> Colour | None:
-        """Colour by how far it is behind; None where neither way is progress.
+        """Colour by how far it is behind the plan; None where the plan names no target."""
+        return None if self.gap is None else colour_of(self.gap)
 
-        Within what was expected, or beyond it on the better side, is on track.
-        """
-        if self.better is None:
+    @property
+    def leans(self) -> Leans | None:
+        """Whether it came out better or worse than expected; None within it, or if neither is."""
+        if self.better is None or self.check.place == "inside":
             return None
-        if self.check.place == "inside":
-            return "green"
-        return colour_of(self.off if self.better == "lower" else -self.off)
+        return "better" if (self.check.place == "above") == (self.better == "higher") else "worse"
 
     @property
     def bodes(self) -> Bodes | None:
@@ -82,8 +93,9 @@ def arrivals(
     hit: BoolArray,
     seed: int,
     signposts: Mapping[str, Signpost],
+    paths: Mapping[tuple[str, int], PlanPath],
 ) -> tuple[Arrival, ...]:
-    """Compare new figures with what was expected of them.
+    """Compare new figures with what was expected of them, and with what the plan asks for.
 
     Parameters
     ----------
@@ -99,6 +111,8 @@ def arrivals(
         Of the observation errors drawn.
     signposts
         Say which way is progress, by id.
+    paths
+        Of the plan, by variable and year; from :func:`zysim.calibration.tracks.paths_for`.
     """
     if not new:
         return ()
@@ -117,6 +131,7 @@ def arrivals(
                 expected=float(np.median(column)),
                 bad=_bad_way(column, hit),
                 better=signposts[each.series].better if each.series in signposts else None,
+                plan=paths.get((each.variable, each.year)),
             )
         )
     return tuple(found)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.inputs.history import Observation
+from zysim.inputs.statistic import Statistic
 from zysim.inputs.targets import Target
+from zysim.metrics.plan_path import PlanPath, path_to, target_for
 from zysim.metrics.spread import Share, share_of
 from zysim.metrics.targets import Score, score_targets
-from zysim.metrics.three_colours import Progress, progress_of
+from zysim.metrics.three_colours import Progress, levels_of, progress_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +59,59 @@ def tracks_of(
     pairs = zip(*scored, strict=True)
     for was, score in pairs:
         target = score.target
-        observed = {
-            row.year: row.value
-            for row in rows
-            if row.variable == target.variable and row.measure == "level"
-        }
-        progress = progress_of(target, after[target.variable], years, now, observed)
+        observed = published(target.variable, rows)
+        path = after[target.variable]
+        progress = progress_of(target, path, years, now, observed, modelled)
         found.append(
             Track(target=target, progress=progress, before=_share(was), after=_share(score))
         )
     return tuple(found)
+
+
+def published(variable: str, rows: Sequence[Observation]) -> dict[int, float]:
+    """Return the published levels of a variable by year; the last row of a year counts."""
+    return {
+        row.year: row.value for row in rows if row.variable == variable and row.measure == "level"
+    }
+
+
+def paths_for(
+    statistics: Sequence[Statistic],
+    targets: Sequence[Target],
+    values: Mapping[str, FloatArray],
+    years: IntArray,
+    rows: Sequence[Observation],
+) -> dict[tuple[str, int], PlanPath]:
+    """Return the plan's path for each figure whose variable it names a target of.
+
+    Parameters
+    ----------
+    statistics
+        The figures.
+    targets
+        Rows of params/plan_targets.csv.
+    values
+        Scalar id to values ``(member, year)``.
+    years
+        Shape ``(year,)``.
+    rows
+        What was observed.
+
+    Returns
+    -------
+    dict
+        Variable and year to path.
+    """
+    found = {}
+    for each in statistics:
+        target = target_for(each.variable, each.year, targets)
+        if target is None:
+            continue
+        levels = levels_of(values[each.variable], years, published(each.variable, rows))
+        path = path_to(target, targets, levels, each.year)
+        if path is not None:
+            found[each.variable, each.year] = path
+    return found
 
 
 def _share(score: Score) -> Share:

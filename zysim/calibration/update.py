@@ -9,7 +9,7 @@ from zysim.arrays import FloatArray
 from zysim.calibration.knowledge import Knowledge, View, in_time
 from zysim.calibration.outlook import Outlook, outlooks
 from zysim.calibration.reasons import Arrival, Reason, arrivals, reasons_of
-from zysim.calibration.tracks import Track, tracks_of
+from zysim.calibration.tracks import Track, paths_for, tracks_of
 from zysim.calibration.update_stages import stages_of
 from zysim.errors import InputError, unknown_name
 from zysim.inputs.delivered import Delivered
@@ -19,10 +19,12 @@ from zysim.inputs.settings import Settings
 from zysim.inputs.statistic import Statistic
 from zysim.metrics.spread import Share, share_of
 from zysim.metrics.targets import variables_needed
-from zysim.metrics.three_colours import Colour, colour_of, goal_gap
+from zysim.metrics.three_colours import goal_gap
+from zysim.metrics.verdict import Colour, light_of, verdict
 from zysim.runs.futures import Futures
 from zysim.runs.project import Project
 from zysim.sampling.points import sobol_points
+from zysim.wording import Pair
 
 PARTICLES = 8192
 FEWEST = 2048
@@ -69,8 +71,14 @@ class Update:
 
     @property
     def colour(self) -> Colour:
-        """Colour of the goal itself."""
-        return colour_of(self.gap)
+        """Light of the goal itself, by its chance after the statistics."""
+        return light_of(self.after.chance.chance.value)
+
+    @property
+    def word(self) -> Pair:
+        """The word for that chance, as a conclusion card has it."""
+        chance = self.after.chance
+        return verdict(chance.chance.value, chance.low, chance.high)
 
     @property
     def rest(self) -> float:
@@ -184,7 +192,9 @@ def update_case(
         after = view.weigh(every, meter.part(2))
     year = max(each.year for each in statistics)
     seen = view.past(every).values(before.points)
-    came = arrivals(new, every, seen, before.hit, seed, project.tables.signposts)
+    told = [*project.tables.history, *every]
+    paths = paths_for(new, targets, before.values, before.years, told)
+    came = arrivals(new, every, seen, before.hit, seed, project.tables.signposts, paths)
     plain = Futures(project, case, delivered=delivered, kernel=futures.kernel)
     meter.part(3)(1, 1)
     return Update(
@@ -209,7 +219,7 @@ def update_case(
             after.values,
             after.years,
             year,
-            every,
+            told,
             history=city.history,
         ),
         outlooks=outlooks(project, after.values, after.years, after.hit, statistics, seed),

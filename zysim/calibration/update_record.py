@@ -14,7 +14,8 @@ from zysim.calibration.reasons import Arrival
 from zysim.calibration.tracks import Track
 from zysim.calibration.update import Update
 from zysim.files import SEAL, staged_folder
-from zysim.metrics.three_colours import WORDS
+from zysim.metrics.plan_path import rule_text
+from zysim.metrics.verdict import WORDS
 from zysim.runs.execute import describe
 from zysim.runs.project import Project
 from zysim.runs.worlds_file import write_worlds
@@ -55,6 +56,7 @@ def update_record(found: Update, lang: Lang) -> dict[str, Any]:
         "temperatures": [] if tempered is None else list(tempered.temperatures),
         "acceptance": [] if tempered is None else list(tempered.acceptance),
         "verdict": pick(WORDS[found.colour], lang),
+        "word": pick(found.word, lang),
         "colour": found.colour,
         "gap": found.gap,
         "observations": [_arrival(each, lang) for each in found.arrivals],
@@ -164,9 +166,26 @@ def _arrival(each: Arrival, lang: Lang) -> dict[str, Any]:
         "place": each.check.place,
         "bad": each.bad,
         "better": each.better,
+        "leans": each.leans,
         "bodes": each.bodes,
+        "plan": _plan(each, scale, lang),
         "colour": each.colour,
         "verdict": None if each.colour is None else pick(WORDS[each.colour], lang),
+    }
+
+
+def _plan(each: Arrival, scale: float, lang: Lang) -> dict[str, Any] | None:
+    """Return what the plan asks for of a figure, in the unit it was printed in."""
+    if each.plan is None or each.due is None:
+        return None
+    target, year = each.plan.target, each.statistic.year
+    return {
+        "target": target.id,
+        "label": pick((target.label_zh, target.label_en), lang),
+        "start": each.plan.start,
+        "due": each.due * scale,
+        "gap": each.gap,
+        "rule": rule_text(target, each.plan.start, year, lang),
     }
 
 
@@ -180,6 +199,8 @@ def _track(each: Track, lang: Lang) -> dict[str, Any]:
         "compare": target.compare,
         "unit": target.unit,
         "year": found.year if found else None,
+        "start": found.start if found else None,
+        "rule": rule_text(target, found.start, found.year, lang) if found else None,
         "due": found.due if found else None,
         "actual": found.actual if found and math.isfinite(found.actual) else None,
         "gap": found.gap if found else None,

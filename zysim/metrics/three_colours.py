@@ -1,29 +1,23 @@
-"""The official three-colour rule: how far a target is behind its schedule."""
+"""The official three-colour rule: how far a target is behind the plan's own path to it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.inputs.targets import Target
-from zysim.metrics.peak import peak_margin
+from zysim.metrics.peak import find_peak, peak_margin
+from zysim.metrics.plan_path import path_to
 from zysim.metrics.targets import ROUNDING
-from zysim.wording import Pair
+from zysim.metrics.verdict import Colour, light_of
 
-Colour = Literal["green", "yellow", "red"]
-WORDS: Mapping[Colour, Pair] = {
-    "green": ("在轨", "on track"),
-    "yellow": ("预警", "warning"),
-    "red": ("脱轨", "off track"),
-}
 FAR_BEHIND = 0.1
 """Behind by more than this share of the target is red."""
 LIKELY = 2 / 3
-"""A peak is judged by the gap that this share of the members stays within: green is likely."""
+"""The gap of a peak is what this share of the members stays within."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +27,21 @@ class Progress:
     target: Target
     year: int
     """Year judged: that of the newest statistics, or the target's own where it is past."""
+    start: int
+    """Year the path to the target begins."""
     due: float
-    """What the schedule asks for in this year, in the unit of the target; of a peak its year."""
+    """What the path asks for in this year, in the unit of the target; of a peak its year."""
     actual: float
     """In the same unit; of a peak year the median, infinity where it lies beyond the horizon."""
     gap: float
     """How far behind, as a share of the target; below 0 is ahead."""
+    chance: float | None = None
+    """Of a peak in time; None of other targets."""
 
     @property
     def colour(self) -> Colour:
-        """Green, yellow or red."""
-        return colour_of(self.gap)
+        """Green, yellow or red: a peak by its chance, other targets by their gap."""
+        return colour_of(self.gap) if self.chance is None else light_of(self.chance)
 
 
 def colour_of(gap: float) -> Colour:
@@ -59,17 +57,36 @@ def colour_of(gap: float) -> Colour:
     return "yellow" if gap <= FAR_BEHIND else "red"
 
 
+def levels_of(
+    values: FloatArray, years: IntArray, observed: Mapping[int, float]
+) -> dict[int, float]:
+    """Return the level of each year: as published, else the median of the members.
+
+    Parameters
+    ----------
+    values
+        Shape ``(member, year)``, in the unit of the model.
+    years
+        Shape ``(year,)``.
+    observed
+        Published values by year.
+    """
+    middle = np.median(values, axis=0)
+    return {int(year): observed.get(int(year), float(middle[at])) for at, year in enumerate(years)}
+
+
 def progress_of(
     target: Target,
     values: FloatArray,
     years: IntArray,
     now: int,
     observed: Mapping[int, float],
+    targets: Sequence[Target] = (),
 ) -> Progress | None:
-    """Judge one target: a level is due along a line from the first year to the target's.
+    """Judge one target by the plan's own path to it.
 
-    A change is due in proportion to the years gone, a rise every year. A peak is judged by
-    :func:`goal_gap`.
+    A level is due along a line from the target before it, or from the first year; a change in
+    equal yearly parts; a rise every year. A peak is judged by its chance.
 
     Parameters
     ----------
@@ -84,6 +101,8 @@ def progress_of(
     observed
         Published values of the variable by year, in the unit of the model; they stand in place of
         the median of the members.
+    targets
+        All of the plan, the steps of paths.
 
     Returns
     -------
@@ -92,27 +111,21 @@ def progress_of(
     """
     if target.compare == "peak<=":
         return _peak(target, values, years)
-    middle = np.median(values, axis=0)
-    path = {int(year): observed.get(int(year), float(middle[at])) for at, year in enumerate(years)}
+    levels = levels_of(values, years, observed)
     year = min(now, target.year)
-    reference = int(years[0]) if target.reference_year is None else target.reference_year
-    if year <= reference:
+    path = path_to(target, targets, levels, year)
+    if path is None:
         return None
-    share = (year - reference) / (target.year - reference)
-    size = abs(target.threshold)
-    if target.reference_year is None:
-        due = path[reference] + share * (target.threshold - path[reference])
-        actual = path[year]
-    elif target.compare == "rising>=":
-        due, size = target.threshold, 100.0
-        actual = min(_change(path, each, each - 1) for each in range(reference + 1, year + 1))
-    else:
-        due, size = share * target.threshold, size or 100.0
-        actual = _change(path, year, reference)
-    behind = actual - due if target.compare.endswith("<=") else due - actual
-    if target.compare == "==":
-        behind = abs(behind)
-    return Progress(target=target, year=year, due=due, actual=actual, gap=behind / (size or 1.0))
+    due, actual, start = path.level(year), levels[year], path.start
+    gap = path.gap(actual, year, "level")
+    if target.compare == "rising>=":
+        start = target.reference_year or path.start
+        rises = [100 * (levels[y] / levels[y - 1] - 1) for y in range(start + 1, year + 1)]
+        due, actual = target.threshold, min(rises)
+        gap = (due - actual) / 100
+    elif target.reference_year is not None:
+        due, actual = path.share(year) * target.threshold, 100 * (actual / path.begins - 1)
+    return Progress(target=target, year=year, start=start, due=due, actual=actual, gap=gap)
 
 
 def goal_gap(emissions: FloatArray, years: IntArray, goal: int) -> float:
@@ -139,17 +152,15 @@ def goal_gap(emissions: FloatArray, years: IntArray, goal: int) -> float:
 
 
 def _peak(target: Target, values: FloatArray, years: IntArray) -> Progress:
-    at = values.argmax(axis=1)
-    year = np.where(at == len(years) - 1, np.inf, years[at])
+    found = find_peak(values, years)
+    year = np.where(found.censored, np.inf, found.year)
     goal = int(target.threshold)
     return Progress(
         target=target,
         year=goal,
+        start=int(years[0]),
         due=target.threshold,
         actual=float(np.quantile(year, 0.5, method="inverted_cdf")),
         gap=goal_gap(values, years, goal),
+        chance=float((year <= goal).mean()),
     )
-
-
-def _change(path: Mapping[int, float], year: int, reference: int) -> float:
-    return 100 * (path[year] / path[reference] - 1)

@@ -9,6 +9,7 @@ import numpy as np
 from zysim.inputs.settings import Settings
 from zysim.metrics.band import band
 from zysim.metrics.cost_account import CostAccount, account_costs
+from zysim.metrics.verdict import NEAR, VERDICTS
 from zysim.page import shape
 from zysim.report.card import words
 from zysim.report.card.find import COST_MEMBERS, card_scalars, find_card
@@ -26,7 +27,8 @@ def spoken_answer() -> shape.Spoken:
     """Return the sentences of a card that the page fills in itself for changed cases."""
     return {
         "question": words.QUESTION,
-        "verdicts": words.VERDICTS,
+        "verdicts": VERDICTS,
+        "near": NEAR,
         "plain": words.PLAIN,
         "answer": words.ANSWER,
         "delivery": words.DELIVERY,

@@ -21,7 +21,10 @@ from zysim.inputs.targets import Target
 from zysim.metrics.cost_book import cost_book
 from zysim.metrics.county_peaks import county_scalars
 from zysim.metrics.middle import middle
+from zysim.metrics.plan_path import RULES
 from zysim.metrics.targets import ROUNDING, variables_needed
+from zysim.metrics.three_colours import FAR_BEHIND
+from zysim.metrics.verdict import WORDS
 from zysim.page import shape
 from zysim.page.cards import accounts_of, cards_of, cost_of, spoken_answer
 from zysim.page.controls import controls_part, numbers_part
@@ -178,6 +181,7 @@ def city_payload(
             if each.variable in everything
         ],
         "rounding": ROUNDING,
+        "lights": {"far": FAR_BEHIND, "words": WORDS, "rules": RULES},
         "sources": {
             key: " · ".join(str(word) for word in (each.title, each.publisher, each.year) if word)
             for key, each in tables.sources.items()
@@ -250,6 +254,9 @@ def _statistic(signpost: Signpost, graph: ModelGraph) -> shape.Statistic:
         "error": signpost.deviation(1.0, unit),
         "relative": signpost.error_kind == "%",
         "better": signpost.better,
+        "months": signpost.months_after,
+        "when": signpost.when,
+        "holder": signpost.holder,
     }
 
 

@@ -12,6 +12,8 @@ from zysim.inputs.charts import Kind
 from zysim.inputs.history import Measure
 from zysim.inputs.levers import Reading
 from zysim.inputs.signposts import Way
+from zysim.metrics.plan_path import Rule
+from zysim.metrics.verdict import Colour
 from zysim.wording import Pair
 
 Years = tuple[int, int]
@@ -310,6 +312,7 @@ class Spoken(TypedDict):
 
     question: Pair
     verdicts: Annotated[Sequence[tuple[float, Pair]], "lowest chance for each word"]
+    near: Annotated[float, "within this of a bound the more open word is said"]
     plain: Pair
     answer: Pair
     delivery: Pair
@@ -329,6 +332,17 @@ class Statistic(TypedDict):
     error: Annotated[float, "standard deviation, in that unit, or as a share of the value"]
     relative: Annotated[bool, "whether it is a share"]
     better: Annotated[Way | None, "which way is progress; null where neither is"]
+    months: Annotated[int | None, "from the end of a year until its figure is out"]
+    when: Pair
+    holder: Pair
+
+
+class Lights(TypedDict):
+    """The official three colours: zysim/metrics/{three_colours,plan_path,verdict}.py."""
+
+    far: Annotated[float, "behind by more than this share of the target is red"]
+    words: Mapping[Colour, Pair]
+    rules: Annotated[Mapping[Rule, Pair], "how what is due in a year follows from the target"]
 
 
 class Half(TypedDict):
@@ -504,4 +518,5 @@ class Payload(ModelPart, StocksPart):
     targets: Sequence[Target]
     history: Sequence[Observed]
     rounding: float
+    lights: NotRequired[Lights]
     sources: Mapping[str, str]

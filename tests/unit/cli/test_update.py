@@ -28,7 +28,9 @@ from zysim.calibration.update_record import update_record, write_update
 from zysim.cli.main import main
 from zysim.errors import ResultError
 from zysim.inputs.delivered import Delivered
-from zysim.metrics.three_colours import WORDS
+from zysim.metrics.plan_path import path_to
+from zysim.metrics.three_colours import colour_of
+from zysim.metrics.verdict import WORDS, light_of, verdict
 from zysim.page.payload import city_payload
 from zysim.runs.project import choose_one, open_project
 from zysim.runs.worlds_file import read_worlds
@@ -166,7 +168,7 @@ def test_order_and_splitting_do_not_move_the_chance(
 
 def test_the_page_tells_what_the_record_holds(second: dict[str, Any], at_once: Result) -> None:
     text = at_once.stdout
-    assert f"【{WORDS[second['colour']][0]}】" in text
+    assert f"【{WORDS[second['colour']][0]}】2030 年前（含）达峰：{second['word']}" in text
     assert second["verdict"] == WORDS[second["colour"]][0]
     low, high = second["after_range"]
     assert f"→ {low:.0%}—{high:.0%}" in text
@@ -191,22 +193,56 @@ def test_a_figure_is_held_against_what_was_expected(second: dict[str, Any]) -> N
     assert low < middle < high
     assert gdp["place"] == ("above" if gdp["value"] > high else "inside")
     assert gdp["value"] == 1089.34
-    assert (gdp["better"], gdp["colour"]) == ("higher", "green")
+    assert (gdp["better"], gdp["plan"], gdp["colour"]) == ("higher", None, None)
+
+
+def test_a_figure_has_the_light_of_the_plan_and_not_of_what_was_expected(
+    found: Update,
+) -> None:
+    (gdp,) = found.arrivals
+    project = open_project()
+    targets = project.tables.targets
+    last, before = targets["T07"], targets["T06"]
+    typed = replace(
+        gdp.statistic, series="gas_output", variable=last.variable, year=2026, value=70.0
+    )
+    path = path_to(last, targets.values(), {2020: 0.0}, 2026)
+    gas = replace(gdp, statistic=replace(typed, printed="70", unit="亿立方米"), plan=path)
+    due = before.threshold + (last.threshold - before.threshold) / 5
+    assert (gas.due, gas.colour) == (pytest.approx(due), colour_of((due - 70) / last.threshold))
+    both = replace(found, arrivals=(gdp, gas), reasons=())
+    [_, record] = update_record(both, "zh")["observations"]
+    assert record["plan"]["target"] == "T07"
+    assert record["plan"]["due"] == pytest.approx(due)
+    assert record["verdict"] == WORDS[record["colour"]][0]
+    text = update_text(both, project, "zh", 100)
+    line = next(line for line in text.splitlines() if "T07 " in line)
+    for word in (f"{due:.4g}", record["plan"]["rule"], record["verdict"]):
+        assert word in line
+    assert "新到统计：在轨 0 项、预警 0 项、脱轨 1 项、方案没有定数 1 项" in " ".join(text.split())
+    assert "方案未定" in text
+
+
+def test_the_headline_is_the_word_and_the_light_of_the_chance(second: dict[str, Any]) -> None:
+    assert second["word"] == verdict(second["after"], *second["after_range"])[0]
+    assert second["colour"] == light_of(second["after"])
+    peak = next(each for each in second["targets"] if each["id"] == "T08")
+    assert peak["colour"] == light_of(peak["after"])
 
 
 @pytest.mark.parametrize(
-    ("off", "better", "bad", "colour", "bodes"),
+    ("off", "better", "bad", "leans", "bodes"),
     [
-        (+20, "higher", "higher", "green", "ill"),
-        (-20, "higher", "higher", "red", "well"),
-        (-8, "higher", None, "yellow", None),
-        (+20, "lower", "higher", "red", "ill"),
-        (-1, "higher", "higher", "green", None),
+        (+20, "higher", "higher", "better", "ill"),
+        (-20, "higher", "higher", "worse", "well"),
+        (-8, "higher", None, "worse", None),
+        (+20, "lower", "higher", "worse", "ill"),
+        (-1, "higher", "higher", None, None),
         (+20, None, "higher", None, "ill"),
     ],
 )
 def test_more_growth_than_expected_is_news_and_not_behind(
-    found: Update, off: int, better: Any, bad: Any, colour: str | None, bodes: str | None
+    found: Update, off: int, better: Any, bad: Any, leans: str | None, bodes: str | None
 ) -> None:
     (gdp,) = found.arrivals
     row = replace(gdp.check.row, value=100.0 + off)
@@ -218,7 +254,7 @@ def test_more_growth_than_expected_is_news_and_not_behind(
         better=better,
         bad=bad,
     )
-    assert (arrival.colour, arrival.bodes) == (colour, bodes)
+    assert (arrival.leans, arrival.bodes) == (leans, bodes)
 
 
 def test_units_are_those_of_the_holder_however_they_were_typed(found: Update) -> None:

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from zysim.inputs.targets import Target, read_targets
-from zysim.metrics.three_colours import Progress, goal_gap, progress_of
+from zysim.metrics.plan_path import path_to, target_for
+from zysim.metrics.three_colours import Progress, progress_of
+from zysim.metrics.verdict import verdict
 
 YEARS = np.arange(2020, 2041)
 
@@ -57,11 +59,51 @@ def test_a_rise_counts_every_year(target: Target) -> None:
     assert progress_of(rise, values, YEARS, 2025, {}) is None
 
 
-def test_a_peak_is_green_where_two_of_three_are_in_time(target: Target) -> None:
-    early, late = 5 - 0.1 * abs(YEARS - 2028), 5 - 0.1 * abs(YEARS - 2034)
-    peak = replace(target, compare="peak<=", threshold=2030.0)
-    assert goal_gap(np.stack([early, early, late]), YEARS, 2030) < 0
-    found = progress_of(peak, np.stack([early, late, late]), YEARS, 2025, {})
+def test_a_level_comes_from_the_target_before_it(target: Target) -> None:
+    first, last = (replace(target, threshold=100.0, year=2025), replace(target, threshold=150.0))
+    values = np.full((1, YEARS.size), 70.0)
+    found = progress_of(last, values, YEARS, 2026, {}, (first, last))
     assert found is not None
-    assert found.gap == pytest.approx(0.4 / 5)
-    assert (found.colour, found.actual) == ("yellow", 2034)
+    assert (found.start, found.due, found.colour) == (2025, 110, "red")
+    assert found.gap == pytest.approx(40 / 150)
+    other = replace(first, variable="of_something_else")
+    assert judged(last, 0.0, 0.0, 2026).due == 90
+    alone = progress_of(last, values, YEARS, 2026, {2020: 0.0}, (other, last))
+    assert alone is not None
+    assert (alone.start, alone.due) == (2020, 90)
+    assert target_for(target.variable, 2026, (last, first)) is last
+    assert target_for(target.variable, 2025, (last, first)) is first
+    assert target_for(target.variable, 2040, (last, first)) is last
+
+
+@pytest.mark.parametrize(
+    ("value", "gap"), [(-0.02, 0.0), (-0.019, 0.05), (0.0, 1.0), (-0.03, -0.5)]
+)
+def test_a_yearly_change_is_held_against_what_the_year_must_bring(
+    target: Target, value: float, gap: float
+) -> None:
+    fall = replace(target, compare="change<=", threshold=-10.0, reference_year=2025, year=2030)
+    path = path_to(fall, (), dict.fromkeys(range(2020, 2041), 5.0), 2026)
+    assert path is not None
+    assert path.due(2026, "growth") == pytest.approx(-0.02)
+    assert path.gap(value, 2026, "growth") == pytest.approx(gap)
+    assert path.level(2026) == pytest.approx(4.9)
+    assert path.gap(4.9, 2026, "level") == pytest.approx(0)
+    assert path_to(fall, (), {2020: 5.0, 2025: 5.0}, 2025) is None
+
+
+@pytest.mark.parametrize(
+    ("early", "colour"), [(0, "red"), (2, "red"), (5, "yellow"), (7, "yellow"), (8, "green")]
+)
+def test_the_light_of_a_peak_is_that_of_the_word_for_its_chance(
+    target: Target, early: int, colour: str
+) -> None:
+    paths = [5 - 0.1 * abs(YEARS - (2028 if at < early else 2034)) for at in range(10)]
+    peak = replace(target, compare="peak<=", threshold=2030.0)
+    found = progress_of(peak, np.stack(paths), YEARS, 2025, {})
+    assert found is not None
+    assert (found.chance, found.colour) == (early / 10, colour)
+    word = {"green": "多半能", "yellow": "难说", "red": "多半不能"}[colour]
+    assert verdict(early / 10)[0] == word
+    assert (found.gap <= 0) == (early >= 7)
+    assert found.actual == (2028 if early >= 5 else 2034)

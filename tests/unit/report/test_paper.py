@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from zysim.columns import width as columns_width
 from zysim.errors import InputError
+from zysim.metrics.plan_path import rule_text
 from zysim.report.ensemble_tables import member_table
 from zysim.report.paper import next_steps, typeset
 from zysim.report.paper.blocks import Amount, Paragraph, TableBlock, shown
@@ -59,12 +60,15 @@ def test_what_was_brought_is_told_in_tables(brought, seek_record, lang):
     assert change[3:] == ("−7.3" if zh else "−0.073", "15%")
     wells, people = rows["arrivals"]
     unit, people_unit = ("亿立方米", "万人") if zh else ("10⁸ m³", "万人")
-    assert wells[1:6] == ("2027", "71.5", "72.3", "91", unit)
-    assert people[1:] == ("2027", "101", "98.5", "103", people_unit, "")
+    rule = rule_text(project.tables.targets["T07"], 2025, 2027, lang)
     off, on = ("脱轨", "在轨") if zh else ("off track", "on track")
+    assert wells[1:] == ("2027", "71.5", unit, "120", rule, off, "72.3", "91")
+    none = "方案未定" if zh else "no target"
+    assert people[1:] == ("2027", "101", people_unit, none, "", "", "98.5", "103")
     assert [each[0] for each in rows["tracks"]] == [off, off, on]
-    assert rows["tracks"][0][2:] == ("2025", "−14.5", "−3.26", "%")
-    assert rows["tracks"][1][3:5] == ("2030", "–")
+    rule = rule_text(project.tables.targets["T01"], 2020, 2025, lang)
+    assert rows["tracks"][0][2:] == ("2025", "−14.5", rule, "−3.26", "%")
+    assert (rows["tracks"][1][3], rows["tracks"][1][5]) == ("2030", "–")
     (ahead,) = rows["signposts"]
     signpost = brought.project.tables.signposts["gas_running_hours"]
     assert ahead[0] == signpost.label[0 if zh else 1]

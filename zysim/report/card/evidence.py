@@ -15,7 +15,7 @@ from zysim.inputs.signposts import Signpost
 from zysim.inputs.targets import Target
 from zysim.inputs.text_file import read_text
 from zysim.metrics.spread import Share
-from zysim.metrics.three_colours import Colour
+from zysim.metrics.verdict import Colour, light_of, verdict
 from zysim.runs.project import Project, choose_one
 from zysim.seeking.answer import Changed
 from zysim.wording import Pair, english_name
@@ -56,8 +56,18 @@ class Arrived:
     value: float
     expected: tuple[float, float]
     """Between these with 90 %."""
+    plan: Asked | None
+    """None where the plan names no target."""
     colour: Colour | None
-    """None for one with no better side."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the plan's path to a target asks of a statistic, in the unit it was printed in."""
+
+    target: Target
+    start: int
+    due: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +75,7 @@ class Judged:
     """A target against its schedule."""
 
     target: Target
+    start: int
     year: int
     due: float
     actual: float | None
@@ -94,7 +105,6 @@ class Tracked:
     year: int
     """Of the newest statistics."""
     goal: int
-    colour: Colour
     before: float
     after: float
     low: float
@@ -105,6 +115,16 @@ class Tracked:
     """Those that are judged."""
     signposts: tuple[Ahead, ...]
     """What tells most next, the most telling first."""
+
+    @property
+    def colour(self) -> Colour:
+        """The light of the goal, by its chance after the statistics."""
+        return light_of(self.after)
+
+    @property
+    def word(self) -> Pair:
+        """The word for that chance."""
+        return verdict(self.after, self.low, self.high)
 
 
 def read_sought(path: Path, project: Project) -> Sought:
@@ -156,7 +176,6 @@ def read_tracked(folder: Path, project: Project) -> Tracked:
             boundary=str(project.city.accounts[record["boundary"]].id),
             year=int(record["year"]),
             goal=int(record["goal"]),
-            colour=record["colour"],
             before=float(record["before"]),
             after=float(record["after"]),
             low=float(low),
@@ -165,6 +184,7 @@ def read_tracked(folder: Path, project: Project) -> Tracked:
             targets=tuple(
                 Judged(
                     target=project.tables.targets[each["id"]],
+                    start=int(each["start"]),
                     year=int(each["year"]),
                     due=float(each["due"]),
                     actual=None if each["actual"] is None else float(each["actual"]),
@@ -209,7 +229,16 @@ def _arrived(record: dict[str, Any], project: Project) -> Arrived:
         year=int(record["year"]),
         value=float(record["value"]),
         expected=(float(low), float(high)),
+        plan=None if (plan := record["plan"]) is None else _asked(plan, project),
         colour=record["colour"],
+    )
+
+
+def _asked(record: dict[str, Any], project: Project) -> Asked:
+    return Asked(
+        target=project.tables.targets[record["target"]],
+        start=int(record["start"]),
+        due=float(record["due"]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zysim.metrics.county_peaks import county_peaks
-from zysim.metrics.three_colours import WORDS
+from zysim.metrics.verdict import WORDS
 from zysim.report.card import words
 from zysim.report.card.evidence import Sought, Tracked
 from zysim.report.card.find import CardFindings
@@ -47,6 +47,7 @@ def track_words(card: CardFindings, lang: Lang) -> str:
         pick(words.TRACK, lang).format(
             year=found.year,
             goal=found.goal,
+            word=pick(found.word, lang),
             verdict=pick(WORDS[found.colour], lang),
             before=percent_text(found.before),
             after=percent_text(found.after),

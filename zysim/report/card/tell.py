@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from zysim.metrics.verdict import verdict
 from zysim.report.card import words
 from zysim.report.card.causes import why_words
 from zysim.report.card.find import CardFindings
@@ -15,7 +16,7 @@ from zysim.report.card.numbers_table import rush_text, year_text
 from zysim.report.card.phrases import capitalised, joined
 from zysim.report.card.sums import main_numbers, other_accounts, over_words, sum_words
 from zysim.report.card.unknowns import unknown_words
-from zysim.report.card.verdict import verdict, verdict_of
+from zysim.report.card.verdict import verdict_of
 from zysim.runs.ensemble import given_note
 from zysim.wording import Lang, co2_text, percent_text, pick
 

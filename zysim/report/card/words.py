@@ -14,14 +14,6 @@ BASIS: Pair = (
     "与“{against}”相比 · {account} · 数据截至 {history} 年",
     "Against “{against}” · {account} · data up to {history}",
 )
-VERDICTS: tuple[tuple[float, Pair], ...] = (
-    (0.95, ("能", "yes")),
-    (2 / 3, ("多半能", "probably")),
-    (1 / 3, ("难说", "an open question")),
-    (0.05, ("多半不能", "probably not")),
-    (0.0, ("不能", "no")),
-)
-"""Lowest chance for each word; the outer two also ask that no condition says otherwise."""
 ANSWER: Pair = (
     "措施全部按期兑现，{delivered}（{chance}）；{basis}，{record}"
     "（{over}，各条件下 {low} 至 {high}）。",
@@ -81,14 +73,15 @@ NOT_FOUND: Pair = (
 DEARER: Pair = ("比原方案多花约 {cost} 亿元。", "It costs about {cost} × 10⁸ CNY more.")
 CHEAPER: Pair = ("比原方案少花约 {cost} 亿元。", "It costs about {cost} × 10⁸ CNY less.")
 TRACK: Pair = (
-    "按截至 {year} 年的新统计，判断为“{verdict}”：{goal} 年前达峰的可能性由 {before} 变为 {after}"
-    "（各条件下 {low} 至 {high}）。",
-    "By the statistics up to {year}: {verdict}. The chance of a peak by {goal} goes from {before} "
-    "to {after} ({low} to {high} by condition).",
+    "按截至 {year} 年的新统计，{goal} 年前达峰{word}，判断为“{verdict}”：可能性由 {before} 变为 "
+    "{after}（各条件下 {low} 至 {high}）。",
+    "By the statistics up to {year}, a peak by {goal}: {word} ({verdict}). The chance goes from "
+    "{before} to {after} ({low} to {high} by condition).",
 )
 TRACK_TARGETS: Pair = (
-    "方案目标中在轨 {green} 项、预警 {yellow} 项、脱轨 {red} 项。",
-    "Of the plan's targets {green} are on track, {yellow} in warning, {red} off track.",
+    "按方案自己的进度，目标中在轨 {green} 项、预警 {yellow} 项、脱轨 {red} 项。",
+    "On the plan's own path {green} of its targets are on track, {yellow} in warning, {red} off "
+    "track.",
 )
 TRACK_RED: Pair = ("脱轨的是{names}。", "Off track: {names}.")
 TRACK_REST: Pair = ("等，另有 {count} 项", " and {count} more")

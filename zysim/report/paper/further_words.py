@@ -154,15 +154,21 @@ ADVICE_HEADS: tuple[Pair, ...] = (
     ("此项使 {goal} 年排放变化（万吨）", "Emissions in {goal} by it (Mt)"),
     ("若不改此项的概率", "Chance without it"),
 )
-ARRIVALS_TABLE: Pair = ("新公布的统计与此前预期", "New statistics and what was expected")
+ARRIVALS_TABLE: Pair = (
+    "新公布的统计：对照方案进度与模型预期",
+    "New statistics against the plan's own path, and what the model expected",
+)
+NO_TARGET: Pair = ("方案未定", "no target")
 ARRIVAL_HEADS: tuple[Pair, ...] = (
     ("指标", "Statistic"),
     ("年份", "Year"),
     ("数值", "Value"),
-    ("预期下限（90%）", "Expected from (90 %)"),
-    ("预期上限", "to"),
     ("单位", "Unit"),
+    ("方案应达", "Plan asks"),
+    ("算法", "Rule"),
     ("三色", "Colour"),
+    ("模型预期下限（90%）", "Model expects from (90 %)"),
+    ("预期上限", "to"),
 )
 TRACKS_TABLE: Pair = (
     "方案目标与时序进度（先列脱轨、预警）",
@@ -173,6 +179,7 @@ TRACK_HEADS: tuple[Pair, ...] = (
     ("目标", "Target"),
     ("截至", "As of"),
     ("应达", "Due"),
+    ("算法", "Rule"),
     ("现状", "Now"),
     ("单位", "Unit"),
 )

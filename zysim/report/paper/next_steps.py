@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from zysim.metrics.three_colours import WORDS
-from zysim.report.card.evidence import Judged, Sought, Tracked
+from zysim.metrics.plan_path import rule_text
+from zysim.metrics.verdict import WORDS
+from zysim.report.card.evidence import Arrived, Judged, Sought, Tracked
 from zysim.report.card.next_steps import advice_words, track_words
 from zysim.report.paper import further_words as words
 from zysim.report.paper.blocks import Amount, Block, Cell, Paragraph, PictureBlock, TableBlock
@@ -97,19 +98,23 @@ def arrivals(tracked: Tracked, lang: Lang) -> TableBlock:
         "arrivals",
         words.ARRIVALS_TABLE,
         words.ARRIVAL_HEADS,
-        [
-            (
-                pick(each.label, lang),
-                str(each.year),
-                _number(each.value, TYPED),
-                *map(_number, each.expected),
-                pick(each.unit, lang),
-                "" if each.colour is None else pick(WORDS[each.colour], lang),
-            )
-            for each in tracked.arrivals
-        ],
-        (2.2, 0.7, 0.9, 0.9, 0.9, 1.1, 0.9),
+        [_arrival(each, lang) for each in tracked.arrivals],
+        (1.9, 0.7, 0.9, 1.1, 0.9, 1.8, 0.9, 0.9, 0.9),
         lang,
+    )
+
+
+def _arrival(each: Arrived, lang: Lang) -> tuple[Cell, ...]:
+    plan = each.plan
+    return (
+        pick(each.label, lang),
+        str(each.year),
+        _number(each.value, TYPED),
+        pick(each.unit, lang),
+        pick(words.NO_TARGET, lang) if plan is None else _number(plan.due, TYPED),
+        "" if plan is None else rule_text(plan.target, plan.start, each.year, lang),
+        "" if each.colour is None else pick(WORDS[each.colour], lang),
+        *map(_number, each.expected),
     )
 
 
@@ -120,7 +125,7 @@ def _targets(tracked: Tracked, lang: Lang) -> TableBlock:
         words.TRACKS_TABLE,
         words.TRACK_HEADS,
         [_target(each, lang) for each in worst_first],
-        (0.9, 3.4, 0.7, 0.9, 0.9, 1.2),
+        (0.9, 3.0, 0.7, 0.9, 1.8, 0.9, 1.2),
         lang,
     )
 
@@ -132,6 +137,7 @@ def _target(each: Judged, lang: Lang) -> tuple[Cell, ...]:
         pick((each.target.label_zh, each.target.label_en), lang),
         str(each.year),
         _number(factor * each.due, TYPED),
+        rule_text(each.target, each.start, each.year, lang),
         "–" if each.actual is None else _number(factor * each.actual),
         unit,
     )

@@ -8,8 +8,8 @@ import numpy as np
 
 from zysim.errors import InputError
 from zysim.metrics.middle import middle
+from zysim.metrics.verdict import verdict
 from zysim.report.card.phrases import capitalised
-from zysim.report.card.verdict import verdict
 from zysim.report.figure.native import chart_of
 from zysim.report.paper.blocks import Amount, Cell
 from zysim.report.slides import further, words

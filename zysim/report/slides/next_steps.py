@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zysim.metrics.three_colours import WORDS
+from zysim.metrics.verdict import WORDS
 from zysim.report.card.evidence import Tracked
 from zysim.report.card.next_steps import target_words
 from zysim.report.paper.next_steps import CHANGE_WIDTHS, SHOWN, arrivals, change_heads, change_rows
@@ -57,6 +57,7 @@ def track(told: Told, tracked: Tracked, lang: Lang) -> Slide:
         title=pick(words.TRACKED, lang).format(
             year=tracked.year,
             goal=tracked.goal,
+            word=pick(tracked.word, lang),
             verdict=pick(WORDS[tracked.colour], lang),
             before=percent_text(tracked.before),
             after=percent_text(tracked.after),

@@ -188,12 +188,13 @@ ADVICE_NOTE: Pair = (
     "Changes are listed by the chance without each, the most needed first.",
 )
 TRACKED: Pair = (
-    "截至 {year} 年的统计：{verdict}；{goal} 年前达峰的可能性由 {before} 变为 {after}",
-    "Statistics up to {year}: {verdict}; the chance of a peak by {goal} goes from {before} to "
-    "{after}",
+    "截至 {year} 年的统计：{goal} 年前达峰{word}（{verdict}），可能性由 {before} 变为 {after}",
+    "Statistics up to {year}: a peak by {goal}, {word} ({verdict}); the chance goes from {before} "
+    "to {after}",
 )
 TRACK_RANGE: Pair = ("各条件下 {low} 至 {high}", "{low} to {high} by condition")
 TRACK_NOTE: Pair = (
-    "三色按目标的时序进度判定；“预期”为统计公布前模型所料的 90% 区间。",
-    "Colours are by each target's schedule; expected is the model's 90 % band before the figure.",
+    "三色对照方案自己的进度，达峰按可能性判定；模型预期为统计公布前所料的 90% 区间，不定三色。",
+    "Colours are against the plan's own path, of the peak by its chance; what the model expects is "
+    "its 90 % band before the figure, and sets no colour.",
 )
