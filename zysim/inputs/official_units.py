@@ -19,11 +19,24 @@ SIZES: Mapping[str, float] = {
     "百": 1e2,
     "wan ": 1e4,
     "yi ": 1e8,
+    "100 million ": 1e8,
+    "hundred million ": 1e8,
+    "10 000 ": 1e4,
+    "10,000 ": 1e4,
+    "10000 ": 1e4,
+    "ten thousand ": 1e4,
+    "thousand ": 1e3,
+    "million ": 1e6,
+    "billion ": 1e9,
 }
+POWERS = {"⁴": "wan ", "^4": "wan ", "⁸": "yi ", "^8": "yi "}
+"""How a table of ours counts what statistics write as a power of ten."""
 NAMES: Mapping[str, tuple[str, float]] = {
     "吨标准煤当量": ("tce", 1.0),
     "吨标准煤": ("tce", 1.0),
     "吨标煤": ("tce", 1.0),
+    "tons of standard coal": ("tce", 1.0),
+    "tonnes of coal equivalent": ("tce", 1.0),
     "tce": ("tce", 1.0),
     "千克标准煤": ("tce", 1e-3),
     "kgce": ("tce", 1e-3),
@@ -59,6 +72,8 @@ NAMES: Mapping[str, tuple[str, float]] = {
     "kgCO2": ("t", 1e-3),
     "gCO2": ("t", 1e-6),
     "吨": ("t", 1.0),
+    "tonnes": ("t", 1.0),
+    "tons": ("t", 1.0),
     "kt": ("t", 1e3),
     "Mt": ("t", 1e6),
     "t": ("t", 1.0),
@@ -68,8 +83,11 @@ NAMES: Mapping[str, tuple[str, float]] = {
     "克": ("t", 1e-6),
     "g": ("t", 1e-6),
     "元": ("CNY", 1.0),
+    "yuan": ("CNY", 1.0),
     "CNY": ("CNY", 1.0),
     "人": ("person", 1.0),
+    "persons": ("person", 1.0),
+    "people": ("person", 1.0),
     "person": ("person", 1.0),
     "户": ("household", 1.0),
     "household": ("household", 1.0),
@@ -77,12 +95,14 @@ NAMES: Mapping[str, tuple[str, float]] = {
     "head": ("head", 1.0),
     "辆": ("vehicle", 1.0),
     "台": ("vehicle", 1.0),
+    "vehicles": ("vehicle", 1.0),
     "vehicle": ("vehicle", 1.0),
     "个充电桩": ("charger", 1.0),
     "charger": ("charger", 1.0),
     "公里": ("km", 1.0),
     "km": ("km", 1.0),
     "小时": ("h", 1.0),
+    "hours": ("h", 1.0),
     "h": ("h", 1.0),
     "年": ("year", 1.0),
     "year": ("year", 1.0),
@@ -106,13 +126,15 @@ def factor_to(text: str, wanted: str) -> float | Problem:
     Parameters
     ----------
     text
-        As printed, ``亿元``, or as in our tables, ``yi CNY/year``.
+        As printed, ``亿元`` or ``100 million yuan``, or as in our tables, ``yi CNY/year``.
     wanted
         Unit of the model variable.
 
     Examples
     --------
     >>> factor_to("亿元", "yi CNY/year"), factor_to("万千瓦", "GW")
+    (1.0, 0.01)
+    >>> factor_to("100 million yuan", "yi CNY/year"), factor_to("10⁴ kW", "GW")
     (1.0, 0.01)
     >>> round(factor_to("千克/千瓦时", "wan t/yi kWh"), 9)
     10.0
@@ -122,7 +144,8 @@ def factor_to(text: str, wanted: str) -> float | Problem:
     given, needed = _parse(text), _parse(wanted)
     if given is None or needed is None:
         return Problem(
-            f"unknown unit {text!r}: write such as {unit_words(wanted)[0]}, or {wanted}",
+            f"unknown unit {text!r}: write such as {unit_words(wanted)[0]}, or "
+            f"{written_unit(unit_words(wanted)[1])}",
             f"不认识单位 {text!r}：请写作 {unit_words(wanted)[0]}",
         )
     if _timeless(given[1]) != _timeless(needed[1]):
@@ -133,6 +156,17 @@ def factor_to(text: str, wanted: str) -> float | Problem:
             "请核对指标与口径",
         )
     return given[0] / needed[0]
+
+
+def written_unit(english: str) -> str:
+    """Return a unit of English texts as a statistical yearbook prints it.
+
+    >>> written_unit("10⁸ CNY"), written_unit("tce per 10⁴ CNY")
+    ('100 million yuan', 'tce per 10 000 yuan')
+    """
+    plain = english.replace("10⁸", "100 million").replace("10⁴", "10 000")
+    plain = plain.replace("CNY", "yuan")
+    return "hours" if plain == "h" else plain
 
 
 def printed_unit(column: str, text: str) -> Problem | None:
@@ -155,7 +189,9 @@ def _timeless(powers: Mapping[str, int]) -> dict[str, int]:
 
 def _parse(text: str) -> Parsed | None:
     """Return size and powers of a unit; None where a part is unknown."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace("每", "/")
+    plain = re.sub(r"10(\^[48]|[⁴⁸])\s*", lambda found: POWERS[found[1]], text)
+    plain = unicodedata.normalize("NFKC", plain).strip().replace("每", "/")
+    plain = re.sub(r"\s+(?:per|an?)\s+", "/", plain)
     total, powers = 1.0, dict[str, int]()
     for at, part in enumerate(re.split(r"[/(]", plain.replace(")", ""))):
         for word in re.split(r"[*·]", part):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zysim.errors import InputError
 from zysim.files import staged_file, write_error, write_text
+from zysim.inputs.official_units import written_unit
 from zysim.inputs.printed_table import WORKBOOKS
 from zysim.inputs.signposts import Signpost
 from zysim.inputs.statistics import COLUMNS
@@ -48,7 +49,17 @@ def write_template(path: Path, signposts: Iterable[Signpost], year: int, lang: L
     at = 0 if lang == "zh" else -1
     header = [names[at] for names in COLUMNS.values()] + [pick(NOTES, lang)]
     rows = [
-        [pick(each.label, lang), str(year), "", "", "", each.unit, "", "", _about(each, lang)]
+        [
+            pick(each.label, lang),
+            str(year),
+            "",
+            "",
+            "",
+            _unit(each, lang),
+            "",
+            "",
+            _about(each, lang),
+        ]
         for each in signposts
     ]
     if path.suffix.lower() == ".csv":
@@ -57,6 +68,11 @@ def write_template(path: Path, signposts: Iterable[Signpost], year: int, lang: L
         write_text(path, "\ufeff" + text.getvalue())
         return
     _write_workbook(path, header, rows)
+
+
+def _unit(each: Signpost, lang: Lang) -> str:
+    """Return the unit as the yearbook prints it; it is read in either language."""
+    return each.unit if lang == "zh" else written_unit(each.unit_en)
 
 
 def _about(each: Signpost, lang: Lang) -> str:

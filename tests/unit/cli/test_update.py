@@ -28,6 +28,7 @@ from zysim.calibration.update_record import update_record, write_update
 from zysim.cli.main import main
 from zysim.errors import ResultError
 from zysim.inputs.delivered import Delivered
+from zysim.inputs.official_units import factor_to
 from zysim.metrics.plan_path import path_to
 from zysim.metrics.three_colours import colour_of
 from zysim.metrics.verdict import WORDS, light_of, verdict
@@ -381,3 +382,21 @@ def test_a_template_is_written(lang: str, desk: Path) -> None:
     assert result.exit_code == 0
     assert path.is_file()
     assert path.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_units_of_a_template_are_those_of_a_yearbook_and_are_read(
+    lang: str, desk: Path
+) -> None:
+    path = desk / f"template-{lang}.csv"
+    assert call(str(path), "--template", lang=lang).exit_code == 0
+    table = pd.read_csv(path, dtype=str)
+    project = open_project()
+    signposts = list(project.tables.signposts.values())
+    units = list(table["单位" if lang == "zh" else "unit"])
+    assert units[0] == ("亿元" if lang == "zh" else "100 million yuan")
+    assert len(units) == len(signposts)
+    for unit, each in zip(units, signposts, strict=True):
+        assert not re.search(r"\b(yi|wan|CNY)\b", unit)
+        model = project.graph.variables[each.variable.partition("[")[0]].unit
+        assert factor_to(unit, "dmnl" if each.measure == "growth" else model) == each.factor(model)

@@ -87,6 +87,12 @@ def test_what_is_no_whole_year_is_refused(text: str) -> None:
         ("克/千瓦时", "wan t/yi kWh", 0.01),
         ("%", "dmnl", 0.01),
         ("万吨", "Mt/year", 0.01),
+        ("10 000 persons", "wan person", 1.0),
+        ("10,000 kW", "GW", 0.01),
+        ("100 million m³ a year", "yi m3/year", 1.0),
+        ("10^8 kWh", "yi kWh/year", 1.0),
+        ("tce per 10 000 yuan", "wan tce/yi CNY", 1.0),
+        ("billion yuan", "yi CNY/year", 10.0),
     ],
 )
 def test_official_units_are_converted(text: str, wanted: str, factor: float) -> None:
