@@ -462,7 +462,7 @@ export interface Payload {
   targets: Target[];
   history: Observed[];
   rounding: number;
-  lights?: Lights;
+  lights: Lights | null;
   sources: Record<string, string>;
 }
 

@@ -518,5 +518,5 @@ class Payload(ModelPart, StocksPart):
     targets: Sequence[Target]
     history: Sequence[Observed]
     rounding: float
-    lights: NotRequired[Lights]
+    lights: Lights | None
     sources: Mapping[str, str]
