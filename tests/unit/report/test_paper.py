@@ -60,13 +60,13 @@ def test_what_was_brought_is_told_in_tables(brought, seek_record, lang):
     assert change[3:] == ("−7.3" if zh else "−0.073", "15%")
     wells, people = rows["arrivals"]
     unit, people_unit = ("亿立方米", "万人") if zh else ("10⁸ m³", "万人")
-    rule = rule_text(project.tables.targets["T07"], 2025, 2027, lang)
+    rule = rule_text(brought.project.tables.targets["T07"], 2025, 2027, lang)
     off, on = ("脱轨", "在轨") if zh else ("off track", "on track")
     assert wells[1:] == ("2027", "71.5", unit, "120", rule, off, "72.3", "91")
     none = "方案未定" if zh else "no target"
     assert people[1:] == ("2027", "101", people_unit, none, "", "", "98.5", "103")
     assert [each[0] for each in rows["tracks"]] == [off, off, on]
-    rule = rule_text(project.tables.targets["T01"], 2020, 2025, lang)
+    rule = rule_text(brought.project.tables.targets["T01"], 2020, 2025, lang)
     assert rows["tracks"][0][2:] == ("2025", "−14.5", rule, "−3.26", "%")
     assert (rows["tracks"][1][3], rows["tracks"][1][5]) == ("2030", "–")
     (ahead,) = rows["signposts"]
