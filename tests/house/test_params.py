@@ -264,6 +264,7 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         "plan_targets.csv",
         "uncertainty.csv",
         "correlation.csv",
+        "not_drawn.csv",
         "data_requests.csv",
         "plan_coverage.csv",
         "history/observed.csv",

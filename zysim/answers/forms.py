@@ -20,6 +20,7 @@ from zysim.inputs.health_costs import HealthCost
 from zysim.inputs.history import Observation
 from zysim.inputs.levers import Lever
 from zysim.inputs.loops import LoopsFile
+from zysim.inputs.not_drawn import NotDrawn
 from zysim.inputs.offices import Office
 from zysim.inputs.parameters import Parameter
 from zysim.inputs.payments import Payment
@@ -114,6 +115,9 @@ FORMS: Mapping[str, FileForm] = {
         "params/correlation.csv",
         ("往往同高的两个常数", "two that tend to be high together"),
         Correlation,
+    ),
+    "not-drawn": FileForm(
+        "params/not_drawn.csv", ("不抽样的常数", "a constant that is not sampled"), NotDrawn
     ),
     "structures": FileForm(
         "params/structures.csv",

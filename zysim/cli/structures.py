@@ -11,6 +11,7 @@ from zysim.cli.options import json_option
 from zysim.cli.show import print_json
 from zysim.columns import columns
 from zysim.inputs.constants import assumption_words, constant_label
+from zysim.inputs.correlation import Correlation
 from zysim.inputs.structures import Alternative
 from zysim.inputs.tables import Tables
 from zysim.runs.project import open_project
@@ -24,6 +25,10 @@ HEADS: tuple[Pair, ...] = (
 )
 DRAWN: Pair = ("{name} 按分布抽样", "{name} as drawn")
 WHEN: Pair = ("，{start}—{full} 年", ", {start}–{full}")
+TOGETHER: Pair = (
+    "与“{name}”同向：秩相关系数 {rank:g}（假定，质量：估计）",
+    "goes with “{name}”: rank correlation {rank:g} (assumed, quality: estimate)",
+)
 DELIVERED: Pair = ("{name} 兑现 {share:.0%}{years}", "{name} delivered {share:.0%}{years}")
 
 
@@ -33,7 +38,10 @@ DELIVERED: Pair = ("{name} 兑现 {share:.0%}{years}", "{name} delivered {share:
         "列出结构上的未定问题、各选项的权重和所设内容",
         "list what is open about the structure, with weights and what each alternative sets",
     ),
-    details=("数据：params/structures.csv", "Data: params/structures.csv"),
+    details=(
+        "数据：params/structures.csv；相关：params/correlation.csv",
+        "Data: params/structures.csv; what goes together: params/correlation.csv",
+    ),
 )
 @json_option
 def structures(as_json: bool) -> None:
@@ -47,6 +55,10 @@ def structures(as_json: bool) -> None:
                     "label_zh": question.label[0],
                     "label_en": question.label[1],
                     "alternatives": [_record(each) for each in question.alternatives],
+                    "goes_with": [
+                        {"question": other, "rank_correlation": tied.rank, "note": tied.note}
+                        for other, tied in _together(question.id, tables)
+                    ],
                 }
                 for question in questions
             ]
@@ -65,7 +77,24 @@ def structures(as_json: bool) -> None:
         ]
         click.echo(f"{question.id}  {pick(question.label, lang)}")
         table = columns([[pick(head, lang) for head in HEADS], *rows], right=frozenset({1}))
-        click.echo("\n".join(f"  {line}" for line in table.splitlines()) + "\n")
+        labels = {each.id: pick(each.label, lang) for each in questions}
+        lines = [
+            *table.splitlines(),
+            *(
+                pick(TOGETHER, lang).format(name=labels[other], rank=tied.rank)
+                for other, tied in _together(question.id, tables)
+            ),
+        ]
+        click.echo("\n".join(f"  {line}" for line in lines) + "\n")
+
+
+def _together(question: str, tables: Tables) -> list[tuple[str, Correlation]]:
+    """Return the questions that go with one, each with the row that says so."""
+    return [
+        (each.second if each.first == question else each.first, each)
+        for each in tables.correlations
+        if question in (each.first, each.second)
+    ]
 
 
 def _record(each: Alternative) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""Read params/correlation.csv: which uncertain constants tend to be high together."""
+"""Read params/correlation.csv: which uncertain constants, or questions, go together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -15,9 +15,18 @@ from zysim.inputs.uncertainty import Uncertain
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correlation:
-    """Two uncertain constants that are not drawn independently."""
+    """Two uncertain constants, or two questions about structure, not drawn independently."""
 
-    first: Annotated[str, Field("不确定常数", "uncertain constant", key=True, of="uncertain")]
+    first: Annotated[
+        str,
+        Field(
+            "不确定常数，或结构问题（选项按表中次序由小到大）",
+            "uncertain constant, or a question about structure (its alternatives in the order of "
+            "the table, from little to much)",
+            key=True,
+            of="uncertain",
+        ),
+    ]
     second: Annotated[str, Field("另一个", "another one", key=True, of="uncertain")]
     rank: Annotated[
         float,
@@ -40,7 +49,9 @@ class Correlation:
 
 
 def read_correlation(
-    path: Path, uncertainty: Mapping[str, Uncertain] | None = None
+    path: Path,
+    uncertainty: Mapping[str, Uncertain] | None = None,
+    questions: Collection[str] = (),
 ) -> tuple[Correlation, ...]:
     """Read the table of correlations.
 
@@ -50,17 +61,30 @@ def read_correlation(
         CSV file with the fields of :class:`Correlation` as columns.
     uncertainty
         Constants that are sampled; None leaves the names unchecked.
+    questions
+        Ids of the questions about structure.
 
     Raises
     ------
     InputError
-        If a row breaks a rule (the message names the file and every row), or if the rows
+        If a row breaks a rule or ties a constant to a question, which are drawn apart (the
+        message names the file and every row), or if the rows
         contradict each other, as when a goes with b, b with c, but a against c.
     """
     worlds = None
     if uncertainty is not None:
         worlds = [name for name, each in uncertainty.items() if each.kind == "world"]
-    found = tuple(read_records(path, Correlation, {"uncertain": worlds}).values())
+        worlds += questions
+
+    def check(row: Correlation) -> Iterator[Problem]:
+        if (row.first in questions) != (row.second in questions):
+            yield Problem(
+                "ties a constant to a question about structure, and these are drawn apart: "
+                "tie two constants or two questions",
+                "把常数与结构问题相联，而两者分别抽样：请填写两个常数或两个问题",
+            )
+
+    found = tuple(read_records(path, Correlation, {"uncertain": worlds}, check=check).values())
     names = sorted({name for each in found for name in (each.first, each.second)})
     if np.linalg.eigvalsh(normal_correlation(names, found))[0] <= 0:
         wrong = Problem(

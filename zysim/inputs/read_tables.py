@@ -14,6 +14,7 @@ from zysim.inputs.coverage import AIMS, read_coverage
 from zysim.inputs.health_costs import read_health_costs
 from zysim.inputs.history import read_history
 from zysim.inputs.levers import Lever, read_levers
+from zysim.inputs.not_drawn import read_not_drawn
 from zysim.inputs.offices import read_offices
 from zysim.inputs.parameters import read_parameters
 from zysim.inputs.payments import read_payments
@@ -57,7 +58,7 @@ def read_tables(folder: Path | None = None) -> Tables:
     observed = partial(read_history, folder / "history" / "observed.csv", sources, held_out)
     sampled = partial(read_uncertainty, folder / "uncertainty.csv", parameters, levers)
     uncertainty = attempt(errors, sampled)
-    correlated = partial(read_correlation, folder / "correlation.csv", uncertainty)
+    undrawn = partial(read_not_drawn, folder / "not_drawn.csv", parameters, uncertainty)
     structured = partial(
         read_structures, folder / "structures.csv", levers, parameters, uncertainty, sources, city
     )
@@ -68,11 +69,14 @@ def read_tables(folder: Path | None = None) -> Tables:
     )
     covered = partial(read_coverage, folder / "plan_coverage.csv", levers, targets)
     history = attempt(errors, observed) or ()
-    correlations = attempt(errors, correlated) or ()
     coverage = attempt(errors, covered) or {}
     # What names levers and numbers is read only where those could be: else each row is wrong.
     named = levers is not None and parameters is not None
     structures = (attempt(errors, structured) if named else None) or ()
+    asked = [each.id for each in structures]
+    correlated = partial(read_correlation, folder / "correlation.csv", uncertainty, asked)
+    correlations = attempt(errors, correlated) or ()
+    not_drawn = (attempt(errors, undrawn) if named else None) or {}
     quantities = (attempt(errors, quantified) if named else None) or {}
     payments = (attempt(errors, paid) if named else None) or {}
     air = attempt(errors, partial(read_air_factors, folder / "air_factors.csv", sources)) or {}
@@ -95,6 +99,7 @@ def read_tables(folder: Path | None = None) -> Tables:
         history=history,
         uncertainty=uncertainty or {},
         correlations=correlations,
+        not_drawn=not_drawn,
         coverage=coverage,
         structures=structures,
         quantities=quantities,

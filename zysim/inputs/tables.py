@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zysim.inputs.targets import Target
     from zysim.inputs.uncertainty import Uncertain
     from zysim.inputs.yearly import Yearly
+    from zysim.wording import Pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,8 @@ class Tables:
     history: tuple[Observation, ...]
     uncertainty: Mapping[str, Uncertain]
     correlations: tuple[Correlation, ...]
+    not_drawn: Mapping[str, Pair]
+    """Scalar id to the reason why it is not sampled although measures act through it."""
     coverage: Mapping[str, Coverage]
     structures: tuple[Question, ...]
     """Questions about structure, in the order of the table."""

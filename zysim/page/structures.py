@@ -20,7 +20,7 @@ from zysim.runs.structural import answered_by, draw_structures, run_structures
 
 def questions_part(tables: Tables, members: int, seed: int) -> list[shape.Question]:
     """Return the questions, and the alternatives members have: those of `zysim ensemble`."""
-    drawn = draw_structures(tables.structures, members, seed)
+    drawn = draw_structures(tables.structures, members, seed, tables.correlations)
     return [_question(each, drawn[each.id].tolist()) for each in tables.structures]
 
 

@@ -16,8 +16,8 @@ from zysim.kernel.integrate import Kernel
 from zysim.runs.delivered import bend
 from zysim.runs.ensemble import uncertain_worlds, worlds_under
 from zysim.runs.project import Project
-from zysim.runs.structural import set_alternatives, touches
-from zysim.sampling.worlds import draw_worlds
+from zysim.runs.structural import place_of, set_alternatives, touches
+from zysim.sampling.worlds import draw_worlds, tie
 
 
 class Futures:
@@ -68,12 +68,10 @@ class Futures:
 
     def structures(self, points: FloatArray) -> Mapping[str, IntArray]:
         """Return the place of the alternative of each question at points, shape ``(member,)``."""
-        found = {}
-        for at, question in enumerate(self.questions, start=len(self.drawn)):
-            edges = np.cumsum([each.weight for each in question.alternatives])
-            place = np.searchsorted(edges / edges[-1], points[:, at], side="right")
-            found[question.id] = np.minimum(place, len(edges) - 1)
-        return found
+        own = points[:, len(self.drawn) :]
+        names = [each.id for each in self.questions]
+        tied = tie(own, names, self._project.tables.correlations)
+        return {each.id: place_of(tied[:, at], each) for at, each in enumerate(self.questions)}
 
     def columns(self, points: FloatArray) -> dict[str, FloatArray]:
         """Return the constants of the case at points, by scalar id, shape ``(member,)``."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError
+from zysim.inputs.correlation import Correlation
 from zysim.inputs.settings import Settings
 from zysim.inputs.structures import Question
 from zysim.kernel.chunks import integrate_chunks
@@ -16,6 +17,7 @@ from zysim.kernel.compile import compile_model
 from zysim.runs.ensemble import Ensemble, quick_for, worlds_under
 from zysim.runs.member_values import MemberValues
 from zysim.runs.project import Project
+from zysim.sampling.worlds import tie
 
 STREAM = 20260101
 """Keeps the draws of structures apart from those of numbers under one seed."""
@@ -40,25 +42,46 @@ class Structural:
     """For each case, ids of the questions that the user answered in it: they are not drawn."""
 
 
-def draw_structures(questions: Sequence[Question], members: int, seed: int) -> dict[str, IntArray]:
+def draw_structures(
+    questions: Sequence[Question],
+    members: int,
+    seed: int,
+    correlations: Sequence[Correlation] = (),
+) -> dict[str, IntArray]:
     """Draw one alternative of each question for each member, in proportion to the weights.
 
-    Each alternative gets its weight's share of the members to within one member (stratified),
-    independently between questions.
+    Each alternative gets its weight's share of the members to within one member (stratified).
+    Questions are independent but for those that are correlated: there alternatives that come late
+    in the table go together.
 
     Examples
     --------
     >>> draw_structures((), 4, 0)
     {}
     """
+    if not questions:
+        return {}
     generator = np.random.default_rng([STREAM, seed])
-    found = {}
-    for question in questions:
-        edges = np.cumsum([each.weight for each in question.alternatives])
-        points = (generator.permutation(members) + generator.uniform(size=members)) / members
-        place = np.searchsorted(edges / edges[-1], points, side="right")
-        found[question.id] = np.minimum(place, len(edges) - 1)
-    return found
+    points = np.column_stack(
+        [
+            (generator.permutation(members) + generator.uniform(size=members)) / members
+            for _ in questions
+        ]
+    )
+    tied = tie(points, [each.id for each in questions], correlations)
+    return {each.id: place_of(_stratified(tied[:, at]), each) for at, each in enumerate(questions)}
+
+
+def place_of(points: FloatArray, question: Question) -> IntArray:
+    """Return the place of the alternative of a question at points from 0 to 1."""
+    edges = np.cumsum([each.weight for each in question.alternatives])
+    place = np.searchsorted(edges / edges[-1], points, side="right")
+    return np.minimum(place, len(edges) - 1)
+
+
+def _stratified(points: FloatArray) -> FloatArray:
+    """Return points in the same order, one in the middle of each of as many equal parts."""
+    return (np.argsort(np.argsort(points)) + 0.5) / points.size
 
 
 def run_structures(
@@ -106,7 +129,7 @@ def run_structures(
         msg = "params/structures.csv: no questions. Add alternatives with weights."
         raise InputError(msg, zh="params/structures.csv 没有内容，请补充选项和权重。")
     members, until = ensemble.members, int(ensemble.years[-1])
-    drawn = draw_structures(questions, members, seed)
+    drawn = draw_structures(questions, members, seed, project.tables.correlations)
     questions = tuple(each for each in questions if each.id not in left)
     kernel = compile_model(project.graph, quick_runs=quick_for(members * len(chosen)))
     outputs = list(dict.fromkeys([variable, *further]))

@@ -90,6 +90,28 @@ def draw_worlds(
         Scalar id to values of shape ``(run,)``, in the unit of the constant.
     """
     names = [each.id for each in uncertain]
+    joined = tie(unit, names, correlations)
+    return {each.id: quantile(joined[:, at], each) for at, each in enumerate(uncertain)}
+
+
+def tie(unit: FloatArray, names: Sequence[str], correlations: Sequence[Correlation]) -> FloatArray:
+    """Return points of the unit cube whose columns hang together, each still even from 0 to 1.
+
+    Parameters
+    ----------
+    unit
+        Independent points, shape ``(run, factor)``.
+    names
+        What each column is drawn for.
+    correlations
+        Rank correlations; those of names that are not there are passed over.
+
+    Examples
+    --------
+    >>> tied = Correlation(first="a", second="b", rank=0.9, note="")
+    >>> tie(np.array([[0.5, 0.5], [0.9, 0.5]]), ["a", "b"], [tied]).round(2).tolist()
+    [[0.5, 0.5], [0.9, 0.88]]
+    """
     joined = unit.copy()
     tied = [name for name in names if any(name in (c.first, c.second) for c in correlations)]
     if tied:
@@ -97,4 +119,4 @@ def draw_worlds(
         factor = np.linalg.cholesky(normal_correlation(tied, tuple(correlations)))
         scores = score(np.clip(unit[:, places], EDGE, 1 - EDGE))
         joined[:, places] = below(scores @ factor.T)
-    return {each.id: quantile(joined[:, at], each) for at, each in enumerate(uncertain)}
+    return joined

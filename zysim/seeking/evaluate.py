@@ -191,7 +191,7 @@ class Evaluator:
             tables.levers[name].constant: 1.0 for name in moving
         }
         case = _with(self.start, whole, constants)
-        places = draw_structures(tables.structures, count, self.question.seed)
+        places = draw_structures(tables.structures, count, self.question.seed, tables.correlations)
         known = self.project.graph.constants
         columns, asked = structural_columns(case, drawn, tables.structures, places, known)
         shared = {name for each in asked for name in each.levers} & moving

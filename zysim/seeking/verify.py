@@ -54,7 +54,9 @@ def verify(evaluator: Evaluator, cases: Sequence[Settings], worlds: int) -> tupl
     chances = _held(evaluator, plain, worlds)
     structural: list[Conditions | None] = [None] * len(cases)
     if project.tables.structures:
-        places = draw_structures(project.tables.structures, worlds, seed)
+        places = draw_structures(
+            project.tables.structures, worlds, seed, project.tables.correlations
+        )
         laid = [
             structural_columns(
                 case, drawn, project.tables.structures, places, project.graph.constants

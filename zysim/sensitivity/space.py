@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -146,10 +146,19 @@ def study_space(subject: Subject, study: Study, outputs: Collection[str]) -> Spa
         raise InputError(msg, zh=zh)
     names = {each.id for each in varied}
     tables = None if subject.project is None else subject.project.tables
+    asked = {each.structure.id: each.uncertain.id for each in own if each.structure}
+    tied = [
+        replace(
+            each,
+            first=asked.get(each.first, each.first),
+            second=asked.get(each.second, each.second),
+        )
+        for each in (() if tables is None else tables.correlations)
+    ]
     # Screening moves one constant at a time, so each must be free to move alone.
     correlations = tuple(
         each
-        for each in (() if tables is None else tables.correlations)
+        for each in tied
         if study.method not in ("morris", "file") and {each.first, each.second} <= names
     )
     labels = [*(label_of(each.id, tables) for each in listed if tables), *(e.label for e in own)]

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from scipy import stats
 
 from zysim.answers.ensemble import answer_ensemble
+from zysim.arrays import IntArray
 from zysim.cli.main import main
-from zysim.inputs.settings import Settings
+from zysim.inputs.settings import Settings, read_case
+from zysim.inputs.tables import read_tables
 from zysim.metrics.conditions import FIRM, Conditions, conditions_for, conditions_of
 from zysim.metrics.peak import find_peak
 from zysim.runs.ensemble import Ensemble, run_ensemble
 from zysim.runs.execute import simulate
+from zysim.runs.futures import Futures
 from zysim.runs.project import Project, choose, open_project
 from zysim.runs.structural import Structural, draw_structures, run_structures, touches
+from zysim.sampling.worlds import unit_points
 from zysim.wording import percent_text
 
 CO2 = "energy_co2_provincial"
 MEMBERS = 256
+QUESTIONS = [each.id for each in read_tables().structures]
 
 
 @pytest.fixture(scope="module")
@@ -49,16 +56,44 @@ def conditions(found: Structural) -> tuple[Conditions, ...]:
 
 
 def test_each_alternative_gets_its_share_of_the_members(project: Project) -> None:
-    questions = project.tables.structures
-    drawn = draw_structures(questions, 1000, 3)
+    questions, tied = project.tables.structures, project.tables.correlations
+    drawn = draw_structures(questions, 1000, 3, tied)
     for question in questions:
         counts = np.bincount(drawn[question.id], minlength=len(question.alternatives))
         weights = [1000 * each.weight for each in question.alternatives]
         assert np.abs(counts - weights).max() <= 1
-    again = draw_structures(questions, 1000, 3)
+    again = draw_structures(questions, 1000, 3, tied)
     assert all((again[name] == drawn[name]).all() for name in drawn)
-    other = draw_structures(questions, 1000, 4)
+    other = draw_structures(questions, 1000, 4, tied)
     assert any((other[name] != drawn[name]).any() for name in drawn)
+
+
+def test_questions_that_are_correlated_go_together_and_the_others_do_not(project: Project) -> None:
+    """Ties make the rank correlation of few alternatives smaller than that of the points."""
+    questions = project.tables.structures
+    (pair,) = [each for each in project.tables.correlations if each.first in QUESTIONS]
+    tied = draw_structures(questions, 4096, 0, [pair])
+    free = draw_structures(questions, 4096, 0)
+    apart = {each.id for each in questions} - {pair.second}
+    assert all((tied[name] == free[name]).all() for name in apart)
+
+    def between(drawn: Mapping[str, IntArray]) -> float:
+        return float(stats.spearmanr(drawn[pair.first], drawn[pair.second]).statistic)
+
+    assert 0.7 * pair.rank < between(tied) <= pair.rank
+    assert abs(between(free)) < 0.04
+
+
+def test_futures_draw_questions_as_they_are_correlated(project: Project) -> None:
+    futures = Futures(project, read_case("plan", project.tables), structures=True)
+    points = unit_points(slice(0, 1024), futures.dimensions, seed=0, members=1024)
+    places = futures.structures(points)
+    (pair,) = [each for each in project.tables.correlations if each.first in QUESTIONS]
+    found = stats.spearmanr(places[pair.first], places[pair.second]).statistic
+    assert 0.6 * pair.rank < found < 1.2 * pair.rank
+    for question in futures.questions:
+        counts = np.bincount(places[question.id], minlength=len(question.alternatives))
+        assert counts / 1024 == pytest.approx([a.weight for a in question.alternatives], abs=0.02)
 
 
 def test_one_member_is_the_model_run_with_its_numbers_and_structure(

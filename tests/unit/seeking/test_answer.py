@@ -350,7 +350,7 @@ def test_over_structures_a_share_of_each_setting_is_delivered(project: Project) 
         replace(case, changes={}),
         draw_members(project, 64, asked.seed),
         questions,
-        draw_structures(questions, 64, asked.seed),
+        draw_structures(questions, 64, asked.seed, project.tables.correlations),
         project.graph.constants,
     )
     years, values = evaluator.integrate(columns, 64)
