@@ -7,7 +7,7 @@ from typing import Annotated
 
 import numpy as np
 
-from zysim.inputs.csv_table import read_records
+from zysim.inputs.csv_table import read_records, row_numbers, told_rows
 from zysim.inputs.declared import Field
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.uncertainty import Uncertain
@@ -87,10 +87,11 @@ def read_correlation(
     found = tuple(read_records(path, Correlation, {"uncertain": worlds}, check=check).values())
     names = sorted({name for each in found for name in (each.first, each.second)})
     if np.linalg.eigvalsh(normal_correlation(names, found))[0] <= 0:
+        rows = row_numbers(path, Correlation)
         wrong = Problem(
             f"the correlations of {', '.join(names)} contradict each other: bring some nearer to 0",
             f"{'、'.join(names)} 的相关系数互相矛盾：请把其中一些改得更接近 0",
-        )
+        ).under(*told_rows([f"{each.first} {each.second}" for each in found], rows))
         raise refuse(path, [wrong])
     return found
 

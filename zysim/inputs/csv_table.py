@@ -24,6 +24,7 @@ from zysim.inputs.declared import (
 from zysim.inputs.numbers import parse_number
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.text_file import read_text
+from zysim.wording import Pair
 
 
 @dataclass(slots=True)
@@ -228,6 +229,46 @@ def read_table(
 
 def _place(number: int, label: str) -> tuple[str, str]:
     return f"row {number} ({label})", f"第 {number} 行（{label}）"
+
+
+def row_numbers(path: Path, record: type) -> Mapping[str, int]:
+    """Return the row in which each record of a table stands, for messages about several.
+
+    Parameters
+    ----------
+    path
+        A table that :func:`read_records` has read.
+    record
+        What its rows are.
+
+    Returns
+    -------
+    Mapping
+        The cells of the key, joined by a space, to the number of the row.
+    """
+    lines = [*csv.reader(io.StringIO(read_text(path), newline=""))]
+    header = [cell.strip() for cell in lines[0]]
+    places = [header.index(column) for column in keys_of(record)]
+    return {
+        " ".join(line[at].strip() for at in places): number
+        for number, line in enumerate(lines[1:], start=2)
+        if len(line) > max(places)
+    }
+
+
+def told_rows(names: Sequence[str], rows: Mapping[str, int]) -> Pair:
+    """Say in which rows records stand; by their names alone where they have none.
+
+    >>> told_rows(["cars 2021", "cars 2022"], {"cars 2021": 3, "cars 2022": 4})[0]
+    'rows 3, 4 (cars 2021, cars 2022)'
+    """
+    numbers = [str(rows[name]) for name in names if name in rows]
+    if not numbers:
+        return ", ".join(names), "、".join(names)
+    return (
+        f"row{'s'[: len(numbers) > 1]} {', '.join(numbers)} ({', '.join(names)})",
+        f"第 {'、'.join(numbers)} 行（{'、'.join(names)}）",
+    )
 
 
 def _rows(

@@ -6,14 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from zysim.inputs.csv_table import row_numbers, told_rows
 from zysim.inputs.history import Observation
 from zysim.inputs.official_units import factor_to
+from zysim.inputs.parameters import Parameter
 from zysim.inputs.problems import Problem, joined, not_known, refuse
-from zysim.inputs.tables import Tables
+from zysim.inputs.signposts import Signpost
+from zysim.inputs.tables import PARAMETER_FILES, Tables
 from zysim.inputs.targets import UNITS, Target
+from zysim.inputs.yearly import Yearly
 from zysim.reading.graph import ModelGraph
 
 Row = TypeVar("Row", Target, Observation)
+Found = Iterator[tuple[str, Problem]]
+"""The name of a row, and what is wrong with it."""
 PLAIN_CHANGE = 1.0
 """A change in percent smaller than this was probably meant as a fraction."""
 
@@ -24,21 +30,27 @@ def check_rows(tables: Tables, graph: ModelGraph) -> None:
     Raises
     ------
     InputError
-        Listing every row by file: a number or an observation in another unit than its variable,
-        a target, observation or signpost of no variable or of a year that is not simulated, a
-        share above 1, a change in percent that looks like a fraction.
+        Listing every row by file and number: a number or an observation in another unit than
+        its variable, a target, observation or signpost of no variable or of a year that is not
+        simulated, a share above 1, a change in percent that looks like a fraction.
     """
     found = {
-        "": _parameters(tables, graph),
-        "plan_targets.csv": _targets(tables, graph),
-        "history/observed.csv": _history(tables, graph),
-        "signposts.csv": _signposts(tables, graph),
-        "yearly_inputs.csv": _yearly(tables, graph),
+        **dict.fromkeys(PARAMETER_FILES, (Parameter, _parameters)),
+        "plan_targets.csv": (Target, _targets),
+        "history/observed.csv": (Observation, _history),
+        "signposts.csv": (Signpost, _signposts),
+        "yearly_inputs.csv": (Yearly, _yearly),
     }
-    listed = {file: [*problems] for file, problems in found.items()}
-    errors = [
-        refuse(tables.folder / file, problems) for file, problems in listed.items() if problems
-    ]
+    errors = []
+    for file, (record, check) in found.items():
+        path = tables.folder / file
+        problems = [*check(tables, graph)]
+        rows = row_numbers(path, record) if problems and path.is_file() else {}
+        if file in PARAMETER_FILES:
+            problems = [(name, each) for name, each in problems if name in rows]
+        told = [each.under(*told_rows([name], rows)) for name, each in problems]
+        if told:
+            errors.append(refuse(path, told))
     if errors:
         raise joined(errors)
 
@@ -70,20 +82,20 @@ def _brought(row: Row, columns: Sequence[str], graph: ModelGraph) -> Row:
     return replace(row, unit=wanted, **values)
 
 
-def _parameters(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
+def _parameters(tables: Tables, graph: ModelGraph) -> Found:
     for name, row in tables.parameters.items():
         if name in graph.home:
             yield from _under(name, _other_unit(row.unit, name, graph))
 
 
-def _yearly(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
+def _yearly(tables: Tables, graph: ModelGraph) -> Found:
     for name in tables.yearly:
         if name not in graph.auxiliaries:
             kind = ("auxiliary", "辅助变量")
             yield from _under(name, not_known(kind, name, graph.auxiliaries))
 
 
-def _targets(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
+def _targets(tables: Tables, graph: ModelGraph) -> Found:
     for name, target in tables.targets.items():
         if not target.modelled:
             continue
@@ -113,7 +125,7 @@ def _size(target: Target) -> Problem | None:
     return None
 
 
-def _history(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
+def _history(tables: Tables, graph: ModelGraph) -> Found:
     for row in tables.history:
         place = f"{row.series} {row.year}"
         if row.variable and row.variable not in graph.home:
@@ -123,7 +135,7 @@ def _history(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
             yield from _under(place, _not_comparable(row, graph))
 
 
-def _signposts(tables: Tables, graph: ModelGraph) -> Iterator[Problem]:
+def _signposts(tables: Tables, graph: ModelGraph) -> Found:
     for name, each in tables.signposts.items():
         if each.variable not in graph.home:
             yield from _under(name, not_known(("variable", "变量"), each.variable, graph.home))
@@ -168,5 +180,5 @@ def _other_unit(unit: str, scalar: str, graph: ModelGraph) -> Problem | None:
     )
 
 
-def _under(place: str, problem: Problem | None) -> list[Problem]:
-    return [] if problem is None else [problem.under(place, place)]
+def _under(name: str, problem: Problem | None) -> list[tuple[str, Problem]]:
+    return [] if problem is None else [(name, problem)]

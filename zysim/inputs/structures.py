@@ -1,6 +1,6 @@
 """Read params/structures.csv: questions about structure, their alternatives and weights."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +8,7 @@ from typing import Annotated
 from zysim.inputs.changes import Scheduled, check_years, parse_change
 from zysim.inputs.city import City
 from zysim.inputs.constants import check_assumption, elements_of
-from zysim.inputs.csv_table import read_records
+from zysim.inputs.csv_table import read_records, row_numbers, told_rows
 from zysim.inputs.declared import Field
 from zysim.inputs.levers import Lever
 from zysim.inputs.parameters import Parameter
@@ -119,14 +119,22 @@ def read_structures(
         return problems
 
     read_records(path, StructureRow, {"source": sources}, check=check)
+    rows = row_numbers(path, StructureRow)
     problems = [
         Problem(
             f"weights sum to {total:g}: make them sum to 1", f"权重之和为 {total:g}：应为 1"
-        ).under(*_rows(name, found))
+        ).under(*told_rows([f"{name} {each.id}" for each in found], rows))
         for name, found in alternatives.items()
         if abs((total := sum(each.weight for each in found)) - 1) > ROUNDING
     ]
-    problems += [problem for name, found in alternatives.items() for problem in _alike(name, found)]
+    problems += [
+        Problem(
+            f"sets the same as {earlier.id}, so it has no effect: put them together",
+            f"与 {earlier.id} 所设相同，没有作用：请合并为一项",
+        ).under(*told_rows([f"{name} {later.id}"], rows))
+        for name, found in alternatives.items()
+        for earlier, later in _alike(found)
+    ]
     if problems:
         raise refuse(path, problems)
     return tuple(
@@ -135,23 +143,12 @@ def read_structures(
     )
 
 
-def _rows(question: str, found: Sequence[Alternative]) -> Pair:
-    """Name the rows of a question by their alternatives."""
-    names = [each.id for each in found]
-    return f"{question} ({', '.join(names)})", f"{question}（{'、'.join(names)}）"
-
-
-def _alike(question: str, found: Sequence[Alternative]) -> list[Problem]:
-    """Name alternatives that set what an earlier one sets: they have no effect of their own."""
-    problems: list[Problem] = []
+def _alike(found: Sequence[Alternative]) -> Iterator[tuple[Alternative, Alternative]]:
+    """Give alternatives that set what an earlier one sets: they have no effect of their own."""
     for at, later in enumerate(found):
         for each in found[:at]:
             if (each.constants, each.levers) == (later.constants, later.levers):
-                place = f"{question} {later.id}"
-                english = f"sets the same as {each.id}, so it has no effect: put them together"
-                chinese = f"与 {each.id} 所设相同，没有作用：请合并为一项"
-                problems.append(Problem(english, chinese).under(place, place))
-    return problems
+                yield each, later
 
 
 def _alternative(row: StructureRow, known: _Known, problems: list[Problem]) -> Alternative:

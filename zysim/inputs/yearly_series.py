@@ -43,8 +43,12 @@ def read_yearly_series(path: Path, inputs: Mapping[str, Yearly], last: int) -> S
         is empty, no number, or no factor; if a column is unknown. All problems at once, each
         with its row.
     """
-    lines = [line for line in csv.reader(io.StringIO(read_text(path))) if any(map(str.strip, line))]
-    heads = [cell.strip() for cell in lines[0]] if lines else []
+    rows = [
+        (row, line)
+        for row, line in enumerate(csv.reader(io.StringIO(read_text(path))), start=1)
+        if any(map(str.strip, line))
+    ]
+    heads = [cell.strip() for cell in rows[0][1]] if rows else []
     names = {each.id: each.id for each in inputs.values()}
     names |= {label: each.id for each in inputs.values() for label in each.label}
     problems = [
@@ -54,14 +58,14 @@ def read_yearly_series(path: Path, inputs: Mapping[str, Yearly], last: int) -> S
         problems.append(
             Problem("the first column must be year", "首列应为 year（年份）"),
         )
-    if len(heads) < 2 or len(lines) < 2:
+    if len(heads) < 2 or len(rows) < 2:
         problems.append(Problem("has no factor", "没有任何系数"))
     if problems:
         raise refuse(path, problems)
     columns = [names[head] for head in heads[1:]]
-    years = _years(lines[1:], problems, min(inputs[name].first for name in columns), last)
+    years = _years(rows[1:], problems, min(inputs[name].first for name in columns), last)
     found: dict[str, dict[int, float]] = {name: {} for name in columns}
-    for row, (line, year) in enumerate(zip(lines[1:], years, strict=True), start=2):
+    for (row, line), year in zip(rows[1:], years, strict=True):
         for at, name in enumerate(columns, start=1):
             text = line[at].strip() if at < len(line) else ""
             value = _factor(text)
@@ -91,11 +95,11 @@ def _factor(text: str) -> float | Problem:
 
 
 def _years(
-    lines: Sequence[Sequence[str]], problems: list[Problem], first: int, last: int
+    rows: Sequence[tuple[int, Sequence[str]]], problems: list[Problem], first: int, last: int
 ) -> list[int]:
     """Return the year of each row, and note what breaks the order."""
     years: list[int] = []
-    for row, line in enumerate(lines, start=2):
+    for row, line in rows:
         place = f"row {row}", f"第 {row} 行"
         value = parse_number(line[0].strip())
         if isinstance(value, Problem) or value != int(value):

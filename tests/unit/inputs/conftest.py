@@ -63,6 +63,10 @@ gas_output_setting,uniform,0,,1.2,energy,lever,
 first,second,rank_correlation,note
 plant_hours,fleet[car],0.3,Assumed
 """,
+    "not_drawn.csv": """\
+id,reason_zh,reason_en
+policy_delay,由情景给定,A choice
+""",
     "plan_coverage.csv": """\
 clause,action_zh,status,levers,targets,variables,reason_zh,reason_en
 C1.1,能源,modelled,gas_output,T05,gas_output,,

@@ -41,6 +41,14 @@ CASES = [
     ("correlation.csv", ",fleet[car]", ",plant_hours", "a constant cannot go with itself"),
     ("correlation.csv", "fleet[car]", "fleet[bus]", "unknown uncertain constant 'fleet[bus]'"),
     ("correlation.csv", "fleet[car]", "gas_output_setting", "unknown uncertain constant 'gas_"),
+    (
+        "not_drawn.csv",
+        "policy_delay",
+        "policy_dealy",
+        "row 2 (policy_dealy): unknown constant 'policy_dealy'. Did you mean 'policy_delay'?",
+    ),
+    ("not_drawn.csv", "policy_delay", "plant_hours", "row 2 (plant_hours): is sampled in uncert"),
+    ("not_drawn.csv", ",A choice", ",", "reason_en is empty"),
     # ids
     ("base_year.csv", "population,人口", ",人口", "row 2 (no id): id is empty"),
     ("base_year.csv", "population,人口", "Total Pop,人口", "id 'Total Pop' is not an id"),

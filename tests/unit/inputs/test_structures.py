@@ -47,9 +47,17 @@ def test_a_city_without_the_table_has_no_structures(tables: Tables, tmp_path: Pa
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("0.5,gas_output", "0.4,gas_output", "plant (early, half, open): weights sum to 0.9"),
+        (
+            "0.5,gas_output",
+            "0.4,gas_output",
+            "rows 2, 3, 4 (plant early, plant half, plant open): weights sum to 0.9",
+        ),
         ("0.5,gas_output", "0,gas_output", "row 3 (plant half): weight must be a number above 0"),
-        ("plant_hours=drawn", "gas_output*1@2026-2029", "plant open: sets the same as early"),
+        (
+            "plant_hours=drawn",
+            "gas_output*1@2026-2029",
+            "row 4 (plant open): sets the same as early",
+        ),
         ("plant_hours=drawn", "", "sets is empty (what it sets: constant=value"),
         ("gas_output*0.5", "gas_outptu*0.5", "unknown lever 'gas_outptu'. Did you mean 'gas_out"),
         ("plant_hours=2000", "plant_hour=2000", "unknown constant 'plant_hour'"),
@@ -68,4 +76,6 @@ def test_what_is_wrong_is_said_with_its_row(
     with pytest.raises(InputError, match=re.escape(message)) as caught:
         read(tables, tmp_path, ROWS.replace(old, new, 1))
     assert "structures.csv" in str(caught.value)
-    assert caught.value.zh
+    assert re.search(
+        r"structures\.csv：1 处错误\n  - 第 \d+(、\d+)* 行（plant ", str(caught.value.zh)
+    )

@@ -71,6 +71,7 @@ def test_a_series_of_years_is_read_by_id_or_label(
         ("year,water\n2028,0.9\n2030,1\n", "row 3: year 2030 follows 2028: 2029", "缺 2029 年"),
         ("year,water\n2028,\n2029,1\n", "row 2, water: is empty", "第 2 行 water：为空"),
         ("year,water\n2028,0.9\n2028,1\n", "row 3: year 2028 follows 2028", "每年一行"),
+        ("year,water\n2028,1\n,\n\n2030,1\n", "row 5: year 2030 follows 2028", "第 5 行"),
         ("year,water\n2028,3500\n", "row 2, water: 3500 is no factor", "不是一年的系数"),
         ("year,water\n2028,dry\n", "row 2, water: 'dry'", "第 2 行 water"),
         ("year,water\n2019,1\n", "outside 2026 to 2060", "2026—2060"),
