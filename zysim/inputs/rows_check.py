@@ -11,8 +11,9 @@ from zysim.inputs.history import Observation
 from zysim.inputs.official_units import factor_to
 from zysim.inputs.parameters import Parameter
 from zysim.inputs.problems import Problem, joined, not_known, refuse
+from zysim.inputs.read_tables import PARAMETER_FILES
 from zysim.inputs.signposts import Signpost
-from zysim.inputs.tables import PARAMETER_FILES, Tables
+from zysim.inputs.tables import Tables
 from zysim.inputs.targets import UNITS, Target
 from zysim.inputs.yearly import Yearly
 from zysim.reading.graph import ModelGraph

@@ -13,8 +13,8 @@ from scipy import stats
 from zysim.answers.ensemble import answer_ensemble
 from zysim.arrays import IntArray
 from zysim.cli.main import main
+from zysim.inputs.read_tables import read_tables
 from zysim.inputs.settings import Settings, read_case
-from zysim.inputs.tables import read_tables
 from zysim.metrics.conditions import FIRM, Conditions, conditions_for, conditions_of
 from zysim.metrics.peak import find_peak
 from zysim.runs.ensemble import Ensemble, run_ensemble
