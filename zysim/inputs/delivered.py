@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zysim.inputs.levers import Lever
-from zysim.inputs.numbers import is_blank, read_printed, read_year
+from zysim.inputs.numbers import is_blank, printed_name, read_printed, read_year
 from zysim.inputs.printed_table import Line, read_printed_table
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.quantities import Quantity
@@ -86,7 +86,8 @@ def _read(
 ) -> tuple[str, Delivered] | Problem:
     cells = line.cells
     names = {word: each.id for each in levers.values() for word in (each.label_zh, each.label_en)}
-    lever = names.get(cells["lever"], cells["lever"])
+    plain = {printed_name(word): lever for word, lever in names.items()}
+    lever = plain.get(printed_name(cells["lever"]), cells["lever"])
     if lever not in levers:
         return not_known(("lever", "措施"), lever, [*levers, *names])
     year, number = read_year(cells["year"]), read_printed(cells["delivered"])

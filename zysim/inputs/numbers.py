@@ -23,9 +23,10 @@ MARK = re.compile(
     r"|\[\d{1,2}\]|［\d{1,2}］|【\d{1,2}】|（注\d{0,2}）|\(注\d{0,2}\)))+$"
 )
 """Marks of footnotes behind a number: superscripts, circled numbers, stars, numbers in brackets."""
-NO_DATA = re.compile(r"[-—–‐―－_…·./／]*|n/?a|nan|null|none|无|空缺|缺|不详|\.{3,}", re.IGNORECASE)
+NO_DATA = re.compile(r"[-−—–‐―－_…·./／]*|n/?a|nan|null|none|无|空缺|缺|不详|\.{3,}", re.IGNORECASE)
 YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年(?:末|底|度|全年)?)?")
 YEAR_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) +| +(?=[\u4e00-\u9fff])")
 TAIL = re.compile(r"([+-]?[\d.,]*\d(?:[eE][+-]?\d+)?)\s*([^\d\s.,].*)?")
 
 
@@ -67,6 +68,25 @@ def is_blank(text: str) -> bool:
     return NO_DATA.fullmatch(text.strip()) is not None
 
 
+def visible(text: str) -> str:
+    r"""Return a cell without blanks at its ends and signs that cannot be seen, as web pages bring.
+
+    >>> visible(" \u200b221.8\ufeff")
+    '221.8'
+    """
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf").strip()
+
+
+def printed_name(text: str) -> str:
+    """Return a name as it is compared: half-width, no marks of footnotes, no blanks in Chinese.
+
+    >>> printed_name("地区 生产总值（2020年价）①"), printed_name("GDP growth*")
+    ('地区生产总值(2020年价)', 'GDP growth')
+    """
+    bare = MARK.sub("", visible(text))
+    return BETWEEN_CHINESE.sub("", unicodedata.normalize("NFKC", bare)).strip()
+
+
 def read_printed(text: str) -> Printed | Problem:
     """Read a number from a printed table where its meaning is certain.
 
@@ -82,17 +102,30 @@ def read_printed(text: str) -> Printed | Problem:
     "'65以上' is not one certain number: write the number, and its range as low and high"
     """
     stripped = text.strip()
+    if stripped.startswith("="):
+        return Problem(
+            f"{text!r} is a formula whose result is not in the file: open it in a spreadsheet "
+            "program and save it",
+            f"公式 {text!r} 的结果未保存在文件中：请用表格软件打开并保存",
+        )
+    if stripped.startswith("#"):
+        return _spreadsheet_error(text)
     found = MARK.search(stripped)
     mark = found.group().strip() if found else ""
     plain = unicodedata.normalize("NFKC", stripped.removesuffix(mark) if mark else stripped)
     plain = plain.replace("−", "-").replace("\xa0", " ").strip()
-    note = Problem(f"mark {mark!r} passed over", f"略去注码 {mark!r}") if mark else None
+    note = passed_over(mark) if mark else None
     number, unit = _number_and_unit(plain)
     if number is None:
         return _not_certain(text)
     if not math.isfinite(number):
         return _not_finite(text)
     return Printed(number, unit, note)
+
+
+def passed_over(mark: str) -> Problem:
+    """Say that the mark of a footnote was passed over."""
+    return Problem(f"mark {mark!r} passed over", f"略去注码 {mark!r}")
 
 
 def read_year(text: str) -> int | Problem:
@@ -148,6 +181,13 @@ def _not_finite(text: str) -> Problem:
     )
 
 
+def _spreadsheet_error(text: str) -> Problem:
+    return Problem(
+        f"{text!r} is a spreadsheet error: type the number itself",
+        f"{text!r} 是电子表格的错误值：请直接填写数字",
+    )
+
+
 def _explain(text: str) -> Problem:
     if not text:
         return Problem("is empty: write a number", "为空：请填写数字")
@@ -158,10 +198,7 @@ def _explain(text: str) -> Problem:
             f"{text!r} means no data: leave the row out", f"{text!r} 表示没有数据：请删去该行"
         )
     if text.startswith("#"):
-        return Problem(
-            f"{text!r} is a spreadsheet error: type the number itself",
-            f"{text!r} 是电子表格的错误值：请直接填写数字",
-        )
+        return _spreadsheet_error(text)
     return _rewritten(text) or Problem(
         f"{text!r} is not a number: write digits, such as 12.5",
         f"{text!r} 不是数字：请用阿拉伯数字书写，例如 12.5",

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from zysim.inputs.numbers import BETWEEN_CHINESE
 from zysim.inputs.problems import Problem
 from zysim.units import unit_words
 
@@ -190,7 +191,7 @@ def _timeless(powers: Mapping[str, int]) -> dict[str, int]:
 def _parse(text: str) -> Parsed | None:
     """Return size and powers of a unit; None where a part is unknown."""
     plain = re.sub(r"10(\^[48]|[⁴⁸])\s*", lambda found: POWERS[found[1]], text)
-    plain = unicodedata.normalize("NFKC", plain).strip().replace("每", "/")
+    plain = BETWEEN_CHINESE.sub("", unicodedata.normalize("NFKC", plain)).strip().replace("每", "/")
     plain = re.sub(r"\s+(?:per|an?)\s+", "/", plain)
     total, powers = 1.0, dict[str, int]()
     for at, part in enumerate(re.split(r"[/(]", plain.replace(")", ""))):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from zysim.errors import reason_of
+from zysim.inputs.numbers import printed_name, visible
 from zysim.inputs.problems import Problem, refuse
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 TITLE_ROWS = 10
 """The header stands within this many rows from the top; titles may stand above it."""
 WORKBOOKS = (".xlsx", ".xlsm")
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+"""First bytes of an .xls file, and of an .xlsx file that is locked by a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
+    sheet: str
+    """Name of the sheet; empty for a text file."""
     rows: Sequence[Sequence[str]]
     merged: frozenset[tuple[int, int]]
     """Row and column, from 0, of cells merged over several rows."""
@@ -49,7 +53,7 @@ def read_printed_table(
     Parameters
     ----------
     path
-        CSV or workbook (.xlsx); of a workbook, the first sheet.
+        CSV or workbook (.xlsx); of a workbook, the one sheet with such a header.
     columns
         Column to the names its header may have, in either language.
     needed
@@ -58,15 +62,23 @@ def read_printed_table(
     Raises
     ------
     InputError
-        If the file cannot be read, has no such header, or names a column twice.
+        If the file cannot be read, has no such header or several sheets with one, or names a
+        column twice.
     """
-    grid = _workbook(path) if path.suffix.lower() in WORKBOOKS else _text(path)
+    data = _bytes(path)
+    grids = _workbook(path, data) if path.suffix.lower() in WORKBOOKS else [_text(path, data)]
     names = {name.lower(): column for column, all_names in columns.items() for name in all_names}
-    headers = [[names.get(cell.lower(), "") for cell in row] for row in grid.rows[:TITLE_ROWS]]
-    at = next((at for at, heads in enumerate(headers) if set(needed) <= set(heads)), None)
-    if at is None:
-        raise refuse(path, [_no_header(grid, columns, needed)])
-    heads = headers[at]
+    found = [
+        (grid, at, heads)
+        for grid in grids
+        if (header := _header(grid, names, needed)) is not None
+        for at, heads in [header]
+    ]
+    if not found:
+        raise refuse(path, [_no_header(grids, columns, needed)])
+    if len(found) > 1:
+        raise refuse(path, [_several([grid.sheet for grid, _, _ in found])])
+    grid, at, heads = found[0]
     twice = sorted({head for head in heads if head and heads.count(head) > 1})
     if twice:
         word = ", ".join(twice)
@@ -85,33 +97,53 @@ def read_printed_table(
     return lines
 
 
+def _header(
+    grid: _Grid, names: Mapping[str, str], needed: Collection[str]
+) -> tuple[int, list[str]] | None:
+    """Return the row of the header and its columns; those of no use are empty."""
+    for at, row in enumerate(grid.rows[:TITLE_ROWS]):
+        heads = [names.get(printed_name(cell).lower(), "") for cell in row]
+        if set(needed) <= set(heads):
+            return at, heads
+    return None
+
+
 def _no_header(
-    grid: _Grid, columns: Mapping[str, Collection[str]], needed: Collection[str]
+    grids: Sequence[_Grid], columns: Mapping[str, Collection[str]], needed: Collection[str]
 ) -> Problem:
     zh = "、".join(next(iter(columns[name])) for name in needed)
-    seen = next((row for row in grid.rows if any(row)), [])
+    seen = next((row for grid in grids for row in grid.rows if any(row)), [])
     first = ", ".join(cell for cell in seen if cell)[:60]
     return Problem(
-        f"no header with the columns {', '.join(needed)}; the first row is: {first}. "
+        f"no header with the columns {', '.join(needed)}; the first row is: {first or 'empty'}. "
         "zysim update FILE --template writes a table to fill in",
-        f"找不到含有 {zh} 各列的表头，首行为：{first}。zysim update 文件 --template 可写出样表",
+        f"找不到含有 {zh} 各列的表头，首行为：{first or '空'}。"
+        "zysim update 文件 --template 可写出样表",
     )
 
 
-def _text(path: Path) -> _Grid:
-    text = _decoded(path)
+def _several(sheets: Sequence[str]) -> Problem:
+    return Problem(
+        f"{len(sheets)} sheets hold such a table ({', '.join(sheets)}): save each as a file of "
+        "its own",
+        f"有 {len(sheets)} 张工作表都是这样的表（{'、'.join(sheets)}）：请各存为一个文件",
+    )
+
+
+def _text(path: Path, data: bytes) -> _Grid:
+    text = _decoded(path, data)
     head = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",\t;，", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = [[cell.strip() for cell in row] for row in reader]
+        rows = [[visible(cell) for cell in row] for row in reader]
     except csv.Error as error:
         wrong = Problem(
             f"line {reader.line_num}: not a CSV file ({error}). Close every quotation mark.",
             f"第 {reader.line_num} 行：不是规范的 CSV（{error}），请检查引号是否成对。",
         )
         raise refuse(path, [wrong]) from error
-    return _Grid(rows, frozenset())
+    return _Grid("", rows, frozenset())
 
 
 def _ragged(rows: Sequence[Sequence[str]], header: int) -> list[Problem]:
@@ -128,7 +160,7 @@ def _ragged(rows: Sequence[Sequence[str]], header: int) -> list[Problem]:
     ]
 
 
-def _decoded(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -138,9 +170,18 @@ def _decoded(path: Path) -> str:
             f"无法读取（{reason_zh}），请检查文件名与文件夹。",
         )
         raise refuse(path, [wrong]) from error
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    for encoding in ENCODINGS:
+    if data.startswith(OLD_WORKBOOK):
+        wrong = Problem(
+            "an old .xls workbook, or one locked by a password: save it as .xlsx without one",
+            "是旧格式（.xls）或加了密码的工作簿：请另存为不加密码的 .xlsx",
+        )
+        raise refuse(path, [wrong])
+    return data
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ENCODINGS:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -153,28 +194,37 @@ def _decoded(path: Path) -> str:
     raise refuse(path, [wrong])
 
 
-def _workbook(path: Path) -> _Grid:
+def _workbook(path: Path, data: bytes) -> list[_Grid]:
     # Only here: openpyxl takes a fifth of a second that a CSV file can spare.
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        sheet: Any = load_workbook(path, data_only=True).worksheets[0]
-    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        shown = load_workbook(io.BytesIO(data), data_only=True)
+        typed = load_workbook(io.BytesIO(data))
+    except Exception as error:  # a damaged workbook fails anywhere in openpyxl, with any exception
         wrong = Problem(
             f"cannot be read as a workbook ({error}). Save it as .xlsx or CSV.",
             f"无法作为工作簿读取（{error}），请另存为 .xlsx 或 CSV。",
         )
         raise refuse(path, [wrong]) from error
+    return [_sheet(sheet, typed[sheet.title]) for sheet in shown.worksheets]
+
+
+def _sheet(sheet: Any, typed: Any) -> _Grid:
+    """Return a sheet as it shows; a formula without a result as it was typed."""
     rows = [[_shown(cell) for cell in row] for row in sheet.iter_rows()]
+    for row, written in zip(rows, typed.iter_rows(), strict=True):
+        for at, cell in enumerate(written):
+            if not row[at] and cell.data_type == "f":
+                row[at] = str(getattr(cell.value, "text", cell.value))
     merged: set[tuple[int, int]] = set()
     for area in sheet.merged_cells.ranges:
-        for row in range(area.min_row - 1, area.max_row):
+        for line in range(area.min_row - 1, area.max_row):
             for column in range(area.min_col - 1, area.max_col):
-                rows[row][column] = rows[area.min_row - 1][area.min_col - 1]
+                rows[line][column] = rows[area.min_row - 1][area.min_col - 1]
                 if area.max_row > area.min_row:
-                    merged.add((row, column))
-    return _Grid(rows, frozenset(merged))
+                    merged.add((line, column))
+    return _Grid(sheet.title, rows, frozenset(merged))
 
 
 def _shown(cell: Any) -> str:
@@ -192,4 +242,4 @@ def _shown(cell: Any) -> str:
         if "%" in str(cell.number_format):
             return f"{round(value * 100, 10):.12g}%"
         return f"{value:.15g}"
-    return str(value).strip()
+    return visible(str(value))

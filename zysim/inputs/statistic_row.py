@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
+from zysim.errors import nearest_names
 from zysim.inputs.history import Measure
-from zysim.inputs.numbers import Printed, is_blank, read_printed, read_year
+from zysim.inputs.numbers import (
+    MARK,
+    Printed,
+    is_blank,
+    passed_over,
+    printed_name,
+    read_printed,
+    read_year,
+)
 from zysim.inputs.official_units import factor_to
 from zysim.inputs.printed_table import Line
 from zysim.inputs.problems import Problem, not_known
 from zysim.inputs.signposts import Signpost
 from zysim.inputs.statistic import NEAR, Known, Statistic
 
-DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?")
+DATE = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?(?:[T ]\d{1,2}:\d\d(?::[\d.]+)?)?"
+)
 BASIS = re.compile(r"[（(]([^）)]*)[）)]$")
 """What stands in brackets behind a unit: the price basis."""
 CURRENT = ("现价", "当年价", "名义", "nominal", "current prices")
@@ -80,19 +92,29 @@ class StatisticRow:
 
     def _series(self) -> tuple[Signpost | None, str | None]:
         """Return the signpost named, if any, and the scalar of the model."""
-        name = self.line.cells["series"]
+        written = self.line.cells["series"]
+        if not written:
+            self.problems.append(
+                Problem(
+                    "series is empty: write its name in every row", "指标为空：请在每一行写明指标"
+                )
+            )
+            return None, None
+        if found := MARK.search(written):
+            self.notes.append(passed_over(found.group().strip()))
+        name = printed_name(written)
         for each in self.known.signposts.values():
-            if name in (each.id, *each.label, *each.aliases):
+            if name in map(printed_name, (each.id, *each.label, *each.aliases)):
                 return each, each.variable
         for each in self.known.signposts.values():
-            if name in each.others:
+            if name in map(printed_name, each.others):
                 self.problems.append(_other(each))
                 return None, None
         levels = [each for each in self.known.signposts.values() if each.measure == "level"]
         for each in levels:
             if name == each.variable:
                 return each, name
-        return None, self._scalar(name)
+        return None, self._scalar(written)
 
     def _scalar(self, name: str) -> str | None:
         graph = self.known.graph
@@ -121,9 +143,9 @@ class StatisticRow:
                 for each in self.known.signposts.values()
                 for word in (each.id, *each.label, *each.aliases)
             ]
-            self.problems.append(
-                not_known(("series", "指标"), name, [*names, *graph.variables, *graph.titled])
-            )
+            every = [*names, *graph.variables, *graph.titled]
+            near = nearest_names(name, every)
+            self.problems.append(not_known(("series", "指标"), name, every if near else names))
         return None
 
     def _checked(self, found: int | Problem) -> int | None:
@@ -239,7 +261,7 @@ class StatisticRow:
         text = self.line.cells["published"]
         if is_blank(text):
             return None
-        found = DATE.match(text)
+        found = DATE.fullmatch(unicodedata.normalize("NFKC", text))
         if found:
             try:
                 return date(int(found[1]), int(found[2]), int(found[3] or 1))

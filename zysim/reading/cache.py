@@ -11,7 +11,7 @@ from zysim.paths import PACKAGE, cache_path
 from zysim.reading.graph import ModelGraph, graph_from_plain, graph_to_plain
 from zysim.sealed import read_sealed, write_sealed
 
-FORMAT = 8
+FORMAT = 9
 """Raised when the records change, so that old entries are not read."""
 SHIPPED = PACKAGE / "_data" / "graphs"
 """Graphs of the shipped models, made when the package is built: see scripts/graph_in_wheel.py."""

@@ -22,7 +22,7 @@ from zysim.reading.calls import (
     number,
     sub,
 )
-from zysim.reading.expressions import Expression, Number, Op, Ref
+from zysim.reading.expressions import MISSING, Expression, Number, Op, Ref
 from zysim.reading.first_moment import FirstMoment
 from zysim.reading.translated import Translated
 
@@ -120,6 +120,10 @@ class Memory:
 
     def delay_fixed(self, value: Expression, time: Expression, initial: Expression) -> Expression:
         """DELAY FIXED: a row of places, each taking over from the one before in every step."""
+        if initial == number(MISSING):
+            time = self._named("delay_time", time)
+            begun = self.delay_fixed(number(1), time, number(0))
+            return self._missing_until(begun, self.delay_fixed(value, time, number(0)))
         value, initial = self._named("delay_input", value), self._named("delay_initial", initial)
         out = self.found.helper("fixed_out", self.scalar)
         self.found.plain[out] = initial
@@ -172,10 +176,18 @@ class Memory:
         self, test: Expression, value: Expression, initial: Expression
     ) -> Expression:
         """SAMPLE IF TRUE: the value while the condition holds, the last one otherwise."""
+        if initial == number(MISSING):
+            test = self._named("sampled_if", test)
+            begun = self.sample_if_true(test, number(1), number(0))
+            return self._missing_until(begun, self.sample_if_true(test, value, number(0)))
         name = self.found.helper("sample", self.scalar)
         shown = self._named("sampled", choose(test, value, Ref(name)))
         self.found.stocks[name] = (self._becomes(name, shown), initial)
         return shown
+
+    def _missing_until(self, begun: Expression, value: Expression) -> Expression:
+        """Return :NA: before a value is there: a stock that held :NA: would lose every digit."""
+        return choose(call(">", begun, number(0.5)), value, number(MISSING))
 
     def _becomes(self, name: str, value: Expression) -> Expression:
         """Return the flow that makes a stock equal to a value after one step."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from zysim.errors import InputError
 from zysim.inputs.numbers import Printed, read_printed, read_year
@@ -44,6 +45,7 @@ def read(tmp_path: Path, text: str, known: Known) -> tuple[list[Statistic], list
         ("958.63[1]", 958.63, ""),
         ("958.63（注1）", 958.63, ""),
         ("-3.1%", -3.1, "%"),
+        ("221.8 万 人", 221.8, "万 人"),
         ("−3.1", -3.1, ""),
         ("65亿立方米", 65.0, "亿立方米"),
     ],
@@ -145,6 +147,8 @@ def test_a_yearbook_is_read(tmp_path: Path, known: Known) -> None:
         ("cars,2025,32,26,,万辆,,", "上限与下限"),
         ("cars,2025,32,33,38,万辆,,", "下限 ≤ 数值"),
         ("cars,2025,32,,,万辆,,明年春天", "不是日期"),
+        ("cars,2025,32,,,万辆,,2026-03-20或更晚", "不是日期"),
+        ("cars,2025,#N/A,,,万辆,,", "电子表格的错误值"),
         ("gdp_per_head,2025,5,,,万元/人,,", "请填写下限与上限"),
         ("gas_power_capacity,2023,0,,,万千瓦,,", "为 0"),
         ("汽车保有量,2025,32,,,万辆,,", "口径不同"),
@@ -157,6 +161,30 @@ def test_an_uncertain_row_is_refused(row: str, word: str, tmp_path: Path, known:
     assert "第 3 行" in str(raised.value.zh)
     assert word in str(raised.value.zh)
     assert "row 3" in str(raised.value)
+
+
+def test_names_are_read_as_printed(tmp_path: Path, known: Known) -> None:
+    head = "指 标①,年 份,数 值,计量 单位,发布日期\n"
+    rows = [
+        "常 住 人 口①,2024,221.8,万 人,\n",
+        "地区生产总值(2020年价),2024,1022.86,亿元,２０２５/３/２０\n",
+        "\u200b城镇化率,2024,\ufeff45.0,%,2025-03-20 00:00:00\n",
+        "gdp_growth,2024,−,%,\n",
+    ]
+    found, notes = read(tmp_path, head + "".join(rows), known)
+    assert [each.variable for each in found] == ["resident_population", "gdp", "urban_share"]
+    assert [each.published for each in found[1:]] == [date(2025, 3, 20)] * 2
+    assert [note.zh.rpartition("：")[2] for note in notes] == ["略去注码 '①'", "没有数据，略过"]
+
+
+def test_a_name_like_no_other_lists_what_is_expected(tmp_path: Path, known: Known) -> None:
+    with pytest.raises(InputError) as raised:
+        read(tmp_path, HEAD + "ΨΨ,2024,1,,,万人,,\n,2024,1,,,万人,,\n", known)
+    told = str(raised.value.zh)
+    assert "第 3 行（?）：指标为空" in told
+    offered = told.partition("可用：")[2].partition(" ……")[0].split(", ")
+    signposts = known.signposts.values()
+    assert set(offered) <= {name for x in signposts for name in (x.id, *x.label, *x.aliases)}
 
 
 def test_all_rows_are_refused_at_once(tmp_path: Path, known: Known) -> None:
@@ -189,17 +217,51 @@ def test_merged_cells_count_in_each_row_but_not_a_merged_value(
     assert str(raised.value.zh).count("跨行合并") == 2
 
 
+def saved(path: Path, *sheets: list[list[object]]) -> Path:
+    book = openpyxl.Workbook()
+    for at, rows in enumerate(sheets):
+        sheet = book.active if at == 0 else book.create_sheet()
+        assert isinstance(sheet, Worksheet)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_the_sheet_with_the_header_is_read(tmp_path: Path, known: Known) -> None:
+    rows: list[list[object]] = [["指标", "年份", "数值", "单位"], ["gdp", 2024, 1022.86, "亿元"]]
+    (found,) = read_statistics(saved(tmp_path / "a.xlsx", [["说明"]], rows), known, [])
+    assert found.value == 1022.86
+    with pytest.raises(InputError, match="2 sheets hold such a table"):
+        read_statistics(saved(tmp_path / "b.xlsx", rows, rows), known, [])
+
+
+def test_a_formula_without_its_result_is_no_empty_cell(tmp_path: Path, known: Known) -> None:
+    rows: list[list[object]] = [["指标", "年份", "数值", "单位"], ["gdp", 2024, "=1000+2", "亿元"]]
+    with pytest.raises(InputError, match=r"'=1000\+2' is a formula whose result is not in"):
+        read_statistics(saved(tmp_path / "a.xlsx", rows), known, [])
+
+
 def test_an_unquoted_thousands_comma_is_named(tmp_path: Path, known: Known) -> None:
     with pytest.raises(InputError, match="quotation marks"):
         read(tmp_path, "series,year,value,unit\ngdp,2025,1,089,yi CNY\n", known)
 
 
-@pytest.mark.parametrize(("name", "word"), [("a.csv", "表头"), ("a.xlsx", "工作簿")])
+@pytest.mark.parametrize(
+    ("name", "data", "word"),
+    [
+        ("a.csv", "你好\n".encode(), "表头"),
+        ("a.xlsx", "你好\n".encode(), "工作簿"),
+        ("a.csv", HEAD.encode("utf-16")[:-1], "不是文本表格"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "旧格式"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0", "密码"),
+    ],
+)
 def test_a_file_that_is_no_table_is_refused(
-    name: str, word: str, tmp_path: Path, known: Known
+    name: str, data: bytes, word: str, tmp_path: Path, known: Known
 ) -> None:
     path = tmp_path / name
-    path.write_text("你好\n", encoding="utf-8")
+    path.write_bytes(data)
     with pytest.raises(InputError) as raised:
         read_statistics(path, known, [])
     assert word in str(raised.value.zh)

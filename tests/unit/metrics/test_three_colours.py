@@ -38,6 +38,11 @@ def test_a_level_is_due_along_a_line(target: Target, slope: float, colour: str, 
     assert found.gap == pytest.approx(gap)
 
 
+def test_the_line_begins_where_the_model_does(target: Target) -> None:
+    found = judged(replace(target, threshold=100.0), 40.0, 6, 2025)
+    assert (found.due, found.actual, found.colour) == (70, 70, "green")
+
+
 def test_a_published_figure_stands_in_place_of_the_median(target: Target) -> None:
     found = judged(replace(target, threshold=100.0), 0.0, 10, 2025, y2025=30.0)
     assert (found.actual, found.colour) == (30, "red")

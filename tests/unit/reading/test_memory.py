@@ -9,7 +9,7 @@ import pytest
 
 from zysim.errors import InputError
 from zysim.kernel import compile_model
-from zysim.reading.expressions import Ref
+from zysim.reading.expressions import MISSING, Ref
 from zysim.reading.graph import ModelGraph, graph_from_plain, graph_to_plain
 
 Read = Callable[..., ModelGraph]
@@ -88,6 +88,17 @@ def test_the_order_may_be_worked_out(read: Read) -> None:
 def test_the_last_sample_is_held(read: Read) -> None:
     graph = read("x = SAMPLE IF TRUE(MODULO(Time, 3) < 0.1, Time, 5)")
     assert run(graph, "x")[:6] == [5, 5, 2022, 2022, 2022, 2025]
+
+
+@pytest.mark.parametrize("method", ["euler", "rk4"])
+def test_what_is_missing_at_first_keeps_no_digit_from_what_comes(read: Read, method: str) -> None:
+    """:NA: is -2^109: a stock that steps from there to 2023 would land at 0."""
+    graph = read("x = SAMPLE IF TRUE(Time = 2023, Time, :NA:)", "y = DELAY FIXED(Time, 3, :NA:)")
+    for engine in ("python", "numpy", "llvm"):
+        kernel = compile_model(graph, engine, method=method)
+        found = kernel.integrate({}, outputs=["x", "y"])[1]
+        assert found["x"][0, :6].tolist() == [MISSING] * 3 + [2023] * 3
+        assert found["y"][0, :6].tolist() == [MISSING] * 3 + [2020, 2021, 2022]
 
 
 def test_first_values_may_differ_from_the_equation(read: Read) -> None:

@@ -286,6 +286,10 @@ def test_a_budget_holds_where_the_cost_stays_within_it(project: Project, found: 
     start, case = verify(evaluator, [plan, found.case], SMALL.choice)
     assert start.chances[1].value == float(budget.most >= 0)
     assert 0 < case.chances[1].value < 1
+    (alone,) = verify(Evaluator(project, ask(0.5), plan), [found.case], SMALL.choice)
+    assert alone.structures is not None
+    assert case.structures is not None
+    assert case.structures.chance == alone.structures.chance  # of the peak, the first condition
 
 
 @pytest.mark.slow
