@@ -28,6 +28,7 @@ from typing import (
 )
 
 from zysim.inputs.problems import Problem, not_known
+from zysim.inputs.toml_text import as_toml
 
 Record = TypeVar("Record")
 Names = Mapping[str, Collection[str] | None]
@@ -136,7 +137,7 @@ def matching(pattern: str, zh: str, en: str) -> Form:
     def check(name: str, value: str) -> list[Problem]:
         if re.fullmatch(pattern, value):
             return []
-        return [Problem(f"{name} {value!r} {en}", f"{name} {value!r} {zh}")]
+        return [Problem(f"{name} {as_toml(value)} {en}", f"{name} {as_toml(value)} {zh}")]
 
     return Form(check, pattern)
 
@@ -193,7 +194,7 @@ class Declared:
     def misfit(self, name: str, value: Any) -> Problem:
         """Say what number it must be."""
         bounds, whole = self.about.bounds, self.kind == "whole"
-        seen = f"{value:g}" if type(value) in (int, float) else repr(value)
+        seen = f"{value:g}" if type(value) in (int, float) else as_toml(value)
         marks = (" in quotation marks", "引号内的 ") if isinstance(value, str) else ("", "")
         kind = ("whole number", "整数") if whole else ("number", "数")
         return self.meant(

@@ -14,6 +14,7 @@ from zysim.inputs.parameters import Parameter
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.toml_file import read_toml
 from zysim.inputs.toml_table import TomlTable
+from zysim.inputs.toml_text import as_toml
 
 SCENARIO_ID = matching(
     r"[\w-]+", "只能用文字、数字、- 和 _", "may have letters, digits, - and _ only"
@@ -121,12 +122,17 @@ def _schedule(
     years: dict[str, tuple[int, int]] = {}
     for label, value in entries.items():
         name = identify(label, levers, {})
-        change = parse_change(f"@{value}")
+        change = parse_change(f"@{str(value).removeprefix('@')}")
         found: Problem | None
         if name not in levers:
             found = not_known(("lever", "措施"), name, levers)
         elif isinstance(change, Problem):
-            found = change
+            shown = as_toml(value)
+            found = Problem(
+                f'{shown} is not a span of years: write "2028-2032" (first year, year in full '
+                "force), or 2032 (in full force)",
+                f'{shown} 不是年份：请写作 "2028-2032"（起始年-到位年），或 2032（到位年）',
+            )
         else:
             years[name] = years_of(change, levers[name]) or (0, 0)
             found = check_years(*years[name], city)

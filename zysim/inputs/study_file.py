@@ -29,6 +29,7 @@ from zysim.inputs.study_seek import seek_of, seek_problems
 from zysim.inputs.text_file import read_text
 from zysim.inputs.toml_file import read_toml
 from zysim.inputs.toml_table import NOT_READ, TomlTable
+from zysim.inputs.toml_text import as_toml
 
 USUAL_ROWS: Mapping[str, int] = {"sobol": 128, "morris": 20, "lhs": 1000, "points": 1000}
 USUAL_REPLICATES: Mapping[str, int] = {"sobol": 8}
@@ -236,7 +237,10 @@ def _case(
             own[name] = float(value)
         else:
             problems.append(
-                Problem(f"{name} must be a number, got {value!r}", f"{name} 应为数，现为 {value!r}")
+                Problem(
+                    f"{name} must be a number, got {as_toml(value)}",
+                    f"{name} 应为数，现为 {as_toml(value)}",
+                )
             )
     return Changes({**found.constants, **own}, found.tables)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from zysim.inputs.declared import Declared, Names, Record, declared, named, problems_of
 from zysim.inputs.problems import Problem, not_known
+from zysim.inputs.toml_text import as_toml
 
 NOT_READ = -(1 << 62)
 EMPTY: Mapping[str, Any] = {
@@ -73,8 +74,8 @@ class TomlTable:
             self.note(f"{key} is missing", f"缺少 {key}")
         else:
             self.note(
-                f"{key} must be a text in quotation marks, got {value!r}",
-                f"{key} 应为引号内的文字，现为 {value!r}",
+                f"{key} must be a text in quotation marks, got {as_toml(value)}",
+                f"{key} 应为引号内的文字，现为 {as_toml(value)}",
             )
         return ""
 
@@ -86,8 +87,8 @@ class TomlTable:
         if isinstance(value, list) and all(isinstance(each, str) and each for each in value):
             return tuple(value)
         self.note(
-            f'{key} must be a list of texts, such as ["a", "b"], got {value!r}',
-            f'{key} 应为文字列表，如 ["a", "b"]，现为 {value!r}',
+            f'{key} must be a list of texts, such as ["a", "b"], got {as_toml(value)}',
+            f'{key} 应为文字列表，如 ["a", "b"]，现为 {as_toml(value)}',
         )
         return ()
 
@@ -97,7 +98,8 @@ class TomlTable:
         if value and value not in allowed:
             words = ", ".join(allowed)
             self.note(
-                f"{key} {value!r} must be one of {words}", f"{key} {value!r} 应为 {words} 之一"
+                f"{key} {as_toml(value)} must be one of {words}",
+                f"{key} {as_toml(value)} 应为 {words} 之一",
             )
         return value
 
@@ -106,7 +108,9 @@ class TomlTable:
         value = self.get(key)
         if value is None or _finite(value):
             return None if value is None else float(value)
-        self.note(f"{key} must be a number, got {value!r}", f"{key} 应为数，现为 {value!r}")
+        self.note(
+            f"{key} must be a number, got {as_toml(value)}", f"{key} 应为数，现为 {as_toml(value)}"
+        )
         return None
 
     def numbers(self, key: str) -> tuple[float, ...]:
@@ -117,8 +121,8 @@ class TomlTable:
         if isinstance(value, list) and value and all(map(_finite, value)):
             return tuple(map(float, value))
         self.note(
-            f"{key} must be a list of numbers, such as [1, 2], got {value!r}",
-            f"{key} 应为数的列表，如 [1, 2]，现为 {value!r}",
+            f"{key} must be a list of numbers, such as [1, 2], got {as_toml(value)}",
+            f"{key} 应为数的列表，如 [1, 2]，现为 {as_toml(value)}",
         )
         return ()
 
@@ -130,8 +134,8 @@ class TomlTable:
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
         self.note(
-            f"{key} must be a whole number from {low} to {high}, it is {value!r}",
-            f"{key} 应为 {low} 至 {high} 的整数，现为 {value!r}",
+            f"{key} must be a whole number from {low} to {high}, it is {as_toml(value)}",
+            f"{key} 应为 {low} 至 {high} 的整数，现为 {as_toml(value)}",
         )
         return default
 
@@ -218,7 +222,8 @@ class TomlTable:
         if each.kind == "true":
             if not isinstance(value, bool):
                 self.note(
-                    f"{key} must be true or false, got {value!r}", f"{key} 应为 true 或 false"
+                    f"{key} must be true or false, got {as_toml(value)}",
+                    f"{key} 应为 true 或 false",
                 )
             return value is True
         if each.kind in ("list", "numbers"):
@@ -232,8 +237,8 @@ class TomlTable:
     def _word(self, each: Declared, key: str, value: Any, names: Names) -> str:
         if not isinstance(value, str) or not value.strip():
             self.note(
-                f"{key} must be a text in quotation marks, got {value!r}",
-                f"{key} 应为引号内的文字，现为 {value!r}",
+                f"{key} must be a text in quotation marks, got {as_toml(value)}",
+                f"{key} 应为引号内的文字，现为 {as_toml(value)}",
             )
             return ""
         text = value.strip()
@@ -257,11 +262,11 @@ class TomlTable:
                 if each.kind == "list"
                 else ("numbers", "数", "[1, 2]")
             )
-            size = f"{each.count} " if each.count else ""
+            size, seen = f"{each.count} " if each.count else "", as_toml(value)
             self._wrong(
                 each.meant(
-                    f"{key} must be a list of {size}{what[0]}, such as {what[2]}, got {value!r}",
-                    f"{key} 应为 {size}{what[1]}的列表，如 {what[2]}，现为 {value!r}",
+                    f"{key} must be a list of {size}{what[0]}, such as {what[2]}, got {seen}",
+                    f"{key} 应为 {size}{what[1]}的列表，如 {what[2]}，现为 {seen}",
                 )
             )
             return ()

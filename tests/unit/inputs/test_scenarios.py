@@ -247,6 +247,23 @@ def test_a_file_needs_only_what_differs(tables: Tables, tmp_path: Path) -> None:
     assert own.years == {"gas_output": (2028, 2035)}
     assert own.constants["gas_output_start_year"] == 2028
     assert own.constants["gas_output_full_year"] == 2035
+    path.write_text('extends = "plan"\n[schedule]\ngas_output = "@2028-2035"\n', encoding="utf-8")
+    assert read_case(str(path), tables).years == own.years
+
+
+def test_values_that_cannot_be_are_shown_as_they_were_written(
+    tables: Tables, tmp_path: Path
+) -> None:
+    path = tmp_path / "wrong.toml"
+    lines = ["[levers]", "gas_output = 2030-01-01", "storage = true", "ccus = {a = 1}"]
+    lines += ["[schedule]", "gas_output = [2028, 2032]"]
+    path.write_text("\n".join(['extends = "plan"', *lines]), encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        read_case(str(path), tables)
+    told = str(raised.value.zh)
+    for value in ("2030-01-01", "true", "{a = 1}"):
+        assert f"应为数，现为 {value}\n" in told
+    assert '[2028, 2032] 不是年份：请写作 "2028-2032"' in told
 
 
 @pytest.mark.parametrize(

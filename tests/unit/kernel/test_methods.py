@@ -85,11 +85,13 @@ def test_inputs_that_jump_are_held_over_a_step(tmp_path: Path, engine: str, meth
         "beside a stock": "whole*STEP(1/15, 5)",
         "other clock": "IF THEN ELSE(ahead > 3, 1/15, 0)",
         "table": "steps(Time)",
+        "table that jumps once": "rising(Time)/15",
     }
     lines = [f"{name} tank = INTEG({flow}, 0) ~ m3 ~~|" for name, flow in flows.items()]
     text = "\n".join(
         [
             "{UTF-8}\nwhole = INTEG(0, 1) ~~|\nahead = Time - 1.95 ~~|",
+            "rising((0,0),(4.875,0),(5,1),(20,1)) ~~|",
             "steps((0,0),(4.875,0),(5,0.5),(6.875,0.5),(7,0),(20,0)) ~~|",
             *lines,
         ]

@@ -29,6 +29,7 @@ from zysim.report.card.draw import draw_card
 from zysim.report.card.evidence import read_sought, read_tracked
 from zysim.report.card.files import markdown, paper_of, write_card
 from zysim.report.card.find import CardFindings
+from zysim.report.card.money import cost_words
 from zysim.report.card.numbers_table import gases_text, numbers_rows
 from zysim.report.card.phrases import signed
 from zysim.report.card.record import record_of
@@ -288,6 +289,25 @@ def test_the_present_value_is_of_the_years_that_costs_are_counted(card: CardFind
     value = signed(band(account.present[account.rate]).median, 0)
     assert last < account.years[-1]
     assert f"{first}—{last} 年费用净现值 {value} 亿元" in told_of(card, "zh")["花多少钱、谁出"]
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_cost_told_is_that_of_its_year_and_a_gain_has_its_range_turned(
+    card: CardFindings, sign: int
+) -> None:
+    assert card.cost is not None
+    account = replace(card.cost, money=sign * card.cost.money)
+    year = account.book.first + 4
+    total = band(account.total[:, account.years == year][:, 0])
+    text = cost_words(account, card.project.city, "基线", "zh")
+    found = re.match(r"(\d+) 年比“基线”(\w+) ([\d.]+) 亿元（八成可能 (\S+) 至 ([^）]+)）", text)
+    assert found is not None
+    assert found[1] == str(year)
+    turn = -1 if total.median < 0 else 1
+    assert found[2] == ("净增收" if turn < 0 else "多支出")
+    ends = sorted((turn * total.low, turn * total.high))
+    said = [float(each.replace("−", "-")) for each in found.group(3, 4, 5)]
+    assert said == pytest.approx([abs(total.median), *ends], abs=0.0501)
 
 
 def test_what_was_sought_and_what_is_on_track_is_told(

@@ -107,6 +107,12 @@ def test_history_says_what_is_published_and_what_was_kept_to_test(found: FigureF
     assert "历史数据" not in notes_of(again(found, history="none"), "zh")
 
 
+def test_a_figure_spans_a_year_or_more() -> None:
+    assert parse_figure({"from": 2030, "until": 2031}).last == 2031
+    with pytest.raises(InputError, match="from 2030 is not before until 2030"):
+        parse_figure({"from": 2030, "until": 2030})
+
+
 def test_another_estimate_outside_the_band_is_said() -> None:
     shown = read_history(data_root() / "params" / "history" / "observed.csv")
     (newest,) = [each for each in shown if each.series == "co2_edgar" and each.year == 2023]

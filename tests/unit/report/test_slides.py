@@ -134,7 +134,9 @@ def test_a_name_is_never_a_formula_of_the_workbook_behind_a_chart(tmp_path: Path
     chart = Chart(kind="column", categories=("=2+2", "b"), series=(series,), unit="u", form="0")
     page = Slide(id="x", title="=1+1", chart=chart, notes="")
     out = tmp_path / "slides.pptx"
-    write_powerpoint(Deck(title="", foot="", lang="zh", slides=(page,)), out, open_template(None))
+    deck = Deck(title="长" * 300, foot="", lang="zh", slides=(page,))
+    write_powerpoint(deck, out, open_template(None))
+    assert Presentation(str(out)).core_properties.title == "长" * 254 + "…"
     with zipfile.ZipFile(out) as parts:
         (name,) = (each for each in parts.namelist() if each.endswith(".xlsx"))
         book = openpyxl.load_workbook(io.BytesIO(parts.read(name)))

@@ -23,6 +23,7 @@ from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project, choose, choose_one, open_project
 from zysim.sensitivity.credit import Explanation, changed_groups, explain_difference, group_of
 from zysim.sensitivity.lmdi import lmdi
+from zysim.wording import co2_text
 
 NAMES = ("First", "Second")
 
@@ -117,8 +118,16 @@ def test_words_carry_the_numbers(found: Explanation, lang: str, words: list[str]
     for word in words:
         assert word in text
     low, high = found.spreads
-    assert low.shown_year(1) in text
-    assert high.shown_year(1) in text
+    ends = [(each.shown_year(1), co2_text(each.level[1], lang)) for each in (low, high)]
+    form = "{} 年（{} 万吨）变为 {} 年（{} 万吨）" if lang == "zh" else "{} ({} Mt) to {} ({} Mt)"
+    assert form.format(*ends[0], *ends[1]) in text
+    later = found.credit["peak_time"].sum() > 0
+    ways = ("提前", "推迟") if lang == "zh" else ("sooner", "later")
+    said = re.search(
+        r"达峰(..) [\d.]+ 年（中位数" if lang == "zh" else r"years (\w+) \(the median", text
+    )
+    assert said is not None
+    assert said[1] == ways[int(later)]
     assert not re.search(r"20\d\d\.\d", text)
 
 

@@ -69,6 +69,10 @@ def test_an_effect_is_the_paired_difference_of_two_ensembles(
     np.testing.assert_allclose(gas.from_main.goal, paths[0] - paths[1], rtol=1e-6)
     np.testing.assert_allclose(gas.from_reference.goal, paths[3] - paths[2], rtol=1e-6)
     assert (gas.from_main.goal > 0).all()
+    record = next(each for each in effects.to_records() if each["lever"] == gas.id)
+    for name, of in (("from_main", gas.from_main), ("from_reference", gas.from_reference)):
+        assert (record[name]["first_three"], record[name]["best_three"]) == (of.moves, of.lowers)
+    assert gas.from_main.moves > gas.from_main.lowers == 0  # it only raises emissions
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ from zysim.report.paper.word_styles import (
 
 COVER = Pt(150)
 """Above the title of a cover."""
+PROPERTY = 255
+"""Letters that a property of an office file may have."""
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in the document for the time it was made, so that equal reports are equal files."""
 
@@ -69,10 +71,20 @@ def write_word(paper: Paper, path: Path, template: Path | None = None) -> None:
     for block in paper.blocks:
         add_block(document, block, paper)
     core = document.core_properties
-    core.title, core.subject, core.language = paper.title, paper.subtitle, paper.lang
+    core.title, core.subject = property_text(paper.title), property_text(paper.subtitle)
+    core.language = paper.lang
     core.author, core.comments, core.last_modified_by = "zysim", "", "zysim"
     core.created = core.modified = EPOCH.replace(tzinfo=None)
     path.write_bytes(packed(document))
+
+
+def property_text(text: str) -> str:
+    """Return a text as a property of an office file, which takes no more letters than this.
+
+    >>> len(property_text("长" * 300)), property_text("方案")
+    (255, '方案')
+    """
+    return text if len(text) <= PROPERTY else text[: PROPERTY - 1] + "…"
 
 
 def add_block(document: Any, block: Any, paper: Paper) -> None:

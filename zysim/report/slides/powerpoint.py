@@ -17,7 +17,7 @@ from zysim.columns import width as columns_of
 from zysim.errors import InputError
 from zysim.files import write_bytes
 from zysim.report.paper.blocks import Amount, shown
-from zysim.report.paper.word import same_dates
+from zysim.report.paper.word import property_text, same_dates
 from zysim.report.slides.deck import Deck, Slide, Table
 from zysim.report.slides.native_chart import GREY, INK, add_chart, set_font
 from zysim.wording import Lang
@@ -94,7 +94,8 @@ def write_powerpoint(deck: Deck, path: Path, presentation: Any) -> None:
     for slide in deck.slides:
         _add(presentation, layout, slide, deck)
     core = presentation.core_properties
-    core.title, core.author, core.last_modified_by = deck.title, "zysim", "zysim"
+    core.title, core.author = property_text(deck.title), "zysim"
+    core.last_modified_by = "zysim"
     core.created = core.modified = EPOCH
     buffer = BytesIO()
     presentation.save(buffer)
