@@ -311,6 +311,7 @@ def test_the_search_finds_by_word_characters_initials_clause_and_office(tab, pro
         assert len(shown) < len(project.tables.levers) / 2, words
     county = next(each["lines"][0]["label"][0] for each in charts(tab) if each["id"] == "counties")
     tab.page.fill("#search", county)
+    assert tab.page.locator("#controls h2:visible, #controls summary:visible").count() == 0
     tab.page.locator("#found-charts button").first.click()
     assert tab.page.input_value("#menu-0") == "counties"
     tab.page.fill("#search", "每年利用小时")
@@ -373,7 +374,7 @@ def test_the_csv_is_the_table_with_its_settings(visit):
     assert raw.startswith(b"\xef\xbb\xbf")
     text = raw.decode("utf-8-sig")
     assert "gas_output=0.5" in text
-    assert "64 个成员" in text
+    assert "64 种情形" in text
     assert "zysim 0." in text
     rows = list(
         csv.reader(
@@ -495,6 +496,9 @@ CONDITIONS = """() => {
 """A page of all members has members enough for nearly every condition."""
 
 
+CONTROLS = "button:visible, select:visible, input:visible, #controls:visible"
+
+
 def test_a_print_carries_its_settings_and_a_drawing_of_its_own(visit, project):
     tab = visit()
     tab.set("gas_output", 0.5)
@@ -507,7 +511,11 @@ def test_a_print_carries_its_settings_and_a_drawing_of_its_own(visit, project):
     assert "gas_output" not in told
     assert tab.page.is_visible("#printed-0 svg")
     assert not tab.page.is_visible("#picture-0")
-    assert not tab.page.is_visible("#controls")
+    assert tab.page.locator(CONTROLS).count() == 0
+    for words in (project.city.accounts["B"].label[0], str(date.today())):
+        assert words in tab.page.inner_text("#head")
+    for part in ("#card dl", "#open-table", "#own"):
+        assert tab.page.is_visible(part)
     tab.page.emulate_media(media="null")
     for button in ("reset", "language"):
         tab.press(button)

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 
+from zysim.metrics.band import band
 from zysim.metrics.cost_account import account_costs
 from zysim.metrics.spread import spreads_of
 from zysim.metrics.verdict import verdict
+from zysim.report.card.causes import why_words
+from zysim.report.card.find import find_card
+from zysim.report.card.hinges import condition_words
 from zysim.report.card.money import cost_words
 from zysim.runs.ensemble import run_ensemble, uncertain_worlds
 from zysim.runs.project import choose
+from zysim.runs.structural import run_structures
 from zysim.runs.worlds_file import write_worlds
 from zysim.sampling.worlds import draw_worlds, unit_points
 from zysim.wording import percent_text
 
 MEMBERS = 64
 """As in the page that is opened."""
+PROPOSED = "plan+gas_chemicals=0.5+gas_power_capacity=0@2028-2032"
+"""The answer kept for a question."""
 
 
 def preset(payload, name):
@@ -36,8 +43,11 @@ def test_the_answer_is_the_card_and_of_a_change_the_same_sentence(visit, payload
     for each in counties:
         assert re.search(rf"{each['label'][0]} [≤>]?20\d\d", tab.page.inner_text("#note-0"))
     tab.boundary("D")
-    assert tab.page.locator("#card").count() == 0
-    assert "选口径 B" in tab.page.inner_text("#answer")
+    told = tab.page.inner_text("#card")
+    assert card["paragraphs"][0]["text"] not in told
+    leading = preset(payload, "plan")["leading"]["D"]["levers"]
+    first = next(each["control"] for each in leading if each["used"])
+    assert project.tables.levers[first].label_zh in told
     tab.boundary("B")
     tab.set("gas_chemicals", 0.5)
     text = tab.page.inner_text("#answer")
@@ -45,13 +55,45 @@ def test_the_answer_is_the_card_and_of_a_change_the_same_sentence(visit, payload
     word = verdict(float(chance.strip("%<>")) / 100)[0]
     assert f"措施全部按期兑现，{word}" in text or f"{word}（{chance}" in text
     assert f"→{chance}" in tab.page.inner_text("#against")
-    baseline, case = choose(project, ["baseline", "plan+gas_chemicals=0.5"], {})
+    baseline, plan, case = choose(project, ["baseline", "plan", "plan+gas_chemicals=0.5"], {})
     (account,) = account_costs(project, [case], baseline, members=MEMBERS)
     told = cost_words(account, project.city, baseline.titles[0], "zh")
     assert told in tab.page.inner_text("#cost")
+    change = gdp_change(project, plan, case)
+    assert f"累计 {change.median:+.0f} 亿元".replace("-", "−") in tab.page.inner_text("#against")
+    # The sentence by the number: first the question is answered, then the change is made.
+    before, fixed, after = (
+        run_structures(project, [each], run, variable=CO2, left=left).emissions[0]
+        for each, left in ((plan, []), (plan, ["chemistry"]), (case, []))
+        for run in [run_ensemble(project, [each], members=MEMBERS)]
+    )
+    steps = [
+        percent_text(float((each.argmax(axis=1) + 2020 <= 2030).mean()))
+        for each in (before, fixed, after)
+    ]
+    told = tab.page.inner_text("#record")
+    assert re.findall(r"(\d+%) 变为", told) == [steps[0], steps[0], steps[1]]
+    assert re.findall(r"变为 (\d+%)", told) == [steps[2], steps[1], steps[2]]
+    # The causes are those of the card of the command line.
+    tab.page.locator("#who-waiting:empty").wait_for(state="attached")
+    found = find_card(project, case, baseline, members=MEMBERS, cost=account)
+    for said in (why_words(found, "zh"), condition_words(found, "zh")):
+        assert said in tab.page.inner_text("#card")
 
 
-def test_proposals_are_presets_with_price_and_payers_and_stale_ones_are_said(tab, payload):
+CO2 = "energy_co2_provincial"
+
+
+def gdp_change(project, plan, case):
+    """What a case adds to GDP over the plan until five years after the goal."""
+    gdp = project.city.variables["gdp"]
+    found = run_ensemble(project, [plan, case], members=MEMBERS, outputs=[gdp])
+    until = (found.years >= 2026) & (found.years <= 2035)
+    before, after = found.of(gdp)[:, :, until].sum(axis=2)
+    return band(after - before)
+
+
+def test_proposals_are_presets_with_price_and_payers_and_stale_ones_are_said(tab, payload, project):
     found = preset(payload, "seek-least-change")
     text = tab.page.inner_text("#proposals")
     assert found["title"][0] in text
@@ -60,6 +102,12 @@ def test_proposals_are_presets_with_price_and_payers_and_stale_ones_are_said(tab
     assert found["cost"]["text"][0] in text
     assert f"{found['cost']['present'][1]:+.0f}".replace("-", "−") in text
     assert "−11 [−31, +10]" in text
+    plan, proposed = choose(project, ["plan", PROPOSED], {})
+    change = gdp_change(project, plan, proposed)
+    low, middle, high = (
+        f"{each:+.0f}".replace("-", "−") for each in (change.low, change.median, change.high)
+    )
+    assert f"{middle} [{low}, {high}]" in text
     assert payload["stale"][0]["title"][0] in tab.page.inner_text("#stale")
     tab.page.locator("#proposals button").first.click()
     tab.ready()
@@ -67,6 +115,15 @@ def test_proposals_are_presets_with_price_and_payers_and_stale_ones_are_said(tab
     assert found["cost"]["text"][0] in tab.page.inner_text("#cost")
     open_ = found["open"]["B"]["chance"]
     assert percent_text(open_) in tab.page.inner_text("#answer .lead")
+    # Opened, it is still held against what it changes, and says what that is.
+    against = tab.page.inner_text("#against")
+    assert plan.title_zh in against
+    assert f"累计 {middle} 亿元（80% 的可能区间 {low} 至 {high}）" in against
+    assert "天然气化工 10→5.5 亿立方米/年" in tab.page.inner_text("#changed")
+    assert tab.page.locator("#own li").count() == 2
+    tab.page.locator("#own button").first.click()
+    tab.ready()
+    assert tab.page.locator("#own li").count() == 1
 
 
 def test_cases_are_kept_compared_on_one_axis_and_offered_after_the_tab_was_closed(visit):
@@ -113,6 +170,11 @@ def test_cases_are_kept_compared_on_one_axis_and_offered_after_the_tab_was_close
 
 def test_a_first_visit_has_a_tour_and_the_answer_is_told_in_five_steps(visit, payload):
     tab = visit(toured=False)
+    zh = tab.page.inner_text("#tour h2")
+    tab.press("language")
+    assert tab.page.inner_text("#tour h2") != zh
+    tab.press("language")
+    assert tab.page.inner_text("#tour h2") == zh
     for box in range(1, 5):
         assert f"{box}/4" in tab.page.inner_text("#tour h2")
         tab.page.click("#tour-next")
@@ -121,18 +183,39 @@ def test_a_first_visit_has_a_tour_and_the_answer_is_told_in_five_steps(visit, pa
     said = {each["id"]: each["text"] for each in card["paragraphs"]}
     offices = next(each for each in payload["controls"] if each.get("offices"))["offices"]
     steps = (card["answer"], said["why"], offices[0][0][:2], said["cost"], said["unknown"])
-    tab.page.click("#begin-story")
-    for at, words in enumerate(steps, start=1):
-        assert f"{at}/5" in tab.page.inner_text("#story h2")
-        assert words in tab.page.inner_text("#story")
-        tab.page.click("#story-next")
+    for words, story in zip(steps, story_of(tab), strict=True):
+        assert words in story
     assert not tab.page.is_visible("#story")
+    # Of a case of one's own it is told too: what is left out is not said to be done.
+    tab.set("gas_power_capacity", 0)
+    tab.page.locator("#who-waiting:empty").wait_for(state="attached")
+    question, why, who, price, end = story_of(tab)
+    lead = tab.page.inner_text("#answer .lead")
+    assert "天然气发电二期 280→148 万千瓦" in question
+    assert lead in question
+    assert tab.page.inner_text("#record") in why
+    assert re.search("天然气发电二期[^\n]*未做；假如按方案做", who)
+    assert re.search("天然气增产[^\n]*已做；假如不做", who)
+    for words in (lead, tab.page.inner_text("#against")):
+        assert words in end
+    assert "费用净现值" in price
     tab.page.reload()
     tab.ready()
     assert tab.page.locator("#tour").count() == 0
 
 
-def test_worlds_of_an_update_take_the_place_of_those_of_the_page(visit, project, tmp_path):
+def story_of(tab):
+    """What the five steps say."""
+    tab.page.click("#begin-story")
+    said = []
+    for at in range(1, 6):
+        assert f"{at}/5" in tab.page.inner_text("#story h2")
+        said.append(tab.page.inner_text("#story"))
+        tab.page.click("#story-next")
+    return said
+
+
+def test_worlds_of_an_update_take_the_place_of_those_of_the_page(visit, payload, project, tmp_path):
     uncertain = uncertain_worlds(project.tables)
     unit = unit_points(slice(0, MEMBERS), len(uncertain), seed=1, members=MEMBERS)
     draws = draw_worlds(unit, uncertain, project.tables.correlations)
@@ -150,7 +233,9 @@ def test_worlds_of_an_update_take_the_place_of_those_of_the_page(visit, project,
     assert tab.page.inner_text("#who tbody") != measures
     assert f"\n{spread.shown_year(1)}\n" in tab.tiles()[0]
     assert f"\n{percent_text(spread.in_time.value)}\n" in tab.tiles()[1]
-    assert tab.page.locator("#card, #cost").count() == 0
+    assert tab.page.locator("#cost").count() == 0
+    for each in preset(payload, "plan")["card"]["zh"]["paragraphs"]:
+        assert each["text"] not in tab.page.inner_text("#card")
     other = (tmp_path / "posterior.csv").read_text("utf-8").replace(uncertain[3].id, "other", 1)
     (tmp_path / "wrong.csv").write_text(other, "utf-8")
     tab.page.click("#open-case")

@@ -259,6 +259,7 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         "health_costs.csv",
         "yearly_inputs.csv",
         "lead_offices.csv",
+        "lever_control.csv",
         "structures.csv",
         "signposts.csv",
         "plan_targets.csv",

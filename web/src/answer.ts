@@ -1,24 +1,20 @@
 // The answer to the question of the page: the card of a preset, or the same sentences for a change.
 
-import { changesOf, labelOf } from "./case";
+import { changesFromRoot, changeText, labelOf, rootOf } from "./case";
+import { cardNow, cardPart } from "./card";
 import { readParts } from "./cost";
 import { h, replace } from "./dom";
-import type { CardText, Open, Spoken } from "./payload";
+import type { Open, Spoken, Three } from "./payload";
 import { figuresOf } from "./figures";
 import type { Figures } from "./figures";
 import { verdict } from "./lights";
-import { keyOf, presetState } from "./state";
+import { keyOf } from "./state";
+import type { State } from "./state";
 import type { Store } from "./store";
 import { shownYear } from "./tiles";
-import { co2, co2Signed, comma, digits, fill, percentText, pick, say, signed, spoken } from "./words";
+import { co2, co2Signed, colon, comma, digits, fill, listing, paren, percentText, pick, say, semicolon, signed, spoken } from "./words";
 
-const LATER = 5; // years after the goal that the effect on GDP is told of
-
-/** The card of the present case where it is a preset under the account of the card. */
-export function cardNow(store: Store): CardText | null {
-  const card = store.isPreset && !store.weighed ? store.scenario.card : null;
-  return card && card.account === store.view.boundary ? card[spoken()] : null;
-}
+const NAMED = 4; // changes named before the rest is folded
 
 /** Whether it peaks in time, in the sentence of a card. */
 function answerText(words: Spoken, { chance }: Figures, open: Open | null): string {
@@ -60,20 +56,77 @@ export function answerLines(store: Store): { question: string; answer: string; p
   };
 }
 
-/** What a change does to the preset it was made in: nothing where nothing is changed. */
-function againstText(store: Store): string {
+/** What a case does to the preset it changes: nothing where nothing is changed. */
+export function againstText(store: Store): string {
   const { payload, state } = store;
-  if (store.isPreset) return "";
-  const [before, after] = [figuresOf(store, presetState(payload, state.scenario)), figuresOf(store, state)];
+  if (!changesFromRoot(payload, state).length) return "";
+  const root = rootOf(payload, state);
+  const [before, after] = [figuresOf(store, root), figuresOf(store, state)];
   if (!before || !after || store.stale) return say("computing");
+  const [first, until] = gdpYears(store);
+  const [low, sum, high] = after.gdpOver([first, until], before).map((value) => signed(value, 0));
+  const record = [store.openBefore?.chance, store.open?.chance];
+  const price = store.isPreset && store.scenario.proposal ? store.scenario.proposal.price : (store.costOf(state, root)?.present ?? null);
   return say("against", {
-    title: pick(store.scenario.title),
+    title: titleOf(store, root),
     year: `${shownYear(payload, before.year[1])}→${shownYear(payload, after.year[1])}`,
     chance: `${percentText(before.chance.value)}→${percentText(after.chance.value)}`,
+    record: record.every((each) => each !== undefined) ? paren(say("againstRecord", { chances: record.map((each) => percentText(each!)).join("→") })) : "",
     emissions: co2Signed(after.difference("emissions", before)),
     gdp: signed(after.difference("gdp", before), 1),
-    unit: pick(payload.variables[payload.per_gdp.over.split("[")[0]].unit),
     percent: `${signed(100 * after.difference("gdp", before, true), 2)}%`,
+    first,
+    until,
+    sum,
+    low,
+    high,
+    price: price ? say("againstPrice", rangeOf(price, 0)) : "",
+  });
+}
+
+function titleOf({ payload }: Store, state: State): string {
+  return pick(payload.scenarios.find((each) => each.id === state.scenario)!.title);
+}
+
+/** Words of a median with P10 and P90. */
+function rangeOf(three: Three, places: number): { low: string; middle: string; high: string } {
+  const [low, middle, high] = three.map((value) => signed(value, places));
+  return { low, middle, high };
+}
+
+/** What the case changes, from what to what; those beyond the first are folded. */
+function changesNow(store: Store): HTMLElement | null {
+  const { payload, state } = store;
+  const changes = changesFromRoot(payload, state);
+  if (!changes.length) return null;
+  const root = rootOf(payload, state);
+  const words = changes.map((change) => changeText(payload, change, root, state));
+  const rest = words.slice(NAMED);
+  const wasOpen = document.querySelector<HTMLDetailsElement>("#changed details")?.open ?? false;
+  return h(
+    "div",
+    { id: "changed" },
+    h("p", {}, say("changedHere", { n: words.length, changes: words.slice(0, NAMED).join(semicolon()) }) + (rest.length ? semicolon() : say("stop"))),
+    rest.length ? h("details", { open: wasOpen }, h("summary", {}, say("andMore", { n: rest.length })), h("p", {}, rest.join(semicolon()))) : null,
+  );
+}
+
+/** Why the chance by the record moves where the case answers questions that were drawn before. */
+export function recordText(store: Store): string {
+  const { record } = store;
+  if (!record) return "";
+  const { before, fixed, after, questions } = record;
+  const likeliest = questions.map(({ label, alternatives }) => {
+    const most = alternatives.reduce((best, each) => (each.weight > best.weight ? each : best));
+    const words = say("recordLikeliest", { alternative: pick(most.label), weight: percentText(most.weight) });
+    return questions.length > 1 ? pick(label) + colon() + words : words;
+  });
+  return say("recordMoves", {
+    before: percentText(before),
+    fixed: percentText(fixed),
+    after: percentText(after),
+    names: questions.map(({ label }) => pick(label)).join(listing()),
+    likeliest: likeliest.join(semicolon()),
   });
 }
 
@@ -110,68 +163,50 @@ export function costText(store: Store): string {
   });
 }
 
-/** The years over which the effect on GDP is summed: those that costs are. */
+/** The years over which the effect on GDP is summed. */
 export function gdpYears({ payload }: Store): [number, number] {
-  return payload.money?.years ?? [payload.years.history + 1, payload.clock.last];
+  return [payload.years.history + 1, payload.years.later];
 }
 
 /** What a case does to GDP against the first preset, in years and in all; nothing of that one itself. */
-function gdpText(store: Store): string {
+export function gdpText(store: Store): string {
   const { payload, state, baselineState } = store;
   const [before, after] = [figuresOf(store, baselineState), figuresOf(store, state)];
   if (!before || !after || store.stale || keyOf(state) === keyOf(baselineState)) return "";
-  const { goal } = payload.years;
-  const later = goal + LATER;
+  const { goal, later } = payload.years;
   const [first, until] = gdpYears(store);
   return say("gdpEffect", {
     against: pick(payload.scenarios[0].title),
-    goalSize: signed(after.gdpOver([goal, goal], before), 1),
+    goalSize: signed(after.gdpOver([goal, goal], before)[1], 1),
     later,
-    laterSize: signed(after.gdpOver([later, later], before), 1),
+    laterSize: signed(after.gdpOver([later, later], before)[1], 1),
     first,
     until,
-    sum: signed(after.gdpOver([first, until], before), 0),
+    ...rangeOf(after.gdpOver([first, until], before), 0),
   });
 }
 
 export function drawAnswer(store: Store, buttons: Node[]): void {
   const { question, answer, peak } = answerLines(store);
-  const card = cardNow(store);
-  const against = againstText(store);
+  const [against, record] = [againstText(store), recordText(store)];
   const cost = costText(store);
-  const wasOpen = (document.getElementById("card") as HTMLDetailsElement | null)?.open ?? false;
   const focused = document.activeElement?.id;
-  const other = store.isPreset && !store.weighed && store.scenario.card && !card;
   replace(
     "answer",
     h("div", { class: "top" }, h("h2", { id: "question" }, question), h("span", { class: "buttons" }, ...buttons)),
     h("p", { class: "lead" }, answer),
     peak && h("p", {}, peak),
+    record && h("p", { id: "record" }, record),
     against && h("p", { id: "against" }, against),
+    changesNow(store),
     cost && h("p", { id: "cost" }, h("b", {}, say("costHead")), cost, spoken() === "en" ? " " : "", gdpText(store)),
-    card !== null &&
-      h(
-        "details",
-        { id: "card", open: wasOpen },
-        h("summary", {}, say("card")),
-        h("p", { class: "hint" }, card.basis),
-        h(
-          "dl",
-          {},
-          ...card.paragraphs
-            .filter((each) => each.id !== "cost")
-            .flatMap((each) => [h("dt", {}, each.head), h("dd", {}, each.text)]),
-        ),
-        h("p", { class: "hint" }, card.source),
-      ),
-    !!other && h("p", { class: "hint" }, say("cardAccount", { account: store.scenario.card!.account })),
+    cardPart(store),
   );
   if (focused) document.getElementById(focused)?.focus();
 }
 
-/** Keys of the states whose members the answer needs beside those of the present one. */
-export function neededBeside(store: Store) {
-  const preset = presetState(store.payload, store.state.scenario);
-  const all = [store.baselineState, ...(changesOf(store.payload, store.state).length ? [preset] : [])];
-  return all.filter((each) => !store.sets.has(keyOf(each)));
+/** The states that the present one is held against. */
+export function heldAgainst(store: Store): State[] {
+  const { payload, state, change, baselineState } = store;
+  return [baselineState, ...(changesFromRoot(payload, state).length ? [rootOf(payload, state)] : []), ...(change ? [change.before] : [])];
 }

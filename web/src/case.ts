@@ -28,6 +28,18 @@ export function changesOf(payload: Payload, state: State): Change[] {
     });
 }
 
+/** The preset that a case changes: where a preset itself changes another one, that one. */
+export function rootOf(payload: Payload, state: State): State {
+  const { id, base } = payload.scenarios.find((each) => each.id === state.scenario)!;
+  const known = payload.scenarios.some((each) => each.id === base && each.base === base);
+  return presetState(payload, known ? base : id);
+}
+
+/** What differs from the preset that a case changes. */
+export function changesFromRoot(payload: Payload, state: State): Change[] {
+  return changesOf(payload, { ...state, scenario: rootOf(payload, state).scenario });
+}
+
 /** A preset with changes made to it. */
 export function changed(payload: Payload, scenario: string, changes: Change[]): State {
   return changes.reduce((state, { control, value, years }) => {
@@ -44,6 +56,13 @@ export function labelOf(payload: Payload, state: State): string {
   const preset = presetState(payload, state.scenario);
   const words = changes.map((change) => changeText(payload, change, preset, state));
   return title + paren(say("changedTo", { changes: words.join(semicolon()) }));
+}
+
+/** The same, shorter where much was changed. */
+export function shortLabelOf(payload: Payload, state: State): string {
+  const changes = changesOf(payload, state).length;
+  if (changes <= 1) return labelOf(payload, state);
+  return pick(payload.scenarios.find((each) => each.id === state.scenario)!.title) + paren(say("manyChanges", { n: changes }));
 }
 
 /** One change in words: 天然气发电二期 280→148 万千瓦，2028—2032 年. */
@@ -101,8 +120,12 @@ export function checkSum(text: string): string {
   return sum.toString(36).padStart(7, "0").slice(-4);
 }
 
-/** A change's name and what it becomes, for a list. */
-export function changeLine(payload: Payload, change: Change, state: State): string {
-  const name = pick(change.control.label);
-  return name + colon() + changeText(payload, change, presetState(payload, state.scenario), state).slice(name.length + 1);
+/** A change's name, from what to what it goes, and what a strength of 1 is, for a list. */
+export function changeLine(payload: Payload, change: Change, before: State, after: State): string {
+  const { control } = change;
+  const name = pick(control.label);
+  const moved = valueOf(control, before) !== valueOf(control, after);
+  const one = moved && control.ends && !control.quantity ? paren(say("strengthOne", { one: pick(control.ends[1]) })) : "";
+  const strength = one ? `${say("strength")} ` : "";
+  return name + colon() + strength + changeText(payload, change, before, after).slice(name.length + 1) + one;
 }

@@ -1,7 +1,7 @@
 // The reader's own: what was changed, cases kept under a name, and those ticked side by side.
 
 import { gdpYears } from "./answer";
-import { changeLine, changesOf, labelOf } from "./case";
+import { changeLine, changesFromRoot, changesOf, labelOf, rootOf } from "./case";
 import { h, replace } from "./dom";
 import { figuresOf } from "./figures";
 import type { Control } from "./payload";
@@ -16,6 +16,7 @@ export interface CasesHost {
   tick(kept: Kept, ticked: boolean): void;
   take(kept: Kept): void;
   drop(kept: Kept): void;
+  /** Sets a control as the preset has it that the case changes. */
   restore(control: Control): void;
 }
 
@@ -41,7 +42,8 @@ export function drawCases(store: Store, host: CasesHost): void {
   const { payload, history } = store;
   const focused = document.activeElement?.id;
   const typed = (document.getElementById("case-name") as HTMLInputElement | null)?.value ?? "";
-  const changes = changesOf(payload, history.now);
+  const changes = changesFromRoot(payload, history.now);
+  const root = rootOf(payload, history.now);
   const name = h("input", { type: "text", id: "case-name", maxlength: 60, "aria-label": say("caseName"), placeholder: say("caseName") });
   name.value = typed;
   const keep = () => {
@@ -60,7 +62,7 @@ export function drawCases(store: Store, host: CasesHost): void {
             h(
               "li",
               {},
-              changeLine(payload, change, history.now),
+              changeLine(payload, change, root, history.now),
               (change.control.offices ?? []).length ? h("span", { class: "hint" }, ` ${change.control.offices!.map(pick).join("、")}`) : null,
               h("button", { type: "button", class: "again", "aria-label": `${say("asPreset")} ${pick(change.control.label)}`, onclick: () => host.restore(change.control) }, "↺"),
             ),
@@ -111,7 +113,7 @@ function table(store: Store): HTMLElement {
       co2(found.level[1]),
       same ? "0" : co2Signed(found.difference("emissions", baseline)),
       same ? "0" : signed(found.difference("gdp", baseline), 1),
-      same ? "0" : signed(found.gdpOver([first, until], baseline), 0),
+      same ? "0" : signed(found.gdpOver([first, until], baseline)[1], 0),
       same ? "0" : cost ? signed(cost.present[1], 0) : "…",
     ];
   };

@@ -1,7 +1,7 @@
 // Asks for the runs that the present state needs, in the order in which they are missed.
 
-import { neededBeside } from "./answer";
-import { changesOf } from "./case";
+import { heldAgainst } from "./answer";
+import { changesOf, rootOf } from "./case";
 import { paidIn, pricesOf } from "./cost";
 import type { Wedge } from "./drawings";
 import type { Pair } from "./payload";
@@ -10,10 +10,11 @@ import { many, single } from "./results";
 import type { Many } from "./results";
 import { NotFinite, Runner } from "./runner";
 import type { Token } from "./runner";
-import { constantsOf, keyOf, presetState, sameControl, sameNumbers, withControlOf } from "./state";
+import { constantsOf, keyOf, sameControl, sameNumbers, withControlOf } from "./state";
 import type { State } from "./state";
 import type { Of, Store } from "./store";
-import { structuredRuns } from "./structures";
+import { fixedRuns, structuredRuns } from "./structures";
+import type { Structured } from "./structures";
 import { say } from "./words";
 
 const WHILE_DRAGGING = 128;
@@ -122,7 +123,10 @@ export class Compute {
     await this.watch(token);
     if (!token.live) return;
     // What the answer is held against, in the same worlds.
-    for (const beside of neededBeside(store)) await this.setOf(beside, { live: true });
+    for (const beside of heldAgainst(store)) await this.setOf(beside, { live: true });
+    if (store.answersAnew && !store.record) {
+      store.fixed = (await this.structured("core", state, token, fixedRuns(store.payload, state))) ?? store.fixed;
+    }
     await this.compare();
     if (!store.isPreset) await this.price(state, token);
     await line; // which members that were kept can be ahead of
@@ -162,9 +166,13 @@ export class Compute {
   }
 
   /** A block of outputs of all members of a state under the structures they drew. */
-  private async structured(block: "core" | "watch", state: State, token: Token): Promise<Of<Many> | null> {
+  private async structured(
+    block: "core" | "watch",
+    state: State,
+    token: Token,
+    runs: Structured[] = structuredRuns(this.store.payload, state),
+  ): Promise<Of<Many> | null> {
     const { payload } = this.store;
-    const runs = structuredRuns(payload, state);
     const found = await this.guarded(
       this.runner.run(block, runs.map(({ member, constants }) => this.runner.runOf(constants, member)), token),
     );
@@ -207,13 +215,13 @@ export class Compute {
     }
   }
 
-  /** What a state and the baseline pay, in the worlds that prices are drawn for. */
+  /** What a state, the preset it changes and the baseline pay, in the worlds that prices are drawn for. */
   private async price(state: State, token: Token): Promise<void> {
     const { paid, payload, baselineState } = this.store;
     const { money } = payload;
     if (!money) return;
     this.prices ??= pricesOf(money);
-    for (const each of [baselineState, state]) {
+    for (const each of [baselineState, rootOf(payload, state), state]) {
       if (paid.has(keyOf(each))) continue;
       const found = await this.guarded(this.runner.run("cost", this.rows(each, 0, money.members), token));
       if (!found || !token.live) return;
@@ -226,8 +234,7 @@ export class Compute {
   private forget(): void {
     const { store } = this;
     const kept = store.cases.map((each) => each.state);
-    const preset = presetState(store.payload, store.state.scenario);
-    const held = new Set([store.baselineState, store.state, preset, ...kept].map(keyOf));
+    const held = new Set([store.state, ...heldAgainst(store), ...kept].map(keyOf));
     for (const key of store.sets.keys()) {
       if (store.sets.size <= MOST_SETS) return;
       if (!held.has(key)) store.sets.delete(key);

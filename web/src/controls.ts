@@ -295,6 +295,10 @@ export class Controls {
       group.hidden = !some;
       if (asked && some) group.open = true;
     }
+    for (const kind of document.querySelectorAll<HTMLElement>("#controls .kind")) {
+      kind.hidden = ![...kind.querySelectorAll<HTMLElement>(".control")].some((row) => !row.hidden);
+      for (const hint of kind.querySelectorAll<HTMLElement>(":scope > .hint")) hint.hidden = asked;
+    }
     const charts = asked ? this.host.charts().filter((each) => matches(text, each.sought)) : [];
     document.getElementById("found-charts")!.hidden = !charts.length;
     replace(

@@ -2,6 +2,7 @@
 
 import { clockOf, quantile, spreadOf } from "./peaks";
 import type { Share, Spread } from "./peaks";
+import type { Three } from "./payload";
 import type { Many } from "./results";
 import { keyOf } from "./state";
 import type { State } from "./state";
@@ -13,8 +14,8 @@ export interface Figures {
   level: [number, number, number]; // Mt a year
   /** The median within the same states of what the goal year differs by; as a share if asked. */
   difference(of: "emissions" | "gdp", from: Figures, share?: boolean): number;
-  /** The median within the same states of what GDP differs by, summed from a year to another. */
-  gdpOver(years: [number, number], from: Figures): number;
+  /** P10, P50 and P90 within the same states of what GDP differs by, summed from a year to another. */
+  gdpOver(years: [number, number], from: Figures): Three;
   gdp: Float64Array[];
   atGoal: Record<"emissions" | "gdp", Float64Array>;
 }
@@ -44,7 +45,8 @@ function figures(store: Store, found: Many): Figures {
     gdpOver([first, last], from) {
       const sum = (series: Float64Array) =>
         series.subarray(first - payload.clock.first, last - payload.clock.first + 1).reduce((all, each) => all + each, 0);
-      return quantile(Float64Array.from(this.gdp, (series, row) => sum(series) - sum(from.gdp[row])).sort(), 0.5);
+      const found = Float64Array.from(this.gdp, (series, row) => sum(series) - sum(from.gdp[row])).sort();
+      return [quantile(found, 0.1), quantile(found, 0.5), quantile(found, 0.9)];
     },
     difference(of, from, share = false) {
       const before = from.atGoal[of];

@@ -4,7 +4,7 @@ import { byId, h, replace } from "./dom";
 import { labelOf } from "./case";
 import { presetState } from "./state";
 import type { Store } from "./store";
-import { pick, say, spoken } from "./words";
+import { colon, pick, say, spoken } from "./words";
 import type { Word } from "./words";
 
 export interface HeadHost {
@@ -35,6 +35,7 @@ export function drawHead(store: Store, host: HeadHost): void {
   replace(
     "head",
     h("h1", {}, pick(payload.title) + (store.weighed ? say("weighed") : "")),
+    h("span", { class: "printed" }, printedHead(store)),
     h("label", { for: "scenario" }, say("scenario")),
     h(
       "select",
@@ -60,6 +61,15 @@ export function drawHead(store: Store, host: HeadHost): void {
     ),
   );
   if (focused) document.getElementById(focused)?.focus();
+}
+
+/** What a sheet says of itself in place of menus: the case, what it is held against, the account, the day. */
+function printedHead(store: Store): string {
+  const { payload, boundary } = store;
+  const day = new Intl.DateTimeFormat("sv-SE").format(new Date()); // 2026-01-31
+  const against = boundary ? say("printedAgainst", { title: pick(payload.scenarios[0].title) }) : "";
+  const account = boundary ? say("boundary") + colon() + pick(boundary.label) : "";
+  return [labelOf(payload, store.state), against, account, say("dated", { day })].filter(Boolean).join(" · ");
 }
 
 export function drawBoundaries(store: Store, host: HeadHost): void {

@@ -1,7 +1,7 @@
 // The page: the store, who computes, who draws, and what the reader can do.
 
 import { drawAnswer } from "./answer";
-import { labelOf, stemOf } from "./case";
+import { changesFromRoot, labelOf, rootOf, stemOf } from "./case";
 import { axisOf, comparedNow, drawCases } from "./cases";
 import { drawBar, watchBar } from "./bar";
 import { Bulletin } from "./bulletin";
@@ -27,13 +27,14 @@ import { Store } from "./store";
 import type { Kept } from "./store";
 import { Story } from "./story";
 import { drawTiles } from "./tiles";
-import { tour } from "./tour";
+import { Tour } from "./tour";
 import { weigh } from "./weigh";
 import { controlOf, drawWho } from "./who";
 import { know, percentText, pick, say, semicolon, speak } from "./words";
 import type { Engine } from "./worker";
 
 const REPLAY_MS = 1200;
+const MOST_BESIDE = 8; // changes that a sheet lists without making the chart smaller
 
 const payload = readPayload();
 know({ ...payload.years, last: payload.clock.last });
@@ -156,7 +157,8 @@ const cases = {
     store.cases = store.cases.filter((each) => each !== kept);
     changedCases();
   },
-  restore: (control: (typeof payload.controls)[number]) => host.restore(control),
+  restore: (control: (typeof payload.controls)[number]) =>
+    settle(withControlOf(store.history.now, control, rootOf(payload, store.history.now))),
 };
 
 function changedCases(): void {
@@ -173,6 +175,10 @@ const bulletin = new Bulletin(store, {
     void compute.watch();
   },
   tell,
+});
+const tour = new Tour(() => {
+  remember(store, { toured: true });
+  byId("begin-tour").focus();
 });
 const story = new Story(store, (chart) => showChart(0, chart));
 const controls = new Controls(payload, host);
@@ -227,7 +233,7 @@ function drawAnswers(): void {
   drawOpen(store, answer.spread ? percentText(answer.spread.byTarget.value) : "…");
   drawAnswer(store, [
     h("button", { type: "button", id: "begin-story", onclick: () => story.begin() }, say("story")),
-    h("button", { type: "button", id: "begin-tour", onclick: beginTour }, say("tour")),
+    h("button", { type: "button", id: "begin-tour", onclick: () => tour.begin() }, say("tour")),
   ]);
   bulletin.draw();
   drawProposals(store, (id) => {
@@ -267,6 +273,7 @@ function drawAll(): void {
   controls.build();
   bulletin.build();
   panels.forEach((panel, at) => panel.frame(store.view.charts[at]));
+  tour.draw();
   draw();
 }
 
@@ -282,13 +289,6 @@ function tellAnswer(): void {
   const words = tiles.map((tile) => [...tile.children].map((each) => each.textContent).join(" "));
   const text = words.join(semicolon());
   if (byId("spoken").textContent !== text) byId("spoken").textContent = text;
-}
-
-function beginTour(): void {
-  tour(() => {
-    remember(store, { toured: true });
-    byId("begin-tour").focus();
-  });
 }
 
 /** Brings back what was kept: cases at once, the last setting where the reader wants it. */
@@ -311,7 +311,7 @@ async function begin(): Promise<void> {
   drawAll();
   await compute.begin();
   refresh(false);
-  if (store.city && !recall(store).toured && !linked) beginTour();
+  if (store.city && !recall(store).toured && !linked) tour.begin();
 }
 
 const STEPS: Record<string, "undo" | "redo"> = { z: "undo", Z: "redo", y: "redo" };
@@ -325,7 +325,13 @@ window.addEventListener("keydown", (event) => {
 });
 window.addEventListener("beforeprint", () => {
   byId("settings").textContent = settingsText(store).join(semicolon());
-  panels[0].print(store.cases.some((each) => each.ticked));
+  const card = document.querySelector<HTMLDetailsElement>("#card");
+  if (card && !card.open) {
+    card.open = true;
+    window.addEventListener("afterprint", () => (card.open = false), { once: true });
+  }
+  const listed = store.city ? changesFromRoot(payload, store.history.now).length : 0;
+  panels[0].print(store.cases.some((each) => each.ticked) || listed > MOST_BESIDE);
 });
 window.addEventListener("hashchange", () => {
   if (isOwnLink()) return;
@@ -356,6 +362,9 @@ async function yearly(state: State, member: number, engine?: Engine): Promise<Re
   },
   get open() {
     return store.open;
+  },
+  get record() {
+    return store.record;
   },
   get leading() {
     return store.leading;

@@ -25,7 +25,7 @@ echarts.use([
   TooltipComponent,
 ]);
 
-const PRINTED = { width: 680, height: 290, beside: 165 }; // with all that is printed on one sheet
+const PRINTED = { width: 680, height: 320, beside: 200 }; // less high where much else is on the sheet
 
 export interface PanelHost {
   choose(panel: number, id: string): void;
@@ -161,10 +161,13 @@ export class Panel {
     );
   }
 
-  /** Draws the chart as large as a sheet of paper takes it, with compared cases or without; seen in print only. */
-  print(compared: boolean): void {
+  /** Draws the chart for a sheet of paper, alone or beside a long list or table; seen in print only. */
+  print(beside: boolean): void {
     const { option } = this.drawing!;
-    this.place("printed").innerHTML = option && !this.asTable ? svgOf(option, PRINTED.width, compared ? PRINTED.beside : PRINTED.height) : "";
+    const place = this.place("printed");
+    place.innerHTML = option && !this.asTable ? svgOf(option, PRINTED.width, beside ? PRINTED.beside : PRINTED.height) : "";
+    place.querySelector("svg")?.setAttribute("preserveAspectRatio", "xMidYMin");
+    place.prepend(h("h2", {}, this.drawing!.title));
   }
 
   private async take(ending: "csv" | "png" | "svg"): Promise<void> {

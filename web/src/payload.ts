@@ -40,6 +40,8 @@ export interface Control {
   ends?: [Pair, Pair];
   clauses?: Pair[];
   offices?: Pair[]; // in charge of its clauses
+  decides?: "city" | "province" | "market" | null; // who takes the step it hangs on
+  decides_why?: string;
   schedule?: Years; // of the table
   timing?: string[]; // constants of the model that hold the years
   quantity?: Quantity | null;
@@ -188,6 +190,7 @@ export interface Proposal {
   low: number;
   high: number;
   price: Three | null; // net present cost of the changes above what they change
+  gdp: Three; // what the changes add to GDP until `years.later`, in all
 }
 
 /** A preset. */
@@ -276,6 +279,16 @@ export interface Spoken {
   answer: Pair;
   delivery: Pair;
   structure: Pair;
+  heads: Record<string, Pair>; // of the paragraphs, by id
+  why: Pair;
+  many: Pair;
+  few: Pair;
+  by_lever: Pair;
+  part: Pair;
+  rest: Pair;
+  alike: Pair;
+  condition: Pair;
+  next: Pair;
 }
 
 /** A published statistic that tells how a variable went. */
@@ -368,6 +381,7 @@ export interface Marks {
   counted: number; // first year of sums
   history: number;
   goal: number;
+  later: number; // until which effects on GDP are told and summed
 }
 
 /** A question whose kept answer no longer holds. */

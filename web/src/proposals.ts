@@ -1,8 +1,9 @@
 // "What to change for 80 %?": answers of `zysim seek`, each a preset with its price and payers.
 
-import { changesOf, changeText } from "./case";
+import { gdpYears } from "./answer";
+import { changesFromRoot, changeText, rootOf } from "./case";
 import { h, replace } from "./dom";
-import type { Scenario } from "./payload";
+import type { Scenario, Three } from "./payload";
 import { presetState } from "./state";
 import type { Store } from "./store";
 import { percentText, pick, say, semicolon, signed } from "./words";
@@ -16,9 +17,10 @@ export function proposalsOf(store: Store): Scenario[] {
 /** What a proposal changes in the preset it starts from, most first as it was found. */
 export function changedIn(store: Store, proposal: Scenario): string[] {
   const { payload } = store;
-  if (!payload.scenarios.some((each) => each.id === proposal.base)) return Object.keys(proposal.set);
-  const [before, after] = [presetState(payload, proposal.base), presetState(payload, proposal.id)];
-  return changesOf(payload, { ...after, scenario: proposal.base }).map((change) => changeText(payload, change, before, after));
+  const after = presetState(payload, proposal.id);
+  const root = rootOf(payload, after);
+  if (root.scenario === proposal.id) return Object.keys(proposal.set);
+  return changesFromRoot(payload, after).map((change) => changeText(payload, change, root, after));
 }
 
 /** One line: what it changes, or how many things where they are many. */
@@ -29,17 +31,26 @@ export function changesText(store: Store, proposal: Scenario): string {
 }
 
 /** What the changes themselves cost, with P10 and P90. */
-export function priceText(proposal: Scenario): string {
-  const { price } = proposal.proposal!;
-  if (!price) return "–";
-  const [low, middle, high] = price.map((value) => signed(value, 0));
+export function priceText({ proposal }: Scenario): string {
+  return bandText(proposal!.price);
+}
+
+/** What the changes themselves do to GDP over the years, with P10 and P90. */
+export function gdpChangeText({ proposal }: Scenario): string {
+  return bandText(proposal!.gdp);
+}
+
+function bandText(three: Three | null): string {
+  if (!three) return "–";
+  const [low, middle, high] = three.map((value) => signed(value, 0));
   return `${middle} [${low}, ${high}]`;
 }
 
 export function drawProposals(store: Store, choose: (id: string) => void): void {
   const { payload, boundary } = store;
   const all = proposalsOf(store);
-  const heads = [say("proposal"), say("changes"), say("chance"), say("changesCost"), ""];
+  const [first, until] = gdpYears(store);
+  const heads = [say("proposal"), say("changes"), say("chance"), say("changesCost"), say("changesGdp", { first, until }), ""];
   const row = (each: Scenario) => {
     const { feasible, probability } = each.proposal!;
     const open = store.weighed ? null : each.open?.[boundary!.id];
@@ -50,6 +61,7 @@ export function drawProposals(store: Store, choose: (id: string) => void): void 
       h("td", { class: "words" }, changesText(store, each), each.cost ? h("div", { class: "hint" }, pick(each.cost.text)) : null),
       h("td", {}, percentText(probability) + (open ? ` (${percentText(open.chance)})` : "")),
       h("td", {}, priceText(each)),
+      h("td", {}, gdpChangeText(each)),
       h("td", {}, h("button", { type: "button", "aria-label": `${say("take")} ${pick(each.title)}`, onclick: () => choose(each.id) }, say("take"))),
     );
   };

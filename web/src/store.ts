@@ -4,15 +4,15 @@ import { costAbove } from "./cost";
 import type { CostAbove, Paid } from "./cost";
 import { choicesOf } from "./drawings";
 import type { Choice, Wedge } from "./drawings";
-import type { Boundary, Control, Leading, Open, Payload, Scenario, Years } from "./payload";
+import type { Boundary, Control, Leading, Open, Payload, Question, Scenario, Years } from "./payload";
 import type { Many, Single } from "./results";
-import { changesOf } from "./case";
+import { changesFromRoot, changesOf, rootOf } from "./case";
 import { leadingOf } from "./leading";
 import { History, keyOf, presetState, sameNumbers, withValue, withYears } from "./state";
 import type { State, View } from "./state";
 import { judge } from "./statistics";
 import type { Figure, Judged } from "./statistics";
-import { chancesOf } from "./structures";
+import { answeredAnew, chanceIn, chancesOf } from "./structures";
 
 /** A result and the state it is of. */
 export interface Of<T> {
@@ -34,6 +34,14 @@ export interface Change {
   from: Single | null;
 }
 
+/** How the chance by the record moves in two steps: questions are answered, then the change. */
+export interface Record {
+  before: number;
+  fixed: number; // nothing changed but that what the case answers is no longer drawn
+  after: number;
+  questions: Question[];
+}
+
 export class Store {
   readonly city: boolean;
   readonly choices: Choice[];
@@ -50,6 +58,7 @@ export class Store {
   wedge: (Of<Wedge> & { rows: Many | null }) | null = null;
   tried: Of<Many> | null = null; // each lever alone, in the order of triedStates
   structured: Of<Many> | null = null; // members under the structure that each has drawn
+  fixed: Of<Many> | null = null; // what a case changes, with only those questions drawn that it leaves open
   figures: Figure[] = []; // published figures that the reader typed
   watched: Of<Many> | null = null; // what statistics are of, in members under their structures
   weighed = false; // whether the worlds are those of an update, which cards and costs are not of
@@ -106,6 +115,31 @@ export class Store {
     return found && chancesOf(this.payload, this.state, found, this.output);
   }
 
+  /** The chance over open structures of the preset that the case changes. */
+  get openBefore(): Open | null {
+    if (this.weighed) return null;
+    const root = rootOf(this.payload, this.state).scenario;
+    return this.payload.scenarios.find((each) => each.id === root)!.open?.[this.view.boundary] ?? null;
+  }
+
+  /** Whether the case answers questions that are drawn where it is unchanged. */
+  get answersAnew(): boolean {
+    return changesFromRoot(this.payload, this.state).length > 0 && answeredAnew(this.payload, this.state).length > 0;
+  }
+
+  /** Why the chance over open structures moves, where questions are no longer drawn. */
+  get record(): Record | null {
+    const { open, openBefore } = this;
+    const fixed = this.answersAnew ? this.ofNow(this.fixed) : null;
+    if (!open || !openBefore || !fixed) return null;
+    return {
+      before: openBefore.chance,
+      fixed: chanceIn(this.payload, fixed.get(this.output)!),
+      after: open.chance,
+      questions: answeredAnew(this.payload, this.state),
+    };
+  }
+
   /** Which measures matter most: in the preset, or as worked out for the case as it is; null while they are not. */
   get leading(): Leading | null {
     const preset = this.scenario.leading?.[this.view.boundary] ?? null;
@@ -132,9 +166,9 @@ export class Store {
     return this.payload.structures.length > 0 && !this.open;
   }
 
-  /** What a state costs above the baseline; null while it is not worked out. */
-  costOf(state: State): CostAbove | null {
-    const [mine, other] = [state, this.baselineState].map((each) => this.paid.get(keyOf(each)));
+  /** What a state costs above another, the baseline unless named; null while it is not worked out. */
+  costOf(state: State, from: State = this.baselineState): CostAbove | null {
+    const [mine, other] = [state, from].map((each) => this.paid.get(keyOf(each)));
     return mine && other ? costAbove(mine, other) : null;
   }
 

@@ -1,14 +1,17 @@
-// The answer told in five steps, each with the chart that shows it; every number is looked up.
+// The answer told in five steps, each with the chart that shows it; every number is of the present case.
 
-import { answerLines, cardNow, costText } from "./answer";
+import { againstText, answerLines, costText, gdpText, gdpYears, recordText } from "./answer";
+import { paragraphsNow } from "./card";
+import { changesFromRoot, changeText, labelOf, rootOf } from "./case";
 import { h, replace } from "./dom";
-import { changesText, priceText, proposalsOf } from "./proposals";
+import { changesText, gdpChangeText, priceText, proposalsOf } from "./proposals";
 import type { Store } from "./store";
-import { percentText, pick, say } from "./words";
+import { percentText, pick, say, semicolon } from "./words";
 import type { Word } from "./words";
 import { rankedNow, rankedText } from "./who";
 
-const NAMED = 4;
+const NAMED = 4; // measures, and changes
+const PROPOSED = 2; // ways out named in the end
 
 interface Step {
   head: Word;
@@ -17,7 +20,38 @@ interface Step {
 }
 
 function paragraph(store: Store, id: string): string[] {
-  return cardNow(store)?.paragraphs.filter((each) => each.id === id).map((each) => each.text) ?? [];
+  return paragraphsNow(store).filter((each) => each.id === id).map((each) => each.text);
+}
+
+/** What was changed, in the first few words. */
+function changedText(store: Store): string {
+  const { payload, state } = store;
+  const changes = changesFromRoot(payload, state);
+  if (!changes.length) return "";
+  const root = rootOf(payload, state);
+  const words = changes.slice(0, NAMED).map((change) => changeText(payload, change, root, state));
+  const rest = changes.length - words.length;
+  return say("changedHere", { n: changes.length, changes: [...words, ...(rest > 0 ? [say("andMore", { n: rest })] : [])].join(semicolon()) }) + say("stop");
+}
+
+/** The first of the ways out that reach what they ask, but for the present case. */
+function waysOut(store: Store): string[] {
+  const [first, until] = gdpYears(store);
+  return proposalsOf(store)
+    .filter((each) => each.proposal!.feasible && each.id !== store.state.scenario)
+    .sort((a, b) => Object.keys(a.set).length - Object.keys(b.set).length)
+    .slice(0, PROPOSED)
+    .map((each) =>
+      say("storyProposal", {
+        title: pick(each.title),
+        changes: changesText(store, each),
+        chance: percentText(each.proposal!.probability),
+        cost: priceText(each),
+        first,
+        until,
+        gdp: gdpChangeText(each),
+      }),
+    );
 }
 
 const STEPS: Step[] = [
@@ -26,30 +60,29 @@ const STEPS: Step[] = [
     chart: "fan",
     texts: (store) => {
       const { question, answer, peak } = answerLines(store);
-      return [question, answer, peak];
+      return [question, changedText(store), answer, peak];
     },
   },
   {
     head: "storyWhy",
     chart: "sectors",
-    texts: (store) => [...paragraph(store, "why"), ...paragraph(store, "conditions")],
+    texts: (store) => [...paragraph(store, "why"), recordText(store), ...paragraph(store, "conditions")],
   },
   { head: "storyWho", chart: "wedge", texts: (store) => rankedNow(store).slice(0, NAMED).map((each) => rankedText(store, each)) },
-  { head: "storyCost", chart: null, texts: (store) => [costText(store) || say("storyNoCost")] },
+  { head: "storyCost", chart: null, texts: (store) => [costText(store) || say("storyNoCost"), gdpText(store)] },
   {
     head: "storyEnd",
     chart: "fan",
-    texts: (store) => [
-      ...proposalsOf(store).map((each) =>
-        say("storyProposal", {
-          title: pick(each.title) + (each.proposal!.feasible ? "" : say("notReached")),
-          changes: changesText(store, each),
-          chance: percentText(each.proposal!.probability),
-          cost: priceText(each),
-        }),
-      ),
-      ...paragraph(store, "unknown"),
-    ],
+    texts: (store) => {
+      const { answer, peak } = answerLines(store);
+      const ways = waysOut(store);
+      return [
+        say("storySum", { case: labelOf(store.payload, store.state), answer, peak }),
+        againstText(store),
+        ways.length ? say("storyWays", { ways: ways.join(semicolon()) }) : "",
+        ...paragraph(store, "unknown"),
+      ];
+    },
   },
 ];
 
@@ -95,7 +128,7 @@ export class Story {
           h("button", { type: "button", id: "story-next", onclick: () => this.go(last ? -1 : this.at + 1) }, say(last ? "close" : "next")),
         ),
       ),
-      ...(texts.length ? texts : [say("storyPreset")]).map((text) => h("p", {}, text)),
+      ...(texts.length ? texts : [say("computing")]).map((text) => h("p", {}, text)),
     );
     if (focused) document.getElementById(focused)?.focus();
   }

@@ -1,7 +1,7 @@
 // The chance of a peak in time over open structures: zysim/runs/structural.py and
 // zysim/metrics/conditions.py for the reader's own case, in the same worlds with the same draws.
 
-import { changesOf } from "./case";
+import { changesFromRoot, rootOf } from "./case";
 import type { Open, OpenRow, Payload, Question } from "./payload";
 import { clockOf, findPeak } from "./peaks";
 import type { Many } from "./results";
@@ -23,8 +23,8 @@ function placeOf(question: Question, member: number): number {
 /** What was set beside the scenario: a preset may hold changes of its own. */
 function namesSet(payload: Payload, state: State): Set<string> {
   const { base, set } = payload.scenarios.find((each) => each.id === state.scenario)!;
-  const known = payload.scenarios.some((each) => each.id === base && each.base === base);
-  const own = changesOf(payload, known ? { ...state, scenario: base } : state).map(({ control }) => control.id);
+  const known = rootOf(payload, state).scenario === base;
+  const own = changesFromRoot(payload, state).map(({ control }) => control.id);
   return new Set([...own, ...(known ? [] : Object.keys(set))].map((name) => name.split("[")[0]));
 }
 
@@ -44,9 +44,9 @@ function openIn(payload: Payload, state: State): Question[] {
   });
 }
 
-/** Every member of a case under its own structure; those of one structure stand together. */
-export function structuredRuns(payload: Payload, state: State): Structured[] {
-  const asked = openIn(payload, state);
+/** Every member of a case under its own structure; those of one structure stand together. Other
+ * questions than those open in the case may be asked. */
+export function structuredRuns(payload: Payload, state: State, asked = openIn(payload, state)): Structured[] {
   const under = (places: number[]) => {
     const constants = constantsOf(payload, state);
     asked.forEach((question, at) => {
@@ -69,6 +69,23 @@ export function structuredRuns(payload: Payload, state: State): Structured[] {
     some.push({ member, constants: some[0]?.constants ?? under(places) });
   }
   return [...kinds.values()].flat();
+}
+
+/** Questions that a case answers and the preset it changes leaves open: their answers are drawn there. */
+export function answeredAnew(payload: Payload, state: State): Question[] {
+  const before = openIn(payload, rootOf(payload, state));
+  return settledIn(payload, state).filter((question) => before.includes(question));
+}
+
+/** The preset that a case changes, with only the questions drawn that the case leaves open. */
+export function fixedRuns(payload: Payload, state: State): Structured[] {
+  return structuredRuns(payload, rootOf(payload, state), openIn(payload, state));
+}
+
+/** The share of runs that peak in time. */
+export function chanceIn(payload: Payload, all: Float64Array[]): number {
+  const { first, goal } = clockOf(payload);
+  return all.filter((series) => findPeak(series, first).year <= goal).length / all.length;
 }
 
 const known = new WeakMap<Float64Array[], Open>();

@@ -1,6 +1,6 @@
 // Who can move the answer: the measures that matter most, what each does and who leads it.
 
-import { labelOf } from "./case";
+import { labelOf, shortLabelOf } from "./case";
 import { h, replace } from "./dom";
 import type { Control, LeadingLever } from "./payload";
 import type { Store } from "./store";
@@ -32,14 +32,19 @@ function triedWord(control: Control, found: LeadingLever): "takenBack" | "brough
 
 const SENTENCES = { takenBack: "withoutIt", brought: "withIt", added: "addedIt" } as const;
 
-/** What a measure does, in one sentence. */
+function peakText(before: string, after: string): string {
+  return before === after ? say("peakStays", { year: after }) : say("peakMoves", { before, after });
+}
+
+/** What a measure does in the case as it is, in one sentence. */
 export function rankedText(store: Store, found: LeadingLever): string {
   const control = controlOf(store, found);
   return say(SENTENCES[triedWord(control, found)], {
     name: pick(control.label),
-    office: officesText(control),
+    case: shortLabelOf(store.payload, store.state),
+    office: say("ledBy", { office: officesText(control) }),
     change: co2Signed(found.used ? -found.goal[1] : found.goal[1]),
-    year: yearText(store, found.year),
+    peak: peakText(yearText(store, store.leading!.year), yearText(store, found.year)),
   });
 }
 

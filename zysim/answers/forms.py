@@ -14,6 +14,7 @@ from zysim.inputs.correlation import Correlation
 from zysim.inputs.costs import Cost
 from zysim.inputs.coverage import Coverage
 from zysim.inputs.data_requests import DataRequest
+from zysim.inputs.deciders import Decider
 from zysim.inputs.declared import Declared, declared, keys_of
 from zysim.inputs.figure_spec import FigureSpec
 from zysim.inputs.health_costs import HealthCost
@@ -104,6 +105,9 @@ FORMS: Mapping[str, FileForm] = {
     ),
     "offices": FileForm(
         "params/lead_offices.csv", ("条款的牵头部门", "the office that leads a clause"), Office
+    ),
+    "deciders": FileForm(
+        "params/lever_control.csv", ("措施由谁决定", "who decides on a lever"), Decider
     ),
     "history": FileForm(
         "params/history/observed.csv", ("一个年份的观测", "one value of one year"), Observation

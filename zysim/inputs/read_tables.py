@@ -11,6 +11,7 @@ from zysim.inputs.air_factors import read_air_factors
 from zysim.inputs.correlation import read_correlation
 from zysim.inputs.costs import read_costs
 from zysim.inputs.coverage import AIMS, read_coverage
+from zysim.inputs.deciders import read_deciders
 from zysim.inputs.health_costs import read_health_costs
 from zysim.inputs.history import read_history
 from zysim.inputs.levers import Lever, read_levers
@@ -84,6 +85,8 @@ def read_tables(folder: Path | None = None) -> Tables:
     health = attempt(errors, harmed) or {}
     led = partial(read_offices, folder / "lead_offices.csv", coverage or None)
     offices = attempt(errors, led) or {}
+    decided = partial(read_deciders, folder / "lever_control.csv", levers or None, sources)
+    deciders = attempt(errors, decided) or {}
     posted = partial(read_signposts, folder / "signposts.csv", sources)
     signposts = attempt(errors, posted) or {}
     yearly = attempt(errors, partial(read_yearly, folder / "yearly_inputs.csv", sources)) or {}
@@ -108,6 +111,7 @@ def read_tables(folder: Path | None = None) -> Tables:
         air_factors=air,
         health_costs=health,
         offices=offices,
+        deciders=deciders,
         signposts=signposts,
         yearly=yearly,
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from zysim.inputs.correlation import Correlation
     from zysim.inputs.costs import Cost
     from zysim.inputs.coverage import Coverage
+    from zysim.inputs.deciders import Decider
     from zysim.inputs.health_costs import HealthCost
     from zysim.inputs.history import Observation
     from zysim.inputs.levers import Lever
@@ -56,6 +57,8 @@ class Tables:
     """Pollutant to the damage of a tonne to health."""
     offices: Mapping[str, Office]
     """Clause to the office that leads the work on it; not every clause has one."""
+    deciders: Mapping[str, Decider]
+    """Lever id to who decides on it; not every lever has one."""
     signposts: Mapping[str, Signpost]
     """Statistics that tell whether the city is on track, in the order of the table."""
     yearly: Mapping[str, Yearly]

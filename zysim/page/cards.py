@@ -33,6 +33,16 @@ def spoken_answer() -> shape.Spoken:
         "answer": words.ANSWER,
         "delivery": words.DELIVERY,
         "structure": words.STRUCTURE,
+        "heads": words.HEADS,
+        "why": words.WHY,
+        "many": words.MANY,
+        "few": words.FEW,
+        "by_lever": words.BY_LEVER,
+        "part": words.PART,
+        "rest": words.REST_OF_LEVERS,
+        "alike": words.ALIKE,
+        "condition": words.CONDITION,
+        "next": words.NEXT,
     }
 
 

@@ -48,6 +48,7 @@ def numbers_part(tables: Tables, controls: Sequence[shape.Control]) -> list[shap
 
 def _lever(lever: Lever, tables: Tables) -> shape.Control:
     key, label = group_of(tables, lever.constant)
+    decider = tables.deciders.get(lever.id)
     return {
         "id": lever.id,
         "kind": "lever",
@@ -67,6 +68,8 @@ def _lever(lever: Lever, tables: Tables) -> shape.Control:
                 tables.offices[each].name for each in lever.clauses if each in tables.offices
             )
         ),
+        "decides": decider.decides if decider else None,
+        "decides_why": decider.provenance.note if decider else "",
         "schedule": (lever.start, lever.full),
         "timing": [name for name in lever.constants if name != lever.constant],
         "quantity": _quantity(lever.id, tables),

@@ -29,6 +29,7 @@ from zysim.page import shape
 from zysim.page.cards import accounts_of, cards_of, cost_of, spoken_answer
 from zysim.page.controls import controls_part, numbers_part
 from zysim.page.feedback import loops_part, stocks_part
+from zysim.page.gdp import gdp_effects, summed_years
 from zysim.page.measures import leading_of, leading_part
 from zysim.page.model_part import model_part, packed, variables_part
 from zysim.page.money import REPORT, money_part
@@ -117,7 +118,8 @@ def city_payload(
     if book:
         reports[REPORT] = list(book.outputs)
     controls = controls_part(tables, sorted(assumed - set(draws)))
-    presets = [*map(_scenario, cases), *map(_proposal, proposals)]
+    effects = gdp_effects(project, proposals, worlds=draws, members=members)
+    presets = [*map(_scenario, cases), *map(_proposal, proposals, effects)]
     return {
         **model_part(graph, reports, varied=list(draws)),
         "kind": "city",
@@ -141,7 +143,12 @@ def city_payload(
         ],
         "boundary": city.account,
         "per_gdp": {"output": city.variables.get("intensity"), "over": city.variables["gdp"]},
-        "years": {"counted": city.base + 1, "history": city.history, "goal": city.goal},
+        "years": {
+            "counted": city.base + 1,
+            "history": city.history,
+            "goal": city.goal,
+            "later": summed_years(city)[1],
+        },
         "controls": controls,
         "numbers": numbers_part(tables, controls),
         "scenarios": [
@@ -223,7 +230,7 @@ def _scenario(case: Settings) -> shape.Scenario:
     }
 
 
-def _proposal(found: Proposal) -> shape.Scenario:
+def _proposal(found: Proposal, gdp: shape.Three) -> shape.Scenario:
     """Return the preset that answers a question of `zysim seek`, and what it is held to."""
     return {
         **_scenario(found.case),
@@ -237,6 +244,7 @@ def _proposal(found: Proposal) -> shape.Scenario:
             "low": found.low,
             "high": found.high,
             "price": found.price,
+            "gdp": gdp,
         },
     }
 

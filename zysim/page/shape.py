@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from zysim.inputs.charts import Kind
+from zysim.inputs.deciders import Level
 from zysim.inputs.history import Measure
 from zysim.inputs.levers import Reading
 from zysim.inputs.signposts import Way
@@ -58,6 +59,8 @@ class Control(TypedDict):
     ends: NotRequired[tuple[Pair, Pair]]
     clauses: NotRequired[Sequence[tuple[str, str]]]
     offices: NotRequired[Annotated[Sequence[Pair], "in charge of its clauses"]]
+    decides: NotRequired[Annotated[Level | None, "who takes the step it hangs on"]]
+    decides_why: NotRequired[str]
     schedule: NotRequired[Annotated[Years, "of the table"]]
     timing: NotRequired[Annotated[Sequence[str], "constants of the model that hold the years"]]
     quantity: NotRequired[Quantity | None]
@@ -221,6 +224,7 @@ class Proposal(TypedDict):
     low: float
     high: float
     price: Annotated[Three | None, "net present cost of the changes above what they change"]
+    gdp: Annotated[Three, "what the changes add to GDP until `years.later`, in all"]
 
 
 class Scenario(TypedDict):
@@ -317,6 +321,16 @@ class Spoken(TypedDict):
     answer: Pair
     delivery: Pair
     structure: Pair
+    heads: Annotated[Mapping[str, Pair], "of the paragraphs, by id"]
+    why: Pair
+    many: Pair
+    few: Pair
+    by_lever: Pair
+    part: Pair
+    rest: Pair
+    alike: Pair
+    condition: Pair
+    next: Pair
 
 
 class Statistic(TypedDict):
@@ -422,6 +436,7 @@ class Marks(TypedDict):
     counted: Annotated[int, "first year of sums"]
     history: int
     goal: int
+    later: Annotated[int, "until which effects on GDP are told and summed"]
 
 
 class Stale(TypedDict):

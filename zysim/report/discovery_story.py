@@ -59,12 +59,12 @@ CAUTION_GAIN: Pair = (
 )
 CAUTION_AGAIN: Pair = (
     "注意：{names} 在不到一半的重抽样中再次出现，换一批情形可能由别的条件代替；"
-    "请用 -n 增加成员后再引用。",
+    "请用 -n 增加情形后再引用。",
     "Caution: {names} came back in fewer than half of the resamples; other states of the world may "
     "give other conditions. Take more members with -n before quoting.",
 )
 CAUTION_FEW: Pair = (
-    "注意：{members} 种情形中“{event}”只有 {cases} 次，结果不稳；请用 -n 增加成员。",
+    "注意：{members} 种情形中“{event}”只有 {cases} 次，结果不稳；请用 -n 增加情形。",
     "Caution: only {cases} of {members} states show {event}, so the box is shaky; take more "
     "members with -n.",
 )

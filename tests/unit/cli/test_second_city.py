@@ -168,7 +168,7 @@ def test_the_page_holds_its_years_accounts_sectors_and_groups(tmp_path: Path) ->
     html = path.read_text("utf-8")
     held = json.loads(re.search(r'id="payload"[^>]*>(.*?)</script>', html, re.DOTALL)[1])
     assert held["title"] == ["临港市碳达峰情景模拟", "Carbon peak of Harbourton: what if"]
-    assert held["years"] == {"counted": 2024, "history": 2026, "goal": 2034}
+    assert held["years"] == {"counted": 2024, "history": 2026, "goal": 2034, "later": 2039}
     assert [(each["id"], each["rest"][0]) for each in held["boundaries"]] == [
         ("N", ""),
         ("W", "外来电"),

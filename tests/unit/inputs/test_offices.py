@@ -1,4 +1,4 @@
-"""The table of lead offices: what is read and what is refused."""
+"""The tables of lead offices and of deciders: what is read and what is refused."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from zysim.errors import InputError
+from zysim.inputs.deciders import read_deciders
 from zysim.inputs.offices import read_offices
 
 HEAD = "clause,office_zh,office_en,basis\n"
@@ -26,3 +27,23 @@ def test_a_clause_that_the_plan_lacks_is_refused(tmp_path: Path) -> None:
         read_offices(path, ["C1.1"])
     assert "basis is empty" in str(refusal.value)
     assert "条款" in (refusal.value.zh or "")
+
+
+DECIDERS = "lever,decides,source,locator,quality,note\n"
+
+
+def test_deciders_are_read_by_lever(tmp_path: Path) -> None:
+    path = tmp_path / "lever_control.csv"
+    path.write_text(DECIDERS + "buses,city,us,,estimate,Its own lines\n", encoding="utf-8")
+    assert read_deciders(path, ["buses"], ["us"])["buses"].decides == "city"
+    assert read_deciders(tmp_path / "none.csv") == {}
+
+
+def test_a_decider_or_lever_that_is_not_known_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "lever_control.csv"
+    rows = "trams,city,us,,estimate,\nbuses,mayor,us,,estimate,\n"
+    path.write_text(DECIDERS + rows, encoding="utf-8")
+    with pytest.raises(InputError, match="unknown lever 'trams'") as refusal:
+        read_deciders(path, ["buses"], ["us"])
+    assert "'mayor'" in str(refusal.value)
+    assert "mayor" in (refusal.value.zh or "")

@@ -27,9 +27,9 @@ PLAIN: Pair = (
     "{delivered} ({chance}; 95 % interval {low}–{high}).",
 )
 PEAK: Pair = (
-    "全部兑现时，达峰年的中位数为 {middle} 年（八成可能在 {low}—{high} 年），峰值约 {level} 万吨，"
-    "比“{against}”{more} 万吨。若允许此后高出不超过 {share:.0%}（统计误差之内），"
-    "可能性为 {tolerated}。",
+    "全部兑现时，达峰年的中位数为 {middle} 年（80% 的可能区间 {low}—{high} 年），"
+    "峰值约 {level} 万吨，比“{against}”{more} 万吨。"
+    "若允许此后高出不超过 {share:.0%}（统计误差之内），可能性为 {tolerated}。",
     "All delivered, the median peak year is {middle} (eight in ten: {low}–{high}) at about {level} "
     "Mt, {more} Mt {direction} than “{against}”. If later years may be up to {share:.0%} higher "
     "(within the error of any inventory), the chance is {tolerated}.",
@@ -95,7 +95,7 @@ COUNTIES: Pair = (
     "energy statistics by county): {items}.",
 )
 COUNTY: Pair = (
-    "{county} {year} 年（八成可能在 {low}—{high} 年），{level} 万吨",
+    "{county} {year} 年（80% 的可能区间 {low}—{high} 年），{level} 万吨",
     "{county} {year} (eight in ten {low}–{high}), {level} Mt",
 )
 WHY: Pair = (
@@ -136,7 +136,7 @@ TOTAL: Pair = (
     "Over {since} to {until} it emits {sum} Mt, {size} Mt {more} than “{against}”.",
 )
 INTENSITY: Pair = (
-    "{since}—{until} 年单位 GDP 二氧化碳变化 {change}（八成可能 {low} 至 {high}）；"
+    "{since}—{until} 年单位 GDP 二氧化碳变化 {change}（80% 的可能区间 {low} 至 {high}）；"
     "下降 {drop:g}% 以上的可能：全部兑现 {delivered}{over}。",
     "CO₂ per GDP changes by {change} over {since} to {until} (eight in ten: {low} to {high}); the "
     "chance of {drop:g} % down or more is {delivered} all delivered{over}.",
@@ -158,9 +158,9 @@ SAME: Pair = (
     "{account} is the same as {other}.",
 )
 COST: Pair = (
-    "{year} 年比“{against}”{more} {size} 亿元（八成可能 {low} 至 {high}）；各方支出：{payers}。"
-    "{first}—{last} 年费用净现值 {present} 亿元"
-    "（折现率 {rate:.0%}，八成可能 {worth_low} 至 {worth_high}）。",
+    "{year} 年比“{against}”{more} {size} 亿元（80% 的可能区间 {low} 至 {high}）；"
+    "各方支出：{payers}。{first}—{last} 年费用净现值 {present} 亿元"
+    "（折现率 {rate:.0%}，80% 的可能区间 {worth_low} 至 {worth_high}）。",
     "In {year} {size} ×10⁸ CNY {more} than under “{against}” (eight in ten: {low} to {high}); each "
     "spends more by: {payers}. "
     "Net present cost {first}–{last}: {present} ×10⁸ CNY (at {rate:.0%}; eight in ten: "
@@ -195,7 +195,7 @@ TABLE_PART: Pair = (
     " ({count} that move it most; not shown: {rest})",
 )
 OTHER_QUESTIONS: Pair = ("其余 {count} 问", "{count} more")
-FEW_MEMBERS: Pair = ("成员太少的 {count} 项", "{count} with too few members")
+FEW_MEMBERS: Pair = ("情形太少的 {count} 项", "{count} with too few members")
 TABLE_HEADS: tuple[Pair, ...] = (
     ("条件", "Condition"),
     ("选项", "Alternative"),

@@ -54,7 +54,7 @@ NO_PEAK: Pair = (
     "most likely has no peak by {year}, with a median maximum of {level} Mt a year",
 )
 CENSORED: Pair = (
-    "{name}有 {share} 的成员到 {end} 年仍未达峰，计为未达峰，不以任何年份代替。",
+    "{name}有 {share} 的情形到 {end} 年仍未达峰，计为未达峰，不以任何年份代替。",
     "Under {name}, {share} of the members have no peak by {end}; no year stands in for them.",
 )
 RULE: Pair = ("达峰规则：{rule}。", "The rule: {rule}.")
@@ -129,7 +129,7 @@ SOURCES: Pair = (
     "says where each number comes from.",
 )
 RECORD: Pair = (
-    "zysim {version}；模型文件 SHA-256 {model}…；{members} 个成员，种子 {seed}；命令：{command}",
+    "zysim {version}；模型文件 SHA-256 {model}…；{members} 种情形，种子 {seed}；命令：{command}",
     "zysim {version}; SHA-256 of the model file {model}…; {members} members, seed {seed}; command: "
     "{command}",
 )

@@ -58,7 +58,7 @@ ABOUT: tuple[tuple[Pair, str], ...] = (
     (("标题", "Title"), "{title}"),
     (("情景", "Scenarios"), "{subtitle}"),
     (("口径", "Boundary"), "{boundary}"),
-    (("成员与种子", "Members and seed"), "{members}, {seed}"),
+    (("情形数与种子", "Members and seed"), "{members}, {seed}"),
     (("模型文件", "Model file"), "models/{file}, SHA-256 {model}"),
     (("zysim", "zysim"), "{version}"),
     (("命令", "Command"), "{command}"),

@@ -25,7 +25,7 @@ CHANCE_RECORD: Pair = (
     "As the record suggests: {share}, from {low} to {high} by condition",
 )
 PEAK: Pair = (
-    "全部兑现时达峰年中位数 {year}（八成可能在 {low}—{high}），峰值 {level} {unit}",
+    "全部兑现时达峰年中位数 {year}（80% 的可能区间 {low}—{high}），峰值 {level} {unit}",
     "All delivered, the median peak year is {year} (80 % between {low} and {high}), at {level} "
     "{unit}",
 )
