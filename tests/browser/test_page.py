@@ -20,6 +20,7 @@ from zysim.inputs.scenarios import read_scenario
 from zysim.inputs.settings import read_case
 from zysim.kernel.compile import compile_model
 from zysim.metrics.conditions import conditions_of
+from zysim.metrics.middle import middle
 from zysim.runs.ensemble import draw_members, run_ensemble
 from zysim.runs.execute import simulate
 from zysim.runs.project import choose
@@ -223,18 +224,31 @@ def test_replay_shows_the_change_again_and_ends_where_it_was(visit):
     assert tab.tiles() == after
 
 
-def test_it_says_why_the_peak_moved(visit):
+def test_it_says_why_the_peak_moved(visit, project):
     tab = visit()
     assert "改动一项措施后" in tab.page.inner_text("#why-text")
+    tiles = [tab.tiles()]
     tab.set("gas_chemicals", 0)
+    tiles.append(tab.tiles())
+    tab.page.locator("#why-text", has_text="万吨（同一情形下相减）：").wait_for()
     text = tab.page.inner_text("#why-text")
-    assert "天然气化工由 1 改为 0" in text
+    # Both cases are named, and all numbers are the medians of the tiles.
+    cases = choose(project, ["plan", "plan+gas_chemicals=0"], {})
+    names = [each.titles[0] for each in cases]
+    assert text.startswith(f"“{names[1]}”与“{names[0]}”相比")
+    (was, low), (is_, high) = (
+        (each[0].split("\n")[1], each[2].split("\n")[1]) for each in tiles
+    )
+    assert (f"达峰年 {was}→{is_}，峰值 {low}→{high} 万吨" in text) or f"仍为 {was}" in text
     assert "新增天然气化工" in text
-    told = re.search(r"2030 年排放变化 (−\d+) 万吨：([^。]+)。", text)
+    told = re.search(r"2030 年排放变化 (−\d+) 万吨（同一情形下相减）：([^。]+)。", text)
     assert told
     parts = re.findall(r"[+−]\d+", told[2])
     whole = [int(each.replace("−", "-")) for each in (told[1], *parts)]
     assert whole[0] == sum(whole[1:]) < 0
+    found = run_ensemble(project, cases, members=MEMBERS)
+    first, second = found.of(project.city.accounts["B"].variable)[:, :, 10]
+    assert whole[0] == pytest.approx(100 * float(middle(second - first)), abs=0.51)
 
 
 def test_a_slider_moves_by_keys_and_by_mouse(tab):

@@ -4,6 +4,7 @@ import { heldAgainst } from "./answer";
 import { changesOf, rootOf } from "./case";
 import { paidIn, pricesOf } from "./cost";
 import type { Wedge } from "./drawings";
+import { movedNow } from "./explain";
 import type { Pair } from "./payload";
 import { triedIn, triedStates } from "./leading";
 import { many, single } from "./results";
@@ -91,7 +92,6 @@ export class Compute {
     const found = await this.guarded(this.runner.run("all", [this.typical(state)], token, true));
     if (!found || !token.live) return;
     store.line = { state, found: single(store.payload.reports.all, found) };
-    if (!dragging) store.settled = store.line;
     this.draw();
     this.painted(began, this.timings.line);
     if (!store.city) this.ready();
@@ -134,6 +134,7 @@ export class Compute {
     this.cycle.live = false;
     this.draw();
     this.ready();
+    void this.split();
     void this.lead(state);
   }
 
@@ -191,6 +192,19 @@ export class Compute {
     if (!store.figures.length || store.judged) return;
     store.watched = (await this.structured("watch", store.state, token)) ?? store.watched;
     this.draw();
+  }
+
+  /** What sectors emit in the two cases whose difference is explained; those before are let go. */
+  private async split(): Promise<void> {
+    const { parts, payload } = this.store;
+    const moved = movedNow(this.store) ?? [];
+    for (const key of [...parts.keys()]) if (!moved.some((each) => keyOf(each) === key)) parts.delete(key);
+    for (const state of moved) {
+      if (parts.has(keyOf(state))) continue;
+      const found = await this.guarded(this.runner.run("parts", this.rows(state, 0, payload.draws.members), { live: true }));
+      if (found) parts.set(keyOf(state), many(payload.reports.parts, found));
+    }
+    if (moved.length) this.draw();
   }
 
   /** Each lever alone, where the page does not bring what the present state's measures do. */

@@ -1,99 +1,82 @@
-// Why the peak moved: the difference between two deterministic runs in words.
+// Why the peak moved: two cases in the same worlds, in words. Every number is a median; what a
+// difference is made of is the median of differences within the same world, closed by the rest.
 
-import type { Payload, Pair } from "./payload";
-import { findPeak } from "./peaks";
-import type { Single } from "./results";
+import { changesFromRoot, rootOf, shortLabelOf } from "./case";
+import { figuresOf } from "./figures";
+import type { Figures } from "./figures";
+import { middleDifference } from "./results";
+import type { Many } from "./results";
+import { keyOf, sameNumbers } from "./state";
 import type { State } from "./state";
-import { sameControl, valueOf, yearsOf } from "./state";
+import type { Store } from "./store";
 import { shownYear } from "./tiles";
-import { co2, co2Places, co2Scale, co2Signed, paren, pick, plainNumber, say, spoken } from "./words";
+import { co2, co2Places, co2Scale, co2Signed, comma, pick, say, spoken } from "./words";
 
 const NAMED = 3;
 
-export function describeChange(payload: Payload, before: State, after: State): string {
-  const changed = payload.controls.filter((control) => !sameControl(control, before, after));
-  if (before.scenario !== after.scenario || changed.length > 1) {
-    const title = pick(payload.scenarios.find((each) => each.id === after.scenario)!.title);
-    return before.scenario !== after.scenario ? title : say("manyChanges", { n: changed.length });
-  }
-  return changed
-    .map((control) => {
-      const shown = (state: State) => {
-        const years = yearsOf(control, state);
-        const moved = String(yearsOf(control, before)) !== String(yearsOf(control, after));
-        return plainNumber(valueOf(control, state)) + (moved && years ? paren(say("yearsText", { start: years[0], full: years[1] })) : "");
-      };
-      const [was, is] = [shown(before), shown(after)];
-      return spoken() === "zh"
-        ? `${pick(control.label)}${say("from")} ${was} ${say("to")} ${is}`
-        : `${pick(control.label)} ${say("from")} ${was} ${say("to")} ${is}`;
-    })
-    .join("");
+/** The two cases that are compared: before and after the last move, else the preset that the case changes. */
+export function movedNow({ payload, state, change }: Store): [State, State] | null {
+  if (change && sameNumbers(state, change.after) && !sameNumbers(change.before, change.after)) return [change.before, change.after];
+  return changesFromRoot(payload, state).length ? [rootOf(payload, state), state] : null;
 }
 
-/** Sentences on how a change moved the peak and which sectors carry it. */
-export function explainMove(
-  payload: Payload,
-  output: string,
-  change: string,
-  before: Single,
-  after: Single,
-): string {
-  const first = payload.clock.first;
-  const [was, is] = [findPeak(before.get(output)!, first), findPeak(after.get(output)!, first)];
-  const shown = (peak: typeof was) => shownYear(payload, peak.year);
-  const alike = was.year === is.year && co2(was.level) === co2(is.level);
-  const parts = [
-    alike
-      ? say("whySame", { change })
-      : say("whyMoved", {
-          change,
-          before: shown(was),
-          after: shown(is),
-          low: co2(was.level),
-          high: co2(is.level),
-        }),
-  ];
-  const goal = payload.years.goal;
-  for (const year of new Set([goal, Number.isFinite(is.year) ? is.year : goal])) {
-    parts.push(contributions(payload, output, year, before, after));
-  }
-  return parts.filter(Boolean).join(spoken() === "zh" ? "" : " ");
+export function whyText(store: Store): string {
+  const moved = movedNow(store);
+  if (!moved) return say("whyNothing");
+  const [before, after] = moved.map((state) => figuresOf(store, state));
+  if (!before || !after || store.stale) return say("computing");
+  const { payload } = store;
+  const [was, is] = [before, after].map(({ year, level }) => ({ year: shownYear(payload, year[1]), level: co2(level[1]) }));
+  const [from, to] = moved.map((state) => shortLabelOf(payload, state));
+  const alike = was.year === is.year && was.level === is.level;
+  const peak = alike ? say("whySame", is) : say("whyMoved", { before: was.year, after: is.year, low: was.level, high: is.level });
+  const years = [...new Set([payload.years.goal, ...(Number.isFinite(after.year[1]) ? [after.year[1]] : [])])];
+  const parts = years.map((year) => partsText(store, moved, [before, after], year));
+  return [say("whyCases", { from, to }) + peak, ...parts].filter(Boolean).join(spoken() === "zh" ? "" : " ");
 }
 
-function contributions(
-  payload: Payload,
-  output: string,
-  year: number,
-  before: Single,
-  after: Single,
-): string {
+/** What sectors change in a year, the largest first; as printed they add up with the rest. */
+function partsText(store: Store, moved: [State, State], figures: [Figures, Figures], year: number): string {
+  const { payload, boundary } = store;
   const at = year - payload.clock.first;
-  const change = (id: string) => after.get(id)![at] - before.get(id)![at];
-  const total = change(output);
-  const found: [Pair, number][] = payload.sectors.map((band) => [
-    band.label,
-    band.outputs.reduce((sum, id) => sum + change(id), 0),
+  const [before, after] = moved.map((state) => store.parts.get(keyOf(state)));
+  const total = middleDifference(figures[0].emissions, figures[1].emissions, at);
+  if (!before || !after) return say("whyTotal", { year, total: co2Signed(total) }) + say("stop");
+  const groups = payload.sectors.map(({ label, outputs }) => ({ label, of: (runs: Many) => summed(runs, outputs) }));
+  const every = payload.sectors.flatMap((each) => each.outputs);
+  const emitted = new Map([
+    [before, figures[0].emissions],
+    [after, figures[1].emissions],
   ]);
-  const burnt = found.reduce((sum, [, size]) => sum + size, 0);
-  const rest = payload.boundaries.find((each) => each.output === output)?.rest ?? ["", ""];
-  if (rest[0]) found.push([rest, total - burnt]);
+  if (boundary!.rest[0]) groups.push({ label: boundary!.rest, of: (runs) => less(emitted.get(runs)!, summed(runs, every)) });
   // Rounded as they are read, and closed by the rest, so that the printed numbers add up.
   const places = 10 ** co2Places() * co2Scale();
   const whole = (size: number) => Math.round(size * places);
-  const listed = found
-    .map(([label, size]): [string, number] => [pick(label), whole(size)])
+  const listed = groups
+    .map(({ label, of }): [string, number] => [pick(label), whole(middleDifference(of(before), of(after), at))])
     .filter(([, size]) => size !== 0)
     .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
     .slice(0, NAMED);
-  if (!listed.length) return "";
   const left = whole(total) - listed.reduce((sum, [, size]) => sum + size, 0);
   if (left) listed.push([say("rest"), left]);
-  return say("whyParts", {
-    year,
-    total: co2Signed(total),
-    parts: listed
-      .map(([label, size]) => `${label} ${co2Signed(size / places)}`)
-      .join(spoken() === "zh" ? "，" : ", "),
-  });
+  const parts = listed.map(([label, size]) => `${label} ${co2Signed(size / places)}`).join(comma());
+  return say("whyTotal", { year, total: co2Signed(total) }) + (parts ? say("whyParts", { parts }) : "") + say("stop");
+}
+
+const added = new WeakMap<Many, Map<string, Float64Array[]>>();
+
+/** The sum of outputs in every run. */
+function summed(runs: Many, outputs: string[]): Float64Array[] {
+  const known = added.get(runs) ?? new Map<string, Float64Array[]>();
+  added.set(runs, known);
+  const key = outputs.join();
+  if (!known.has(key)) {
+    const [first, ...others] = outputs.map((id) => runs.get(id)!);
+    known.set(key, first.map((series, row) => series.map((value, year) => others.reduce((sum, each) => sum + each[row][year], value))));
+  }
+  return known.get(key)!;
+}
+
+function less(all: Float64Array[], some: Float64Array[]): Float64Array[] {
+  return all.map((series, row) => series.map((value, year) => value - some[row][year]));
 }

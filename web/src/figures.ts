@@ -17,6 +17,7 @@ export interface Figures {
   /** P10, P50 and P90 within the same states of what GDP differs by, summed from a year to another. */
   gdpOver(years: [number, number], from: Figures): Three;
   gdp: Float64Array[];
+  emissions: Float64Array[]; // Mt a year
   atGoal: Record<"emissions" | "gdp", Float64Array>;
 }
 
@@ -42,6 +43,7 @@ function figures(store: Store, found: Many): Figures {
     level: spread.level,
     atGoal,
     gdp: found.get(payload.per_gdp.over)!,
+    emissions: all,
     gdpOver([first, last], from) {
       const sum = (series: Float64Array) =>
         series.subarray(first - payload.clock.first, last - payload.clock.first + 1).reduce((all, each) => all + each, 0);

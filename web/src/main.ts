@@ -11,7 +11,7 @@ import { informChart, informControl, informNumber, informPage, informTarget, inf
 import { byId, h } from "./dom";
 import { drawingOf } from "./drawings";
 import type { Scene, Wedge } from "./drawings";
-import { describeChange, explainMove } from "./explain";
+import { whyText } from "./explain";
 import { drawBoundaries, drawHead, tell, unchanged } from "./head";
 import { remember, recall, restore } from "./keep";
 import { drawOpen } from "./open";
@@ -21,7 +21,7 @@ import { readPayload } from "./payload";
 import { drawProposals } from "./proposals";
 import { answerOf, middleDifference, shapley } from "./results";
 import { copyLink, isOwnLink, openCase, originOf, readLink, saveCase, settingsText, tellDamage, writeLink } from "./sharing";
-import { keyOf, presetState, sameNumbers, withControlOf } from "./state";
+import { keyOf, presetState, withControlOf } from "./state";
 import type { State } from "./state";
 import { Store } from "./store";
 import type { Kept } from "./store";
@@ -205,7 +205,7 @@ function draw(): void {
   document.body.dataset.members = String(members?.found.get(output)?.length ?? 0);
   if (!store.city) return;
   drawAnswers();
-  byId("why-text").textContent = whyText();
+  byId("why-text").textContent = whyText(store);
 }
 
 function drawAnswers(): void {
@@ -246,12 +246,6 @@ function drawAnswers(): void {
   // The list on the left stays in the order of the preset while its levers move.
   const first = store.scenario.leading?.[store.view.boundary]?.levers ?? [];
   if (first.length) controls.lead(first.map((each) => controlOf(store, each)));
-}
-
-function whyText(): string {
-  const { change, line } = store;
-  if (!change?.from || !sameNumbers(line!.state, change.after)) return say("whyNothing");
-  return explainMove(payload, store.output, describeChange(payload, change.before, change.after), change.from, line!.found);
 }
 
 function wedgeNow(output: string): Wedge | null {

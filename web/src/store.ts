@@ -27,11 +27,10 @@ export interface Kept {
   ticked: boolean;
 }
 
-/** Two states and the line of the first, for what a change did. */
+/** Two states, for what a change did. */
 export interface Change {
   before: State;
   after: State;
-  from: Single | null;
 }
 
 /** How the chance by the record moves in two steps: questions are answered, then the change. */
@@ -51,7 +50,6 @@ export class Store {
   history: History;
   dragged: State | null = null; // what stands while a slider moves or a change is replayed
   line: Of<Single> | null = null;
-  settled: Of<Single> | null = null; // the line of the last state that was no passing one
   members: Of<Many> | null = null;
   baseline: Single | null = null;
   change: Change | null = null;
@@ -65,6 +63,7 @@ export class Store {
   cases: Kept[] = [];
   axis: number | null = null; // top of the axes while cases are compared, Mt a year
   readonly sets = new Map<string, Many>(); // members of whole states, by key
+  readonly parts = new Map<string, Many>(); // what sectors emit in members of states, by key
   readonly paid = new Map<string, Paid>(); // what states pay, by key
 
   constructor(readonly payload: Payload) {
@@ -179,7 +178,7 @@ export class Store {
   /** Makes a state the present one; moves of one kind in a row are one step back. */
   settle(state: State, further = false): void {
     this.dragged = null;
-    this.change = { before: this.history.now, after: state, from: this.lineOf(this.history.now) };
+    this.change = { before: this.history.now, after: state };
     this.history.add(state, further);
   }
 
@@ -196,11 +195,7 @@ export class Store {
     const before = this.history.now;
     this.history[which]();
     if (this.history.now === before) return false;
-    this.change = { before, after: this.history.now, from: this.lineOf(before) };
+    this.change = { before, after: this.history.now };
     return true;
-  }
-
-  private lineOf(state: State): Single | null {
-    return this.settled && sameNumbers(this.settled.state, state) ? this.settled.found : null;
   }
 }

@@ -46,6 +46,7 @@ export async function weigh(store: Store, compute: Compute, draws: Float64Array)
   compute.takeWorlds(draws);
   store.sets.clear();
   store.paid.clear();
+  store.parts.clear();
   store.wedge = store.members = store.tried = store.structured = store.fixed = store.watched = null;
   store.weighed = true;
   const some = [store.baselineState, presetState(store.payload, store.start)];

@@ -8,6 +8,7 @@ import type { Program } from "./payload";
 type Report = (V: Float64Array, T: number, dt: number) => void;
 declare const report_core: Report;
 declare const report_watch: Report;
+declare const report_parts: Report;
 declare const report_all: Report;
 declare const report_cost: Report;
 declare function simulate(
@@ -19,7 +20,7 @@ declare function simulate(
 ): void;
 
 /** What a run gives: what the answer needs, what statistics are of, what a chart may need, what prices are taken by. */
-export type ReportName = "core" | "watch" | "all" | "cost";
+export type ReportName = "core" | "watch" | "all" | "parts" | "cost";
 export type Engine = "webassembly" | "javascript";
 
 export interface Start {
@@ -122,7 +123,7 @@ function fill(run: Run): void {
 function interpret(at: number): void {
   const outputs = known.places[order.report];
   const found = new Float64Array(known.years * outputs.length);
-  const report = { core: () => report_core, watch: () => report_watch, all: () => report_all, cost: () => report_cost }[order.report]();
+  const report = { core: () => report_core, watch: () => report_watch, all: () => report_all, parts: () => report_parts, cost: () => report_cost }[order.report]();
   simulate(V, report, outputs, found, 0);
   spread(at, outputs.length, (output, year) => found[year * outputs.length + output]);
 }

@@ -87,7 +87,7 @@ def model_payload(
     shown = [each for each in moving if any(name in graph.scalars for name in each.elements)]
     stocks_first = sorted(shown, key=lambda each: each.kind != "stock")
     return {
-        **model_part(graph, {"core": [], "watch": [], "all": outputs}, varied=()),
+        **model_part(graph, {"core": [], "watch": [], "all": outputs, "parts": []}, varied=()),
         "kind": "model",
         "title": title,
         "tables_sha256": "",
@@ -97,7 +97,7 @@ def model_payload(
         "boundaries": [],
         "boundary": "",
         "per_gdp": {"output": None, "over": ""},
-        "years": {"counted": 0, "history": 0, "goal": 0},
+        "years": {"counted": 0, "history": 0, "goal": 0, "later": 0},
         "controls": [
             control
             for name in constants

@@ -114,7 +114,12 @@ def city_payload(
     weighed = WEIGHED if project.posterior is not None else ("", "")
     counts = quality_counts(tables)
     book = cost_book(tables, graph) if costs else None
-    reports = {"core": core, "watch": list(dict.fromkeys(watched)), "all": everything}
+    reports = {
+        "core": core,
+        "watch": list(dict.fromkeys(watched)),
+        "all": everything,
+        "parts": [name for band in city.bands for name in city.parts(band)],
+    }
     if book:
         reports[REPORT] = list(book.outputs)
     controls = controls_part(tables, sorted(assumed - set(draws)))
