@@ -236,9 +236,7 @@ def test_it_says_why_the_peak_moved(visit, project):
     cases = choose(project, ["plan", "plan+gas_chemicals=0"], {})
     names = [each.titles[0] for each in cases]
     assert text.startswith(f"“{names[1]}”与“{names[0]}”相比")
-    (was, low), (is_, high) = (
-        (each[0].split("\n")[1], each[2].split("\n")[1]) for each in tiles
-    )
+    (was, low), (is_, high) = ((each[0].split("\n")[1], each[2].split("\n")[1]) for each in tiles)
     assert (f"达峰年 {was}→{is_}，峰值 {low}→{high} 万吨" in text) or f"仍为 {was}" in text
     assert "新增天然气化工" in text
     told = re.search(r"2030 年排放变化 (−\d+) 万吨（同一情形下相减）：([^。]+)。", text)

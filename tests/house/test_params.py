@@ -92,7 +92,9 @@ def test_no_number_without_unit_range_source_and_quality() -> None:
     rows = list(rows_with_a_source())
     for place, row in rows:
         # A weight or deviation stands for its own uncertainty, an error for that of a number.
-        ranged = set() if {"weight", "error", "deviation"} & row.keys() else {"low", "high"}
+        ranged = (
+            set() if {"weight", "error", "deviation", "decides"} & row.keys() else {"low", "high"}
+        )
         wanted = {"source", "quality"} | ranged | (row.keys() & {"unit", "value", "threshold"})
         wanted |= set() if row["quality"] == "estimate" else {"locator"}
         wanted |= {"note"} if row["quality"] in ("estimate", "derived") else set()
