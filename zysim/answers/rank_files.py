@@ -204,6 +204,7 @@ def manifest_of(answer: Answer, command: str) -> Manifest:
         engine=evaluator.engine,
         until=int(evaluator.years[-1]),
         command=command,
+        method=subject.method,
         design=design,
     )
 

@@ -18,6 +18,7 @@ from zysim.units import spoken_unit
 from zysim.wording import Lang, Pair, percent_text, pick
 
 if TYPE_CHECKING:
+    from zysim.sensitivity.cautions import Caution
     from zysim.sensitivity.given_data import GivenRanking
     from zysim.sensitivity.ranking import Ranking
     from zysim.sensitivity.screening import Screening
@@ -55,6 +56,12 @@ NOISE: Pair = (
     "ΣS1 = {total:.2f}；按公式虚拟因素，ST 的粗略噪声限为 {noise:.3f}。其余 {rest} 个因素未列出。",
     "Sum of S1 {total:.2f}; the formula dummy puts the coarse noise of ST at {noise:.3f}. {rest} "
     "more factors not shown.",
+)
+FIRST = 3
+"""Factors named of each further outcome of a study of one's own model."""
+OTHER: Pair = (
+    "“{outcome}”的 ST 居前者：{first}（其余见 indices.csv）。{verdict}",
+    "Largest ST for “{outcome}”: {first} (the others in indices.csv). {verdict}",
 )
 GIVEN: Pair = (
     "S1：已知该因素可减少的方差份额，由 {runs:,} 次运行（{kind} 设计）分组估计，"
@@ -104,11 +111,33 @@ def ranking_text(ranking: Ranking, space: Space, study: Study, lang: Lang) -> st
         ),
         fold(pick(step, lang).format(outcome=pick(ranking.measured[main].label, lang)), wide),
     ]
-    lines += [fold(each.zh if lang == "zh" else each.message, wide) for each in ranking.cautions]
+    others = ranking.outcomes[1:] if study.model is not None else ()
+    lines += [fold(_first_of(ranking, space, name, lang), wide) for name in others]
+    lines += [fold(_caution(ranking, each, lang), wide) for each in ranking.cautions]
     told = [lacking_text(ranking, name, lang) for name in ranking.outcomes if name != main]
     told += not_ranked_text(ranking.left_out, ranking.measured, lang) + dead_text(space.dead, lang)
     lines += [fold(each, wide) for each in told if each]
     return "\n".join(lines)
+
+
+def _first_of(ranking: Ranking, space: Space, outcome: str, lang: Lang) -> str:
+    """Return the first factors of another outcome, and what its rows suffice for."""
+    at, total = ranking.outcomes.index(outcome), ranking.indices.total
+    told = [
+        f"{pick(space.factors[factor].label, lang)} "
+        f"{total.value[factor, at]:.3f} ±{total.half_width[factor, at]:.3f}"
+        for factor in ranking.order(outcome)[:FIRST]
+    ]
+    return pick(OTHER, lang).format(
+        outcome=pick(ranking.measured[outcome].label, lang),
+        first=("、" if lang == "zh" else ", ").join(told),
+        verdict=verdict_text(ranking.verdict(outcome), lang),
+    )
+
+
+def _caution(ranking: Ranking, caution: Caution, lang: Lang) -> str:
+    name = pick(ranking.measured[ranking.outcomes[caution.output]].label, lang)
+    return f"“{name}”：{caution.zh}" if lang == "zh" else f"“{name}”: {caution.message}"
 
 
 def ranking_rows(ranking: Ranking, space: Space, lang: Lang) -> list[list[str]]:

@@ -37,6 +37,7 @@ def manifest_of(evaluator: Evaluator, command: str) -> str:
         engine=evaluator.engine,
         until=int(evaluator.years[-1]),
         command=command,
+        method=subject.method,
         design={
             "study": study.id,
             "method": study.method,

@@ -200,6 +200,8 @@ class LazyGroup(click.Group):
         except ZysimError as error:
             return complain(error, lang, FAILED)
         except click.UsageError as error:
+            from zysim.cli.misuse import misuse_text  # a start loads no more than it needs
+
             path = error.ctx.command_path if error.ctx else self.name
             say_error(misuse_text(error, lang), lang)
             click.echo(pick(MORE_HELP, lang).format(path=path), err=True)
@@ -315,23 +317,6 @@ def filled(details: Pair, lang: Lang) -> str:
         gdp=city.variables["gdp"],
         lever=next(iter(city.groups.values())).levers[0],
     )
-
-
-def misuse_text(error: click.UsageError, lang: Lang) -> str:
-    """Return what was wrong with the words typed, in the reader's language."""
-    if lang == "en":
-        return error.format_message()
-    if isinstance(error, click.NoSuchOption):
-        near = f"是否指 {'、'.join(error.possibilities)}？" if error.possibilities else ""
-        return f"没有选项 {error.option_name}。{near}"
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        return (
-            f"缺少参数 {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}。"
-        )
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        name = error.param.opts[0] if error.param.opts else error.param.name
-        return f"{name} 的值不对：{error.message}"
-    return f"用法有误：{error.format_message()}"
 
 
 def _record(ctx: click.Context, param: click.Parameter) -> tuple[str, str]:

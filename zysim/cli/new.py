@@ -48,8 +48,11 @@ def new(folder: Path) -> None:
             leave = shutil.ignore_patterns("results", "__pycache__")
             shutil.copytree(root / name, stage / name, ignore=leave)
         shutil.copy(root / CITY_FILE, stage)
-        if (root / CHARTS).is_file():
-            (stage / CHARTS).parent.mkdir()
-            shutil.copy(root / CHARTS, stage / CHARTS)
+        figures = sorted((root / CHARTS.parent).glob("*.toml"))
+        if figures:
+            (stage / CHARTS.parent).mkdir()
+            folders.append(CHARTS.parent.name)
+        for each in figures:
+            shutil.copy(each, stage / CHARTS.parent)
     names = ", ".join([CITY_FILE, *folders])
     click.echo(say(WRITTEN, folder=folder, names=names, main=read_city(root).main))

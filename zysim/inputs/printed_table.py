@@ -10,9 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from zysim.errors import reason_of
 from zysim.inputs.numbers import printed_name, visible
 from zysim.inputs.problems import Problem, refuse
+from zysim.inputs.text_file import read_bytes
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 TITLE_ROWS = 10
@@ -161,15 +161,7 @@ def _ragged(rows: Sequence[Sequence[str]], header: int) -> list[Problem]:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason, reason_zh = reason_of(error)
-        wrong = Problem(
-            f"cannot be read ({reason}). Check the name and the folder.",
-            f"无法读取（{reason_zh}），请检查文件名与文件夹。",
-        )
-        raise refuse(path, [wrong]) from error
+    data = read_bytes(path)
     if data.startswith(OLD_WORKBOOK):
         wrong = Problem(
             "an old .xls workbook, or one locked by a password: save it as .xlsx without one",

@@ -81,12 +81,17 @@ def portable_text(path: Path) -> str:
     text = read_text(path)
     named = NAMED.sub(lambda found: f"{found[1]}{_bare_names(found[2])}", text)
     named = LISTED.sub(lambda found: f"{found[1]}{_bare_names(found[2])}", named)
-    return named if "id" in read_toml(path) else f"id = {json.dumps(path.stem)}\n{named}"
+    return named if "id" in read_toml(path) else f"id = {_in_quotes(path.stem)}\n{named}"
 
 
 def _bare_names(text: str) -> str:
     """Return a text with every path in quotes cut to its last name."""
-    return QUOTED.sub(lambda found: json.dumps(PureWindowsPath(found[1]).name), text)
+    return QUOTED.sub(lambda found: _in_quotes(PureWindowsPath(found[1]).name), text)
+
+
+def _in_quotes(text: str) -> str:
+    """Return a text of TOML; Chinese stays as it is, so that a kept study is kept again alike."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def is_study(word: str) -> bool:
@@ -106,7 +111,8 @@ def _read(path: Path) -> Study:
     problems: list[Problem] = []
     form = TomlTable(read_toml(path), "", problems).record(StudyForm)
     model, design = form.model, form.design or DesignForm()
-    title = in_both(form.title_zh, form.title_en, (path.stem, path.stem))
+    named = form.id or path.stem
+    title = in_both(form.title_zh, form.title_en, (named, named))
     question = in_both(form.question_zh, form.question_en, title)
     clock, keep, fit = form.clock or ClockForm(), form.keep or KeepForm(), form.fit or FitForm()
     data = tuple((path.parent / each).resolve() for each in (form.data or DataForm()).files)
@@ -137,7 +143,7 @@ def _read(path: Path) -> Study:
     kind = design.kind
     return Study(
         path=path,
-        id=form.id or path.stem,
+        id=named,
         title_zh=title[0],
         title_en=title[1],
         question_zh=question[0],

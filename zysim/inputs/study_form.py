@@ -7,15 +7,17 @@ from typing import Annotated, Any, Literal
 from zysim.inputs.declared import Field
 from zysim.inputs.study import Kind, Missing, RankBy, Vary
 from zysim.inputs.uncertainty import Distribution
+from zysim.wording import Pair
 
 MOST_ROWS = 1 << 27
 MOST_EVERY = 10_000
 MOST_SEED = (1 << 31) - 1
 LabelZh = Annotated[str, Field("中文名称", "name in Chinese")]
 LabelEn = Annotated[str, Field("英文名称", "name in English")]
-AT = (
+AT: Pair = (
+    "时刻、start、end、max、min、mean、sum、time of max、time of min、first above N、first below N",
     "a moment, start, end, max, min, mean, sum, time of max, time of min, first above N or "
-    "first below N"
+    "first below N",
 )
 
 
@@ -135,9 +137,8 @@ class OutcomeForm:
     at: Annotated[
         Any,
         Field(
-            "取哪个数：时刻、start、end、max、min、mean、sum、time of max、time of min、"
-            "first above N、first below N",
-            f"which number: {AT}",
+            f"取哪个数：{AT[0]}",
+            f"which number: {AT[1]}",
         ),
     ] = None
     unit: Annotated[str, Field("单位，默认为变量的单位", "unit; the variable's if none")] = ""

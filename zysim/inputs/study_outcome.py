@@ -73,5 +73,7 @@ def _taken(inner: str, when: object, problems: list[Problem]) -> str:
     for each in FIRST:
         if word.startswith(f"{each} "):
             return f"{each.replace(' ', '_')}({inner}, {word.removeprefix(each).strip()})"
-    problems.append(Problem(f"at {when!r} must be one of {AT}", f"at {when!r} 应为 {AT} 之一"))
+    problems.append(
+        Problem(f"at {when!r} must be one of {AT[1]}", f"at {when!r} 应为以下之一：{AT[0]}")
+    )
     return inner + "[end]"

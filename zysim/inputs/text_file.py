@@ -21,8 +21,29 @@ def read_text(path: Path) -> str:
     InputError
         If the file cannot be read or is not UTF-8; the message says how to save it.
     """
+    data = read_bytes(path)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise refuse(path, [_save_again(UTF_16, 1)])
     try:
-        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise refuse(path, [_save_again(_likely_encoding(data), line)]) from error
+    if "\0" in text:
+        raise refuse(path, [_save_again(BINARY, 1)])
+    return text
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what is in a file that someone named.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read; the message says why.
+    """
+    try:
+        return path.read_bytes()
     except OSError as error:
         reason, reason_zh = reason_of(error)
         raise refuse(
@@ -34,16 +55,6 @@ def read_text(path: Path) -> str:
                 )
             ],
         ) from error
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refuse(path, [_save_again(UTF_16, 1)])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise refuse(path, [_save_again(_likely_encoding(data), line)]) from error
-    if "\0" in text:
-        raise refuse(path, [_save_again(BINARY, 1)])
-    return text
 
 
 def _likely_encoding(data: bytes) -> Problem:

@@ -17,6 +17,7 @@ from zysim.wording import Lang, Pair, pick
 
 TOTAL: Pair = ("总效应 ST（占当年方差）", "Total index ST (share of the year's variance)")
 SPREAD: Pair = ("标准差（{unit}）", "Std. deviation\n({unit})")
+SPREAD_PLAIN: Pair = ("标准差", "Std. deviation")
 EVERY = 5
 """Years between two intervals of a line."""
 NAME_PLACES = 34
@@ -112,7 +113,7 @@ def sobol_years(
     lower.fill_between(years, 0.0, spread, color="#C9C9C9", lw=0)
     lower.plot(years, spread, color=QUIET, lw=1.0)
     lower.set_ylim(0.0, float(spread.max()) * 1.1 or 1.0)
-    lower.set_ylabel(pick(SPREAD, lang).format(unit=told), fontsize=8)
+    lower.set_ylabel(pick(SPREAD if told else SPREAD_PLAIN, lang).format(unit=told), fontsize=8)
     for panel in (upper, lower):
         if mark is not None:
             panel.axvline(mark, color=QUIET, lw=0.9, ls=(0, (2, 2)), zorder=1)

@@ -168,7 +168,8 @@ def _moved(ranking: Ranking) -> str:
 def _unit_moved(ranking: Ranking) -> Pair:
     """Return the label of the axis of effects, with the unit."""
     of = ranking.measured[_moved(ranking)]
-    return f"“{of.label[0]}”的变动（{of.unit[0]}）", f"Change of “{of.label[1]}” ({of.unit[1]})"
+    zh, en = f"“{of.label[0]}”的变动", f"Change of “{of.label[1]}”"
+    return (f"{zh}（{of.unit[0]}）", f"{en} ({of.unit[1]})") if of.unit[0] else (zh, en)
 
 
 def _gap(lang: Lang) -> str:

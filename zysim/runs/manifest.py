@@ -64,7 +64,7 @@ def describe_run(
     engine: str,
     until: float,
     command: str,
-    method: str = "euler",
+    method: str,
     design: Mapping[str, int | str] | None = None,
 ) -> Manifest:
     """Build the manifest of a run that is about to be kept.
@@ -186,10 +186,10 @@ def read_manifest(path: Path) -> Manifest:
         stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return Manifest(**stored)
     except OSError as error:
-        msg = f"{path}: no manifest ({error.strerror}). Point at a folder `zysim run --out` wrote."
-        raise ResultError(
-            msg, zh=f"{path}：没有结果清单，请给出 zysim run --out 写的文件夹。"
-        ) from error
+        told, told_zh = reason_of(error)
+        msg = f"{path}: no manifest ({told}). Name a folder that zysim wrote with --out."
+        zh = f"{path}：没有结果清单（{told_zh}）。请给出 zysim 以 --out 写成的文件夹。"
+        raise ResultError(msg, zh=zh) from error
     except (ValueError, TypeError) as error:
         msg = f"{path}: not a manifest of zysim ({error}). Run the scenario again."
         raise ResultError(msg, zh=f"{path}：不是 zysim 的结果清单，请重新运行情景。") from error

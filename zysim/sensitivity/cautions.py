@@ -27,6 +27,7 @@ class Caution:
     value: float
     """Kurtosis, or the sum of S1."""
     message: str
+    """What it is, without the name of the output."""
     zh: str
 
 
@@ -67,11 +68,11 @@ def _few_rows(values: FloatArray, output: int) -> list[Caution]:
     row = int(np.argmax(squares.max(axis=1)))
     share = 100 * float(squares[row].sum() / squares.sum())
     message = (
-        f"output {output}: kurtosis {kurtosis:.0f}, so a few rows decide the indices; row {row} "
-        f"alone makes {share:.0f} % of the variance. Look at that row, or take more rows."
+        f"kurtosis {kurtosis:.0f}, so a few rows decide the indices; row {row} alone makes "
+        f"{share:.0f} % of the variance. Look at that row, or take more rows."
     )
     zh = (
-        f"输出 {output}：峰度 {kurtosis:.0f}，指数由少数几行决定；仅第 {row} 行就占方差的 "
+        f"峰度 {kurtosis:.0f}，指数由少数几行决定；仅第 {row} 行就占方差的 "
         f"{share:.0f} %。请检查该行，或增加行数。"
     )
     return [Caution(kind="few rows decide", output=output, value=kurtosis, message=message, zh=zh)]
@@ -84,11 +85,11 @@ def _above_one(indices: Indices, output: int) -> list[Caution]:
     if total - half <= 1:
         return []
     message = (
-        f"output {output}: S1 sum to {total:.2f} ± {half:.2f}, above 1. Take more rows; if that "
-        f"does not help, factors depend on each other or outcomes are not in the design's order."
+        f"S1 sum to {total:.2f} ± {half:.2f}, above 1. Take more rows; if that does not help, "
+        f" factors depend on each other or outcomes are not in the design's order."
     )
     zh = (
-        f"输出 {output}：S1 之和为 {total:.2f} ± {half:.2f}，大于 1。请增加行数；若无改善，"
+        f"S1 之和为 {total:.2f} ± {half:.2f}，大于 1。请增加行数；若无改善，"
         f"则因素彼此相关，或结果的顺序与抽样设计不符。"
     )
     return [

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from zysim.arrays import FloatArray, TimeArray
-from zysim.inputs.formula import Formula, fixed_in, is_series, parse_formula, series_in
+from zysim.inputs.formula import (
+    Apply,
+    At,
+    Formula,
+    Series,
+    fixed_in,
+    is_series,
+    parse_formula,
+    series_in,
+)
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.study import OutcomeSpec, Study
 from zysim.metrics.formulas import value_of
@@ -155,7 +164,7 @@ def _usual(outcome: Outcome, account: str, label: Pair | None = None) -> Measure
 
 def _of_formula(spec: OutcomeSpec, formula: Formula, graph: ModelGraph) -> Measure:
     needs = tuple(dict.fromkeys(series_in(formula)))
-    unit = spec.unit or _unit_of(spec, needs, graph)
+    unit = spec.unit or _unit_of(formula, graph)
     return Measure(
         label=spec.label,
         unit=(unit, unit),
@@ -164,16 +173,12 @@ def _of_formula(spec: OutcomeSpec, formula: Formula, graph: ModelGraph) -> Measu
     )
 
 
-def _unit_of(spec: OutcomeSpec, needs: tuple[str, ...], graph: ModelGraph) -> str:
+def _unit_of(formula: Formula, graph: ModelGraph) -> str:
     """Return the unit of the one variable an outcome takes a value of, "" for arithmetic."""
-    plain = f'"{needs[0].partition("[")[0]}"' if needs else ""
-    if len(needs) != 1 or not spec.text:
-        return ""
-    text = spec.text.lower()
-    if text.startswith(("time_of", "first_")):
-        step = graph.variables.get("time_step")
-        return "" if step is None else step.unit
-    simple = text.startswith((plain, "max(", "min(", "mean(")) and not any(
-        sign in text for sign in "+*/^<>="
-    )
-    return graph.variables[graph.home[needs[0]]].unit if simple else ""
+    match formula:
+        case At(Series(name)) | Apply("max" | "min" | "mean", (Series(name),)):
+            return graph.variables[graph.home[name]].unit
+        case Apply("time_of_max" | "time_of_min" | "first_above" | "first_below"):
+            step = graph.variables.get("time_step")
+            return "" if step is None else step.unit
+    return ""

@@ -130,7 +130,8 @@ def _factors(graph: ModelGraph, draft: Draft) -> list[str]:
     ]
     lines = [
         f"# Ranges are {SHARE:.0%} to either side of the number in the model file (a moment:",
-        f"# {TIMES:.0%} of the run): a start, not a fact. Put in what is known of each, and take",
+        f"# {TIMES:.0%} of the run; a number of 1 or less without unit: at most 1, as a share is):",
+        "# a start, not a fact. Put in what is known of each, and take",
         "# out what does not vary.",
         "",
     ]

@@ -125,7 +125,7 @@ def city_subject(project: Project, study: Study) -> Subject:
             *sorted([*params.rglob("*.csv"), *params.rglob("*.toml")]),
         ),
         graph=graph,
-        method="euler",
+        method=project.graph.method,
         about=account.label,
         account=account.variable,
         named=named,

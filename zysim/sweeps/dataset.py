@@ -86,7 +86,7 @@ def _labels(sweep: StudySweep, finished: Finished) -> xr.Dataset:
     """Return the coordinates and attributes of a sweep, without its numbers."""
     manifest = finished.manifest
     attrs = {
-        "source": f"zysim {manifest.versions['zysim']}: {manifest.command}",
+        "source": f"zysim {manifest.versions['zysim']}: zysim sweep {sweep.study.path.name}",
         "digest": finished.digest,
         **dict(sorted(manifest.design.items())),
         "inputs_sha256": json.dumps(dict(manifest.files), sort_keys=True),

@@ -83,6 +83,7 @@ class StudySweep:
             engine=self.evaluator.engine,
             until=int(self.evaluator.years[-1]),
             command=command,
+            method=subject.method,
             design={
                 "study": study.id,
                 "study_sha256": hash_study(study.path),

@@ -38,6 +38,7 @@ def made(root: Path, *more: Path) -> Manifest:
         engine="numpy",
         until=2060,
         command="zysim run plan",
+        method="rk2",
     )
 
 

@@ -57,6 +57,11 @@ def results(hands: Evaluator) -> Part:
     return evaluate(hands)
 
 
+def test_a_study_of_the_city_is_integrated_as_a_run_is(project: Project) -> None:
+    method = city_subject(project, study("hands")).method
+    assert (method, method == "euler") == (project.graph.method, False)
+
+
 def test_levers_vary_and_worlds_stand(project: Project) -> None:
     space = space_of(project, study("levers"))
     assert len(space.factors) == len(project.tables.levers)

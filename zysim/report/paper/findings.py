@@ -131,8 +131,8 @@ def find(
     """
     if len(chosen) < 2:
         both = " ".join(project.city.usual)
-        msg = f"report: name two scenarios or more, such as: zysim report {both}"
-        raise InputError(msg, zh=f"请给出两个或更多情景，例如：zysim report {both}")
+        msg = f"name two scenarios or more, the first to compare with, such as: {both}"
+        raise InputError(msg, zh=f"请给出两个或更多情景，第一个为比较基准，例如：{both}")
     studies = stored_studies(project, rankings)
     city = project.city
     boundary = boundary or city.account

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from zysim.inputs.problems import Problem, refuse
+from zysim.inputs.text_file import read_bytes
 from zysim.report.paper.blocks import Paper, Paragraph, PictureBlock, TableBlock, resolved
 from zysim.report.paper.word import packed
 from zysim.report.paper.word_fields import MADE, made_name, sum_of
@@ -46,8 +48,9 @@ def refresh_word(paper: Paper, old: Path) -> tuple[bytes, Refreshed]:
     InputError
         If it cannot be read, or holds nothing that a report wrote.
     """
+    data = read_bytes(old)
     try:
-        document = Document(str(old))
+        document = Document(BytesIO(data))
     except Exception as error:  # python-docx lets errors of zip, XML and its own through
         raise refuse(
             old, [Problem("cannot be read as a Word document", "无法作为 Word 文档读取")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from zysim.inputs.problems import Problem, refuse
+from zysim.inputs.text_file import read_bytes
 from zysim.report.paper.word_fields import add_field
 
 PAGE = (Cm(21.0), Cm(29.7))
@@ -43,8 +45,9 @@ def open_template(path: Path | None) -> Any:
     """
     if path is None:
         return Document()
+    data = read_bytes(path)
     try:
-        document = Document(str(path))
+        document = Document(BytesIO(data))
     except Exception as error:  # python-docx lets errors of zip, XML and its own through
         raise refuse(
             path,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -16,6 +17,7 @@ from pptx.util import Emu, Inches, Pt
 from zysim.columns import width as columns_of
 from zysim.errors import InputError
 from zysim.files import write_bytes
+from zysim.inputs.text_file import read_bytes
 from zysim.report.paper.blocks import Amount, shown
 from zysim.report.paper.word import property_text, same_dates
 from zysim.report.slides.deck import Deck, Slide, Table
@@ -47,9 +49,10 @@ def open_template(template: Path | None) -> Any:
         plain = Presentation()
         plain.slide_width, plain.slide_height = WIDE
         return plain
+    data = read_bytes(template)
     try:
-        found = Presentation(str(template))
-    except (OSError, KeyError, ValueError, PackageNotFoundError) as error:
+        found = Presentation(BytesIO(data))
+    except (OSError, KeyError, ValueError, BadZipFile, PackageNotFoundError) as error:
         msg = f"{template}: cannot be read as a presentation. Save it as .pptx in your program."
         zh = f"{template}：不是可读取的演示文稿。请在 PowerPoint 或 WPS 中另存为 .pptx。"
         raise InputError(msg, zh=zh) from error
