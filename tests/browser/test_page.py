@@ -25,7 +25,7 @@ from zysim.runs.ensemble import draw_members, run_ensemble
 from zysim.runs.execute import simulate
 from zysim.runs.project import choose
 from zysim.runs.structural import run_structures
-from zysim.wording import percent_text
+from zysim.wording import QUALITIES, percent_text
 
 MEMBERS = 64
 """As in the page that is opened."""
@@ -306,7 +306,7 @@ def test_an_assumption_is_set_for_all_members_and_drawn_again(tab):
     assert tab.tiles() == before
 
 
-def test_the_search_finds_by_word_characters_initials_clause_and_office(tab, project):
+def test_the_search_finds_by_word_characters_initials_clause_and_office(tab, project, payload):
     price, plant = (project.tables.levers[each] for each in ("carbon_price", "gas_power_capacity"))
     office = project.tables.offices[plant.clauses[0]].name[0]
     for words, label in (
@@ -334,13 +334,32 @@ def test_the_search_finds_by_word_characters_initials_clause_and_office(tab, pro
     tab.page.fill("#search", "气电小时")
     tab.page.locator("#found-numbers button", has_text=hours.label_zh).click()
     text = tab.page.inner_text("dialog")
-    for words in (f"{hours.value:g}", f"{hours.provenance.note}（原文）", hours.id):
+    note = project.tables.remarks[hours.provenance.note]
+    quality = QUALITIES[hours.provenance.quality][0]
+    span = f"{hours.low:g} – {hours.high:g} 小时/年"
+    used = project.graph.variables["gas_running_hours"].title_zh
+    for words in (f"{hours.value:g} 小时/年", span, quality, note, used, hours.id):
         assert words in text
+    assert "（原文）" not in text
     tab.page.keyboard.press("Escape")
     hours = project.tables.signposts["gas_running_hours"]
     tab.page.fill("#search", hours.label[0])
     tab.page.locator("#found-numbers button").first.click()
-    assert "MAX(take or pay hours" in tab.page.inner_text("dialog")
+    text = tab.page.inner_text("dialog")
+    computed = project.graph.variables["gas_running_hours"]
+    assert f"MAX({project.graph.variables['take_or_pay_hours'].title_zh}" in text
+    assert not re.search("[a-z]{3}", text)
+    for word in (hours.holder[0], hours.definition[0], "由模型逐年计算"):
+        assert word in text
+    for name in (*computed.causes, *computed.uses):
+        assert project.graph.variables[name].title_zh in text
+    given = next(each for each in payload["statistics"] if each["id"] == hours.id)["typical"]
+    low, middle, high = given[1]["spans"][1]
+    width = 10 ** np.floor(np.log10(high - low) - 1)
+    for value in (low, middle, high):
+        assert f"{width * np.floor(value / width + 0.5):.0f}" in text
+    tab.page.locator("dialog .link", has_text=told["maximum_gas_hours"].label_zh).first.click()
+    assert note in tab.page.inner_text("dialog")
     tab.page.keyboard.press("Escape")
     tab.page.fill("#search", "qzqzq")
     assert tab.page.is_visible("#nothing")
@@ -541,5 +560,5 @@ def test_a_chart_tells_its_variables_and_equations(tab, payload):
     tab.page.click("#about-1")
     text = tab.page.inner_text("dialog")
     assert "气电上网电量（亿千瓦时/年）" in text
-    equation = payload["variables"]["gas_power_generation"]["equation"]
-    assert f"= {equation}" in text
+    capacity = payload["variables"]["gas_power_capacity"]["title"][0]
+    assert re.search(rf"= .*{capacity}", text)

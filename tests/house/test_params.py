@@ -13,7 +13,9 @@ from zysim.inputs.coverage import AIMS
 from zysim.inputs.read_tables import read_tables
 from zysim.inputs.scenarios import Scenario, read_scenarios
 from zysim.inputs.tables import Tables
+from zysim.page.controls import numbers_part
 from zysim.paths import params_path
+from zysim.runs.project import open_project
 
 SUB_ITEMS = {
     "C1": 3,
@@ -262,6 +264,7 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         "yearly_inputs.csv",
         "lead_offices.csv",
         "lever_control.csv",
+        "remarks.csv",
         "structures.csv",
         "signposts.csv",
         "plan_targets.csv",
@@ -278,3 +281,28 @@ def test_folder_holds_only_what_the_readers_read() -> None:
         if path.is_file() and path.suffix != ".toml"
     }
     assert found <= known, Path(here)
+
+
+LETTERS, HAN = re.compile(r"[a-z]{3}"), re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_what_stands_beside_a_number_is_there_in_chinese(tables: Tables) -> None:
+    rows = [
+        *(each.provenance for each in tables.parameters.values()),
+        *(each.provenance for each in tables.levers.values()),
+        *(each.provenance for each in tables.targets.values()),
+    ]
+    notes = {each.note for each in rows} | {each.title for each in tables.sources.values()}
+    places = {each.locator for each in rows}
+    wanted = notes | {each for each in places if LETTERS.search(each)}
+    assert {each for each in wanted if each and not HAN.search(each)} <= set(tables.remarks)
+    assert all(HAN.search(each) for each in tables.remarks.values())
+    graph = open_project().graph
+    elements = {each.replace("_", " ") for some in graph.dimensions.values() for each in some}
+    assert set(tables.remarks) <= notes | places | elements
+
+
+def test_no_two_numbers_of_the_page_read_alike(tables: Tables) -> None:
+    labels = [each["label"] for each in numbers_part(tables, [])]
+    for at in (0, 1):
+        assert len({each[at] for each in labels}) == len(labels)

@@ -376,7 +376,7 @@ function soughtOf(payload: Payload, control: Control): Sought {
 
 /** What stands beside a number: its unit, source and notes. */
 function moreOf(payload: Payload, { unit, source, locator, note }: Pick<Control, "unit" | "source" | "locator" | "note">): string[] {
-  return [...unit, payload.sources[source] ?? "", locator, note].filter(Boolean);
+  return [...unit, ...(payload.sources[source] ?? []), ...locator, ...note].filter(Boolean);
 }
 
 function onGrid(value: number, control: Control, step: number): number {

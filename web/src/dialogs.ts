@@ -3,12 +3,13 @@
 import { h } from "./dom";
 import { thresholdText } from "./drawings";
 import { stocksOf } from "./loops";
-import type { Control, Number, Pair, Payload, Target } from "./payload";
+import { inWords, usesOf } from "./numbers";
+import type { Control, Pair, Payload, Target } from "./payload";
 import type { State } from "./state";
 import { valueOf, yearsOf } from "./state";
-import { colon, paren, pick, plainNumber, say, semicolon } from "./words";
+import { colon, paren, pick, plainNumber, say, semicolon, spoken } from "./words";
 
-type Entry = [string, string | Node];
+export type Entry = [string, string | Node];
 
 /** Opens a dialog with a title and a list of entries; focus goes back where it was. */
 export function showDialog(title: string, entries: Entry[], before?: Node): void {
@@ -36,36 +37,28 @@ export function showDialog(title: string, entries: Entry[], before?: Node): void
 
 /** What a text is marked with where the reader's language is Chinese and the text is not. */
 function original(text: string): string {
-  return text && !/[\u4e00-\u9fff]/.test(text) ? text + say("original") : text;
+  return spoken() === "zh" && text && !/[\u4e00-\u9fff]/.test(text) ? text + say("original") : text;
 }
 
 type Provenance = Pick<Control, "source" | "locator" | "quality" | "note">;
 
-function provenance(payload: Payload, { source, locator, quality, note }: Provenance): Entry[] {
+/** A unit as it follows a number; a pure number has none. */
+export function unitWords(unit: Pair): string {
+  return pick(unit) === "—" ? "" : pick(unit);
+}
+
+/** How sure a number is, where it was found, and what is said of it. */
+export function provenance(payload: Payload, { source, locator, quality, note }: Provenance): Entry[] {
   const known = payload.qualities[quality];
   return [
     [say("quality"), known ? pick(known) : quality],
-    [say("source"), original([payload.sources[source], locator].filter(Boolean).join(" · "))],
-    [say("remark"), original(note)],
+    [say("source"), original([payload.sources[source] && pick(payload.sources[source]), pick(locator)].filter(Boolean).join(" · "))],
+    [say("remark"), original(pick(note))],
   ];
-}
-
-/** A number of the tables that is no slider. */
-export function informNumber(payload: Payload, number: Number): void {
-  const unit = pick(number.unit) === "—" ? "" : pick(number.unit);
-  const words = (value: number) => `${plainNumber(value)} ${unit}`.trim();
-  const entries: Entry[] = [
-    [say("amount"), words(number.value)],
-    [say("range"), `${plainNumber(number.low)} – ${words(number.high)}`],
-    ...provenance(payload, number),
-    ["ID", number.id],
-  ];
-  showDialog(pick(number.label), entries.filter(([, text]) => text !== ""));
 }
 
 export function informControl(payload: Payload, control: Control, state: State): void {
-  const unit = pick(control.unit) === "—" ? "" : pick(control.unit);
-  const number = (value: number) => `${plainNumber(value)} ${unit}`.trim();
+  const number = (value: number) => `${plainNumber(value)} ${unitWords(control.unit)}`.trim();
   const entries: Entry[] = [[say("group"), pick(control.group)]];
   if (control.ends) {
     entries.push(
@@ -80,6 +73,7 @@ export function informControl(payload: Payload, control: Control, state: State):
     [say("standard"), number(control.default)],
     [say("now"), number(valueOf(control, state))],
     ...provenance(payload, control),
+    [say("usedIn"), usesOf(payload, control.constant)],
     ["ID", control.id],
   );
   showDialog(pick(control.label), entries.filter(([, text]) => text !== ""));
@@ -96,7 +90,7 @@ export function informTarget(payload: Payload, target: Target): void {
     [say("clause"), target.clauses.map(pick).join(semicolon())],
     [say("year"), String(target.year)],
     [say("threshold"), thresholdText(target)],
-    [say("source"), [payload.sources[target.source], target.locator].filter(Boolean).join(" · ")],
+    ...provenance(payload, target),
     ["ID", target.output],
   ]);
 }
@@ -108,7 +102,7 @@ export function informChart(payload: Payload, title: string, note: string, outpu
     const { title: label, unit, equation } = payload.variables[name];
     const amount = pick(unit).replace("百万吨", "100 万吨"); // as official texts count, and still what the equation gives
     const words = amount === "—" || amount === "" ? "" : paren(amount);
-    return [pick(label) + words, h("code", {}, `= ${equation}`)];
+    return [pick(label) + words, h("code", {}, `= ${inWords(payload, equation)}`)];
   });
   const stocks = stocksOf(payload, names);
   showDialog(title, [

@@ -7,7 +7,7 @@ import { drawBar, watchBar } from "./bar";
 import { Bulletin } from "./bulletin";
 import { Compute } from "./compute";
 import { Controls } from "./controls";
-import { informChart, informControl, informNumber, informPage, informTarget, informTile } from "./dialogs";
+import { informChart, informControl, informPage, informTarget, informTile } from "./dialogs";
 import { byId, h } from "./dom";
 import { drawingOf } from "./drawings";
 import type { Scene, Wedge } from "./drawings";
@@ -16,6 +16,7 @@ import { drawBoundaries, drawHead, tell, unchanged } from "./head";
 import { remember, recall, restore } from "./keep";
 import { drawOpen } from "./open";
 import { loopsOf } from "./loops";
+import { informNumber, informStatistic } from "./numbers";
 import { Panel } from "./panel";
 import { readPayload } from "./payload";
 import { drawProposals } from "./proposals";
@@ -87,7 +88,7 @@ const host = {
       const behind = shown.flatMap((id) => payload.variables[id.split("[")[0]].title);
       return { id: choice.id, title: choice.title(), sought: { names: [choice.title(), ...lines], words: [...(chart?.title ?? []), ...behind] } };
     }),
-  informStatistic: ({ label, definition, output }: (typeof payload.statistics)[number]) => informChart(payload, pick(label), pick(definition), [output], null),
+  informStatistic: (statistic: (typeof payload.statistics)[number]) => informStatistic(payload, statistic),
   informNumber: (number: (typeof payload.numbers)[number]) => informNumber(payload, number),
   show(id: string) {
     showChart(0, id);

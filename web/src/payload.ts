@@ -47,9 +47,9 @@ export interface Control {
   quantity?: Quantity | null;
   reading?: "plan" | "reading" | "addition"; // who says what 1 is
   source: string;
-  locator: string;
+  locator: Pair;
   quality: string;
-  note: string;
+  note: Pair;
 }
 
 /** A number of the tables that is no slider. */
@@ -57,13 +57,14 @@ export interface Number {
   id: string;
   label: Pair;
   unit: Pair;
+  scale: [number, number]; // from the unit of the model, by language
   value: number;
   low: number;
   high: number;
   source: string;
-  locator: string;
+  locator: Pair;
   quality: string;
-  note: string;
+  note: Pair;
 }
 
 /** The chance where one alternative of a question holds. */
@@ -242,8 +243,11 @@ export interface Target {
   unit: Pair;
   scale: [number, number]; // to the unit, by language
   clauses: Pair[];
+  offices: Pair[]; // in charge of its clauses
   source: string;
-  locator: string;
+  locator: Pair;
+  quality: string;
+  note: Pair;
 }
 
 /** A way of counting emissions. */
@@ -291,6 +295,13 @@ export interface Spoken {
   next: Pair;
 }
 
+/** What the model gives of a statistic in a preset, in the unit of the statistic. */
+export interface Span {
+  title: Pair;
+  years: number[];
+  spans: Three[]; // one a year
+}
+
 /** A published statistic that tells how a variable went. */
 export interface Statistic {
   id: string;
@@ -303,6 +314,7 @@ export interface Statistic {
   error: number; // standard deviation, in that unit, or as a share of the value
   relative: boolean; // whether it is a share
   better: "higher" | "lower" | null; // which way is progress; null where neither is
+  typical: Span[]; // what the model gives, for the usual presets
   months: number | null; // from the end of a year until its figure is out
   when: Pair;
   holder: Pair;
@@ -403,7 +415,8 @@ export interface Draws {
 export interface Variable {
   title: Pair;
   unit: Pair;
-  equation: string;
+  kind: string; // stock, auxiliary, constant, ...
+  equation: string; // in the names of the model, which are the English titles
 }
 
 /** A band of pictures. */
@@ -477,7 +490,8 @@ export interface Payload {
   history: Observed[];
   rounding: number;
   lights: Lights | null;
-  sources: Record<string, string>;
+  sources: Record<string, Pair>;
+  elements: Record<string, string>; // elements of arrays to their Chinese
 }
 
 export function readPayload(): Payload {

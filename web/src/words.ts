@@ -329,6 +329,20 @@ export const WORDS = {
   planItem: ["{light}，{name} {value}（应达 {due}）", "{light}, {name} {value} (due {due})"],
   planRest: ["另 {rest} 项方案没有定数", "{rest} without a target of the plan"],
   planNone: ["这些指标方案都没有定数，只能看模型预期和对达峰的影响。", "The plan names no target for these: only what the model expects and what they mean for the peak can be told."],
+  usedIn: ["用于", "Used in"],
+  dependsOn: ["取决于", "Depends on"],
+  equationHead: ["算式", "Equation"],
+  unitHead: ["单位", "Unit"],
+  definitionHead: ["指标解释", "Definition"],
+  modelGives: ["模型给出（中位数，八成可能的范围）", "What the model gives (median; eight in ten)"],
+  holderHead: ["由谁掌握", "Who holds it"],
+  ofYear: ["{year} 年 {value}", "{value} in {year}"],
+  spanWords: ["{middle} {unit}（{low}—{high}）", "{middle} {unit} ({low}–{high})"],
+  computed: ["由模型逐年计算，没有单独的出处", "Computed by the model each year: it has no source of its own"],
+  computedStock: ["存量，由模型逐年累积计算，没有单独的出处", "A stock that the model adds up: it has no source of its own"],
+  grounds: ["；直接依据的参数：{counts}", "; the numbers it rests on directly: {counts}"],
+  gradeCount: ["{grade} {count} 个", "{count} {grade}"],
+  andOthers: ["等，另有 {rest} 个", " and {rest} more"],
   lookNext: ["下一步看什么（按作用大小）：", "What to look at next, the most telling first: "],
   awaited: ["{name}（{year} 年数，{when}，{holder}）", "{name} (of {year}; {when}; {holder})"],
   monthOf: ["{year} 年 {month} 月", "{year}-{month}"],
@@ -540,6 +554,17 @@ export function signed(value: number, places = 2): string {
 export function amountText(value: number | string, unit: string): string {
   if (unit.startsWith("%")) return value + unit;
   return `${value} ${/^\d/.test(unit) ? "× " : ""}${unit}`;
+}
+
+/** Numbers with no more digits than their range has: two of its width, all of them to the same place. */
+export function rounded(values: number[], width: number): string[] {
+  const size = Number.isFinite(width) && width > 0 ? width : Math.max(...values.map(Math.abs)) / 10 || 1;
+  const places = 1 - Math.floor(Math.log10(size) + 1e-9);
+  const step = 10 ** Math.max(0, -places);
+  return values.map((value) => {
+    const shown = places > 0 ? value.toFixed(places) : String(Math.round(value / step) * step);
+    return shown.replace(/^-(?=0(\.0+)?$)/, "").replace("-", "−");
+  });
 }
 
 /** A number as short as it is exact. */

@@ -26,6 +26,7 @@ from zysim.inputs.offices import Office
 from zysim.inputs.parameters import Parameter
 from zysim.inputs.payments import Payment
 from zysim.inputs.quantities import Quantity
+from zysim.inputs.remarks import Remark
 from zysim.inputs.scenario_file import ScenarioEntry
 from zysim.inputs.seek_question import SeekQuestion
 from zysim.inputs.signposts import Signpost
@@ -108,6 +109,8 @@ FORMS: Mapping[str, FileForm] = {
     ),
     "deciders": FileForm(
         "params/lever_control.csv", ("措施由谁决定", "who decides on a lever"), Decider
+    "remarks": FileForm(
+        "params/remarks.csv", ("注释与出处的中文", "notes and locators in Chinese"), Remark
     ),
     "history": FileForm(
         "params/history/observed.csv", ("一个年份的观测", "one value of one year"), Observation

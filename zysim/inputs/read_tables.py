@@ -22,6 +22,7 @@ from zysim.inputs.payments import read_payments
 from zysim.inputs.problems import Problem, attempt, joined, not_known, refuse
 from zysim.inputs.quantities import read_quantities
 from zysim.inputs.read_city import read_city
+from zysim.inputs.remarks import read_remarks
 from zysim.inputs.signposts import read_signposts
 from zysim.inputs.sources import read_sources
 from zysim.inputs.structures import read_structures
@@ -90,6 +91,7 @@ def read_tables(folder: Path | None = None) -> Tables:
     posted = partial(read_signposts, folder / "signposts.csv", sources)
     signposts = attempt(errors, posted) or {}
     yearly = attempt(errors, partial(read_yearly, folder / "yearly_inputs.csv", sources)) or {}
+    remarks = attempt(errors, partial(read_remarks, folder / "remarks.csv")) or {}
     if city is None:
         raise joined(errors)
     tables = Tables(
@@ -114,6 +116,7 @@ def read_tables(folder: Path | None = None) -> Tables:
         deciders=deciders,
         signposts=signposts,
         yearly=yearly,
+        remarks=remarks,
     )
     if tables.coverage:
         _check_clauses(tables, errors)

@@ -63,6 +63,8 @@ class Tables:
     """Statistics that tell whether the city is on track, in the order of the table."""
     yearly: Mapping[str, Yearly]
     """Inputs that differ from year to year by chance, by scalar id."""
+    remarks: Mapping[str, str]
+    """Notes and locators of the tables to their Chinese."""
 
     @property
     def constants(self) -> Mapping[str, float]:

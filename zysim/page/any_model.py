@@ -121,7 +121,7 @@ def model_payload(
         "structures": [],
         "statistics": [],
         "charts": [_chart(each) for each in stocks_first],
-        "variables": variables_part(graph, outputs),
+        "variables": variables_part(graph),
         "loops": [],
         **stocks_part(graph, list(dict.fromkeys(graph.home[each] for each in outputs))),
         "sectors": [],
@@ -130,6 +130,7 @@ def model_payload(
         "rounding": 0,
         "lights": None,
         "sources": {},
+        "elements": {},
     }
 
 
@@ -178,9 +179,9 @@ def _slider(
         "plan": None,
         "drawn": False,
         "source": "",
-        "locator": "",
+        "locator": ("", ""),
         "quality": "",
-        "note": note,
+        "note": (note, note),
     }
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from zysim.inputs.levers import Lever
+from zysim.inputs.parameters import Parameter
+from zysim.inputs.remarks import remark_words
 from zysim.inputs.tables import Tables
 from zysim.inputs.uncertainty import Uncertain
 from zysim.page import shape
 from zysim.runs.ensemble import uncertain_worlds
 from zysim.sensitivity.credit import group_of
-from zysim.units import unit_words
+from zysim.units import spoken_unit, unit_words
 from zysim.wording import Pair
 
 SCENARIO_GROUP: Pair = ("情景假定", "Assumptions of scenarios")
@@ -28,22 +31,37 @@ def controls_part(tables: Tables, assumed: Sequence[str]) -> list[shape.Control]
 def numbers_part(tables: Tables, controls: Sequence[shape.Control]) -> list[shape.Number]:
     """Return the parameters that no slider sets, so that a reader finds where each comes from."""
     set_ = {each["constant"] for each in controls}
+    shared = Counter(each.label_zh for each in tables.parameters.values() if "[" not in each.id)
     return [
         {
             "id": name,
-            "label": (each.label_zh, each.label_en),
-            "unit": unit_words(each.unit),
+            "label": _label_of(each, tables, alone=shared[each.label_zh] < 2),
+            "unit": (zh[1], en[1]),
+            "scale": (zh[0], en[0]),
             "value": each.value,
             "low": each.low,
             "high": each.high,
             "source": each.provenance.source,
-            "locator": each.provenance.locator,
+            "locator": remark_words(each.provenance.locator, tables.remarks),
             "quality": each.provenance.quality,
-            "note": each.provenance.note,
+            "note": remark_words(each.provenance.note, tables.remarks),
         }
         for name, each in tables.parameters.items()
         if name not in set_
+        for zh, en in [[spoken_unit(unit_words(each.unit), lang) for lang in ("zh", "en")]]
     ]
+
+
+def _label_of(each: Parameter, tables: Tables, *, alone: bool) -> Pair:
+    """Return the label of a parameter with its element, or its id, so that no two read alike."""
+    label = each.label_zh, each.label_en
+    inside = each.id.partition("[")[2].rstrip("]")
+    if not inside:
+        return label if alone else (f"{label[0]}（{each.id}）", label[1])
+    words = [each.replace("_", " ") for each in inside.split(",")]
+    zh = "、".join(remark_words(word, tables.remarks)[0] for word in words)
+    en = ", ".join(words)
+    return f"{label[0]}（{zh}）", f"{label[1]} ({en})"
 
 
 def _lever(lever: Lever, tables: Tables) -> shape.Control:
@@ -75,9 +93,9 @@ def _lever(lever: Lever, tables: Tables) -> shape.Control:
         "quantity": _quantity(lever.id, tables),
         "reading": lever.reading,
         "source": lever.provenance.source,
-        "locator": lever.provenance.locator,
+        "locator": remark_words(lever.provenance.locator, tables.remarks),
         "quality": lever.provenance.quality,
-        "note": lever.provenance.note,
+        "note": remark_words(lever.provenance.note, tables.remarks),
     }
 
 
@@ -127,7 +145,7 @@ def _assumption(name: str, tables: Tables) -> shape.Control:
         "plan": None,
         "drawn": False,
         "source": parameter.provenance.source,
-        "locator": parameter.provenance.locator,
+        "locator": remark_words(parameter.provenance.locator, tables.remarks),
         "quality": parameter.provenance.quality,
-        "note": parameter.provenance.note,
+        "note": remark_words(parameter.provenance.note, tables.remarks),
     }

@@ -101,16 +101,16 @@ def _digits(flags: Sequence[bool]) -> str:
     return "".join("1" if each else "0" for each in flags)
 
 
-def variables_part(graph: ModelGraph, outputs: Sequence[str]) -> dict[str, Variable]:
-    """Return name, unit and equation of the variables that outputs belong to, by identifier."""
+def variables_part(graph: ModelGraph) -> dict[str, Variable]:
+    """Return name, unit and equation of every variable, by identifier."""
     return {
         name: {
             "title": (each.title_zh or each.name, each.name),
             "unit": unit_words(each.unit) if each.unit else ("", ""),
+            "kind": each.kind,
             "equation": each.equation,
         }
-        for name in dict.fromkeys(graph.home[output] for output in outputs)
-        for each in [graph.variables[name]]
+        for name, each in graph.variables.items()
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,12 @@ from zysim.inputs.charts import Chart
 from zysim.inputs.city_charts import MT, outputs_of
 from zysim.inputs.coverage import clause_name
 from zysim.inputs.loops import read_loops
+from zysim.inputs.remarks import remark_words
 from zysim.inputs.seek_question import SeekQuestion
 from zysim.inputs.settings import Settings
 from zysim.inputs.signposts import Signpost
+from zysim.inputs.sources import Source
+from zysim.inputs.tables import Tables
 from zysim.inputs.targets import Target
 from zysim.metrics.cost_book import cost_book
 from zysim.metrics.county_peaks import county_scalars
@@ -35,15 +39,16 @@ from zysim.page.model_part import model_part, packed, variables_part
 from zysim.page.money import REPORT, money_part
 from zysim.page.shape import Payload
 from zysim.page.structures import chances_of, questions_part
-from zysim.reading.graph import ModelGraph
 from zysim.report.card.find import COST_MEMBERS
 from zysim.report.figure.lines import drawn_charts
 from zysim.report.stored_seek import Proposal
-from zysim.runs.ensemble import draw_members, run_ensemble
+from zysim.runs.ensemble import Ensemble, draw_members, run_ensemble
 from zysim.runs.project import Project, choose, quality_counts
 from zysim.units import official_yearly
 from zysim.wording import PEAK_RULE, QUALITIES, Pair, quality_text
 
+LATER = 10
+"""Years after the goal year that a number is told of too."""
 TITLE: Pair = ("{city}碳达峰情景模拟", "Carbon peak of {city}: what if")
 WEIGHED: Pair = ("（按新统计加权的不确定情形）", " (worlds weighed by new statistics)")
 
@@ -110,7 +115,8 @@ def city_payload(
         cards_of(project, cases, costs, leading, members=members, seed=seed) if with_cards else {}
     )
     opened = chances_of(project, shown, members, draws, seed)
-    typical = _typical(project, members, draws)
+    usual = _usual_runs(project, members, draws)
+    typical = _typical(project, usual)
     weighed = WEIGHED if project.posterior is not None else ("", "")
     counts = quality_counts(tables)
     book = cost_book(tables, graph) if costs else None
@@ -178,15 +184,15 @@ def city_payload(
             "values": packed(np.stack(list(draws.values()), axis=1).astype("<f8").tobytes()),
         },
         "structures": questions_part(tables, members, seed),
-        "statistics": [_statistic(each, graph) for each in tables.signposts.values()],
+        "statistics": [_statistic(each, project, usual) for each in tables.signposts.values()],
         "charts": [_chart(each) for each in charts],
-        "variables": variables_part(graph, told),
+        "variables": variables_part(graph),
         "loops": loops_part(read_loops(project.root, graph)),
         **stocks_part(graph, list(dict.fromkeys(graph.home[each] for each in told))),
         "sectors": [
             {"label": each.label, "outputs": city.parts(each.id)} for each in city.bands.values()
         ],
-        "targets": [_target(each) for each in targets],
+        "targets": [_target(each, tables) for each in targets],
         "history": [
             {"output": each.variable, "year": each.year, "value": each.value}
             for each in tables.history
@@ -195,23 +201,42 @@ def city_payload(
         "rounding": ROUNDING,
         "lights": {"far": FAR_BEHIND, "words": WORDS, "rules": RULES},
         "sources": {
-            key: " · ".join(str(word) for word in (each.title, each.publisher, each.year) if word)
+            key: (joined(zh), joined(en))
             for key, each in tables.sources.items()
+            for zh, en in [remark_words(each.title, tables.remarks)]
+            for joined in [partial(_source, each)]
+        },
+        "elements": {
+            each.replace("_", " "): tables.remarks[each.replace("_", " ")]
+            for dimension in graph.dimensions.values()
+            for each in dimension
+            if each.replace("_", " ") in tables.remarks
         },
     }
 
 
-def _typical(project: Project, members: int, draws: Mapping[str, FloatArray]) -> int:
+def _usual_runs(project: Project, members: int, draws: Mapping[str, FloatArray]) -> Ensemble:
+    """Run the usual cases in every state of the world: emissions, and what statistics are of."""
+    city = project.city
+    watched = (each.variable for each in project.tables.signposts.values())
+    outputs = dict.fromkeys([city.accounts[city.account].variable, *watched])
+    chosen = choose(project, city.usual, {})
+    return run_ensemble(project, chosen, worlds=draws, outputs=list(outputs), members=members)
+
+
+def _typical(project: Project, found: Ensemble) -> int:
     """Return the member whose emissions are nearest to medians of the usual cases.
 
     Charts that need one run show its world: their parts add up, and lines lie near the medians.
     """
     city = project.city
-    chosen = choose(project, city.usual, {})
-    variable = city.accounts[city.account].variable
-    found = run_ensemble(project, chosen, worlds=draws, outputs=[variable], members=members)
-    paths = np.moveaxis(found.of(variable), 0, 1).reshape(members, -1)
+    values = found.of(city.accounts[city.account].variable)
+    paths = np.moveaxis(values, 0, 1).reshape(values.shape[1], -1)
     return int(((paths - middle(paths)) ** 2).sum(axis=1).argmin())
+
+
+def _source(source: Source, title: str) -> str:
+    return " · ".join(str(word) for word in (title, source.publisher, source.year) if word)
 
 
 def _hash_of(files: Iterable[Path]) -> str:
@@ -254,8 +279,32 @@ def _proposal(found: Proposal, gdp: shape.Three) -> shape.Scenario:
     }
 
 
-def _statistic(signpost: Signpost, graph: ModelGraph) -> shape.Statistic:
-    unit = graph.variables[signpost.variable.partition("[")[0]].unit
+def _spans(
+    signpost: Signpost, factor: float, project: Project, usual: Ensemble
+) -> list[shape.Span]:
+    """Return what the usual cases give of a statistic: P10, P50 and P90 of a few years."""
+    city = project.city
+    values = usual.of(signpost.variable)
+    years = [city.history, city.goal, city.goal + LATER]
+    at = [int(np.flatnonzero(usual.years == year)[0]) for year in years]
+    asked = values[..., at] / factor
+    if signpost.measure == "growth":
+        asked = (values[..., at] / values[..., np.array(at) - 1] - 1) / factor
+    found = np.quantile(asked, [0.1, 0.5, 0.9], axis=1, method="inverted_cdf")
+    return [
+        {
+            "title": case.titles,
+            "years": years,
+            "spans": [(float(low), float(middle), float(high)) for low, middle, high in each.T],
+        }
+        for case, each in zip(
+            choose(project, city.usual, {}), np.moveaxis(found, 1, 0), strict=True
+        )
+    ]
+
+
+def _statistic(signpost: Signpost, project: Project, usual: Ensemble) -> shape.Statistic:
+    unit = project.graph.variables[signpost.variable.partition("[")[0]].unit
     return {
         "id": signpost.id,
         "label": signpost.label,
@@ -267,6 +316,7 @@ def _statistic(signpost: Signpost, graph: ModelGraph) -> shape.Statistic:
         "error": signpost.deviation(1.0, unit),
         "relative": signpost.error_kind == "%",
         "better": signpost.better,
+        "typical": _spans(signpost, signpost.factor(unit), project, usual),
         "months": signpost.months_after,
         "when": signpost.when,
         "holder": signpost.holder,
@@ -294,7 +344,7 @@ def _chart(chart: Chart) -> shape.Chart:
     }
 
 
-def _target(target: Target) -> shape.Target:
+def _target(target: Target, tables: Tables) -> shape.Target:
     (zh, unit_zh), (en, unit_en) = (official_yearly(target.unit, lang) for lang in ("zh", "en"))
     return {
         "id": target.id,
@@ -307,6 +357,13 @@ def _target(target: Target) -> shape.Target:
         "unit": (unit_zh, unit_en),
         "scale": (zh, en),
         "clauses": [(clause_name(each, "zh"), clause_name(each, "en")) for each in target.clauses],
+        "offices": list(
+            dict.fromkeys(
+                tables.offices[each].name for each in target.clauses if each in tables.offices
+            )
+        ),
         "source": target.provenance.source,
-        "locator": target.provenance.locator,
+        "locator": remark_words(target.provenance.locator, tables.remarks),
+        "quality": target.provenance.quality,
+        "note": remark_words(target.provenance.note, tables.remarks),
     }

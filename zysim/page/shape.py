@@ -66,9 +66,9 @@ class Control(TypedDict):
     quantity: NotRequired[Quantity | None]
     reading: NotRequired[Annotated[Reading, "who says what 1 is"]]
     source: str
-    locator: str
+    locator: Pair
     quality: str
-    note: str
+    note: Pair
 
 
 class Number(TypedDict):
@@ -77,13 +77,14 @@ class Number(TypedDict):
     id: str
     label: Pair
     unit: Pair
+    scale: Annotated[tuple[float, float], "from the unit of the model, by language"]
     value: float
     low: float
     high: float
     source: str
-    locator: str
+    locator: Pair
     quality: str
-    note: str
+    note: Pair
 
 
 class OpenRow(TypedDict):
@@ -280,8 +281,11 @@ class Target(TypedDict):
     unit: Pair
     scale: Annotated[tuple[float, float], "to the unit, by language"]
     clauses: Sequence[Pair]
+    offices: Annotated[Sequence[Pair], "in charge of its clauses"]
     source: str
-    locator: str
+    locator: Pair
+    quality: str
+    note: Pair
 
 
 class Boundary(TypedDict):
@@ -333,6 +337,14 @@ class Spoken(TypedDict):
     next: Pair
 
 
+class Span(TypedDict):
+    """What the model gives of a statistic in a preset, in the unit of the statistic."""
+
+    title: Pair
+    years: Sequence[int]
+    spans: Annotated[Sequence[Three], "one a year"]
+
+
 class Statistic(TypedDict):
     """A published statistic that tells how a variable went."""
 
@@ -346,6 +358,7 @@ class Statistic(TypedDict):
     error: Annotated[float, "standard deviation, in that unit, or as a share of the value"]
     relative: Annotated[bool, "whether it is a share"]
     better: Annotated[Way | None, "which way is progress; null where neither is"]
+    typical: Annotated[Sequence[Span], "what the model gives, for the usual presets"]
     months: Annotated[int | None, "from the end of a year until its figure is out"]
     when: Pair
     holder: Pair
@@ -461,7 +474,8 @@ class Variable(TypedDict):
 
     title: Pair
     unit: Pair
-    equation: str
+    kind: Annotated[str, "stock, auxiliary, constant, ..."]
+    equation: Annotated[str, "in the names of the model, which are the English titles"]
 
 
 class Sector(TypedDict):
@@ -534,4 +548,5 @@ class Payload(ModelPart, StocksPart):
     history: Sequence[Observed]
     rounding: float
     lights: Lights | None
-    sources: Mapping[str, str]
+    sources: Mapping[str, Pair]
+    elements: Annotated[Mapping[str, str], "elements of arrays to their Chinese"]

@@ -63,7 +63,7 @@ def test_the_page_of_another_model_is_as_declared(types: ModuleType) -> None:
         (["kind"], "town", '.kind: \'town\' is not "city" | "model"'),
         (["controls", 0, "low"], "0", ".controls[0].low: '0' is not number"),
         (["title"], ["one"], ".title: \"['one']\" is not Pair"),
-        (["sources"], [], ".sources: '[]' is not Record<string, string>"),
+        (["sources"], [], ".sources: '[]' is not Record<string, Pair>"),
         (["charts", 0, "color"], "", ".charts[0].color is not declared"),
         (["draws", "constants"], [1], ".draws.constants[0]: '1' is not string"),
     ],

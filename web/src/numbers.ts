@@ -1,0 +1,141 @@
+// Where a number comes from: value, range, quality, source, and the equations it stands in.
+
+import { h } from "./dom";
+import { provenance, showDialog, unitWords } from "./dialogs";
+import type { Entry } from "./dialogs";
+import type { Control, Number, Pair, Payload, Statistic } from "./payload";
+import { colon, listing, paren, pick, plainNumber, rounded, say, semicolon, spoken } from "./words";
+
+const MOST = 14; // names of a list before the rest is counted
+
+/** A number of the tables that is no slider. */
+export function informNumber(payload: Payload, number: Number): void {
+  const words = (value: number) => `${plainNumber(value * scaleOf(number))} ${unitWords(number.unit)}`.trim();
+  const entries: Entry[] = [
+    [say("amount"), words(number.value)],
+    [say("range"), `${plainNumber(number.low * scaleOf(number))} – ${words(number.high)}`],
+    ...provenance(payload, number),
+    [say("usedIn"), usesOf(payload, number.id)],
+    ["ID", number.id],
+  ];
+  showDialog(pick(number.label), entries.filter(([, text]) => text !== ""));
+}
+
+/** A published statistic: what it is, who holds it, what the model gives, and how that is worked out. */
+export function informStatistic(payload: Payload, statistic: Statistic): void {
+  const { label, definition, unit, holder, when, typical, output } = statistic;
+  const span = ([low, middle, high]: number[]) => {
+    const [a, b, c] = rounded([low, middle, high], high - low);
+    return a === c ? `${b} ${pick(unit)}` : say("spanWords", { middle: b, low: a, high: c, unit: pick(unit) });
+  };
+  const values = typical.map(({ title, years, spans }) =>
+    h("li", {}, pick(title) + colon() + years.map((year, at) => say("ofYear", { year, value: span(spans[at]) })).join(semicolon())),
+  );
+  showDialog(pick(label), [
+    ...(pick(definition) ? [[say("definitionHead"), pick(definition)] as Entry] : []),
+    [say("modelGives"), h("ul", {}, ...values)],
+    [say("holderHead"), `${pick(holder)}${paren(pick(when))}`],
+    ...equationOf(payload, output.split("[")[0]),
+  ]);
+}
+
+/** A variable that the model works out. */
+export function informVariable(payload: Payload, name: string): void {
+  showDialog(pick(titleOf(payload, name)), [...equationOf(payload, name), ["ID", name]]);
+}
+
+/** Unit, that it is computed and on what grounds, equation, what it depends on and what uses it. */
+function equationOf(payload: Payload, name: string): Entry[] {
+  const { unit, equation, kind } = payload.variables[name];
+  const causes = causesOf(payload, name);
+  const amount = pick(unit).replace("百万吨", "100 万吨"); // as official texts count, and still what the equation gives
+  return [
+    ...(amount && amount !== "—" ? [[say("unitHead"), amount] as Entry] : []),
+    [say("quality"), groundsText(payload, causes, kind)],
+    [say("equationHead"), h("code", {}, `= ${inWords(payload, equation)}`)],
+    ...(causes.length ? [[say("dependsOn"), links(payload, causes)] as Entry] : []),
+    [say("usedIn"), usesOf(payload, name)],
+  ];
+}
+
+/** That the model computes it, and how sure the numbers are that it rests on directly. */
+function groundsText(payload: Payload, causes: string[], kind: string): string {
+  const grades = causes.flatMap((name) => {
+    const found = tableRow(payload, name);
+    return found ? [found.quality] : [];
+  });
+  const counts = Object.keys(payload.qualities)
+    .map((each): [string, number] => [each, grades.filter((grade) => grade === each).length])
+    .filter(([, count]) => count)
+    .map(([each, count]) => say("gradeCount", { grade: pick(payload.qualities[each]), count }));
+  return say(kind === "stock" ? "computedStock" : "computed") + (counts.length ? say("grounds", { counts: counts.join(listing()) }) : "");
+}
+
+/** The row of the tables that a constant of the model has its value from. */
+function tableRow(payload: Payload, name: string): Control | Number | undefined {
+  const own = (id: string) => id.split("[")[0] === name;
+  return payload.controls.find((each) => own(each.constant)) ?? payload.numbers.find((each) => own(each.id));
+}
+
+function titleOf(payload: Payload, name: string): Pair {
+  return payload.variables[name].title;
+}
+
+const patterns = new WeakMap<Payload, { names: RegExp; byName: Map<string, string> }>();
+
+/** Every name that may stand in an equation, the longest first. */
+function patternOf(payload: Payload): { names: RegExp; byName: Map<string, string> } {
+  let found = patterns.get(payload);
+  if (!found) {
+    const byName = new Map(Object.entries(payload.variables).map(([id, { title }]) => [title[1].toLowerCase(), id]));
+    const all = [...byName.keys()].sort((a, b) => b.length - a.length).map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    found = { names: new RegExp(`(?<![\\p{L}\\p{N}_])(?:${all.join("|")})(?![\\p{L}\\p{N}_])`, "giu"), byName };
+    patterns.set(payload, found);
+  }
+  return found;
+}
+
+/** An equation with the names of the reader's language. */
+export function inWords(payload: Payload, equation: string): string {
+  if (spoken() === "en") return equation;
+  const { names, byName } = patternOf(payload);
+  const titled = equation.replace(names, (name) => titleOf(payload, byName.get(name.toLowerCase())!)[0]);
+  return titled.replace(/[[,]([^[\],]+)(?=[\],])/g, (all, name) => all[0] + (payload.elements[name.trim()] ?? name));
+}
+
+function causesOf(payload: Payload, name: string): string[] {
+  const { names, byName } = patternOf(payload);
+  const found = payload.variables[name].equation.match(names) ?? [];
+  return [...new Set(found.map((each) => byName.get(each.toLowerCase())!))].filter((each) => each !== name);
+}
+
+function usersOf(payload: Payload, name: string): string[] {
+  if (!payload.variables[name]) return [];
+  const title = titleOf(payload, name)[1].toLowerCase();
+  const near = Object.keys(payload.variables).filter((each) => payload.variables[each].equation.toLowerCase().includes(title));
+  return near.filter((each) => each !== name && causesOf(payload, each).includes(name));
+}
+
+/** The variables that use one, or one of its elements. */
+export function usesOf(payload: Payload, scalar: string): HTMLElement | "" {
+  return links(payload, usersOf(payload, scalar.split("[")[0]));
+}
+
+/** Names that open what stands behind them, in the dialog. */
+function links(payload: Payload, names: string[]): HTMLElement | "" {
+  if (!names.length) return "";
+  const shown = names.slice(0, MOST).flatMap((name, at) => [at ? listing() : "", link(payload, name)]);
+  const rest = names.length - MOST;
+  return h("span", {}, ...shown, rest > 0 ? say("andOthers", { rest }) : "");
+}
+
+function link(payload: Payload, name: string): HTMLElement {
+  const row = tableRow(payload, name);
+  const value = row && "value" in row ? paren(`${plainNumber(row.value * scaleOf(row))} ${unitWords(row.unit)}`.trim()) : "";
+  const open = () => (row && "value" in row ? informNumber(payload, row) : informVariable(payload, name));
+  return h("button", { type: "button", class: "link", onclick: open }, pick(titleOf(payload, name)) + value);
+}
+
+function scaleOf({ scale }: Number): number {
+  return scale[spoken() === "zh" ? 0 : 1];
+}
