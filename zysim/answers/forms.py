@@ -109,6 +109,7 @@ FORMS: Mapping[str, FileForm] = {
     ),
     "deciders": FileForm(
         "params/lever_control.csv", ("措施由谁决定", "who decides on a lever"), Decider
+    ),
     "remarks": FileForm(
         "params/remarks.csv", ("注释与出处的中文", "notes and locators in Chinese"), Remark
     ),
