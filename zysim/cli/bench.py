@@ -63,7 +63,7 @@ NO_LLVM: Pair = (
 @json_option
 def bench(as_json: bool) -> None:
     from zysim.runs.project import open_project
-    from zysim.sensitivity.speed import STARTS, start_times
+    from zysim.sensitivity.speed import start_times
 
     project = open_project()
     graph = project.graph
@@ -74,7 +74,8 @@ def bench(as_json: bool) -> None:
     rows = [_measure(project, *each) for each in asked]
     if as_json:
         document = {"processor": _processor(), "processors": os.cpu_count(), "engines": rows}
-        print_json(document | _work(project, machine=len(rows) > 1) | {"starts": start_times()})
+        work = _work(project, machine=len(rows) > 1)
+        print_json(document | work | {"starts": start_times(project.city)})
         return
     _show_engines(rows)
     if len(rows) == 1:
@@ -84,14 +85,13 @@ def bench(as_json: bool) -> None:
     click.echo(fold(note, terminal_width()) + "\n")
     if len(rows) > 1:
         _show_work(**_work(project, machine=True))
-    times = start_times()
     started = [
         [
-            f"python {' '.join(STARTS[name])}",
-            f"{seconds:.2f}",
-            f"×{seconds / times['numpy']:.1f}",
+            f"python {' '.join(each['words'])}",
+            f"{each['seconds']:.2f}",
+            f"×{each['against_numpy']:.1f}",
         ]
-        for name, seconds in times.items()
+        for each in start_times(project.city).values()
     ]
     heads = [pick(head, spoken()) for head in START_HEADS]
     click.echo(columns([heads, *started], right=frozenset({1, 2})))

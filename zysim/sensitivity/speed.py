@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from zysim.arrays import FloatArray
+from zysim.inputs.city import City
 from zysim.inputs.study_file import read_study, study_names
 from zysim.kernel.batch import columns_of
 from zysim.kernel.clock import clock_of
@@ -31,10 +33,12 @@ SIZES = (300, 800, 3_000)
 STARTS: Mapping[str, tuple[str, ...]] = {
     "numpy": ("-c", "import numpy"),
     "help": ("-m", "zysim", "--help"),
-    "run": ("-m", "zysim", "run"),
+    "run": ("-m", "zysim", "run", "{main}"),
+    "changed": ("-m", "zysim", "run", "{main}", "--set", "{lever}={value:.6f}"),
 }
-"""Words after Python."""
-TIMES = 3
+"""Words after Python, the first what the others are held against; ``changed`` is never asked
+twice, so its members are run."""
+TIMES, WARMING = 3, 1
 
 
 def city_study(project: Project) -> dict[str, Any] | None:
@@ -98,18 +102,47 @@ def generated_models() -> list[dict[str, Any]]:
     return rows
 
 
-def start_times() -> dict[str, float]:
-    """Return the seconds that processes take from start to end: the middle one of some, warm."""
-    return {name: _start(*words) for name, words in STARTS.items()}
+def start_times(city: City) -> dict[str, dict[str, Any]]:
+    """Time processes from start to end, all after one another in each of some rounds, warm.
+
+    Parameters
+    ----------
+    city
+        Says which case is run, and which lever is moved.
+
+    Returns
+    -------
+    dict
+        By the names of ``STARTS``: ``words`` after Python, ``seconds``, the middle of the rounds,
+        and ``against_numpy``, the middle of the ratios to the first in the same round.
+    """
+    rounds = [[_start(city, words) for words in STARTS.values()] for _ in range(TIMES + WARMING)][
+        WARMING:
+    ]
+    seconds = np.array(rounds)
+    ratios = seconds / seconds[:, :1]
+    return {
+        name: {
+            "words": _words(city, words, 0.5),
+            "seconds": float(np.median(seconds[:, at])),
+            "against_numpy": float(np.median(ratios[:, at])),
+        }
+        for at, (name, words) in enumerate(STARTS.items())
+    }
 
 
-def _start(*words: str) -> float:
-    found = []
-    for _ in range(TIMES + 1):
-        begin = time.perf_counter()
-        subprocess.run([sys.executable, *words], check=True, capture_output=True)
-        found.append(time.perf_counter() - begin)
-    return float(np.median(found[1:]))
+def _start(city: City, words: Sequence[str]) -> float:
+    told = _words(city, words, 0.3 + 0.4 * random.random())
+    # As it is installed: what is imported is compiled once, whatever the shell says.
+    around = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, *told], check=True, capture_output=True, env=around)
+    return time.perf_counter() - begin
+
+
+def _words(city: City, words: Sequence[str], value: float) -> list[str]:
+    lever = next(iter(city.groups.values())).levers[0]
+    return [each.format(main=city.main, lever=lever, value=value) for each in words]
 
 
 def _compiling(kernel: Kernel, batch: Mapping[str, FloatArray], outputs: list[str]) -> float:

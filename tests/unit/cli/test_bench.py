@@ -27,7 +27,9 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("STUDY_RUNS", "GENERATED_RUNS", "GENERAL_RUNS"):
         monkeypatch.setattr(speed, name, 16)
     monkeypatch.setattr(speed, "SIZES", (15,))
-    monkeypatch.setattr(speed, "STARTS", {"numpy": ("-c", "pass")})
+    monkeypatch.setattr(speed, "STARTS", {"numpy": ("-c", "pass"), "run": ("-c", "'{main}'")})
+    monkeypatch.setattr(speed, "WARMING", 0)
+    monkeypatch.setattr(speed, "TIMES", 1)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +51,12 @@ def test_json_tells_engines_study_models_and_starts() -> None:
     assert document["engines"][0]["engine"] == "numpy"
     study = document["city_study"]
     rates = [each["runs_a_second"] for each in (*document["engines"], study, *document["models"])]
-    assert min(*rates, study["general_runs_a_second"], document["starts"]["numpy"]) > 0
+    assert min(*rates, study["general_runs_a_second"]) > 0
     assert study["compiling"] >= 0
+    numpy, run = document["starts"].values()
+    assert numpy["against_numpy"] == 1
+    assert run["against_numpy"] == pytest.approx(run["seconds"] / numpy["seconds"])
+    assert run["words"] == ["-c", "'accord'"]
 
 
 def test_a_missing_llvmlite_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
