@@ -1,10 +1,10 @@
-"""Mappings that are made when they are first looked into."""
+"""Mappings and lists that are made when they are first looked into."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, overload
 
 Value = TypeVar("Value")
 
@@ -50,3 +50,46 @@ class Later(Mapping[str, Value]):
     def __reduce__(self) -> tuple[type[dict[str, Value]], tuple[dict[str, Value]]]:
         """Go to other processes, and into copies, as a plain dictionary."""
         return dict, (dict(self._made),)
+
+
+class LaterRows(Sequence[Value]):
+    """A list that most callers pass on without looking, as :class:`Later`.
+
+    Examples
+    --------
+    >>> rows = LaterRows(lambda: ("a", "b"))
+    >>> rows[1], len(rows), rows == ("a", "b")
+    ('b', 2, True)
+    """
+
+    def __init__(self, make: Callable[[], tuple[Value, ...]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> tuple[Value, ...]:
+        return self._make()
+
+    @overload
+    def __getitem__(self, at: int) -> Value: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Value, ...]: ...
+    def __getitem__(self, at: int | slice) -> Value | tuple[Value, ...]:
+        return self._made[at]
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __eq__(self, other: object) -> bool:
+        """Be equal to what holds the same, made later or not."""
+        return self._made == (tuple(other) if isinstance(other, LaterRows) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._made)
+
+    def __repr__(self) -> str:
+        """Be written as the tuple is, for the same reason as :class:`Later`."""
+        return repr(self._made)
+
+    def __reduce__(self) -> tuple[type[tuple[Value, ...]], tuple[tuple[Value, ...]]]:
+        """Go to other processes, and into copies, as a plain tuple."""
+        return tuple, (self._made,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,13 +40,13 @@ class Tables:
     parameters: Mapping[str, Parameter]
     levers: Mapping[str, Lever]
     targets: Mapping[str, Target]
-    history: tuple[Observation, ...]
+    history: Sequence[Observation]
     uncertainty: Mapping[str, Uncertain]
-    correlations: tuple[Correlation, ...]
+    correlations: Sequence[Correlation]
     not_drawn: Mapping[str, Pair]
     """Scalar id to the reason why it is not sampled although measures act through it."""
     coverage: Mapping[str, Coverage]
-    structures: tuple[Question, ...]
+    structures: Sequence[Question]
     """Questions about structure, in the order of the table."""
     quantities: Mapping[str, Quantity]
     """Lever id to what its setting is in the unit of its clause; not every lever has one."""

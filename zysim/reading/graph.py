@@ -153,12 +153,12 @@ class ModelGraph:
         InputError
             If there is no such name; the message gives the nearest ones.
         """
-        if name not in self.variables and name not in self.home:
+        if name in self.home:
+            return (name,)
+        if name not in self.variables:
             name = self.titled.get(name, name)
         if name in self.variables:
             return self.variables[name].elements
-        if name in self.home:
-            return (name,)
         whole = name.partition("[")[0]
         known = self.variables[whole].elements if whole in self.variables else self.variables
         raise unknown_name("variable", name, known if name.isascii() else self.titled, where)

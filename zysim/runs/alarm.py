@@ -36,11 +36,11 @@ def warn_of_absurd(project: Project, years: IntArray, values: Mapping[str, Float
     accounts = {each.variable for each in project.city.accounts.values()}
     found = []
     for name, series in values.items():
-        variable = project.graph.variables[project.graph.home[name]]
-        if variable.unit == "dmnl" and variable.identifier.endswith(SHARE):
-            limits = (0.0, 1.0)
-        elif variable.identifier in accounts:
+        of = project.graph.home[name]
+        if of in accounts:
             limits = (0.0, np.inf)
+        elif of.endswith(SHARE) and project.graph.variables[of].unit == "dmnl":
+            limits = (0.0, 1.0)
         else:
             continue
         flat = series.reshape(-1, years.size) if series.ndim != 2 else series

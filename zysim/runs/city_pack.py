@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from zysim.inputs.tables import Tables
-from zysim.later import Later
+from zysim.later import Later, LaterRows
 from zysim.paths import CITY_FILE, cache_path
 from zysim.reading.graph import EQUATIONS, ModelGraph, equations_from_plain, graph_to_plain
 from zysim.sealed import code_mark, read_used, write_bounded
@@ -61,18 +61,20 @@ def read_pack(text: str) -> tuple[Tables, ModelGraph, Mapping[str, float]] | Non
     body = read_used(_path(text))
     if body is None:
         return None
-    tables, graph, equations, edited = pickle.loads(body)
+    tables, parts, equations, home, edited = pickle.loads(body)
     made = cache(lambda: equations_from_plain(pickle.loads(equations)))
     laid = {name: Later(partial(_of, made, name)) for name in EQUATIONS}
-    return Tables(**_opened(tables)), ModelGraph(**(_opened(graph) | laid)), edited
+    graph = ModelGraph(**(_opened(parts) | laid))
+    graph.__dict__["home"] = home  # as if it had been asked for: to make it opens every variable
+    return Tables(**_opened(tables)), graph, edited
 
 
 def write_pack(text: str, tables: Tables, graph: ModelGraph, edited: Mapping[str, float]) -> None:
     """Keep what was read and checked under the mark of its files."""
     plain = graph_to_plain(graph)
     equations = pickle.dumps({name: plain[name] for name in EQUATIONS})
-    body = _packed((_apart(tables), _apart(graph, EQUATIONS), equations, edited))
-    write_bounded(_path(text), body, room=ROOM)
+    parts = (_apart(tables), _apart(graph, EQUATIONS), equations, dict(graph.home), edited)
+    write_bounded(_path(text), _packed(parts), room=ROOM)
 
 
 class _Packer(pickle.Pickler):
@@ -124,23 +126,24 @@ def _of(made: Any, name: str) -> Any:
     return made()[name]
 
 
-def _apart(record: Any, without: tuple[str, ...] = ()) -> dict[str, tuple[bool, Any]]:
-    """Return the fields of a record, mappings of records each as a part of its own."""
-    found = {}
+def _apart(record: Any, without: tuple[str, ...] = ()) -> dict[str, tuple[type | None, Any]]:
+    """Return the fields of a record: those that hold records each as a part of its own."""
+    found: dict[str, tuple[type | None, Any]] = {}
     for each in fields(record):
         value = getattr(record, each.name)
-        apart = isinstance(value, Mapping) and not all(map(_light, value.values()))
-        if each.name not in without:
-            found[each.name] = (apart, _packed(dict(value)) if apart else value)
+        if each.name in without:
+            continue
+        if isinstance(value, Mapping) and any(map(is_dataclass, value.values())):
+            found[each.name] = (Later, _packed(dict(value)))
+        elif isinstance(value, tuple) and any(map(is_dataclass, value)):
+            found[each.name] = (LaterRows, _packed(value))
+        else:
+            found[each.name] = (None, value)
     return found
 
 
-def _light(value: object) -> bool:
-    return isinstance(value, float | str | tuple)
-
-
-def _opened(laid: Mapping[str, tuple[bool, Any]]) -> dict[str, Any]:
+def _opened(laid: Mapping[str, tuple[type | None, Any]]) -> dict[str, Any]:
     return {
-        name: Later(partial(pickle.loads, value)) if apart else value
-        for name, (apart, value) in laid.items()
+        name: value if kind is None else kind(partial(pickle.loads, value))
+        for name, (kind, value) in laid.items()
     }
