@@ -97,7 +97,7 @@ def best(work: Callable[[], object], times: int = 3) -> float:
 def batch(graph: ModelGraph, runs: int) -> dict[str, FloatArray]:
     """Return every lever drawn, one value a run."""
     rng = np.random.default_rng(1)
-    return {n: rng.uniform(0, 1, runs) for n in graph.constants if n.endswith("_setting")}
+    return {n: rng.uniform(0, 1, runs) for n in graph.constants if n.startswith("lever_setting[")}
 
 
 KERNELS: dict[str, Kernel] = {}

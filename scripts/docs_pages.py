@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 
 import zysim
 from zysim.answers.forms import FORMS, form_rows
+from zysim.inputs.lever_names import element_of
 from zysim.inputs.loops import read_loops
 from zysim.metrics.history_fit import fits_of
 from zysim.plots.style import house_style
@@ -224,6 +225,10 @@ def equations(project: Project, lang: Lang) -> Iterator[str]:
     """Give every equation of the model, part by part: as mathematics and as the file has it."""
     graph, names = project.graph, part_names(project)
     labels = {each.name.casefold(): variable_name(each, lang) for each in graph.variables.values()}
+    for lever in project.tables.levers.values():
+        labels[element_of(lever.id).replace("_", " ")] = pick(
+            (lever.label_zh, lever.label_en), lang
+        )
     yield f"# {pick(EQUATIONS, lang)}\n"
     yield f"`models/{project.model.name}`，SHA-256 `{graph.sha256[:16]}…`\n"
     computed = [each for each in graph.variables.values() if each.kind != "constant"]

@@ -8,8 +8,10 @@ the file stays as it is, byte for byte.
 from __future__ import annotations
 
 import itertools
+import math
 import re
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from zysim.errors import InputError, bad_rows, nearest_names
 from zysim.reading.lexer import identifier
 from zysim.reading.model_text import SKETCH
 
+WIDTH = 96
+"""Letters in a row of a list of numbers."""
 CONTROL = frozenset({"final_time", "initial_time", "saveper", "time_step"})
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _ONLY_NUMBERS = re.compile(rf"(?:\s*{_NUMBER.pattern}\s*[,;]?)+\s*\Z")
@@ -40,11 +44,13 @@ class Difference:
 
     name: str
     in_model: float
+    """NaN for an element that has no number yet."""
     in_tables: float
 
     def __str__(self) -> str:
         """Say both numbers in one line."""
-        return f"{self.name}: {number_text(self.in_model)} -> {number_text(self.in_tables)}"
+        before = "-" if math.isnan(self.in_model) else number_text(self.in_model)
+        return f"{self.name}: {before} -> {number_text(self.in_tables)}"
 
 
 def find_numbers(text: str) -> dict[str, Spot]:
@@ -58,8 +64,9 @@ def find_numbers(text: str) -> dict[str, Spot]:
     Returns
     -------
     dict
-        Scalar id to its number and place. A range given with the unit is found as
-        ``<id>:low`` and ``<id>:high``. Simulation control (``FINAL TIME`` …) is left out.
+        Scalar id to its number and place; elements that share one number share its place. A
+        range given with the unit is found as ``<id>:low`` and ``<id>:high``. Simulation control
+        (``FINAL TIME`` …) is left out.
 
     Examples
     --------
@@ -69,8 +76,20 @@ def find_numbers(text: str) -> dict[str, Spot]:
     {'price[coal]': 2.0, 'price[gas]': 3.5}
     """
     body = text.partition(SKETCH)[0]
-    dimensions = _read_dimensions(body)
     found: dict[str, Spot] = {}
+    for block, name, ids, listed in _constants(body):
+        numbers = listed * len(ids) if len(listed) == 1 else listed
+        if len(ids) != len(numbers):
+            msg = f"{name}: {len(numbers)} numbers for {len(ids)} elements. Mend the model file."
+            raise InputError(msg)
+        found.update(zip(ids, numbers, strict=True))
+        found.update(_find_range(name, body, block))
+    return found
+
+
+def _constants(body: str) -> Iterator[tuple[re.Match[str], str, list[str], list[Spot]]]:
+    """Give the text of every constant, its name, its scalar ids and the numbers it lists."""
+    dimensions = _read_dimensions(body)
     for block in _BLOCK.finditer(body):
         if not _ONLY_NUMBERS.match(block["value"]):
             continue
@@ -83,13 +102,7 @@ def find_numbers(text: str) -> dict[str, Spot]:
         ]
         axes = [dimensions.get(subscript, (subscript,)) for subscript in subscripts]
         names = [f"{name}[{','.join(place)}]" for place in itertools.product(*axes)]
-        ids = names if subscripts else [name]
-        if len(ids) != len(numbers):
-            msg = f"{name}: {len(numbers)} numbers for {len(ids)} elements. Mend the model file."
-            raise InputError(msg)
-        found.update(zip(ids, numbers, strict=True))
-        found.update(_find_range(name, body, block))
-    return found
+        yield block, name, names if subscripts else [name], numbers
 
 
 def sync_text(text: str, numbers: Mapping[str, float]) -> tuple[str, list[Difference]]:
@@ -105,13 +118,16 @@ def sync_text(text: str, numbers: Mapping[str, float]) -> tuple[str, list[Differ
     Returns
     -------
     tuple
-        The text with the numbers, and what had to change, in the order of the model.
+        The text with the numbers, and what had to change, in the order of the model. A list of
+        numbers is written anew where it has one for all elements that should differ, or too few
+        or too many since an element came or went.
 
     Raises
     ------
     InputError
         Listing every id of ``numbers`` that is no constant of the model.
     """
+    text, listed = _listed_anew(text, numbers)
     found = find_numbers(text)
     unknown = [name for name in numbers if name not in found]
     if unknown:
@@ -121,9 +137,31 @@ def sync_text(text: str, numbers: Mapping[str, float]) -> tuple[str, list[Differ
         for name, spot in found.items()
         if name in numbers and spot.value != numbers[name]
     ]
-    for spot, difference in sorted(changes, key=lambda change: -change[0].start):
-        text = text[: spot.start] + number_text(difference.in_tables) + text[spot.end :]
-    return text, [difference for _spot, difference in changes]
+    written = {spot.start: (spot.end, number_text(each.in_tables)) for spot, each in changes}
+    for start, (end, number) in sorted(written.items(), reverse=True):
+        text = text[:start] + number + text[end:]
+    return text, [*listed, *(difference for _spot, difference in changes)]
+
+
+def _listed_anew(text: str, numbers: Mapping[str, float]) -> tuple[str, list[Difference]]:
+    """Write out the lists that do not fit the elements of their arrays, as far as all are known."""
+    differences: list[Difference] = []
+    for block, _name, ids, spots in reversed([*_constants(text.partition(SKETCH)[0])]):
+        wanted = [numbers[each] for each in ids if each in numbers]
+        one_for_all = len(spots) == 1 and len(set(wanted)) == 1
+        if len(wanted) < len(ids) or len(spots) == len(ids) or one_for_all:
+            continue
+        held = [each.value for each in spots] * (len(ids) if len(spots) == 1 else 1)
+        held = [*held, *itertools.repeat(math.nan, len(ids))][: len(ids)]
+        rows = textwrap.wrap(", ".join(map(number_text, wanted)), WIDTH)
+        value = "\n" + "".join(f"\t{row}\n" for row in rows) + "\t"
+        text = text[: block.start("value")] + value + text[block.end("value") :]
+        differences[:0] = [
+            Difference(name, before, after)
+            for name, before, after in zip(ids, held, wanted, strict=True)
+            if before != after
+        ]
+    return text, differences
 
 
 def without_row(text: str, numbers: Mapping[str, float]) -> list[str]:

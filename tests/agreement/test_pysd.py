@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from zysim.inputs.lever_names import lever_scalar
 from zysim.inputs.tables import Tables
 from zysim.kernel import Kernel, compile_model
 from zysim.kernel.batch import CLOCK
@@ -33,8 +34,8 @@ def random_settings(tables: Tables, city: ModelGraph, seed: int) -> dict[str, fl
     chosen: dict[str, float] = {}
     for lever in tables.levers.values():
         chosen[lever.constant] = rng.uniform(lever.low, lever.high)
-        chosen[f"{lever.id}_start_year"] = 2020.0
-        chosen[f"{lever.id}_full_year"] = 2022.0
+        chosen[lever_scalar(lever.id, "start_year")] = 2020.0
+        chosen[lever_scalar(lever.id, "full_year")] = 2022.0
     worlds = [each for each in tables.uncertainty.values() if each.kind == "world"]
     for at in rng.choice(len(worlds), size=20, replace=False):
         chosen[worlds[at].id] = rng.uniform(worlds[at].low, worlds[at].high)

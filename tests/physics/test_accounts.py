@@ -9,6 +9,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from zysim.arrays import FloatArray
+from zysim.inputs.lever_names import lever_scalar
 from zysim.kernel import Kernel
 from zysim.reading.graph import ModelGraph
 
@@ -99,7 +100,7 @@ def test_net_adds_process_and_takes_the_sink(stepped: Values) -> None:
 
 def test_captured_co2_leaves_the_process_and_costs_power(kernel: Kernel) -> None:
     names = ["gas_raw_co2", "gas_vent_co2", "captured_vent_co2", "field_electricity", PROVINCIAL]
-    batch = {"vent_capture_setting": np.array([0.0, 1.0, 1.9])}
+    batch = {lever_scalar("vent_capture"): np.array([0.0, 1.0, 1.9])}
     _, run = kernel.integrate(batch, outputs=names)
     near(run["gas_vent_co2"] + run["captured_vent_co2"], run["gas_raw_co2"])
     caught = run["captured_vent_co2"][:, -1] / run["gas_raw_co2"][:, -1]
@@ -116,7 +117,7 @@ def test_feedstock_carbon_is_in_products_or_in_the_air(kernel: Kernel, city: Mod
     batch = {f"carbon_per_product{place}": np.array([1.0, 3.0]) for place in products}
     shares = [f"product_mix{place}" for place in products]
     names = ["chemical_feedstock_gas", "stored_carbon", "chemical_process_co2", *shares]
-    batch["gas_chemicals_setting"] = np.ones(2)
+    batch[lever_scalar("gas_chemicals")] = np.ones(2)
     _, run = kernel.integrate(batch, outputs=[*names, "chemical_gas_use", "chemical_capacity"])
     factor = city.constants["emission_factor[gas]"] * city.constants["mt_per_wan_t"]
     near(run["stored_carbon"] + run["chemical_process_co2"], run["chemical_feedstock_gas"] * factor)
@@ -128,7 +129,7 @@ def test_feedstock_carbon_is_in_products_or_in_the_air(kernel: Kernel, city: Mod
 
 def test_lng_takes_power_and_gas_and_fills_tanks(kernel: Kernel, city: ModelGraph) -> None:
     names = ["liquefied_gas", "field_fuel_use", "field_electricity", "gas_output", "local_gas_use"]
-    batch = {"gas_storage_setting": np.array([0.0, 1.0])}
+    batch = {lever_scalar("gas_storage"): np.array([0.0, 1.0])}
     _, run = kernel.integrate(batch, outputs=names)
     more = {name: np.diff(run[name], axis=0)[0, -1] for name in names}
     burnt = more["liquefied_gas"] * city.constants["liquefaction_loss"]
@@ -178,7 +179,7 @@ def test_the_switches_of_the_energy_rules(kernel: Kernel) -> None:
     batch = {
         "feedstock_rule_switch": np.array([1.0, 0.0, 1.0]),
         "new_renewables_rule_switch": np.array([1.0, 1.0, 0.0]),
-        "gas_chemicals_setting": np.ones(3),
+        lever_scalar("gas_chemicals"): np.ones(3),
     }
     names = ["energy_for_intensity", "energy_under_control", "total_energy_consumption"]
     _, run = kernel.integrate({**batch}, outputs=[*names, "chemical_feedstock_gas"])

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from zysim.arrays import FloatArray
+from zysim.inputs.lever_names import lever_scalar
 from zysim.kernel import Kernel, compile_model
 from zysim.kernel.methods import Method
 from zysim.reading.graph import ModelGraph
@@ -90,7 +91,7 @@ def test_stands_left_alone_reach_their_limit_along_the_logistic_curve(kernel: Ke
 
 
 def test_new_land_for_forest_runs_out(kernel: Kernel) -> None:
-    batch = {"afforestation_setting": np.array([0.0, 2.0])}
+    batch = {lever_scalar("afforestation"): np.array([0.0, 2.0])}
     names = ["afforestation", "total_forest_area"]
     _, run = kernel.integrate(batch, outputs=names)
     limit = kernel.graph.constants["forest_area_limit"]
@@ -103,7 +104,7 @@ def test_a_plant_ordered_is_a_plant_three_years_later(kernel: Kernel) -> None:
     """Without carbon control the second gas plant is ordered in 2026 and runs from 2030."""
     names = ["gas_power_capacity", "gas_plants_under_construction"]
     batch = {
-        "gas_power_capacity_setting": np.array([1.0]),
+        lever_scalar("gas_power_capacity"): np.array([1.0]),
         "switch_b2_target_effort": np.array([0.0]),
     }
     _, run = kernel.integrate(batch, outputs=names)
@@ -121,7 +122,10 @@ def test_carbon_control_makes_the_second_plant_smaller_and_later(kernel: Kernel)
     """What is held back waits, comes later, or is dropped; all of it is somewhere."""
     names = ["gas_power_capacity", "second_phase_dropped", "gas_plants_under_construction"]
     names += ["second_phase_postponed"]
-    batch = {"gas_power_capacity_setting": np.ones(2), "switch_b2_target_effort": np.array([0, 1])}
+    batch = {
+        lever_scalar("gas_power_capacity"): np.ones(2),
+        "switch_b2_target_effort": np.array([0, 1]),
+    }
     years, run = kernel.integrate(batch, outputs=names)
     capacity = run["gas_power_capacity"]
     assert capacity[1, 2030 - years[0]] < 0.98 * capacity[0, 2030 - years[0]]
@@ -141,7 +145,10 @@ def test_the_first_plant_leaves_after_thirty_years(kernel: Kernel) -> None:
 def test_the_field_leads_its_target_within_rigs_and_treatment(kernel: Kernel) -> None:
     """Free of both it is close to 150 in the full year; rigs make it later."""
     names = ["gas_output", "gas_capacity"]
-    batch = {"gas_output_setting": np.ones(2), "sour_gas_share": np.array([0.75, 1e-9])}
+    batch = {
+        lever_scalar("gas_output"): np.ones(2),
+        "sour_gas_share": np.array([0.75, 1e-9]),
+    }
     batch |= {"rig_limit": np.array([30.0, 1e9])}
     years, run = kernel.integrate(batch, outputs=names)
     bound, free = run["gas_output"][:, 2030 - years[0]]
@@ -151,8 +158,17 @@ def test_the_field_leads_its_target_within_rigs_and_treatment(kernel: Kernel) ->
 
 def test_the_chance_of_the_second_plant_follows_the_record(kernel: Kernel) -> None:
     """Without pressure: the dates of params/structures.csv, which were drawn plant by plant."""
-    batch = {"switch_b2_target_effort": np.array([0.0, 1.0]), "gas_output_setting": np.ones(2)}
-    batch |= {name: np.ones(2) for name in ("gas_chemicals_setting", "gas_power_capacity_setting")}
+    batch = {
+        "switch_b2_target_effort": np.array([0.0, 1.0]),
+        lever_scalar("gas_output"): np.ones(2),
+    }
+    batch |= {
+        name: np.ones(2)
+        for name in (
+            lever_scalar("gas_chemicals"),
+            lever_scalar("gas_power_capacity"),
+        )
+    }
     years, run = kernel.integrate(batch, outputs=["second_phase_service_chance"])
     chance, pressed = run["second_phase_service_chance"]
     record = {2028: 0.06, 2029: 0.19, 2030: 0.28, 2031: 0.35, 2033: 0.45, 2035: 0.52, 2040: 0.62}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from zysim.errors import InputError
@@ -43,7 +45,7 @@ tax[coal] = 7
 	~	税。
 	|
 
-gas output setting = 0
+tax rate = 0
 	~	dmnl [0,1.2]
 	~	设定。
 	|
@@ -73,9 +75,9 @@ def test_every_constant_is_found_with_its_elements() -> None:
         "weight[lezhi,coal]": 0.3,
         "weight[lezhi,natural_gas]": -0.04,
         "tax[coal]": 7.0,
-        "gas_output_setting": 0.0,
-        "gas_output_setting:low": 0.0,
-        "gas_output_setting:high": 1.2,
+        "tax_rate": 0.0,
+        "tax_rate:low": 0.0,
+        "tax_rate:high": 1.2,
     }
 
 
@@ -87,15 +89,40 @@ def test_equal_numbers_leave_the_text_byte_for_byte() -> None:
 def test_only_the_digits_that_differ_change() -> None:
     text, differences = sync_text(
         TEXT,
-        {"growth_rate": 0.06, "weight[lezhi,natural_gas]": 1.0, "gas_output_setting:high": 1.5},
+        {"growth_rate": 0.06, "weight[lezhi,natural_gas]": 1.0, "tax_rate:high": 1.5},
     )
     expected = TEXT.replace("0.050", "0.06", 1).replace("-4e-2", "1").replace("0,1.2", "0,1.5")
     assert text == expected
     assert [str(each) for each in differences] == [
         "growth_rate: 0.05 -> 0.06",
         "weight[lezhi,natural_gas]: -0.04 -> 1",
-        "gas_output_setting:high: 1.2 -> 1.5",
+        "tax_rate:high: 1.2 -> 1.5",
     ]
+
+
+def test_one_number_for_all_elements_is_written_out_where_they_differ() -> None:
+    text = TEXT.replace("2, 3.50", "2")
+    same = {"price[coal]": 3.0, "price[natural_gas]": 3.0}
+    assert sync_text(text, same)[0] == text.replace("\n\t2\n", "\n\t3\n")
+    other = {**same, "price[coal]": 2.0}
+    found, differences = sync_text(text, other)
+    assert found == text.replace("\n\t2\n", "\n\t2, 3\n")
+    assert [str(each) for each in differences] == ["price[natural_gas]: 2 -> 3"]
+
+
+def test_a_new_element_gets_its_numbers_from_the_tables() -> None:
+    text = TEXT.replace("coal, natural gas", "coal, oil, natural gas").replace(
+        "\t0.3, -4e-2;\n", ""
+    )
+    numbers = {"price[coal]": 2.0, "price[oil]": 9.0, "price[natural_gas]": 3.5}
+    weights = [f"weight[{county},{fuel}]" for county in ("anyue", "lezhi") for fuel in ("coal",)]
+    with pytest.raises(InputError, match="weight: 2 numbers for 6 elements"):
+        sync_text(text, {**numbers, **dict.fromkeys(weights, 1.0)})
+    text = re.sub(r"weight\[.*?\|\n", "", text, flags=re.DOTALL)
+    found, differences = sync_text(text, numbers)
+    assert found == text.replace("\n\t2, 3.50\n", "\n\t2, 9, 3.5\n")
+    assert "price[natural_gas]: - -> 3.5" in map(str, differences)
+    assert sync_text(found, numbers) == (found, [])
 
 
 def test_syncing_twice_changes_nothing_more() -> None:

@@ -12,9 +12,14 @@ from zysim.cli.options import json_option
 from zysim.cli.show import heading, print_json
 from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.constants import identify
+from zysim.inputs.lever_names import PARTS, lever_of, lever_scalar
+from zysim.inputs.levers import Lever
 from zysim.inputs.parameters import Parameter
 from zysim.inputs.tables import Tables
+from zysim.kernel.live import live_graph
+from zysim.reading.expressions import names_in
 from zysim.reading.graph import ModelGraph, Variable
+from zysim.reading.model_text import typed_id
 from zysim.runs.project import Project, open_project
 from zysim.units import spoken_unit, unit_words
 from zysim.wording import QUALITIES, Lang, Pair, pick
@@ -47,7 +52,10 @@ HEADS: tuple[Pair, ...] = (
     ("质量", "quality"),
     ("来源", "source"),
 )
-LEVER: Pair = ("措施：见 zysim levers {lever}", "A lever: see zysim levers {lever}")
+LEVER: Pair = (
+    "措施「{label}」：见 zysim levers {lever}",
+    "{label}, a lever: see zysim levers {lever}",
+)
 BEHIND: Pair = (
     "一直追溯上去，共用到 {count} 个参数（{counts}）和 {levers} 项措施；加 --deep 列出。",
     "Traced to the end it rests on {count} parameters ({counts}) and {levers} levers; add --deep "
@@ -67,16 +75,18 @@ BEHIND: Pair = (
 @json_option
 def explain(variable: str, deep: bool, as_json: bool) -> None:
     project = open_project()
-    found = find_variable(project, variable)
-    behind = ancestors(project.graph, found)
+    found, lever = find_variable(project, variable)
+    behind = constants_behind(project.graph, found)
     if as_json:
-        print_json(_record(project, found, behind))
+        print_json(_record(project, found, lever, behind))
     else:
-        _print_text(project, found, behind, deep)
+        _print_text(project, found, lever, behind, deep)
 
 
-def find_variable(project: Project, name: str) -> Variable:
-    """Return a variable by one of its names, or the setting of a lever by the lever's.
+def find_variable(project: Project, name: str) -> tuple[Variable, Lever | None]:
+    """Return a variable by one of its names, and the lever that the name is of, if it is of one.
+
+    A lever's own name stands for its setting.
 
     Raises
     ------
@@ -86,35 +96,36 @@ def find_variable(project: Project, name: str) -> Variable:
     graph, levers = project.graph, project.tables.levers
     lever = levers.get(identify(name, levers, {}))
     if lever is not None and name not in graph.variables:
-        return graph.variables[lever.constant]
-    return graph.named(name)
+        return graph.named(lever.constant), lever
+    scalar = typed_id(name)
+    return graph.named(name), levers.get(lever_of(graph.formerly.get(scalar, scalar)))
 
 
-def ancestors(graph: ModelGraph, variable: Variable) -> list[Variable]:
-    """Return everything a variable depends on, itself first, each once."""
-    found = {variable.identifier: variable}
-    rest = [variable]
-    while rest:
-        for cause in rest.pop().causes:
-            if cause not in found and cause in graph.variables:
-                found[cause] = graph.variables[cause]
-                rest.append(found[cause])
-    return list(found.values())
+def constants_behind(graph: ModelGraph, variable: Variable) -> list[str]:
+    """Return the scalar ids of the constants that a variable rests on, in the model's order."""
+    part = live_graph(graph, variable.elements, starts=variable.elements)
+    equations = [*part.auxiliaries.values(), *part.kept.values(), *part.starts.values()]
+    for stock in part.stocks.values():
+        equations += [stock.flow, stock.initial]
+    read = {*variable.elements, *(name for each in equations for name in names_in(each))}
+    return [name for name in graph.constants if name in read]
 
 
 def parameters_of(variables: Iterable[Variable], tables: Tables) -> list[Parameter]:
     """Return the table rows of the constants among some variables."""
-    return [
-        tables.parameters[element]
-        for variable in variables
-        for element in variable.elements
-        if element in tables.parameters
-    ]
+    return _rows((element for each in variables for element in each.elements), tables)
 
 
-def _print_text(project: Project, variable: Variable, behind: list[Variable], deep: bool) -> None:
+def _rows(constants: Iterable[str], tables: Tables) -> list[Parameter]:
+    return [tables.parameters[name] for name in constants if name in tables.parameters]
+
+
+def _print_text(
+    project: Project, variable: Variable, lever: Lever | None, behind: list[str], deep: bool
+) -> None:
     lang, wide = spoken(), terminal_width()
-    heading(f"{variable.identifier}  {variable.title_zh}")
+    label = pick((lever.label_zh, lever.label_en), lang) if lever else ""
+    heading(f"{variable.identifier}  {variable.title_zh}" + (f"（{label}）" if lever else ""))
     if variable.comment:
         comment = say(COMMENT, text=variable.comment)
         click.echo("  " + fold(comment, wide - 2, "  "))
@@ -126,21 +137,19 @@ def _print_text(project: Project, variable: Variable, behind: list[Variable], de
     if unit != pick(unit_words(variable.unit), lang):
         unit += say(IN_MODEL, unit=variable.unit)
     click.echo("  " + say(FACTS, kind=kind, unit=unit, sector=variable.sector, dims=dims))
-    lever = _lever_of(variable, project.tables)
     if lever:
-        click.echo("  " + say(LEVER, lever=lever))
+        click.echo("  " + say(LEVER, lever=lever.id, label=label))
     heading("\n" + say(EQUATION))
     click.echo("  " + fold(" ".join(variable.equation.split()), wide - 2, "  "))
-    for words, names in ((CAUSES, variable.causes), (USES, variable.uses)):
+    uses = users_of(project.graph, lever) if lever else variable.uses
+    for words, names in ((CAUSES, variable.causes), (USES, uses)):
         rows = [_line(project.graph.variables[name], lang) for name in names]
         if rows:
             heading("\n" + say(words))
             click.echo(_indented(columns(rows)))
     near = [variable, *(project.graph.variables[name] for name in variable.causes)]
-    rows = [
-        _parameter_row(each, lang)
-        for each in parameters_of(behind if deep else near, project.tables)
-    ]
+    found = _rows(behind, project.tables) if deep else parameters_of(near, project.tables)
+    rows = [_parameter_row(each, lang) for each in found]
     if rows:
         heading("\n" + say(ALL_PARAMETERS if deep else PARAMETERS))
         heads = [pick(head, lang) for head in HEADS]
@@ -149,21 +158,31 @@ def _print_text(project: Project, variable: Variable, behind: list[Variable], de
         click.echo("\n" + fold(_behind_text(project, behind, lang), wide))
 
 
-def _behind_text(project: Project, behind: list[Variable], lang: Lang) -> str:
-    found: list[str] = [each.provenance.quality for each in parameters_of(behind, project.tables)]
+def users_of(graph: ModelGraph, lever: Lever) -> list[str]:
+    """Return the variables whose equations read a lever, in the order of the model."""
+    own = {lever_scalar(lever.id, part) for part in PARTS}
+    equations = {
+        **graph.auxiliaries,
+        **graph.kept,
+        **{name: each.flow for name, each in graph.stocks.items()},
+    }
+    read = {
+        graph.home[name]
+        for name, each in equations.items()
+        if name in graph.home and name not in own and not own.isdisjoint(names_in(each))
+    }
+    return [name for name in graph.variables if name in read]
+
+
+def _behind_text(project: Project, behind: list[str], lang: Lang) -> str:
+    found: list[str] = [each.provenance.quality for each in _rows(behind, project.tables)]
     counts = ", ".join(
         f"{pick(words, lang)} {found.count(name)}"
         for name, words in QUALITIES.items()
         if name in found
     )
-    levers = sum(_lever_of(each, project.tables) is not None for each in behind)
-    return say(BEHIND, count=len(found), counts=counts or "0", levers=levers)
-
-
-def _lever_of(variable: Variable, tables: Tables) -> str | None:
-    """Return the lever a constant is the setting of."""
-    lever = variable.identifier.removesuffix("_setting")
-    return lever if lever != variable.identifier and lever in tables.levers else None
+    levers = {lever_of(each) for each in behind} - {""}
+    return say(BEHIND, count=len(found), counts=counts or "0", levers=len(levers))
 
 
 def _line(variable: Variable, lang: Lang) -> list[str]:
@@ -193,7 +212,9 @@ def _indented(text: str) -> str:
     return "\n".join(f"  {line}" for line in text.splitlines())
 
 
-def _record(project: Project, variable: Variable, behind: list[Variable]) -> dict[str, Any]:
+def _record(
+    project: Project, variable: Variable, lever: Lever | None, behind: list[str]
+) -> dict[str, Any]:
     return {
         "id": variable.identifier,
         "name": variable.name,
@@ -206,8 +227,8 @@ def _record(project: Project, variable: Variable, behind: list[Variable]) -> dic
         "elements": list(variable.elements),
         "equation": variable.equation,
         "causes": list(variable.causes),
-        "uses": list(variable.uses),
-        "lever": _lever_of(variable, project.tables),
+        "uses": users_of(project.graph, lever) if lever else list(variable.uses),
+        "lever": lever.id if lever else None,
         "parameters": [
             {
                 "id": each.id,
@@ -219,6 +240,6 @@ def _record(project: Project, variable: Variable, behind: list[Variable]) -> dic
                 "source": each.provenance.source,
                 "note": each.provenance.note,
             }
-            for each in parameters_of(behind, project.tables)
+            for each in _rows(behind, project.tables)
         ],
     }

@@ -73,12 +73,13 @@ def expected_numbers(tables: Tables) -> dict[str, float]:
     Returns
     -------
     dict
-        Scalar id to value; a lever's range as ``<lever>_setting:low`` and ``:high``.
+        Scalar id to value; the widest range of a lever as ``lever_setting:low`` and ``:high``.
     """
     numbers = dict(tables.constants)
-    for lever in tables.levers.values():
-        numbers[f"{lever.constant}:low"] = lever.low
-        numbers[f"{lever.constant}:high"] = lever.high
+    if tables.levers:
+        whole = next(iter(tables.levers.values())).constant.partition("[")[0]
+        numbers[f"{whole}:low"] = min(each.low for each in tables.levers.values())
+        numbers[f"{whole}:high"] = max(each.high for each in tables.levers.values())
     return numbers
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from zysim.inputs.lever_names import lever_set_by
 from zysim.inputs.levers import Lever
 from zysim.inputs.parameters import Parameter
 from zysim.inputs.problems import Problem, not_known
@@ -100,8 +101,8 @@ def check_assumption(
     parameters: Mapping[str, Parameter],
 ) -> Problem | None:
     """Return what is wrong with setting a model constant, or None."""
-    lever = name.removesuffix("_setting")
-    if lever in levers:
+    lever = lever_set_by(name, levers)
+    if lever:
         return Problem(
             f"is a lever, not an assumption: put it under [levers] as {lever}",
             f"是措施而非假设：请写在 [levers] 之下，名称为 {lever}",

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from zysim.inputs.csv_table import read_records
 from zysim.inputs.declared import Field, Year
+from zysim.inputs.lever_names import lever_scalar
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.provenance import Provenance, ScalarId
 
@@ -72,15 +73,15 @@ class Lever:
     @property
     def constant(self) -> str:
         """Model constant that holds the setting."""
-        return f"{self.id}_setting"
+        return lever_scalar(self.id)
 
     @property
     def constants(self) -> Mapping[str, float]:
         """Model constants of the lever with their values in the baseline."""
         return {
             self.constant: 0.0,
-            f"{self.id}_start_year": float(self.start),
-            f"{self.id}_full_year": float(self.full),
+            lever_scalar(self.id, "start_year"): float(self.start),
+            lever_scalar(self.id, "full_year"): float(self.full),
         }
 
 

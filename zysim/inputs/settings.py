@@ -25,6 +25,7 @@ from zysim.inputs.constants import (
     elements_of,
     identify,
 )
+from zysim.inputs.lever_names import lever_scalar, lever_set_by
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.scenarios import Scenario, expand, read_scenario
 from zysim.inputs.tables import Tables
@@ -118,7 +119,7 @@ def resolve(scenario: Scenario, tables: Tables, changes: Changes | None = None) 
     Returns
     -------
     Settings
-        ``constants`` holds ``<lever>_setting`` for every lever, the years of levers that differ
+        ``constants`` holds the setting of every lever, the years of levers that differ
         from the table's, and the assumptions.
 
     Raises
@@ -163,7 +164,8 @@ def resolve(scenario: Scenario, tables: Tables, changes: Changes | None = None) 
     }
     constants = {tables.levers[name].constant: value for name, value in levers.items()}
     for name, (start, full) in years.items():
-        constants |= {f"{name}_start_year": float(start), f"{name}_full_year": float(full)}
+        constants[lever_scalar(name, "start_year")] = float(start)
+        constants[lever_scalar(name, "full_year")] = float(full)
     titles = [
         _title(scenario, before, levers, effective, years, tables, lang) for lang in ("zh", "en")
     ]
@@ -240,8 +242,8 @@ def _check(name: str, change: Change, tables: Tables) -> list[Problem]:
         strength = None if value is None else check_lever(name, value, tables.levers, {})
         years = years_of(change, lever)
         return [each for each in (strength, years and check_years(*years, tables.city)) if each]
-    lever_id = name.removesuffix("_setting")
-    if lever_id in tables.levers:
+    lever_id = lever_set_by(name, tables.levers)
+    if lever_id:
         word = f"{lever_id}={word_of(change)}"
         return [Problem(f"is a lever: write {word}", f"是措施：请写 {word}")]
     if not elements_of(name, tables.parameters):

@@ -55,8 +55,8 @@ class UncertainRow:
     id: Annotated[
         str,
         Field(
-            "模型常数；措施为 措施_setting",
-            "constant of the model; a lever's is LEVER_setting",
+            "模型常数；措施为 lever_setting[措施_measure]",
+            "constant of the model; a lever's is lever_setting[LEVER_measure]",
             key=True,
         ),
     ]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from zysim.inputs.lever_names import lever_of, lever_scalar
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.toml_file import read_toml
 from zysim.inputs.toml_table import TomlTable, was_read
@@ -31,8 +32,6 @@ from zysim.metrics.checks import (
     World,
 )
 
-SETTING = "_setting"
-
 
 def read_checks(path: Path, world: World, constants: Collection[str]) -> list[Check]:
     """Read a file of checks.
@@ -55,7 +54,7 @@ def read_checks(path: Path, world: World, constants: Collection[str]) -> list[Ch
     scalars = [scalar for each in world.elements.values() for scalar in each]
     names = {
         "variable": [*world.elements, *scalars],
-        "lever": [*world.levers, *(name.removesuffix(SETTING) for name in world.levers)],
+        "lever": [*world.levers, *map(lever_of, world.levers)],
         "scenario": world.scenarios,
     }
     rows = TomlTable(read_toml(path), "", problems).record(ChecksFile, names).checks
@@ -158,7 +157,7 @@ class _Row:
         return tuple(scalar for name in names for scalar in self.world.elements.get(name, (name,)))
 
     def lever(self, name: str) -> str:
-        return name if name in self.world.levers else f"{name}{SETTING}"
+        return name if name in self.world.levers else lever_scalar(name)
 
     def tried(self, words: str) -> str:
         allowed = (self.world.reference, *TRIED_IN)
@@ -217,7 +216,7 @@ class _Row:
         """Return constants by scalar id: a lever is its setting, an array all its elements."""
         found: dict[str, float] = {}
         for key, value in values.items():
-            constant = f"{key}{SETTING}" if f"{key}{SETTING}" in self.world.levers else key
+            constant = lever_scalar(key) if lever_scalar(key) in self.world.levers else key
             spread = [each for each in self.constants if each.partition("[")[0] == constant]
             targets = [constant] if constant in self.constants else spread
             if not targets:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from zysim.inputs.lever_names import lever_of
 from zysim.inputs.scenarios import read_scenarios
 from zysim.inputs.settings import resolve
 from zysim.metrics.check_file import read_checks
@@ -98,7 +99,7 @@ def own_quantities(project: Project) -> tuple[OwnQuantity, ...]:
         home = project.graph.home[check.variables[0]]
         found.append(
             OwnQuantity(
-                lever=check.lever.removesuffix("_setting"),
+                lever=lever_of(check.lever),
                 variables=check.variables,
                 variable=project.graph.variables[home],
                 year=check.year,

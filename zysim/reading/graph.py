@@ -92,6 +92,8 @@ class ModelGraph:
     """First values of auxiliaries whose equation holds only later (ACTIVE INITIAL)."""
     structural: Mapping[str, str] = field(default_factory=dict)
     """Constants that cannot be set for a run, and why: they shape the model."""
+    formerly: Mapping[str, str] = field(default_factory=dict)
+    """Names that scalars of the model had before, to the ids they have: they are read as well."""
 
     @property
     def reported_every(self) -> float:
@@ -131,6 +133,8 @@ class ModelGraph:
         """
         wanted = name.strip().partition("[")[0].strip()
         found = self.titled.get(wanted) or identifier(wanted)
+        if found not in self.variables:
+            found = self.formerly.get(found, found).partition("[")[0]
         if found in self.variables:
             return self.variables[found]
         if not wanted.isascii():
@@ -156,9 +160,11 @@ class ModelGraph:
         if name in self.home:
             return (name,)
         if name not in self.variables:
-            name = self.titled.get(name, name)
+            name = self.titled.get(name) or self.formerly.get(name, name)
         if name in self.variables:
             return self.variables[name].elements
+        if name in self.home:
+            return (name,)
         whole = name.partition("[")[0]
         known = self.variables[whole].elements if whole in self.variables else self.variables
         raise unknown_name("variable", name, known if name.isascii() else self.titled, where)

@@ -9,6 +9,7 @@ import numpy as np
 from zysim.arrays import FloatArray
 from zysim.inputs.city import City
 from zysim.inputs.delivered import Delivered
+from zysim.inputs.lever_names import lever_scalar
 from zysim.inputs.levers import Lever
 
 NOTHING = 1e-9
@@ -50,7 +51,8 @@ def bend(
 
     for name, each in delivered.items():
         setting = column(levers[name].constant)
-        start, full = column(f"{name}_start_year"), column(f"{name}_full_year")
+        years = lever_scalar(name, "start_year"), lever_scalar(name, "full_year")
+        start, full = column(years[0]), column(years[1])
         now = each.year - (column(delay) if delay else np.zeros(members))
         behind = each.setting < setting
         share = np.divide(each.setting, setting, out=np.zeros(members), where=behind)
@@ -61,8 +63,8 @@ def bend(
         pace = _on_pace(now, passed, np.full(members, float(history)), full)[1]
         last = np.where(full <= now, late[1], np.where(early, pace, full))
         columns[levers[name].constant] = np.where(behind, setting, each.setting)
-        columns[f"{name}_start_year"] = np.where(behind, first, float(history))
-        columns[f"{name}_full_year"] = np.where(behind, last, now)
+        columns[years[0]] = np.where(behind, first, float(history))
+        columns[years[1]] = np.where(behind, last, now)
 
 
 def progress_at(share: FloatArray) -> FloatArray:

@@ -154,6 +154,7 @@ def settings_of(
     unknown: list[str] = []
     for name, given in changes.items():
         found = typed_id(name)
+        found = graph.formerly.get(found, found)
         scalars = _elements(graph, found)
         if not scalars or (
             found not in CLOCK and not all(map(graph.constants.__contains__, scalars))

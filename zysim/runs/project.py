@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zysim.inputs.changes import Changes
 from zysim.inputs.city import City
+from zysim.inputs.lever_names import former_names
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.provenance import QUALITIES
 from zysim.inputs.settings import Settings, read_case
@@ -99,7 +100,10 @@ def _read_city(root: Path) -> tuple[Tables, ModelGraph, Mapping[str, float]]:
     check_rows(tables, graph)
     tables = in_model_units(tables, graph)
     edited = _edited(graph, tables, model)
-    return tables, replace(graph, constants={**graph.constants, **edited}), edited
+    graph = replace(
+        graph, constants={**graph.constants, **edited}, formerly=former_names(tables.levers)
+    )
+    return tables, graph, edited
 
 
 def _edited(graph: ModelGraph, tables: Tables, model: Path) -> dict[str, float]:

@@ -10,6 +10,7 @@ import numpy as np
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError
 from zysim.inputs.correlation import Correlation
+from zysim.inputs.lever_names import Part, lever_scalar
 from zysim.inputs.settings import Settings
 from zysim.inputs.structures import Question
 from zysim.kernel.chunks import integrate_chunks
@@ -21,6 +22,7 @@ from zysim.sampling.worlds import tie
 
 STREAM = 20260101
 """Keeps the draws of structures apart from those of numbers under one seed."""
+YEARS: tuple[Part, ...] = ("start_year", "full_year")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -242,10 +244,10 @@ def set_alternatives(
             name: value for name, value in alternative.constants.items() if value is not None
         }
         for lever, delivery in alternative.levers.items():
-            values[f"{lever}_setting"] = levers[lever] * delivery.share
+            values[lever_scalar(lever)] = levers[lever] * delivery.share
             if delivery.years is not None:
-                values[f"{lever}_start_year"] = float(delivery.years[0])
-                values[f"{lever}_full_year"] = float(delivery.years[1])
+                values[lever_scalar(lever, "start_year")] = float(delivery.years[0])
+                values[lever_scalar(lever, "full_year")] = float(delivery.years[1])
         for name, value in values.items():
             column = columns[name] if name in columns else np.full(place.size, known[name])
             columns[name] = np.where(place == at, value, column)
@@ -259,10 +261,10 @@ def set_by(question: Question) -> tuple[str, ...]:
         for name in (
             *(key for key, value in each.constants.items() if value is not None),
             *(
-                f"{lever}_{word}_year"
+                lever_scalar(lever, part)
                 for lever, delivery in each.levers.items()
                 if delivery.years is not None
-                for word in ("start", "full")
+                for part in YEARS
             ),
         )
     ]

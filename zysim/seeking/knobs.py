@@ -11,6 +11,7 @@ import numpy as np
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.inputs.changes import Change, Scheduled
+from zysim.inputs.lever_names import lever_scalar
 from zysim.inputs.levers import Lever
 from zysim.inputs.seek_question import ALL, Move, SeekQuestion
 from zysim.inputs.settings import Settings, resolve
@@ -120,11 +121,11 @@ def columns_of(
     for at, knob in enumerate(knobs):
         for name in knob.levers:
             if knob.kind == "setting":
-                found[f"{name}_setting"] = points[:, at]
+                found[lever_scalar(name)] = points[:, at]
             else:
                 first = np.round(points[:, at])
-                found[f"{name}_start_year"] = first
-                found[f"{name}_full_year"] = first + lengths[name]
+                found[lever_scalar(name, "start_year")] = first
+                found[lever_scalar(name, "full_year")] = first + lengths[name]
     return found
 
 

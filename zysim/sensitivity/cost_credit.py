@@ -10,6 +10,7 @@ import numpy as np
 
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError
+from zysim.inputs.lever_names import lever_of
 from zysim.inputs.payments import Payment
 from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
@@ -25,7 +26,6 @@ Refusal = Literal["no_cost_row", "less_service", "adds", "unsure", "mixed"]
 UNPRICED: tuple[str, Pair] = ("unpriced", ("行政与转移支付类措施", "Administrative and transfers"))
 LESS: tuple[str, Pair] = ("less_service", ("减少服务的措施", "Measures that save by less service"))
 ASSUMED: tuple[str, Pair] = ("assumed", ("情景假定", "Assumptions of the scenario"))
-ENDINGS = ("_setting", "_start_year", "_full_year")
 SURE = 2.0
 """Standard errors that a mean must exceed before it is divided by."""
 MIXED = 0.1
@@ -182,9 +182,7 @@ def _groups(
         before = reference.constants.get(name, known[name])
         if case.constants.get(name, known[name]) == before:
             continue
-        lever = name
-        for ending in ENDINGS:
-            lever = lever.removesuffix(ending)
+        lever = lever_of(name)
         new = _group(tables, lever, each_lever)
         group = found.setdefault(new.id, new)
         group.constants.append(name)

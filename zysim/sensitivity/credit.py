@@ -11,6 +11,7 @@ import numpy as np
 from zysim.arrays import FloatArray, IntArray
 from zysim.errors import InputError, ResultError
 from zysim.inputs.city import City
+from zysim.inputs.lever_names import lever_of
 from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.kernel.compile import compile_model
@@ -26,7 +27,6 @@ from zysim.wording import Pair
 
 NEAR = 8
 """States of the world in which every subset is run."""
-YEARS = ("_start_year", "_full_year")
 ASSUMED: tuple[str, Pair] = ("assumed", ("情景假定", "Assumptions of the scenario"))
 REST = "rest"
 """Id of what an account counts beside the sectors."""
@@ -230,9 +230,7 @@ def changed_groups(
 
 def group_of(tables: Tables, constant: str) -> tuple[str, Pair]:
     """Return id and name of the group of measures that a constant belongs to."""
-    for ending in ("_setting", *YEARS):
-        constant = constant.removesuffix(ending)
-    lever = tables.levers.get(constant)
+    lever = tables.levers.get(lever_of(constant))
     if lever is None:
         return ASSUMED
     group = tables.city.group_of(lever.id)

@@ -10,6 +10,7 @@ import numpy as np
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.inputs.correlation import Correlation
+from zysim.inputs.lever_names import lever_of, lever_scalar
 from zysim.inputs.structures import Alternative, Question
 from zysim.inputs.study import Study
 from zysim.inputs.tables import Tables
@@ -96,7 +97,7 @@ class Space:
                 found[scalar] = np.array([option[scalar] for option in options])[chosen]
         # Together, before any is changed: a lever is delivered as the study draws it.
         whole = {
-            lever: found[f"{lever}_setting"]
+            lever: found[lever_scalar(lever)]
             for question in self.structures.values()
             for lever in question.levers
         }
@@ -205,7 +206,7 @@ def _alive(each: Named, graph: ModelGraph, alive: Collection[str]) -> bool:
     """Return whether anything asked for depends on a factor."""
     names = [
         *each.sets,
-        *(f"{lever}_setting" for lever in (each.structure.levers if each.structure else ())),
+        *(lever_scalar(lever) for lever in (each.structure.levers if each.structure else ())),
     ]
     scalars = [
         scalar
@@ -272,7 +273,7 @@ def _one(
     first = varied[members[0]]
     name = names[members[0]]
     return Factor(
-        id=name.removesuffix("_setting") if first.kind == "lever" else name,
+        id=lever_of(name) if first.kind == "lever" else name,
         label=("＋".join(zh for zh, _en in own), " + ".join(en for _zh, en in own)),
         members=members,
         kind=first.kind,
@@ -281,7 +282,7 @@ def _one(
 
 def label_of(constant: str, tables: Tables) -> Pair:
     """Return the name of an uncertain constant in Chinese and English."""
-    lever = tables.levers.get(constant.removesuffix("_setting"))
+    lever = tables.levers.get(lever_of(constant))
     if lever is not None:
         return lever.label_zh, lever.label_en
     parameter = tables.parameters[constant]

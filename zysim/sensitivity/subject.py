@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from zysim.errors import InputError, ModelFileError, unknown_name
+from zysim.inputs.lever_names import lever_of
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.settings import Settings
 from zysim.inputs.structures import Question
@@ -207,7 +208,7 @@ def scalars_of_constant(graph: ModelGraph, constant: str) -> tuple[str, ...]:
 
 def _check_open(study: Study, settings: Settings, named: Sequence[Named]) -> None:
     """Refuse a question about levers that the scenario leaves at 0 and the study does not vary."""
-    free = {each.constant.removesuffix("_setting") for each in named}
+    free = {lever_of(each.constant) for each in named}
     problems = []
     for each in named:
         asked = each.structure
@@ -264,6 +265,7 @@ def _factor(graph: ModelGraph, spec: FactorSpec, tables: Tables | None) -> tuple
         label = (lever.label_zh, lever.label_en) if spec.label == (spec.id, spec.id) else spec.label
         named = replace(spec, label=label)
         return graph, _named(named, name, low, high, "setting", kind="lever")
+    name = graph.formerly.get(name, name)
     unit = _unit(graph, name)
     if spec.part == "point":
         constant = f"{name} at {spec.place:g}"

@@ -46,7 +46,7 @@ def test_run_gives_every_boundary_of_every_scenario(plan: dict) -> None:
             # Medians of their own: near the border a year may round to 2030.
             assert (peak["margin"] >= 0) == in_time or abs(peak["margin"]) < 0.005
     assert plan["scenarios"][0]["settings"] == {}
-    assert plan["scenarios"][1]["settings"]["gas_output_setting"] == 1.0
+    assert plan["scenarios"][1]["settings"]["lever_setting[gas_output_measure]"] == 1.0
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_set_changes_the_answer_and_is_recorded(plan: dict) -> None:
     assert unchanged["boundaries"] == plan["scenarios"][1]["boundaries"]
     before = unchanged["boundaries"]["A"]["level_2030"]
     assert case["boundaries"]["A"]["level_2030"] < before
-    assert "gas_power_capacity_setting" not in case["settings"]
+    assert "lever_setting[gas_power_capacity_measure]" not in case["settings"]
     assert case["id"] == "plan+gas_power_capacity=0"
     assert case["scenario"] == "plan"
     assert case["changes"] == {"gas_power_capacity": "0"}
@@ -111,7 +111,7 @@ def test_years_of_a_lever_move_its_effect_and_not_its_end() -> None:
     plan, late = answer("run", "plan", "plan+gas_power_capacity=1@2032-2036")["scenarios"]
     a, b = plan["boundaries"]["A"], late["boundaries"]["A"]
     assert b["level_2030"] < a["level_2030"] - 0.3
-    assert late["settings"]["gas_power_capacity_full_year"] == 2036
+    assert late["settings"]["lever_full_year[gas_power_capacity_measure]"] == 2036
     assert late["title_zh"] == "按方案实施（改：天然气发电二期 2032—2036 年）"
 
 
@@ -231,7 +231,10 @@ def test_explain_shows_equation_causes_and_numbers_behind() -> None:
     assert "grid_factor" in record["causes"]
     assert {"value", "low", "high", "unit", "source", "quality"} <= set(record["parameters"][0])
     assert "All parameters behind it" in call("explain", "gas_power_fuel", "--deep").stdout
-    assert "A lever: see zysim levers gas_output" in call("explain", "gas_output_setting").stdout
+    for name in ("天然气增产", "gas_output_setting", "lever_level[gas_output_measure]"):
+        told = call("explain", name).stdout
+        assert "Gas output, a lever: see zysim levers gas_output" in told
+        assert "desired_gas_capacity" in told
 
 
 def test_fit_tells_fitted_from_held_out() -> None:

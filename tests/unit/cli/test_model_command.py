@@ -79,5 +79,5 @@ def test_constant_without_a_row_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_ranges_of_levers_are_expected_in_the_model() -> None:
     numbers = synced.expected_numbers(read_tables())
-    assert numbers["gas_output_setting"] == 0.0
-    assert numbers["gas_output_setting:high"] >= 1.0
+    assert numbers["lever_setting[gas_output_measure]"] == 0.0
+    assert numbers["lever_setting:high"] >= 1.0

@@ -26,7 +26,7 @@ cruise energy =
 	|
 
 sector energy[cruises] =
-	cruise energy*(1 - slower cruises effect*slower cruises level)
+	cruise energy*(1 - slower cruises effect*lever level[slower cruises measure])
 	~	wan tce/year
 	~	邮轮能耗。Fuel of cruise ships.
 	|
@@ -35,30 +35,6 @@ slower cruises effect =
 	0.3
 	~	dmnl
 	~	邮轮降速效果。What slower cruises save.
-	|
-
-slower cruises setting =
-	0
-	~	dmnl [0,1.5]
-	~	邮轮降速取值。Setting: 0 as it stands, 1 as the accord says.
-	|
-
-slower cruises start year =
-	2026
-	~	year
-	~	邮轮降速起始年。Last year without effect.
-	|
-
-slower cruises full year =
-	2030
-	~	year
-	~	邮轮降速到位年。First year in full force.
-	|
-
-slower cruises level =
-	slower cruises setting*MAX(0, MIN(1, (Time - slower cruises start year)/MAX(TIME STEP, slower cruises full year - slower cruises start year)))
-	~	dmnl
-	~	邮轮降速水平。What is in force.
 	|
 
 goods factor =
@@ -73,7 +49,7 @@ with goods =
 	~	含货物排放。CO2 of the goods brought in, too.
 	|
 
-sea grass ="""  # noqa: E501 (an equation is one line)
+sea grass ="""
 ACCOUNT = """
 [accounts.G]
 variable = "with_goods"
@@ -120,6 +96,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     edit(
         folder / MODEL,
         ("	port, mill, ships, homes\n", "	port, mill, ships, homes, cruises\n"),
+        (", grass planting measure\n", ", grass planting measure, slower cruises measure\n"),
         ("\nsea grass =", NEW_SECTOR),
     )
     edit(
@@ -185,7 +162,7 @@ def test_the_sector_and_the_lever_carry_their_part_of_a_difference(grown, monkey
     assert parts["rest"]["label_zh"] == "外来电与货物"
     assert sum(each["value"] for each in told["parts"]) == pytest.approx(told["difference"])
     (sea,) = (each for each in told["groups"] if each["id"] == "sea")
-    assert "slower_cruises_setting" in sea["constants"]
+    assert "lever_setting[slower_cruises_measure]" in sea["constants"]
 
 
 def test_the_page_has_them_all(grown, monkeypatch, tmp_path) -> None:

@@ -57,7 +57,7 @@ gdp_nominal,,2023,1019.2,1019.2,1019.2,yi CNY/year,panel,table 2,literature,show
 id,distribution,low,mode,high,group,kind,note
 plant_hours,triangular,1500,2400,4500,power,world,
 fleet[car],uniform,20,,29,transport,world,
-gas_output_setting,uniform,0,,1.2,energy,lever,
+lever_setting[gas_output_measure],uniform,0,,1.2,energy,lever,
 """,
     "correlation.csv": """\
 first,second,rank_correlation,note

@@ -40,7 +40,12 @@ CASES = [
     ),
     ("correlation.csv", ",fleet[car]", ",plant_hours", "a constant cannot go with itself"),
     ("correlation.csv", "fleet[car]", "fleet[bus]", "unknown uncertain constant 'fleet[bus]'"),
-    ("correlation.csv", "fleet[car]", "gas_output_setting", "unknown uncertain constant 'gas_"),
+    (
+        "correlation.csv",
+        "fleet[car]",
+        "lever_setting[gas_output_measure]",
+        "unknown uncertain constant 'lever_",
+    ),
     (
         "not_drawn.csv",
         "policy_delay",

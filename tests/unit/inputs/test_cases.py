@@ -37,8 +37,8 @@ def test_years_of_a_label_are_those_that_were_asked_for(tables: Tables) -> None:
     assert case.title_zh == "方案（改：增产 1→0.5，2029—2033 年）"
     later = read_case("plan+green_living=@2030-2035", tables)
     assert later.title_en == "Plan (changed: Green living 2030–2035)"
-    assert case.constants["gas_output_start_year"] == 2029
-    assert case.constants["gas_output_full_year"] == 2033
+    assert case.constants["lever_start_year[gas_output_measure]"] == 2029
+    assert case.constants["lever_full_year[gas_output_measure]"] == 2033
 
 
 def test_an_assumption_is_told_by_its_label_and_in_its_unit(tables: Tables) -> None:

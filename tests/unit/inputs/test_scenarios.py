@@ -9,6 +9,7 @@ import pytest
 
 from zysim.errors import InputError
 from zysim.inputs.changes import parse_changes
+from zysim.inputs.lever_names import lever_scalar
 from zysim.inputs.scenarios import expand, read_scenario, read_scenarios, scenario_names
 from zysim.inputs.settings import read_case, resolve
 from zysim.inputs.tables import Tables
@@ -69,11 +70,14 @@ def test_single_element_can_be_changed(tables: Tables) -> None:
 
 def test_settings_hold_every_lever_and_only_changed_assumptions(tables: Tables) -> None:
     settings = resolve(read_scenario("baseline", tables), tables, {"gas_output": 0.5})
-    assert settings.constants == {"gas_output_setting": 0.5, "green_living_setting": 0.0}
+    assert settings.constants == {
+        lever_scalar("gas_output"): 0.5,
+        lever_scalar("green_living"): 0.0,
+    }
     assert settings.id == "baseline+gas_output=0.5"
     assert resolve(read_scenario("late", tables), tables).constants == {
-        "gas_output_setting": 1.0,
-        "green_living_setting": 0.5,
+        lever_scalar("gas_output"): 1.0,
+        lever_scalar("green_living"): 0.5,
         "policy_delay": 5.0,
     }
 
@@ -229,6 +233,7 @@ def test_words_after_set_are_checked(words: list[str], message: str) -> None:
         ("gas_output", 2.0, "gas_output: setting 2 is outside 0 to 1.2"),
         ("gas_outptu", 1.0, "unknown lever or constant 'gas_outptu'. Did you mean 'gas_output'"),
         ("gas_output_setting", 1.0, "is a lever: write gas_output=1"),
+        (lever_scalar("gas_output"), 1.0, "is a lever: write gas_output=1"),
         ("plant_hours", 9000.0, "plant_hours: 9000 is outside 1500 to 4500 h/year"),
         ("fleet[tram]", 1.0, "unknown lever or constant 'fleet[tram]'"),
     ],
@@ -245,8 +250,8 @@ def test_a_file_needs_only_what_differs(tables: Tables, tmp_path: Path) -> None:
     assert own.id == "short"
     assert own.title_zh == f"{read_scenario('plan', tables).title_zh}（short）"
     assert own.years == {"gas_output": (2028, 2035)}
-    assert own.constants["gas_output_start_year"] == 2028
-    assert own.constants["gas_output_full_year"] == 2035
+    assert own.constants[lever_scalar("gas_output", "start_year")] == 2028
+    assert own.constants[lever_scalar("gas_output", "full_year")] == 2035
     path.write_text('extends = "plan"\n[schedule]\ngas_output = "@2028-2035"\n', encoding="utf-8")
     assert read_case(str(path), tables).years == own.years
 

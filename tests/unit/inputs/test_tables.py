@@ -41,9 +41,9 @@ def test_numbers_keep_unit_range_and_origin(tables: Tables) -> None:
 
 def test_constants_hold_parameters_and_levers(tables: Tables) -> None:
     assert tables.constants["fleet[car]"] == 24.5
-    assert tables.constants["gas_output_setting"] == 0.0
-    assert tables.constants["gas_output_start_year"] == 2026.0
-    assert tables.constants["gas_output_full_year"] == 2030.0
+    assert tables.constants["lever_setting[gas_output_measure]"] == 0.0
+    assert tables.constants["lever_start_year[gas_output_measure]"] == 2026.0
+    assert tables.constants["lever_full_year[gas_output_measure]"] == 2030.0
 
 
 def test_targets_keep_years_and_clauses(tables: Tables) -> None:

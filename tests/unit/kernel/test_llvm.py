@@ -219,7 +219,7 @@ def test_stocks_that_no_output_needs_are_left_out(make: Make) -> None:
 def settings_of_levers(city: ModelGraph) -> dict[str, np.ndarray]:
     """Return 37 runs (no whole number of vectors) with every lever drawn."""
     rng = np.random.default_rng(5)
-    levers = [name for name in city.constants if name.endswith("_setting")]
+    levers = [name for name in city.constants if name.startswith("lever_setting[")]
     return {name: rng.uniform(0.0, 1.0, 37) for name in levers}
 
 

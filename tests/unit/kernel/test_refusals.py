@@ -36,9 +36,9 @@ SAVEPER = 1 ~ year ~ |
     ("batch", "options", "message"),
     [
         pytest.param(
-            {"gas_outptu_setting": THREE},
+            {"lever_setting[gas_outptu_measure]": THREE},
             {},
-            r"integrate: unknown constant 'gas_outptu_setting'. Did you mean 'gas_output_setting'",
+            r"unknown constant .* Did you mean 'lever_setting\[gas_output_measure\]'",
             id="unknown constant",
         ),
         pytest.param({"gdp": THREE}, {}, "unknown constant 'gdp'", id="not a constant"),

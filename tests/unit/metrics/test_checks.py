@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from zysim.errors import InputError, ResultError
+from zysim.inputs.lever_names import lever_scalar
 from zysim.metrics.check_file import read_checks
 from zysim.metrics.checks import Verdict, World, run_checks
 
@@ -20,13 +21,22 @@ WORLD = World(
         "part": ("part[a]", "part[b]"),
         "share": ("share",),
     },
-    levers={"gas_setting": (0.0, 2.0), "cars_setting": (0.0, 1.0)},
-    scenarios={"baseline": {"gas_setting": 0.0}, "plan": {"gas_setting": 1.0, "cars_setting": 1.0}},
+    levers={lever_scalar("gas"): (0.0, 2.0), lever_scalar("cars"): (0.0, 1.0)},
+    scenarios={
+        "baseline": {lever_scalar("gas"): 0.0},
+        "plan": {lever_scalar("gas"): 1.0, lever_scalar("cars"): 1.0},
+    },
     reference="baseline",
     first=2020,
     last=2060,
 )
-CONSTANTS = ("gas_setting", "cars_setting", "growth", "price[a]", "price[b]")
+CONSTANTS = (
+    lever_scalar("gas"),
+    lever_scalar("cars"),
+    "growth",
+    "price[a]",
+    "price[b]",
+)
 
 
 def simulate(batch: Sequence[Mapping[str, float]], outputs: Sequence[str]):
@@ -37,8 +47,10 @@ def simulate(batch: Sequence[Mapping[str, float]], outputs: Sequence[str]):
 
     grown = 1 + column("growth", 0.01) * (YEARS - 2020)
     acts = np.clip((YEARS - 2025) / 5, 0, 1)
-    co2 = 4 * grown + acts * (column("gas_setting", 0) - 0.5 * column("cars_setting", 0))
-    share = np.clip(0.2 + acts * 0.5 * column("gas_setting", 0), 0, 2)
+    co2 = 4 * grown + acts * (
+        column(lever_scalar("gas"), 0) - 0.5 * column(lever_scalar("cars"), 0)
+    )
+    share = np.clip(0.2 + acts * 0.5 * column(lever_scalar("gas"), 0), 0, 2)
     every = {"co2": co2, "again": co2.copy(), "part[a]": 0.25 * co2, "part[b]": 0.75 * co2}
     every["share"] = share * np.ones_like(co2)
     return YEARS, {name: every[name] for name in outputs}
@@ -172,7 +184,7 @@ def test_a_broken_bound_names_variable_value_year_and_run(tmp_path: Path) -> Non
         tmp_path,
         'kind="bounds"\nvariables=["share"]\nat_most=1\ntried_in="each lever at both ends"',
     )
-    assert verdict.problems == ("share = 1.2 > 1 (2030, gas_setting = 2)",)
+    assert verdict.problems == ("share = 1.2 > 1 (2030, lever_setting[gas_measure] = 2)",)
 
 
 def test_same_runs_are_made_once(tmp_path: Path) -> None:

@@ -72,7 +72,11 @@ def test_a_note_and_line_ends_leave_a_ranking_fresh(
     kept: Path, project: Project, tmp_path: Path
 ) -> None:
     noted = changed_city(
-        project.root, tmp_path, r"(?m)^(gas_output_setting,.*)$", r"\1 and a word more", crlf=True
+        project.root,
+        tmp_path,
+        r"(?m)^(lever_setting\[gas_output_measure\],.*)$",
+        r"\1 and a word more",
+        crlf=True,
     )
     assert read_stored(kept, noted).verdict["study"] == "levers"
 
@@ -80,7 +84,9 @@ def test_a_note_and_line_ends_leave_a_ranking_fresh(
 def test_another_range_or_another_kernel_makes_a_ranking_stale(
     kept: Path, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ranged = changed_city(project.root, tmp_path, r"(gas_output_setting,uniform,)0", r"\g<1>0.25")
+    ranged = changed_city(
+        project.root, tmp_path, r"(lever_setting\[gas_output_measure\],uniform,)0", r"\g<1>0.25"
+    )
     with pytest.raises(InputError, match=r"zysim rank own\.toml") as caught:
         read_stored(kept, ranged)
     assert "排序所用的数、范围或程序与现在不同" in str(caught.value.zh)

@@ -32,7 +32,7 @@ def manifest() -> Manifest:
         command="zysim run plan",
         engine="numpy",
         until=2022,
-        scenarios={"baseline": {}, "plan": {"gas_setting": 1.0}},
+        scenarios={"baseline": {}, "plan": {"lever_setting[gas_measure]": 1.0}},
         files={},
         versions={"zysim": "0"},
         git_commit=None,

@@ -38,15 +38,15 @@ def test_a_lever_is_where_it_was_delivered(
     project: Project,
     kernel: Kernel,
 ) -> None:
-    columns = {"storage_setting": np.full(2, setting)}
+    columns = {"lever_setting[storage_measure]": np.full(2, setting)}
     levers, known = project.tables.levers, project.graph.constants
     bend(columns, {"storage": delivered}, levers, known, project.city)
-    years, values = kernel.integrate(columns, until=2045, outputs=["storage_level"])
-    level = dict(zip(years.tolist(), values["storage_level"][0], strict=True))
+    years, values = kernel.integrate(columns, until=2045, outputs=["lever_level[storage_measure]"])
+    level = dict(zip(years.tolist(), values["lever_level[storage_measure]"][0], strict=True))
     assert level[delivered.year] == pytest.approx(now, abs=1e-9)
     assert level[later[0]] == pytest.approx(later[1], abs=1e-9)
     assert level[2025] == 0
-    assert (np.diff(values["storage_level"][0]) > -1e-12).all()
+    assert (np.diff(values["lever_level[storage_measure]"][0]) > -1e-12).all()
 
 
 def test_a_table_is_read_in_the_unit_of_the_clause(tmp_path: Path, project: Project) -> None:

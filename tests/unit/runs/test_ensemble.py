@@ -32,7 +32,7 @@ def test_what_a_scenario_sets_stands_in_every_world(plans: Ensemble) -> None:
     settings = choose(project, ["plan"], {"gas_equal_share": 0.4})[-1]
     columns = worlds_under(settings, plans.worlds)
     assert (columns["gas_equal_share"] == 0.4).all()
-    assert (columns["gas_output_setting"] == 1).all()
+    assert (columns["lever_setting[gas_output_measure]"] == 1).all()
     assert np.ptp(columns["province_use_growth"]) > 0
 
 

@@ -34,7 +34,7 @@ def test_runs_are_labelled_and_remember_what_was_set() -> None:
     assert runs.scenarios == ("baseline", "plan-delayed", "plan-delayed+gas_output=0.5")
     made = runs.manifest.scenarios
     assert made["baseline"] == {}
-    assert made["plan-delayed+gas_output=0.5"]["gas_output_setting"] == 0.5
+    assert made["plan-delayed+gas_output=0.5"]["lever_setting[gas_output_measure]"] == 0.5
     assert runs.manifest.engine == "python"
     assert made["plan-delayed"]["policy_delay"] == 5.0
     assert runs.manifest.files["params/scenarios/plan.toml"]

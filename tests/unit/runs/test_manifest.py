@@ -34,7 +34,7 @@ def made(root: Path, *more: Path) -> Manifest:
     return describe_run(
         root=root,
         files=[root / "models/ziyang.mdl", root / "params/levers.csv", *more],
-        scenarios={"plan": {"gas_setting": 1.0}},
+        scenarios={"plan": {"lever_setting[gas_measure]": 1.0}},
         engine="numpy",
         until=2060,
         command="zysim run plan",

@@ -13,6 +13,7 @@ from scipy import stats
 from zysim.answers.ensemble import answer_ensemble
 from zysim.arrays import IntArray
 from zysim.cli.main import main
+from zysim.inputs.lever_names import lever_scalar
 from zysim.inputs.read_tables import read_tables
 from zysim.inputs.settings import Settings, read_case
 from zysim.metrics.conditions import FIRM, Conditions, conditions_for, conditions_of
@@ -107,11 +108,11 @@ def test_one_member_is_the_model_run_with_its_numbers_and_structure(
         alternative = question.alternatives[found.drawn[question.id][at]]
         constants |= {n: v for n, v in alternative.constants.items() if v is not None}
         for lever, delivery in alternative.levers.items():
-            constants[f"{lever}_setting"] = delivery.share
+            constants[lever_scalar(lever)] = delivery.share
             if delivery.years:
-                constants[f"{lever}_start_year"] = delivery.years[0]
-                constants[f"{lever}_full_year"] = delivery.years[1]
-    assert constants["gas_power_capacity_setting"] == 0
+                constants[lever_scalar(lever, "start_year")] = delivery.years[0]
+                constants[lever_scalar(lever, "full_year")] = delivery.years[1]
+    assert constants["lever_setting[gas_power_capacity_measure]"] == 0
     _years, values = simulate(project, [constants], outputs=[CO2])
     np.testing.assert_allclose(found.emissions[1, at], values[CO2][0], rtol=1e-12)
 

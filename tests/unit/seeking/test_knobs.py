@@ -9,6 +9,7 @@ import pytest
 
 from zysim.errors import InputError
 from zysim.inputs.changes import Scheduled
+from zysim.inputs.lever_names import lever_scalar
 from zysim.inputs.seek_question import ALL, Move, PeakHold, SeekQuestion
 from zysim.inputs.settings import Settings
 from zysim.runs.project import Project, choose_one
@@ -51,7 +52,9 @@ def test_levers_together_are_one_knob_that_sets_each(project: Project, plan: Set
     assert (knob.low, knob.high, knob.weight) == (0, 1.5, 2)
     columns = columns_of([knob], np.array([[1.2], [0.4]]), {})
     assert (
-        columns["storage_setting"].tolist() == columns["ground_pv_setting"].tolist() == [1.2, 0.4]
+        columns[lever_scalar("storage")].tolist()
+        == columns[lever_scalar("ground_pv")].tolist()
+        == [1.2, 0.4]
     )
 
 
@@ -67,8 +70,8 @@ def test_years_move_whole_and_keep_their_length(project: Project, plan: Settings
     (knob,) = knobs_of(replace(QUESTION, moves=moves), plan, project.tables)
     assert (knob.kind, knob.low, knob.high, knob.at) == ("start", 2026, 2033, 2026)
     columns = columns_of([knob], np.array([[2028.4]]), {"storage": 4})
-    assert columns["storage_start_year"].tolist() == [2028]
-    assert columns["storage_full_year"].tolist() == [2032]
+    assert columns[lever_scalar("storage", "start_year")].tolist() == [2028]
+    assert columns[lever_scalar("storage", "full_year")].tolist() == [2032]
     changes = changes_of([knob], np.array([2028.0]), {"storage": 4})
     assert changes == {"storage": Scheduled(None, 2028, 2032)}
 
@@ -84,6 +87,6 @@ def test_settings_are_rounded_away_from_the_start(project: Project, plan: Settin
 def test_the_case_is_a_scenario_with_the_changes_in_it(project: Project, plan: Settings) -> None:
     case = case_of(plan, {"storage": 0.5}, project.tables, "mine", ("我", "me"))
     assert (case.id, case.titles, case.levers["storage"]) == ("mine", ("我", "me"), 0.5)
-    assert case.constants == {**plan.constants, "storage_setting": 0.5}
+    assert case.constants == {**plan.constants, lever_scalar("storage"): 0.5}
     assert case.changes == {}
     assert case.scenario.extends == plan.scenario.id

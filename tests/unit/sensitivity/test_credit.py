@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from zysim.errors import InputError
+from zysim.inputs.lever_names import lever_scalar
 from zysim.inputs.read_tables import read_tables
 from zysim.inputs.scenarios import scenario_names
 from zysim.report.peak_difference import (
@@ -196,5 +197,5 @@ def test_a_group_does_not_hang_on_the_wording_of_its_action(project: Project) ->
     tables = dataclasses.replace(project.tables, levers=levers)
     for lever in levers.values():
         assert group_of(tables, lever.constant) == group_of(project.tables, lever.constant)
-        assert group_of(tables, f"{lever.id}_full_year")[0] != "assumed"
-    assert group_of(tables, "charging_network_setting")[0] == "transport"
+        assert group_of(tables, lever_scalar(lever.id, "full_year"))[0] != "assumed"
+    assert group_of(tables, "lever_setting[charging_network_measure]")[0] == "transport"

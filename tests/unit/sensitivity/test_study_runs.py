@@ -10,6 +10,7 @@ import pytest
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError, ResultError
+from zysim.inputs.lever_names import lever_scalar
 from zysim.inputs.read_city import read_city
 from zysim.inputs.study import Study
 from zysim.inputs.study_file import read_study
@@ -68,16 +69,16 @@ def test_levers_vary_and_worlds_stand(project: Project) -> None:
     assert {each.kind for each in space.factors} == {"lever"}
     assert not {each.id for each in space.varied} & set(space.fixed)
     unit = np.full((3, len(space.varied)), 0.5)
-    half = space.constants(space.values(unit))["gas_output_setting"]
+    half = space.constants(space.values(unit))[lever_scalar("gas_output")]
     assert half == pytest.approx(project.tables.levers["gas_output"].high / 2)
 
 
 def test_worlds_vary_and_levers_stand_at_the_plan(project: Project) -> None:
     space = space_of(project, study("worlds"))
-    assert space.fixed["gas_output_setting"] == 1.0
+    assert space.fixed[lever_scalar("gas_output")] == 1.0
     assert {each.kind for each in space.factors} == {"world"}
     constants = space.constants(space.values(np.full((2, len(space.varied)), 0.5)))
-    assert constants["gas_output_setting"].tolist() == [1.0, 1.0]
+    assert constants[lever_scalar("gas_output")].tolist() == [1.0, 1.0]
 
 
 def test_correlated_numbers_are_ranked_as_one(project: Project) -> None:
@@ -115,13 +116,15 @@ def test_structures_vary_by_weight_and_deliver_what_a_lever_is_set_to(project: P
     counted = np.bincount(values[space.varied[at].id].astype(int)) / 1000
     assert counted == pytest.approx([each.weight for each in question.alternatives], abs=0.002)
     found = space.constants(values)
-    setting = values["gas_power_capacity_setting"]
+    setting = values[lever_scalar("gas_power_capacity")]
     never = len(question.alternatives) - 1
     here = values[space.varied[at].id] == never
-    assert not found["gas_power_capacity_setting"][here].any()
-    assert (found["gas_power_capacity_setting"][~here] == setting[~here]).all()
+    assert not found[lever_scalar("gas_power_capacity")][here].any()
+    assert (found[lever_scalar("gas_power_capacity")][~here] == setting[~here]).all()
     years = [each.levers["gas_power_capacity"].years for each in question.alternatives]
-    assert set(found["gas_power_capacity_full_year"][~here]) == {each[1] for each in years if each}
+    assert set(found[lever_scalar("gas_power_capacity", "full_year")][~here]) == {
+        each[1] for each in years if each
+    }
     # What every alternative sets is no number that is drawn beside it.
     assert "gas_equal_share" not in space.names
 

@@ -11,6 +11,7 @@ from zysim.errors import InputError
 from zysim.inputs.changes import Changes
 from zysim.inputs.figure_spec import FigureSpec, figure_names, read_figure
 from zysim.inputs.history import Observation
+from zysim.inputs.lever_names import lever_of
 from zysim.inputs.problems import Problem, attempt, joined, not_known, refuse
 from zysim.inputs.settings import Settings
 from zysim.metrics.middle import quantiles
@@ -266,6 +267,8 @@ def _with_element(name: Pair, scalar: str, project: Project) -> Pair:
         return name
     city = project.city
     known = {each.id: each.label for each in city.sectors.values()} | dict(city.counties)
+    if lever := project.tables.levers.get(lever_of(scalar)):
+        known[element] = lever.label_zh, lever.label_en
     plain = element.replace("_", " ").replace(",", ", ")
     zh, en = known.get(element, (plain, plain))
     return f"{name[0]}（{zh}）", f"{name[1]}, {en[:1].lower() + en[1:]}"

@@ -34,7 +34,7 @@ def mathematics(equation: str, names: Mapping[str, str], lang: Lang) -> str:
     equation
         Right side of an equation; or one equation a line, each with its left side.
     names
-        Name of a variable in small letters to what is written for it.
+        Name of a variable or an element in small letters to what is written for it.
     lang
         Of the few words of cases and conditions.
 
@@ -151,7 +151,8 @@ class _Writer:
         found = ""
         while self.peek() != "]":
             token = self.take()
-            found += ", " if token == "," else "" if token == "!" else token
+            word = self.names.get(token.casefold(), token)
+            found += ", " if token == "," else "" if token == "!" else word
         self.take("]")
         return found
 
