@@ -108,7 +108,7 @@ def nearest_names(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     lowered = {candidate.lower(): candidate for candidate in sorted(set(known))}
     wanted = name.lower()
     close = get_close_matches(wanted, list(lowered), n=count)
-    if len(wanted) > 1:
+    if len(wanted) > (2 if wanted.isascii() else 1):  # two letters stand in half of all names
         close += [each for each in lowered if wanted in each and each not in close]
     return [lowered[candidate] for candidate in close[:count]]
 

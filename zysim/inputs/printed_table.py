@@ -12,9 +12,9 @@ from typing import Any
 
 from zysim.inputs.numbers import printed_name, visible
 from zysim.inputs.problems import Problem, refuse
-from zysim.inputs.text_file import read_bytes
+from zysim.inputs.text_file import read_bytes, table_text
+from zysim.reading.run_data import parted_by
 
-ENCODINGS = ("utf-8-sig", "gb18030")
 TITLE_ROWS = 10
 """The header stands within this many rows from the top; titles may stand above it."""
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -132,9 +132,7 @@ def _several(sheets: Sequence[str]) -> Problem:
 
 def _text(path: Path, data: bytes) -> _Grid:
     text = _decoded(path, data)
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",\t;，", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by(text), strict=True)
     try:
         rows = [[visible(cell) for cell in row] for row in reader]
     except csv.Error as error:
@@ -172,18 +170,13 @@ def _bytes(path: Path) -> bytes:
 
 
 def _decoded(path: Path, data: bytes) -> str:
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if wide else ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    wrong = Problem(
-        "not a table in text: save it as CSV or as .xlsx", "不是文本表格：请另存为 CSV 或 .xlsx"
-    )
-    raise refuse(path, [wrong])
+    text = table_text(data)
+    if text is None:
+        wrong = Problem(
+            "not a table in text: save it as CSV or as .xlsx", "不是文本表格：请另存为 CSV 或 .xlsx"
+        )
+        raise refuse(path, [wrong])
+    return text
 
 
 def _workbook(path: Path, data: bytes) -> list[_Grid]:

@@ -12,7 +12,7 @@ from zysim.arrays import FloatArray
 from zysim.inputs.numbers import is_blank, parse_number
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.study import Compared
-from zysim.inputs.text_file import read_text
+from zysim.inputs.text_file import read_table
 from zysim.reading.model_text import typed_id
 from zysim.reading.run_data import rows_of_run
 
@@ -43,8 +43,9 @@ def read_series(
     Parameters
     ----------
     path
-        Parted by commas or, as Vensim exports ``.tab``, by tabs: the first column is time, each
-        other one a variable by its name in the model (``Hot water`` or ``hot_water[tank_a]``);
+        Parted by commas, semicolons or, as Vensim exports ``.tab``, by tabs, in UTF-8 or as Excel
+        saves it: the first column is time, each other one a variable by its name in the model
+        (``Hot water`` or ``hot_water[tank_a]``);
         or a variable a row. An empty cell or a dash is no observation.
     known
         Ids that may be observed.
@@ -59,7 +60,7 @@ def read_series(
         If the table cannot be read; every cell that is no number, every unknown variable, and
         each time outside the run or twice is told.
     """
-    rows = rows_of_run(read_text(path))
+    rows = rows_of_run(read_table(path))
     if len(rows) < 2 or len(rows[0]) < 2:
         problem = Problem(
             "has no observations: write time in the first column and a variable in each other",

@@ -7,6 +7,12 @@ from pathlib import Path
 from zysim.errors import reason_of
 from zysim.inputs.problems import Problem, refuse
 
+ENCODINGS = ("utf-8-sig", "gb18030")
+"""In which Excel and WPS save a table as text."""
+NO_TABLE = Problem(
+    "not a table in text: save it as CSV in Excel or WPS",
+    "不是文本表格：请在 Excel 或 WPS 中另存为 CSV",
+)
 UTF_16 = Problem("UTF-16 (Excel's Unicode text)", " UTF-16，即 Excel 的 Unicode 文本")
 GBK = Problem("GBK (Excel's usual CSV in Chinese)", " GBK，即中文 Excel 默认的 CSV")
 BINARY = Problem("a binary file, not text", "二进制文件")
@@ -32,6 +38,37 @@ def read_text(path: Path) -> str:
     if "\0" in text:
         raise refuse(path, [_save_again(BINARY, 1)])
     return text
+
+
+def read_table(path: Path) -> str:
+    """Return the text of a table that a person gives, in UTF-8 or as Excel and WPS save it.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or is no text; the message says how to save it.
+    """
+    text = table_text(read_bytes(path))
+    if text is None:
+        raise refuse(path, [NO_TABLE])
+    return text
+
+
+def table_text(data: bytes) -> str | None:
+    r"""Return the text of a table in UTF-8, GBK or UTF-16; None for what is no text.
+
+    >>> table_text("年份,人口".encode("gbk")), table_text(b"PK\0")
+    ('年份,人口', None)
+    """
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    return None
 
 
 def read_bytes(path: Path) -> bytes:

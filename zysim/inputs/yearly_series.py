@@ -9,8 +9,9 @@ from pathlib import Path
 
 from zysim.inputs.numbers import parse_number
 from zysim.inputs.problems import Problem, not_known, refuse
-from zysim.inputs.text_file import read_text
+from zysim.inputs.text_file import read_table
 from zysim.inputs.yearly import Yearly
+from zysim.reading.run_data import parted_by
 
 YEAR = ("year", "年份")
 FACTORS = (0.2, 2.0)
@@ -43,9 +44,12 @@ def read_yearly_series(path: Path, inputs: Mapping[str, Yearly], last: int) -> S
         is empty, no number, or no factor; if a column is unknown. All problems at once, each
         with its row.
     """
+    text = read_table(path)
     rows = [
         (row, line)
-        for row, line in enumerate(csv.reader(io.StringIO(read_text(path))), start=1)
+        for row, line in enumerate(
+            csv.reader(io.StringIO(text), delimiter=parted_by(text)), start=1
+        )
         if any(map(str.strip, line))
     ]
     heads = [cell.strip() for cell in rows[0][1]] if rows else []

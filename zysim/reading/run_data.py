@@ -39,14 +39,29 @@ class RunData:
         return make_table(x, y, way)
 
 
+def parted_by(text: str) -> str:
+    r"""Return what parts the cells of a table, by its first line that is not empty.
+
+    >>> (
+    ...     parted_by("time;water"),
+    ...     parted_by("年份，人口"),
+    ...     parted_by("time\twater[a,b]"),
+    ...     parted_by(""),
+    ... )
+    (';', '，', '\t', ',')
+    """
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    return "\t" if "\t" in head else max(",;，", key=head.count)
+
+
 def rows_of_run(text: str) -> list[list[str]]:
     r"""Return the cells of an exported run with a variable a column, as commas or tabs part them.
 
     >>> rows_of_run("Time\t0\t1\nwater\t5\t6")
     [['Time', 'water'], ['0', '5'], ['1', '6']]
     """
-    sign = "\t" if "\t" in text.partition("\n")[0] else ","
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign) if any(row)]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by(text))
+    rows = [row for row in reader if any(row)]
     if rows and len(rows[0]) > 1 and as_number(rows[0][1]) is not None:  # a variable a row
         width = max(map(len, rows))
         padded = [[*row, *[""] * (width - len(row))] for row in rows]

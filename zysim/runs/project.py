@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from zysim.runs.worlds_file import Posterior, read_posterior
 
 CONTROL = ("final_time", "initial_time", "saveper", "time_step")
 """The clock of the model file, which no table sets."""
+LEVER_PARTS = ("_setting", "_start_year", "_full_year")
+"""What a lever has in the model, after its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +127,29 @@ def _edited(graph: ModelGraph, tables: Tables, model: Path) -> dict[str, float]:
         if name not in known
     ]
     problems += [
-        Problem(
-            "is a constant of the model without a row: add it to params/ with unit and source",
-            "是模型的常数，但表中没有对应的行：请在 params/ 补上单位和来源",
-        ).under(name, name)
+        _without_row(name, known).under(name, name)
         for name in known
         if name not in rows and name not in CONTROL
     ]
     if problems:
         raise refuse(tables.folder, problems)
     return {name: value for name, value in rows.items() if value != known[name]}
+
+
+def _without_row(name: str, known: Collection[str]) -> Problem:
+    """Say where a constant of the model without a row belongs."""
+    lever = next((name.removesuffix(e) for e in LEVER_PARTS if name.endswith(e)), "")
+    if lever and all(f"{lever}{each}" in known for each in LEVER_PARTS):
+        return Problem(
+            f"is of a lever without a row: add {lever} to params/levers.csv",
+            f"属于一项措施，但表中没有对应的行：请在 params/levers.csv 补上 {lever}",
+        )
+    return Problem(
+        "is a constant of the model without a row: add it to params/coefficients.csv (or "
+        "base_year.csv) with unit and source",
+        "是模型的常数，但表中没有对应的行：请在 params/coefficients.csv（或 base_year.csv）"
+        "补上单位和来源",
+    )
 
 
 def edited_note(project: Project) -> list[Problem]:

@@ -16,8 +16,10 @@ from zysim.errors import InputError
 from zysim.inputs.numbers import parse_number
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.study import Study
-from zysim.inputs.text_file import read_text
+from zysim.inputs.text_file import read_table
 from zysim.inputs.uncertainty import Uncertain
+from zysim.reading.model_text import typed_id
+from zysim.reading.run_data import parted_by
 from zysim.sampling.points import sobol_points
 from zysim.sampling.worlds import unit_points
 from zysim.sensitivity.saltelli import block_count, saltelli_rows
@@ -123,7 +125,7 @@ def read_rows(
     Parameters
     ----------
     path
-        CSV with a heading.
+        CSV with a heading: the names of the factors, spelled as the study or Vensim does.
     names
         Of the factors.
     varied
@@ -141,9 +143,12 @@ def read_rows(
         range of its factor, a row has more cells than the heading, or there is no row; all
         problems at once.
     """
-    reader = csv.reader(io.StringIO(read_text(path)))
+    text = read_table(path)
+    reader = csv.reader(io.StringIO(text), delimiter=parted_by(text))
     lines = [(reader.line_num, line) for line in reader if any(cell.strip() for cell in line)]
-    heads = [cell.strip() for cell in lines[0][1]] if lines else []
+    called = {typed_id(name): name for name in names}
+    cells = [cell.strip() for cell in lines[0][1]] if lines else []
+    heads = [cell if cell in names else called.get(typed_id(cell), cell) for cell in cells]
     problems = [
         Problem(f"column {name!r} is missing", f"缺少列 {name!r}")
         for name in names

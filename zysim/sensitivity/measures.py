@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,8 +24,10 @@ from zysim.inputs.study import OutcomeSpec, Study
 from zysim.metrics.formulas import value_of
 from zysim.metrics.outcomes import Outcome, outcomes_of
 from zysim.reading.graph import ModelGraph
-from zysim.sensitivity.subject import Subject
 from zysim.wording import Pair
+
+if TYPE_CHECKING:
+    from zysim.sensitivity.subject import Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

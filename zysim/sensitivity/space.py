@@ -142,8 +142,12 @@ def study_space(subject: Subject, study: Study, outputs: Collection[str]) -> Spa
     if len(varied) < least:
         told = f" ({', '.join(dead)}: nothing asked for depends on it)" if dead else ""
         told_zh = f"（{'、'.join(dead)} 与所问的结果无关）" if dead else ""
-        msg = f"study {study.id}: fewer than {least} constants vary{told}. Add factors."
-        zh = f"研究 {study.id}：可变的常数不足 {least} 个{told_zh}，请增加因素。"
+        needs = "two constants that vary" if least == 2 else "a constant that varies"
+        msg = f"study {study.id}: needs {needs} and has {len(varied)}{told}. Add factors."
+        zh = (
+            f"研究 {study.id}：至少须有 {least} 个可变的常数，现有 {len(varied)} 个{told_zh}，"
+            "请增加因素。"
+        )
         raise InputError(msg, zh=zh)
     names = {each.id for each in varied}
     tables = None if subject.project is None else subject.project.tables

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
@@ -31,6 +31,7 @@ from zysim.runs.other_model import settings_of
 from zysim.runs.project import Project, choose, open_project
 from zysim.runs.structural import set_by, touches
 from zysim.sensitivity.case_tables import check_points, with_new_tables
+from zysim.sensitivity.measures import check_names
 from zysim.wording import Pair
 
 
@@ -195,8 +196,16 @@ def _with_factors(
                     )
                 )
     if problems:
-        raise refuse(study.path, problems)
+        raise refuse(study.path, [*problems, *_unknown_outcomes(graph, study)])
     return graph, tuple(named)
+
+
+def _unknown_outcomes(graph: ModelGraph, study: Study) -> Iterator[Problem]:
+    """Say which outcomes name what the model lacks, beside what is wrong with the factors."""
+    for spec in study.outcomes:
+        where = f"[outcomes.{spec.id}]"
+        for each in check_names(spec.formula, graph) if spec.formula is not None else ():
+            yield each.under(where, where)
 
 
 def scalars_of_constant(graph: ModelGraph, constant: str) -> tuple[str, ...]:

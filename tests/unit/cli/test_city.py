@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from zysim.cli.main import main
-from zysim.paths import CITY
+from zysim.paths import CITY, PACKAGE
 from zysim.runs.execute import run_settings
 from zysim.runs.project import choose_one, open_project
 
@@ -71,11 +71,11 @@ def test_every_engine_takes_the_edited_number(city: Path) -> None:
 
 
 def test_a_row_without_constant_and_a_constant_without_row_are_both_named(city: Path) -> None:
-    edit(city, "tending_gain_planned", "tending_gain_planned,", "tending_gain,")
+    edit(city, "smallest_generation", "smallest_generation,", "least_generation,")
     code, _text, said = call("run", "plan", lang="en")
     assert code == 2
-    assert "tending_gain: has a row in the tables, and the model has no such constant" in said
-    assert "tending_gain_planned: is a constant of the model without a row" in said
+    assert "least_generation: has a row in the tables, and the model has no such constant" in said
+    assert "smallest_generation: is a constant of the model without a row" in said
     assert "2 problem(s)" in said
 
 
@@ -89,6 +89,12 @@ def test_a_folder_that_is_no_city_is_named_with_what_it_lacks(
         r"no models, params, sensitivity, city\.toml in it\. Name the folder of a city", said
     )
     assert "请给出城市文件夹" in call("--city", str(tmp_path), "levers")[2]
+
+
+def test_a_new_city_takes_every_figure_along(city: Path) -> None:
+    shipped = {each.name for each in (PACKAGE.parent / "figures").glob("*.toml")}
+    assert {each.name for each in (city / "figures").iterdir()} == shipped
+    assert {"emissions.toml", "charts.toml"} <= shipped
 
 
 def test_new_never_writes_over_what_is_there(tmp_path: Path) -> None:

@@ -184,6 +184,23 @@ def test_the_study_ranks_the_new_outcome_on_the_new_number(grown, monkeypatch) -
     assert "Fuel of cruises" in text or "邮轮能耗" in text
 
 
+def test_a_lever_of_the_model_alone_is_told_where_it_belongs(grown, monkeypatch, tmp_path) -> None:
+    folder = tmp_path / "city"
+    shutil.copytree(grown, folder)
+    edit(folder / "params" / "levers.csv", (LEVER, ""))
+    edit(folder / "params" / "payments.csv", ("outside,slower_cruises,", "outside,shore_power,"))
+    edit(folder / "params" / "plan_coverage.csv", (";slower_cruises", ""))
+    edit(folder / "params" / "scenarios" / "accord.toml", ("slower_cruises = 1\n", ""))
+    edit(folder / "city.toml", ('"slower_cruises", ', ""))
+    monkeypatch.setenv(CITY, str(folder))
+    for lang, words in (
+        ("en", "slower_cruises_setting: is of a lever without a row: add slower_cruises to"),
+        ("zh", "slower_cruises_setting：属于一项措施，但表中没有对应的行：请在 params/levers.csv"),
+    ):
+        done = CliRunner().invoke(main, ["run", "--lang", lang])
+        assert words in " ".join(done.stderr.split())
+
+
 def test_a_sector_of_the_model_alone_is_refused(grown, monkeypatch, tmp_path) -> None:
     folder = tmp_path / "city"
     shutil.copytree(grown, folder)

@@ -178,7 +178,9 @@ def test_a_factor_that_nothing_depends_on_is_said_and_not_ranked(study: Path) ->
     told = call("ensemble", only, lang="zh")
     assert "与下列因素无关，未变化：emptying、spare" in told.stdout
     refused = call("rank", changed(only, ('kind = "lhs"\nrows = 20', "rows = 32")))
-    assert "fewer than 2 constants vary (emptying, spare: nothing asked for" in refused.stderr
+    assert "needs two constants that vary and has 1 (emptying, spare: nothing" in " ".join(
+        refused.stderr.split()
+    )
 
 
 CASES = [
@@ -232,6 +234,15 @@ def test_what_does_not_fit_the_model_is_refused(
     assert "tank" in done.stderr or "moment" in done.stderr
     assert zh in call("rank", path, lang="zh").stderr
     assert sorted(each.name for each in study.parent.iterdir()) == ["tank.mdl", "tank.toml"]
+
+
+def test_wrong_names_of_factors_and_outcomes_are_told_together(study: Path) -> None:
+    path = changed(study, ('"initial water"', '"tapp"'), ('variable = "water"', 'variable = "wet"'))
+    said = call("rank", path).stderr
+    assert "unknown constant 'tapp'" in said
+    assert "[outcomes.last]: unknown variable 'wet'" in said
+    at = call("rank", changed(path, ('at = "end"', 'at = "ende"')), lang="zh").stderr
+    assert "at 'ende' 应为以下之一：时刻、start、end" in at
 
 
 def test_options_and_words_that_do_not_go_with_a_study_are_refused(study: Path) -> None:

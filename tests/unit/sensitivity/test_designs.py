@@ -70,6 +70,16 @@ def test_rows_of_a_table_are_run_as_they_stand(tmp_path: Path) -> None:
     assert (spread.outcomes[:, 0] == wanted).all()
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t", "，"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
+def test_a_table_is_read_as_excel_and_vensim_write_it(
+    tmp_path: Path, sign: str, encoding: str
+) -> None:
+    path = tmp_path / "各 行.csv"
+    path.write_text(f"Emptying Time{sign}水量\n2{sign}30\n", encoding=encoding)
+    assert read_rows(path, ["水量", "emptying_time"]).tolist() == [[30.0, 2.0]]
+
+
 @pytest.mark.parametrize(
     ("text", "message", "zh"),
     [

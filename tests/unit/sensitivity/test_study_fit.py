@@ -14,6 +14,7 @@ import zysim
 from zysim.cli.main import main
 from zysim.errors import InputError
 from zysim.inputs.series_table import Series, read_series
+from zysim.inputs.study import Compared
 from zysim.inputs.study_file import read_study
 from zysim.sensitivity.study_fit import StudyFit, fit_study
 from zysim.sensitivity.subject import open_subject
@@ -169,6 +170,25 @@ def test_a_bad_table_is_told_cell_by_cell(folder: Path) -> None:
     table.write_text("time\n", encoding="utf-8")
     assert "has no observations" in call(folder, "--data", str(table)).stderr
     assert "没有观测值" in call(folder, "--data", str(table), lang="zh").stderr
+
+
+@pytest.mark.parametrize(("sign", "encoding"), [(";", "utf-8"), ("，", "gbk"), (",", "gb18030")])
+def test_observations_are_read_as_an_office_saves_them(
+    tmp_path: Path, sign: str, encoding: str
+) -> None:
+    table = tmp_path / "观测 数据.csv"
+    table.write_text(f"年份{sign}水量\n2021{sign}3.5\n2022{sign}—\n", encoding=encoding)
+    compared = Compared(variable="water", column="水量", weight=None)
+    (found,) = read_series(table, {"water"}, 2020, 2030, [compared])
+    assert (found.id, found.times.tolist(), found.values.tolist()) == ("water", [2021], [3.5])
+
+
+def test_a_workbook_is_no_table_of_observations(tmp_path: Path) -> None:
+    table = tmp_path / "seen.csv"
+    table.write_bytes(b"PK\3\4\0\0")
+    with pytest.raises(InputError, match="save it as CSV in Excel or WPS") as caught:
+        read_series(table, {"water"}, 2020, 2030)
+    assert "请在 Excel 或 WPS 中另存为 CSV" in str(caught.value.zh)
 
 
 def test_what_cannot_be_fitted_is_refused(folder: Path) -> None:
