@@ -371,11 +371,20 @@ def charts(tab):
     return tab.page.evaluate("zysim.payload.charts")
 
 
-def test_a_lever_tells_where_it_comes_from(tab):
+def test_a_lever_tells_where_it_comes_from(tab, project):
     tab.slider("gas_output").locator("xpath=../../..").locator(".info").click()
     text = tab.page.inner_text("dialog")
     for words in ("C1.1", "150亿立方米", "2026 → 2030", "资阳市碳达峰实施方案"):
         assert words in text
+    found = project.graph.variables
+    read = [
+        each.title_zh for each in found.values() if "level[gas output measure]" in each.equation
+    ]
+    tab.page.locator("dialog .link", has_text=read[0]).click()
+    text = tab.page.inner_text("dialog")
+    label = project.tables.levers["gas_output"].label_zh
+    assert f"{found['lever_level'].title_zh}[{label}]*(" in text
+    assert found["gas_output"].title_zh not in tab.page.locator("dialog .link").all_inner_texts()
 
 
 def test_tiles_and_targets_tell_where_they_come_from(tab):

@@ -3,7 +3,7 @@
 import { h } from "./dom";
 import { thresholdText } from "./drawings";
 import { stocksOf } from "./loops";
-import { inWords, usesOf } from "./numbers";
+import { inWords, usesOf, usesOfLever } from "./numbers";
 import type { Control, Pair, Payload, Target } from "./payload";
 import type { State } from "./state";
 import { valueOf, yearsOf } from "./state";
@@ -73,7 +73,7 @@ export function informControl(payload: Payload, control: Control, state: State):
     [say("standard"), number(control.default)],
     [say("now"), number(valueOf(control, state))],
     ...provenance(payload, control),
-    [say("usedIn"), usesOf(payload, control.constant)],
+    [say("usedIn"), control.kind === "lever" ? usesOfLever(payload, control.constant) : usesOf(payload, control.constant)],
     ["ID", control.id],
   );
   showDialog(pick(control.label), entries.filter(([, text]) => text !== ""));

@@ -99,13 +99,17 @@ function patternOf(payload: Payload): { names: RegExp; byName: Map<string, strin
 export function inWords(payload: Payload, equation: string): string {
   if (spoken() === "en") return equation;
   const { names, byName } = patternOf(payload);
-  const titled = equation.replace(names, (name) => titleOf(payload, byName.get(name.toLowerCase())!)[0]);
-  return titled.replace(/[[,]([^[\],]+)(?=[\],])/g, (all, name) => all[0] + (payload.elements[name.trim()] ?? name));
+  const element = (name: string) => payload.elements[name.trim().toLowerCase()] ?? name;
+  return equation.replace(/\[[^\]]*\]|[^[]+/g, (part) =>
+    part[0] === "["
+      ? part.replace(/[^[\],]+/g, element)
+      : part.replace(names, (name) => titleOf(payload, byName.get(name.toLowerCase())!)[0])
+  );
 }
 
 function causesOf(payload: Payload, name: string): string[] {
   const { names, byName } = patternOf(payload);
-  const found = payload.variables[name].equation.match(names) ?? [];
+  const found = payload.variables[name].equation.replace(/\[[^\]]*\]/g, " ").match(names) ?? []; // no elements
   return [...new Set(found.map((each) => byName.get(each.toLowerCase())!))].filter((each) => each !== name);
 }
 
@@ -119,6 +123,15 @@ function usersOf(payload: Payload, name: string): string[] {
 /** The variables that use one, or one of its elements. */
 export function usesOf(payload: Payload, scalar: string): HTMLElement | "" {
   return links(payload, usersOf(payload, scalar.split("[")[0]));
+}
+
+/** The variables whose equations read a lever, which is an element of the levers' array. */
+export function usesOfLever(payload: Payload, constant: string): HTMLElement | "" {
+  const [whole, element] = constant.split("[");
+  const own = whole.slice(0, whole.indexOf("_") + 1);
+  const read = `[${element.replace(/_/g, " ")}`;
+  const near = Object.keys(payload.variables).filter((each) => payload.variables[each].equation.toLowerCase().includes(read));
+  return links(payload, near.filter((each) => !each.startsWith(own)));
 }
 
 /** Names that open what stands behind them, in the dialog. */

@@ -14,6 +14,7 @@ from zysim.inputs.changes import word_of
 from zysim.inputs.charts import Chart
 from zysim.inputs.city_charts import MT, outputs_of
 from zysim.inputs.coverage import clause_name
+from zysim.inputs.lever_names import element_of
 from zysim.inputs.loops import read_loops
 from zysim.inputs.remarks import remark_words
 from zysim.inputs.seek_question import SeekQuestion
@@ -211,7 +212,8 @@ def city_payload(
             for dimension in graph.dimensions.values()
             for each in dimension
             if each.replace("_", " ") in tables.remarks
-        },
+        }
+        | {element_of(each.id).replace("_", " "): each.label_zh for each in tables.levers.values()},
     }
 
 
