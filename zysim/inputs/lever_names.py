@@ -56,7 +56,7 @@ def lever_of(scalar: str) -> str:
 def former_names(levers: Iterable[str]) -> dict[str, str]:
     """Return names that levers had in the model file when each had variables of its own.
 
-    Studies and figures that write them are read as before.
+    Factors of studies, figures and ``zysim explain`` take them as before.
 
     Examples
     --------

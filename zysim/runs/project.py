@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from zysim.inputs.changes import Changes
 from zysim.inputs.city import City
-from zysim.inputs.lever_names import former_names
+from zysim.inputs.lever_names import former_names, lever_of
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.provenance import QUALITIES
 from zysim.inputs.settings import Settings, read_case
@@ -20,8 +20,6 @@ from zysim.runs.worlds_file import Posterior, read_posterior
 
 CONTROL = ("final_time", "initial_time", "saveper", "time_step")
 """The clock of the model file, which no table sets."""
-LEVER_PARTS = ("_setting", "_start_year", "_full_year")
-"""What a lever has in the model, after its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ def _edited(graph: ModelGraph, tables: Tables, model: Path) -> dict[str, float]:
         if name not in known
     ]
     problems += [
-        _without_row(name, known).under(name, name)
+        _without_row(name).under(name, name)
         for name in known
         if name not in rows and name not in CONTROL
     ]
@@ -136,10 +134,10 @@ def _edited(graph: ModelGraph, tables: Tables, model: Path) -> dict[str, float]:
     return {name: value for name, value in rows.items() if value != known[name]}
 
 
-def _without_row(name: str, known: Collection[str]) -> Problem:
+def _without_row(name: str) -> Problem:
     """Say where a constant of the model without a row belongs."""
-    lever = next((name.removesuffix(e) for e in LEVER_PARTS if name.endswith(e)), "")
-    if lever and all(f"{lever}{each}" in known for each in LEVER_PARTS):
+    lever = lever_of(name)
+    if lever:
         return Problem(
             f"is of a lever without a row: add {lever} to params/levers.csv",
             f"属于一项措施，但表中没有对应的行：请在 params/levers.csv 补上 {lever}",

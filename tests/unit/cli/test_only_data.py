@@ -194,8 +194,11 @@ def test_a_lever_of_the_model_alone_is_told_where_it_belongs(grown, monkeypatch,
     edit(folder / "city.toml", ('"slower_cruises", ', ""))
     monkeypatch.setenv(CITY, str(folder))
     for lang, words in (
-        ("en", "slower_cruises_setting: is of a lever without a row: add slower_cruises to"),
-        ("zh", "slower_cruises_setting：属于一项措施，但表中没有对应的行：请在 params/levers.csv"),
+        ("en", "[slower_cruises_measure]: is of a lever without a row: add slower_cruises to"),
+        (
+            "zh",
+            "[slower_cruises_measure]：属于一项措施，但表中没有对应的行：请在 params/levers.csv",
+        ),
     ):
         done = CliRunner().invoke(main, ["run", "--lang", lang])
         assert words in " ".join(done.stderr.split())
