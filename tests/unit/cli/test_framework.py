@@ -19,6 +19,8 @@ from zysim.cli.main import main
 from zysim.errors import InputError, ResultError
 from zysim.paths import CITY
 
+HARBOUR = Path(__file__).parents[2] / "data" / "harbour"
+
 
 def call(*words: str, lang: str = "") -> Result:
     return CliRunner().invoke(main, list(words), env={"ZYSIM_LANG": lang, "LANG": "", "LC_ALL": ""})
@@ -185,6 +187,13 @@ def test_what_a_start_loads(tmp_path: Path) -> None:
     outside, own = loaded("run", "-n", "1")
     assert outside == {"click", "numpy", "zysim"}
     assert not {name for name in own if name.split(".")[0] in ("plots", "report", "sweeps", "page")}
+    readers = {"inputs.read_tables", "inputs.city_file", "reading.translate", "kernel.llvm"}
+    asked = ("--city", str(HARBOUR), "run", "-n", "16")
+    _, own = loaded(*asked)
+    assert readers <= own, "a first answer reads the city and makes its kernel"
+    outside, own = loaded(*asked)
+    assert outside == {"click", "numpy", "zysim"}
+    assert not readers & own
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of Unix")
