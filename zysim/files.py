@@ -14,6 +14,8 @@ from zysim.errors import ResultError, reason_of
 
 SEAL = "manifest.json"
 """Moved in last and removed first, so a folder with it is complete."""
+STAGE = ".zysim-"
+"""Begins the name of a folder that files are written into before they are moved."""
 
 
 @contextmanager
@@ -40,7 +42,7 @@ def staged_folder(folder: Path) -> Iterator[Path]:
     made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=".zysim-", dir=folder))
+        stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=folder))
         yield stage
         _settle(stage, folder)
     except OSError as error:
@@ -142,6 +144,7 @@ def staged_file(path: Path) -> Iterator[Path]:
 
 def write_error(path: Path, error: OSError) -> ResultError:
     """Return the error that tells a reader why a file could not be written."""
+    path = Path(*(part for part in path.parts if not part.startswith(STAGE)))
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return ResultError(
             f"{path}: the disk is full, nothing was changed. Free some space or choose another "

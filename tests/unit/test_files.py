@@ -69,6 +69,8 @@ def test_full_disk_is_said_plainly_and_the_stage_is_cleared(tmp_path: Path) -> N
     ):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert "磁盘已满" in (caught.value.zh or "")
+    inside = write_error(Path("out/.zysim-abc/a.csv"), OSError(errno.ENOSPC, "full"))
+    assert str(inside).startswith(f"{Path('out/a.csv')}: the disk is full")
     assert names(tmp_path) == []
 
 

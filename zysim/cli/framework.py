@@ -19,7 +19,7 @@ import click
 from zysim.cli.anywhere import take_city, take_language
 from zysim.cli.terminal import PLAIN
 from zysim.columns import fold, pad, width
-from zysim.errors import Alarm, InputError, ZysimError, unknown_name
+from zysim.errors import Alarm, InputError, ZysimError, reason_of, unknown_name
 from zysim.paths import CITY
 from zysim.wording import Lang, Pair, pick
 
@@ -35,6 +35,10 @@ ARGUMENTS: Pair = ("参数：", "Arguments:")
 SHOW_HELP: Pair = ("显示本说明", "show this help")
 MORE_HELP: Pair = ("查看用法：{path} --help", "For help: {path} --help")
 INTERRUPTED: Pair = ("已中断，未留下半截文件。", "Interrupted; no half-written file was left.")
+UNSAID: Pair = (
+    "输出无法写出（{reason}）。请清理空间，或换一个位置存放输出。",
+    "The output cannot be written ({reason}). Free some space, or put it in another place.",
+)
 TYPED = "zysim.typed"
 FAILED, MISUSED, NOT_HELD = 1, 2, 3
 MANY_OBJECTS = 100_000
@@ -194,7 +198,8 @@ class LazyGroup(click.Group):
                 code = super().main(
                     words, self.name, standalone_mode=False, obj=lang, color=colour, typed=typed
                 )
-            sys.stdout.flush()
+            if sys.stdout is not None:  # as where a program without a console started it
+                sys.stdout.flush()
         except InputError as error:
             return complain(error, lang, MISUSED)
         except ZysimError as error:
@@ -209,11 +214,21 @@ class LazyGroup(click.Group):
         except (KeyboardInterrupt, click.Abort):
             say_error(pick(INTERRUPTED, lang), lang)
             return 130
-        except BrokenPipeError:
-            # The reader closed the pipe (`| head`): not our failure, and nothing to say.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
+        except OSError as error:
+            if error.filename is not None:  # not what is printed, but a file: a fault of the code
+                raise
+            return _unsaid(error, lang)
         return code if isinstance(code, int) else 0
+
+
+def _unsaid(error: OSError, lang: Lang) -> int:
+    """Say that what was printed went nowhere, and return the exit code."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return 0  # the reader closed the pipe (`| head`): not our failure, and nothing to say
+    english, chinese = reason_of(error)
+    say_error(pick(UNSAID, lang).format(reason=chinese if lang == "zh" else english), lang)
+    return FAILED
 
 
 def _say_alarm(

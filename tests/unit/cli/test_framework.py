@@ -203,6 +203,20 @@ def test_closed_pipe_is_no_failure() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "[", "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk of Linux")
+def test_an_output_that_cannot_be_written_is_told_in_a_line() -> None:
+    command = f"{sys.executable} -m zysim --lang en levers"
+    for target, code, said in (
+        ("> /dev/full", 1, "zysim: The output cannot be written (No space left on device)."),
+        (">&-", 0, ""),
+    ):
+        line = ["bash", "-c", f"{command} {target}"]
+        done = subprocess.run(line, capture_output=True, text=True, check=False)
+        assert done.returncode == code, done.stderr
+        assert done.stderr.startswith(said)
+        assert len(done.stderr.splitlines()) <= 2
+
+
 def test_no_color_and_pipes_get_plain_text() -> None:
     assert "\x1b[" not in call("levers").stdout
 
