@@ -11,7 +11,7 @@ from zysim.answers.result import CityResult, read_lang
 from zysim.answers.update_text import track_rows, update_text
 from zysim.calibration.update import PARTICLES, Update
 from zysim.calibration.update_files import update_from
-from zysim.calibration.update_record import update_record, write_update
+from zysim.calibration.update_record import update_record, vintages, write_update
 from zysim.columns import terminal_width
 from zysim.inputs.settings import Settings
 from zysim.runs.manifest import python_call
@@ -28,6 +28,8 @@ class UpdateResult(CityResult[Update]):
 
     files: tuple[Path, ...]
     delivered_file: Path | None
+    counted: tuple[str, ...] = ()
+    """Names of the earlier files of statistics that count, in the folder that keeps them."""
 
     NAME = "update"
     LABELS = ("id",)
@@ -65,7 +67,8 @@ class UpdateResult(CityResult[Update]):
         Raises
         ------
         ResultError
-            If the folder cannot be written; it then holds what it held before.
+            If the folder holds statistics that this answer does not count, or cannot be
+            written; it then holds what it held before.
         """
         return write_update(
             self.project,
@@ -74,6 +77,7 @@ class UpdateResult(CityResult[Update]):
             Path(folder),
             files=self.files,
             delivered=self.delivered_file,
+            counted=self.counted,
             command=self.command,
         )
 
@@ -154,6 +158,7 @@ def answer_update(
     command: str = "",
 ) -> UpdateResult:
     """Judge a case that is read already; as :func:`update`."""
+    counted = () if folder is None else tuple(path.name for path in vintages(folder))
     found = update_from(
         project,
         case,
@@ -172,4 +177,5 @@ def answer_update(
         command=command,
         files=tuple(files),
         delivered_file=delivered,
+        counted=counted,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from zysim.calibration.outlook import Outlook
 from zysim.calibration.reasons import Arrival
 from zysim.calibration.tracks import Track
 from zysim.calibration.update import Update
+from zysim.errors import ResultError
 from zysim.files import SEAL, staged_folder
 from zysim.metrics.plan_path import rule_text
 from zysim.metrics.verdict import WORDS
@@ -98,17 +99,25 @@ def write_update(
     *,
     files: Sequence[Path],
     delivered: Path | None = None,
+    counted: Collection[str] = (),
     command: str = "",
 ) -> list[Path]:
     """Write the posterior, the answer and the files of statistics; return their paths.
 
     A file of statistics is kept as it came; one whose text is there already is not kept twice.
 
+    Parameters
+    ----------
+    counted
+        Names of the files of the folder that the answer counts, beside ``files``.
+
     Raises
     ------
     ResultError
-        If the folder cannot be written; it then holds what it held before.
+        If the folder holds statistics that the answer does not count, or cannot be written; it
+        then holds what it held before.
     """
+    _refuse_uncounted(out, files, counted)
     design: dict[str, int | str] = {
         "members": len(found.after.points),
         "seed": found.seed,
@@ -138,6 +147,20 @@ def write_update(
         (stage / SEAL).write_text(manifest.to_json(), encoding="utf-8")
         names = sorted(path.name for path in stage.iterdir())
     return [out / name for name in sorted(names, key=lambda name: name == SEAL)]
+
+
+def _refuse_uncounted(out: Path, files: Sequence[Path], counted: Collection[str]) -> None:
+    """Refuse a folder that another update wrote into while this one ran."""
+    given = {path.read_bytes() for path in files}
+    other = [
+        path.name
+        for path in vintages(out)
+        if path.name not in counted and path.read_bytes() not in given
+    ]
+    if other:
+        names = ", ".join(other)
+        msg = f"{out}: holds statistics that this answer does not count ({names}). Run it again."
+        raise ResultError(msg, zh=f"{out}：其中有本次结果未计入的统计（{names}），请重新运行。")
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -124,7 +124,10 @@ def found(desk: Path, killed: list[int]) -> Update:
         assert len(list(desk.glob("cache/update-*/*.npz"))) == 2
         found = update(lambda done, _total: told.append(done))
     (desk / "told.json").write_text(json.dumps(told), encoding="utf-8")
-    write_update(project, found, update_record(found, "zh"), kept, files=[path])
+    record = update_record(found, "zh")
+    with pytest.raises(ResultError, match=r"does not count \(vintage-2025.csv\)"):
+        write_update(project, found, record, kept, files=[path])  # as if another ran meanwhile
+    write_update(project, found, record, kept, files=[path], counted=["vintage-2025.csv"])
     return found
 
 
