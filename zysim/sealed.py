@@ -69,10 +69,12 @@ def write_bounded(path: Path, body: bytes, *, room: int) -> None:
     if len(body) > room:
         return
     write_sealed(path, path.name.encode() + b"\n" + body)
+    head = path.name.partition("-")[0]
     with contextlib.suppress(OSError):
         kept = [
             (each.stat().st_mtime_ns, each.stat().st_size, each)
-            for each in path.parent.glob(f"{path.name.partition('-')[0]}-*")
+            for pattern in (f"{head}-*", f".{head}-*")  # the second: what a killed writer left
+            for each in path.parent.glob(pattern)
         ]
         left = room
         for _, size, each in sorted(kept, reverse=True):

@@ -161,7 +161,9 @@ def test_without_room_all_is_answered_and_nothing_is_kept(
 
 def test_what_was_not_asked_for_goes_first(tmp_path: Path) -> None:
     paths = [tmp_path / f"a-{at}" for at in range(4)]
-    other = tmp_path / "b-0"
+    other, half = tmp_path / "b-0", tmp_path / ".a-7.half"
+    half.write_bytes(bytes(200))
+    os.utime(half, ns=(0, 0))
     sealed.write_bounded(other, bytes(500), room=1000)
     for at, path in enumerate(paths):
         sealed.write_bounded(path, bytes(300), room=1200)
@@ -170,5 +172,6 @@ def test_what_was_not_asked_for_goes_first(tmp_path: Path) -> None:
         if at == 2:
             assert sealed.read_used(paths[0]) == bytes(300)
     assert [path.exists() for path in (*paths, other)] == [True, False, True, True, True]
+    assert not half.exists(), "what a killed writer left goes too"
     sealed.write_bounded(tmp_path / "a-9", bytes(1300), room=1200)
     assert not (tmp_path / "a-9").exists()
