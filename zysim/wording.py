@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import math
 import os
 from collections.abc import Mapping
 from typing import Literal
@@ -112,6 +113,45 @@ def co2_sum_text(value: float, lang: Lang, *, signed: bool = False) -> str:
     size, places = (100 * value, 0) if lang == "zh" else (value, 1)
     size = round(size, places) + 0.0
     return f"{size:{'+' if signed and size else ''}.{places}f}".replace("-", "−")
+
+
+def told_number(value: float, *, signed: bool = False) -> str:
+    """Return a result of the model as it is read: three digits, more only of whole numbers.
+
+    No result of a model of a city is surer than that; a digit more says what is not known.
+
+    >>> [told_number(each) for each in (269.31, 53.42, 3.539, 0.09, 2251.4)]
+    ['269', '53.4', '3.54', '0.09', '2251']
+    >>> (
+    ...     told_number(-9.168, signed=True),
+    ...     told_number(10.82, signed=True),
+    ...     told_number(0, signed=True),
+    ... )
+    ('-9.17', '+10.8', '0')
+    """
+    if value == 0 or not math.isfinite(value):
+        return f"{value:.0f}"
+    places = max(0, 2 - math.floor(math.log10(abs(value)) + 1e-12))
+    text = f"{value:{'+' if signed else ''}.{places}f}"
+    return text.rstrip("0").rstrip(".") if places else text
+
+
+def told_span(*values: float) -> tuple[str, ...]:
+    """Return the ends of a range, and what lies in it, with no more digits than its width has.
+
+    Two digits of the width: what is known to within 11 is not told to a tenth.
+
+    >>> told_span(61.94, 65.91, 72.46), told_span(3.024, 6.17), told_span(1930.2, 2571.0)
+    (('62', '66', '72'), ('3.0', '6.2'), ('1930', '2570'))
+    """
+    width = max(values) - min(values)
+    if not math.isfinite(width) or width <= 0:
+        return tuple(map(told_number, values))
+    power = math.floor(math.log10(width) + 1e-12) - 1
+    step = 10.0 ** max(power, 0)
+    if power < 0:
+        return tuple(f"{each:.{-power}f}" for each in values)
+    return tuple(f"{step * math.floor(each / step + 0.5):.0f}" for each in values)
 
 
 def percent_text(share: float) -> str:

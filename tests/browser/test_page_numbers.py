@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pytest
 
+from zysim.answers.targets import answer_targets
 from zysim.calibration.history_runs import observed_of
 from zysim.calibration.knowledge import in_time
 from zysim.calibration.likelihood import ErrorModel, log_likelihood
 from zysim.calibration.reasons import arrivals
 from zysim.calibration.tracks import paths_for
 from zysim.calibration.weights import effective_size, normalised
+from zysim.inputs.coverage import clause_name
 from zysim.inputs.statistic import Known
 from zysim.inputs.statistics import read_statistics
 from zysim.kernel.compile import compile_model
 from zysim.metrics.plan_path import rule_text
 from zysim.metrics.spread import spreads_of
 from zysim.metrics.target_chances import target_chances
+from zysim.metrics.target_reasons import reason_words
 from zysim.metrics.verdict import WORDS, light_of, verdict
 from zysim.page.measures import leading_of, leading_part
 from zysim.page.structures import chances_of
@@ -168,6 +172,16 @@ def test_the_histogram_has_a_bin_for_what_lies_outside(visit):
     assert rows[-1].split()[-1] == "100.0"
 
 
+def test_no_table_tells_more_digits_than_a_result_has(tab):
+    for chart in tab.page.locator("#menu-0 option").all():
+        name = chart.get_attribute("value")
+        tab.page.select_option("#menu-0", name)
+        if not tab.page.is_visible("#data-0"):
+            tab.page.click("#table-0")
+        for number in re.findall(r"[0-9]+\.[0-9]+", tab.page.inner_text("#data-0 tbody")):
+            assert len(number.replace(".", "").lstrip("0")) <= 3, (name, number)
+
+
 @pytest.mark.parametrize("letter", ["B", pytest.param("D", marks=pytest.mark.referee)])
 def test_target_chances(tab, project, letter):
     tab.page.select_option("#menu-0", "targets")
@@ -185,7 +199,23 @@ def test_target_chances(tab, project, letter):
             # Those of energy stay on the usual account on the page, and do not name another.
             wanted = each if f"（口径 {letter}）" in row[0] else usual[each.score.target.id]
             assert wanted.chance is not None
-            assert row[-1].strip() == percent_text(wanted.chance.value), each.score.target.id
+            assert row[5].strip() == percent_text(wanted.chance.value), each.score.target.id
+    answer = answer_targets(project, plan, boundary=letter, members=MEMBERS)
+    assert answer.reasons
+    for score in answer.found:
+        target = project.tables.targets[score.target.id]
+        label, _year, asked, value, _met, _chance, why, who, under = shown[target.id]
+        if letter == project.city.account or f"（口径 {letter}）" in label or under == "实物量":
+            reasons = answer.reasons.get(target.id, ())
+            assert why.strip() == reason_words(reasons, score.target, "zh"), target.id
+        assert who.startswith("方案写明" if target.provenance.quality == "plan" else "方案未给数")
+        assert all(clause_name(each, "zh") in who for each in target.clauses)
+        if target.on_change:
+            assert re.match("下降|上升|不下降|不上升", asked)
+            assert re.match("(相对)?(下降|上升)", value)
+    assert shown["T07"][8].strip() == "实物量"
+    assert shown["T02"][8].strip() == letter
+    assert "个百分点" in shown["T03b"][3]
     middle = next(each.value[1] for each in chances if each.score.target.id == "T08")
     assert shown["T08"][3].strip() == f"{middle:.0f}"
 

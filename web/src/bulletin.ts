@@ -7,10 +7,9 @@ import type { Colour } from "./lights";
 import { FEWEST } from "./statistics";
 import type { Arrival, Awaited, Figure, Judged } from "./statistics";
 import type { Store } from "./store";
-import { amountText, colon, paren, percentText, pick, say, semicolon, stop } from "./words";
+import { amountText, colon, paren, percentText, pick, rounded, say, semicolon, stop, told } from "./words";
 
 const EMPTY_ROWS = 2;
-const DIGITS = 4;
 
 export interface BulletinHost {
   judge(figures: Figure[]): void;
@@ -164,7 +163,7 @@ export class Bulletin {
         light: this.light(plan!.colour),
         name: pick(statistic.label),
         value: amountText(figure.value, pick(statistic.unit)),
-        due: amountText(short(plan!.due), pick(statistic.unit)),
+        due: amountText(told(plan!.due), pick(statistic.unit)),
       }),
     );
     const rest = arrivals.length - asked.length;
@@ -196,17 +195,15 @@ export class Bulletin {
       h("th", { scope: "row" }, pick(statistic.label)),
       cell(String(figure.year)),
       cell(amountText(figure.value, pick(statistic.unit))),
-      cell(plan ? short(plan.due) : say("noTarget")),
+      cell(plan ? told(plan.due) : say("noTarget")),
       cell(plan ? `${plan.target.id} ${plan.rule}` : "–"),
       cell(plan ? this.light(plan.colour) : "–", plan?.colour),
-      cell(`${short(low)}–${short(high)}`),
+      cell(`${rounded([low, high], high - low).join("–")}`),
       cell(say(place) + (leans ? paren(say(leans)) : "")),
       cell(bodes),
     );
   }
 }
-
-const short = (value: number) => String(Number(value.toPrecision(DIGITS))).replace("-", "−");
 
 /** What to look at next: what, of which year, when it comes, and who holds it. */
 function awaitedText({ statistic, year, due }: Awaited): string {

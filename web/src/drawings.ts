@@ -4,10 +4,11 @@ import type { EChartsCoreOption } from "echarts/core";
 import { compare } from "./compare";
 import type { Chart, Payload, Target } from "./payload";
 import { findPeak } from "./peaks";
+import { reasonText } from "./reasons";
 import { SHARES, answerOf, isCounted, linesOf, scoresOf } from "./results";
 import type { Many, Score, Single } from "./results";
 import { shownYear } from "./tiles";
-import { amountText, co2Places, co2Scale, digits, paren, percentText, pick, say, semicolon, spoken } from "./words";
+import { amountText, changeText, co2Places, co2Scale, digits, isChange, listing, paren, percentText, pick, plainNumber, say, semicolon, shownAmount, signed, spoken } from "./words";
 
 const INK = "#262626";
 const QUIET = "#5f5f5f";
@@ -375,6 +376,7 @@ function targets(scene: Scene): Drawing {
   const { payload, output } = scene;
   const scores = scoresOf(payload, output, scene.line, scene.members);
   const account = payload.boundaries.find((each) => each.output === output)?.id ?? "";
+  const runs: Many = scene.members ?? new Map([...scene.line].map(([id, series]) => [id, [series]]));
   const under = (score: Score) => (isCounted(payload, score.target) ? say("under", { account }) : "");
   return {
     title: say("targets"),
@@ -383,7 +385,7 @@ function targets(scene: Scene): Drawing {
     note: say("targetsNote"),
     hint: say("targetsHint"),
     option: null,
-    head: [say("target"), say("year"), say("threshold"), say("value"), say("met"), say("chanceMet")],
+    head: [say("target"), say("year"), say("threshold"), say("value"), say("met"), say("chanceMet"), say("whyMissed"), say("setBy"), say("boundary")],
     rows: scores.map((score) => [
       `${score.target.id} ${pick(score.target.label)}${under(score)}`,
       String(score.target.year),
@@ -391,6 +393,9 @@ function targets(scene: Scene): Drawing {
       valueText(score),
       say(score.met ? "met" : "missed"),
       score.fixed ? say("notScored") : score.chance ? percentText(score.chance.value) : "…",
+      score.met ? "" : reasonText(payload, score.target, output, runs),
+      setByText(score.target),
+      isCounted(payload, score.target) ? account : score.target.counted ? payload.boundary : say("quantityAccount"),
     ]),
     scores,
   };
@@ -398,19 +403,30 @@ function targets(scene: Scene): Drawing {
 
 const SIGNS: Record<string, string> = { "==": "=", "<=": "≤", ">=": "≥" };
 
+/** Who set the number: the plan itself, or whoever read it, with the clause and the office in charge. */
+function setByText({ quality, clauses, offices }: Target): string {
+  const where = [...clauses.map(pick), ...offices.map(pick)].join(listing());
+  return say(quality === "plan" ? "setByPlan" : "setByUs") + paren(where);
+}
+
 /** What a target asks for, in the unit of official texts. */
 export function thresholdText(target: Target): string {
-  return `${SIGNS[target.compare.slice(-2)]} ${amount(target, target.threshold)}`;
+  if (isChange(target)) {
+    if (target.threshold) return changeText(target.threshold, true);
+    return say(target.compare.endsWith("<=") ? "noRise" : "noFall");
+  }
+  const size = target.threshold * target.scale[spoken() === "zh" ? 0 : 1];
+  const exact = target.compare === "peak<=" ? String(target.threshold) : amountText(plainNumber(size).replace("-", "−"), pick(target.unit));
+  return `${SIGNS[target.compare.slice(-2)]} ${exact}`;
 }
 
-function valueText({ target, value }: Score): string {
-  return Number.isNaN(value) ? say("noPeak") : amount(target, value);
+function valueText({ target, value, points }: Score): string {
+  if (Number.isNaN(value)) return say("noPeak");
+  return amount(target, value) + (points === null ? "" : paren(say("points", { points: signed(points, 1) })));
 }
 
-function amount({ compare, unit, scale }: Target, value: number): string {
-  if (compare === "peak<=") return String(value);
-  const [words, size] = [pick(unit), value * scale[spoken() === "zh" ? 0 : 1]];
-  return amountText(digits(size, words.startsWith("%") ? 1 : 2), words);
+function amount(target: Target, value: number): string {
+  return target.compare === "peak<=" ? String(value) : shownAmount(target, value);
 }
 
 function wedge(scene: Scene): Drawing {

@@ -8,7 +8,7 @@ import { h, replace, saveBlob } from "./dom";
 import type { Choice, Drawing } from "./drawings";
 import { pictureOf, svgOf, tableOf } from "./exports";
 import type { Origin } from "./exports";
-import { digits, paren, say } from "./words";
+import { told, paren, say } from "./words";
 
 echarts.use([
   AriaComponent,
@@ -148,7 +148,7 @@ export class Panel {
             "tr",
             { class: drawing.scores ? (drawing.scores[at].met ? "met" : "missed") : null },
             ...row.map((cell, column) => {
-              const text = typeof cell === "number" && column ? digits(cell, 3) : String(cell);
+              const text = typeof cell === "number" && column ? told(cell) : String(cell);
               if (column) return h("td", {}, text);
               const link =
                 clickable &&

@@ -242,6 +242,8 @@ export interface Target {
   reference_year: number | null;
   unit: Pair;
   scale: [number, number]; // to the unit, by language
+  share: boolean; // whether it is on the change of a share
+  counted: boolean; // whether it hangs on the account
   clauses: Pair[];
   offices: Pair[]; // in charge of its clauses
   source: string;
@@ -489,6 +491,7 @@ export interface Payload {
   targets: Target[];
   history: Observed[];
   rounding: number;
+  reasons: Record<string, Pair>; // why a target is missed
   lights: Lights | null;
   sources: Record<string, Pair>;
   elements: Record<string, string>; // elements of arrays to their Chinese

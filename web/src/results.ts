@@ -71,7 +71,7 @@ export function linesOf(chart: Chart, line: Single): Float64Array[] {
 }
 
 /** Value of a target in the unit of its threshold; NaN where a run has no peak. */
-function targetValue(target: Target, series: Float64Array, first: number): number {
+export function targetValue(target: Target, series: Float64Array, first: number): number {
   const at = target.year - first;
   if (target.compare === "peak<=") {
     const year = findPeak(series, first).year;
@@ -87,7 +87,7 @@ function targetValue(target: Target, series: Float64Array, first: number): numbe
   return 100 * (series[at] / series[from] - 1);
 }
 
-function isMet(target: Target, value: number, rounding: number): boolean {
+export function isMet(target: Target, value: number, rounding: number): boolean {
   const room = target.compare === "peak<=" ? 0 : rounding * Math.abs(target.threshold);
   const gap = value - target.threshold;
   if (target.compare === "==") return Math.abs(gap) <= room;
@@ -99,6 +99,7 @@ export interface Score {
   value: number;
   met: boolean;
   chance: Share | null;
+  points: number | null; // change of a share in percentage points, the median; null of other targets
   fixed: boolean; // the same in every member, so that a share would say what was assumed
 }
 
@@ -108,7 +109,7 @@ export function isCounted(payload: Payload, target: Target): boolean {
 }
 
 /** The series of a target in every run: emissions as the chosen account counts them. */
-function seriesOf(payload: Payload, target: Target, account: string, runs: Many): Float64Array[] {
+export function seriesOf(payload: Payload, target: Target, account: string, runs: Many): Float64Array[] {
   if (!isCounted(payload, target)) return runs.get(target.output)!;
   const counted = runs.get(account)!;
   if (target.output !== payload.per_gdp.output) return counted;
@@ -128,6 +129,12 @@ export function middleShift(before: Spread, after: Spread): number {
   return quantile(Float64Array.from({ length: count }, (_, row) => after.times[row] - before.times[row]).sort(), 0.5);
 }
 
+/** The median change of a share in percentage points. */
+function pointsOf({ year, reference_year }: Target, series: Float64Array[], first: number): number {
+  const changes = series.map((each) => 100 * (each[year - first] - each[reference_year! - first]));
+  return quantile(changes.sort((a, b) => a - b), 0.5);
+}
+
 export function scoresOf(payload: Payload, account: string, line: Single, members: Many | null): Score[] {
   const first = payload.clock.first;
   const runs = members ?? new Map([...line].map(([id, series]) => [id, [series]]));
@@ -144,6 +151,7 @@ export function scoresOf(payload: Payload, account: string, line: Single, member
       target,
       fixed,
       value,
+      points: target.share ? pointsOf(target, seriesOf(payload, target, account, runs), first) : null,
       met: isMet(target, value, payload.rounding),
       chance: all && !fixed ? shareOf(count, values.length) : null,
     };

@@ -1,6 +1,6 @@
 // Every word of the page that does not come from Python, in Chinese and English.
 
-import type { Lang, Pair } from "./payload";
+import type { Lang, Pair, Target } from "./payload";
 
 export const WORDS = {
   scenario: ["情景", "Scenario"],
@@ -244,6 +244,15 @@ export const WORDS = {
   met: ["达到", "Met"],
   missed: ["未达到", "Missed"],
   chanceMet: ["达到概率", "Chance"],
+  whyMissed: ["未达到的，为什么", "Why it is missed"],
+  setBy: ["数由谁定", "Who set the number"],
+  setByPlan: ["方案写明", "the plan states it"],
+  setByUs: ["方案未给数，本模型的读法", "no figure in the plan: our reading"],
+  quantityAccount: ["实物量", "a quantity"],
+  noRise: ["不上升", "no rise"],
+  noFall: ["不下降", "no fall"],
+  points: ["{points} 个百分点", "{points} points"],
+  relative: ["相对", "relative"],
   notScored: ["无数据，不评分", "no data, not scored"],
   chart: ["图", "Chart"],
   table: ["看数据表", "Show table"],
@@ -544,6 +553,16 @@ export function digits(value: number, places = 2): string {
   return (Number(shown) === 0 ? (0).toFixed(places) : shown).replace("-", "−");
 }
 
+/** A result of the model: three digits, more only of whole numbers; no result is surer than that. */
+export function told(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  if (value === 0) return "0";
+  const places = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)) + 1e-12));
+  if (Math.abs(value) >= 10000) return Math.round(value).toLocaleString("en-US").replace("-", "−");
+  const text = value.toFixed(places);
+  return (places ? text.replace(/\.?0+$/, "") : text).replace("-", "−");
+}
+
 export function signed(value: number, places = 2): string {
   const text = digits(Math.abs(value), places);
   if (Number(text) === 0) return text;
@@ -565,6 +584,26 @@ export function rounded(values: number[], width: number): string[] {
     const shown = places > 0 ? value.toFixed(places) : String(Math.round(value / step) * step);
     return shown.replace(/^-(?=0(\.0+)?$)/, "").replace("-", "−");
   });
+}
+
+/** Whether a target is on a change. */
+export function isChange({ compare }: Target): boolean {
+  return compare.startsWith("change") || compare.startsWith("rising");
+}
+
+/** A change in per cent with its direction, so that a fall is never taken for a rise. */
+export function changeText(percent: number, exact = false): string {
+  const size = Math.abs(percent);
+  const text = exact ? plainNumber(size) : size < 10 ? String(Number(size.toPrecision(2))) : size.toFixed(0);
+  if (lang === "en") return `${percent < 0 ? "−" : "+"}${text}%`;
+  return `${percent < 0 ? "下降" : "上升"} ${text}%`;
+}
+
+/** A value of a target in the unit of official texts, a change with its direction. */
+export function shownAmount(target: Target, value: number): string {
+  if (isChange(target)) return (target.share ? say("relative") + (lang === "en" ? " " : "") : "") + changeText(value);
+  const [words, size] = [pick(target.unit), value * target.scale[lang === "zh" ? 0 : 1]];
+  return amountText(told(size), words);
 }
 
 /** A number as short as it is exact. */

@@ -10,7 +10,7 @@ import numpy as np
 from zysim.columns import columns, fold
 from zysim.inputs.levers import Lever
 from zysim.metrics.target_chances import TargetChance
-from zysim.wording import Lang, Pair, percent_text, pick
+from zysim.wording import Lang, Pair, percent_text, pick, told_number
 
 HEADS: tuple[Pair, ...] = (
     ("目标", "target"),
@@ -29,7 +29,7 @@ NOTE: Pair = (
     "most.",
 )
 NOT_MODELLED: Pair = ("未建模", "not modelled")
-NOT_SCORED: Pair = ("无数据，不评分：取 {value:.4g}", "no data, not scored: taken as {value:.4g}")
+NOT_SCORED: Pair = ("无数据，不评分：取 {value}", "no data, not scored: taken as {value}")
 
 
 def chances_text(
@@ -64,10 +64,10 @@ def _result(each: TargetChance, factor: float, last: int, lang: Lang) -> list[st
     if each.value is None:
         return ["–", pick(NOT_MODELLED, lang)]
     if each.chance is None:
-        return ["–", pick(NOT_SCORED, lang).format(value=factor * each.value[1])]
+        return ["–", pick(NOT_SCORED, lang).format(value=told_number(factor * each.value[1]))]
     peak = each.score.target.compare == "peak<="
     shown = [
-        f">{last}" if np.isinf(value) else f"{value:.0f}" if peak else f"{factor * value:.4g}"
+        f">{last}" if np.isinf(value) else f"{value:.0f}" if peak else told_number(factor * value)
         for value in each.value
     ]
     return [percent_text(each.chance.value), " – ".join(shown)]

@@ -9,7 +9,7 @@ from zysim.metrics.spread import Share, Standing
 from zysim.runs.project import Project
 from zysim.seeking.decided import By, Course, Decided, Watched
 from zysim.seeking.wording import hold_words, percent
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, pick, told_number
 
 NIL = 0.01
 """A gain that is not larger than that of a coin by this share is none."""
@@ -199,4 +199,4 @@ def _label(rule: Watched, lang: Lang) -> str:
 def _threshold(rule: Watched, lang: Lang) -> str:
     if rule.signal is None:
         return f"{rule.threshold:.2f}"
-    return f"{rule.threshold:.4g} {rule.signal.signpost.shown_unit(lang)}"
+    return f"{told_number(rule.threshold)} {rule.signal.signpost.shown_unit(lang)}"

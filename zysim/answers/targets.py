@@ -14,15 +14,17 @@ from zysim.answers.result import Listed, read_lang
 from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.changes import Changes
 from zysim.inputs.coverage import clause_name
+from zysim.inputs.history import published_levels
 from zysim.inputs.settings import Settings
 from zysim.inputs.targets import SIGNS, Target
 from zysim.metrics.target_accounts import is_counted
-from zysim.metrics.target_chances import LEVER_WORLDS, TargetChance, target_chances, target_scores
+from zysim.metrics.target_chances import LEVER_WORLDS, TargetChance, scored_runs, target_chances
+from zysim.metrics.target_reasons import Reason, reason_words, reasons_of
 from zysim.metrics.targets import Score, middle_scores
 from zysim.runs.manifest import python_call
 from zysim.runs.project import Project, choose_one, open_project
 from zysim.sampling import MEMBERS
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, pick, told_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +48,7 @@ KINDS: Mapping[str, Pair] = {
     "nowcast": ("{history} 年及以前的目标（现状推算）", "Targets up to {history} (nowcast)"),
     "projection": ("{history} 年以后的目标（预测）", "Targets after {history} (projection)"),
 }
+WHY: Pair = ("未达到的，为什么", "Why those are missed")
 COUNTS: Pair = (
     "{name}：{met} 项达到，{missed} 项未达到，{rest} 项未建模。结果为 {members} 种情形的中位数，"
     "有多大把握见 --probability。注明口径的按口径 {boundary} 计，其余是实物量。",
@@ -59,6 +62,8 @@ COUNTS: Pair = (
 class TargetsResult(Listed[Score]):
     """One score a target, of the medians of the members; chances when they are asked for."""
 
+    reasons: Mapping[str, tuple[Reason, ...]]
+    """Target id to why it is missed."""
     boundary: str
     members: int
     seed: int
@@ -90,7 +95,10 @@ class TargetsResult(Listed[Score]):
             "statistic": "P50",
             "members": self.members,
             "boundary": self.boundary,
-            "targets": [self._head(each.target) | _numbers(each) for each in self.found],
+            "targets": [
+                self._head(each.target) | _numbers(each) | self._why(each.target)
+                for each in self.found
+            ],
         }
 
     def chances_record(self) -> dict[str, Any]:
@@ -118,6 +126,11 @@ class TargetsResult(Listed[Score]):
             "unit": target.unit,
             "clauses": list(target.clauses),
         }
+
+    def _why(self, target: Target) -> dict[str, Any]:
+        found = self.reasons.get(target.id, ())
+        langs: tuple[Lang, Lang] = ("zh", "en")
+        return {f"reason_{lang}": reason_words(found, target, lang) or None for lang in langs}
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a target: year, what is asked, value, gap, state, unit."""
@@ -161,6 +174,13 @@ class TargetsResult(Listed[Score]):
             missed=states.count("missed"),
             rest=states.count("not modelled"),
         )
+        missed = [
+            fold(f"  {target.id} {reason_words(why, target, told)}", terminal_width(), "      ")
+            for target in (each.target for each in self.found)
+            if (why := self.reasons.get(target.id))
+        ]
+        if missed:
+            parts.append("\n".join([pick(WHY, told), *missed]))
         return "\n\n".join([*parts, fold(last, terminal_width())])
 
     def chances_text(self, lang: str | None = None) -> str:
@@ -191,7 +211,8 @@ def _row(score: Score, last: int, lang: Lang) -> list[str]:
     if score.value is not None and score.gap is not None:
         value = factor * float(score.value[0])
         peak = target.compare == "peak<="
-        result = f">{last}" if math.isnan(value) else f"{value:.0f}" if peak else f"{value:.4g}"
+        told = f"{value:.0f}" if peak else told_number(value, signed=target.on_change)
+        result = f">{last}" if math.isnan(value) else told
         gap = "" if math.isnan(value) else _gap_text(factor * float(score.gap[0]))
     return [
         MARKS[score.state],
@@ -206,7 +227,7 @@ def _row(score: Score, last: int, lang: Lang) -> list[str]:
 
 
 def _gap_text(gap: float) -> str:
-    return "0" if abs(gap) < ROUNDING_ERROR else f"{gap:+.3g}"
+    return "0" if abs(gap) < ROUNDING_ERROR else told_number(gap, signed=True)
 
 
 def _numbers(score: Score) -> dict[str, Any]:
@@ -272,10 +293,22 @@ def answer_targets(
 ) -> TargetsResult:
     """Score a case that is read already; as :func:`targets`."""
     boundary = boundary or project.city.account
-    scores = target_scores(project, case, boundary=boundary, members=members, seed=seed)
+    runs = scored_runs(project, case, boundary=boundary, members=members, seed=seed)
+    found = middle_scores(runs.scores)
     return TargetsResult(
         project=project,
-        found=middle_scores(scores),
+        found=found,
+        reasons={
+            each.target.id: reasons_of(
+                each.target,
+                runs.values,
+                runs.years,
+                history=project.city.history,
+                published=published_levels(each.target.variable, project.tables.history),
+            )
+            for each in found
+            if each.state == "missed"
+        },
         cases=(case,),
         command=command,
         boundary=boundary,

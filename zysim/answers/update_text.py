@@ -17,7 +17,7 @@ from zysim.metrics.three_colours import FAR_BEHIND
 from zysim.metrics.verdict import NEAR, VERDICTS, WORDS, Colour
 from zysim.runs.project import Project
 from zysim.units import official
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, pick, told_number, told_span
 
 REASONS, SIGNPOSTS = 3, 6
 TITLE: Pair = (
@@ -286,13 +286,14 @@ def _figure(each: Arrival, project: Project, lang: Lang) -> Figure:
     else:
         scale, unit = official(model_unit, lang)
     value = statistic.value * scale
+    low, high = told_span(each.check.low * scale, each.check.high * scale)
     same = math.isclose(value, float(statistic.printed), rel_tol=1e-9)
     return Figure(
         value=statistic.printed if same else f"{value:.6g}",
-        low=f"{each.check.low * scale:.4g}",
-        high=f"{each.check.high * scale:.4g}",
+        low=low,
+        high=high,
         unit=unit,
-        due=None if each.due is None else f"{each.due * scale:.4g}",
+        due=None if each.due is None else told_number(each.due * scale),
     )
 
 
@@ -334,15 +335,14 @@ def track_rows(tracks: Sequence[Track], lang: Lang) -> list[list[str]]:
         progress, target = each.progress, each.target
         peak = target.compare == "peak<="
         factor, unit = target.spoken(lang)
-        digits = "{:.0f}" if peak else "{:.4g}"
         rows.append(
             [
                 pick(WORDS[progress.colour] if progress else NOT_BEGUN, lang),
                 f"{target.id} {pick((target.label_zh, target.label_en), lang)}",
                 "" if progress is None else str(progress.year),
-                "" if progress is None else digits.format(progress.due * factor),
+                "" if progress is None else _told(progress.due * factor, peak),
                 "" if progress is None else rule_text(target, progress.start, progress.year, lang),
-                _actual(progress.actual * factor, digits) if progress else "",
+                _told(progress.actual * factor, peak) if progress else "",
                 unit,
                 f"{each.before.value:.0%} → {each.after.value:.0%}",
             ]
@@ -355,8 +355,10 @@ def _targets(tracks: Sequence[Track], lang: Lang) -> str:
     return _table(TARGETS, TARGET_HEADS, rows, frozenset({3, 5, 7}), lang)
 
 
-def _actual(value: float, digits: str) -> str:
-    return digits.format(value) if math.isfinite(value) else ">"
+def _told(value: float, peak: bool) -> str:
+    if not math.isfinite(value):
+        return ">"
+    return f"{value:.0f}" if peak else told_number(value)
 
 
 def _look(found: Sequence[Outlook], lang: Lang) -> str:
@@ -366,8 +368,9 @@ def _look(found: Sequence[Outlook], lang: Lang) -> str:
             str(each.year),
             pick(OUT_NOW, lang).format(due=_due(each, lang)) if each.out else _due(each, lang),
             pick(each.signpost.holder, lang),
-            f"{max(each.low, 0.0) if each.middle >= 0 else each.low:.4g}{pick(JOINT, lang)}"
-            f"{each.high:.4g}",
+            pick(JOINT, lang).join(
+                told_span(max(each.low, 0.0) if each.middle >= 0 else each.low, each.high)
+            ),
             each.signpost.shown_unit(lang),
             f"{each.if_low:.0%}",
             f"{each.if_high:.0%}",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zysim.arrays import FloatArray, IntArray
-from zysim.inputs.history import Observation
+from zysim.inputs.history import Observation, published_levels
 from zysim.inputs.statistic import Statistic
 from zysim.inputs.targets import Target
 from zysim.metrics.plan_path import PlanPath, path_to, target_for
@@ -59,20 +59,13 @@ def tracks_of(
     pairs = zip(*scored, strict=True)
     for was, score in pairs:
         target = score.target
-        observed = published(target.variable, rows)
+        observed = published_levels(target.variable, rows)
         path = after[target.variable]
         progress = progress_of(target, path, years, now, observed, modelled)
         found.append(
             Track(target=target, progress=progress, before=_share(was), after=_share(score))
         )
     return tuple(found)
-
-
-def published(variable: str, rows: Sequence[Observation]) -> dict[int, float]:
-    """Return the published levels of a variable by year; the last row of a year counts."""
-    return {
-        row.year: row.value for row in rows if row.variable == variable and row.measure == "level"
-    }
 
 
 def paths_for(
@@ -107,7 +100,7 @@ def paths_for(
         target = target_for(each.variable, each.year, targets)
         if target is None:
             continue
-        levels = levels_of(values[each.variable], years, published(each.variable, rows))
+        levels = levels_of(values[each.variable], years, published_levels(each.variable, rows))
         path = path_to(target, targets, levels, each.year)
         if path is not None:
             found[each.variable, each.year] = path

@@ -19,7 +19,7 @@ from zysim.inputs.levers import Lever, Reading
 from zysim.inputs.read_tables import read_tables
 from zysim.inputs.tables import Tables
 from zysim.units import official_yearly
-from zysim.wording import QUALITIES, Lang, Pair, pick
+from zysim.wording import QUALITIES, Lang, Pair, pick, told_number
 
 HEADS: tuple[Pair, ...] = (
     ("措施", "lever"),
@@ -115,8 +115,8 @@ def _print_effects(lever: str | None, *, as_json: bool) -> None:
             [
                 pick((named.label_zh, named.label_en), lang) + ("†" if each.still else ""),
                 title + more,
-                f"{each.before * factor:.4g}",
-                f"{each.after * factor:.4g}",
+                told_number(each.before * factor),
+                told_number(each.after * factor),
                 change,
                 unit,
                 str(each.year),

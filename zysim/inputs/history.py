@@ -1,6 +1,6 @@
 """Read params/history/observed.csv: what was observed, and what only looks like it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -82,3 +82,10 @@ def read_history(
             )
 
     return tuple(read_records(path, Observation, {"source": sources}, check=check).values())
+
+
+def published_levels(variable: str, rows: Iterable[Observation]) -> dict[int, float]:
+    """Return the published levels of a variable by year; the last row of a year counts."""
+    return {
+        row.year: row.value for row in rows if row.variable == variable and row.measure == "level"
+    }

@@ -77,6 +77,11 @@ class Target:
         """Whether a model variable is compared with the threshold."""
         return bool(self.variable)
 
+    @property
+    def on_change(self) -> bool:
+        """Whether it is on a change, in per cent of what was."""
+        return self.compare.startswith(("change", "rising"))
+
     def spoken(self, lang: Lang) -> tuple[float, str]:
         """Return the factor to the unit of official texts, and that unit; none of a year."""
         if self.compare == "peak<=":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zysim.arrays import FloatArray
+from zysim.arrays import FloatArray, IntArray
 from zysim.inputs.settings import Settings
 from zysim.inputs.targets import Target
 from zysim.kernel.compile import compile_model
@@ -107,6 +107,37 @@ def target_scores(
     ResultError
         If a value is not finite.
     """
+    found = scored_runs(project, settings, boundary=boundary, members=members, seed=seed)
+    return found.scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """Scores with the runs they are of."""
+
+    scores: tuple[Score, ...]
+    values: Mapping[str, FloatArray]
+    """Scalar id to values ``(member, year)``, ratios of targets among them."""
+    years: IntArray
+
+
+def scored_runs(
+    project: Project,
+    settings: Settings,
+    *,
+    boundary: str | None = None,
+    members: int = MEMBERS,
+    seed: int = 0,
+) -> Scored:
+    """Score the plan's targets, and keep the runs that say why one is missed.
+
+    Raises
+    ------
+    InputError
+        If there are too few members or the seed is negative.
+    ResultError
+        If a value is not finite.
+    """
     city = project.city
     rows = project.tables.targets.values()
     targets = on_account(rows, city, boundary or city.account, project.graph)
@@ -114,7 +145,8 @@ def target_scores(
         project, [settings], members=members, seed=seed, outputs=outputs_needed(targets)
     )
     values = with_ratios({name: each[0] for name, each in found.values.items()}, targets)
-    return score_targets(targets, values, found.years, history=project.city.history)
+    scores = score_targets(targets, values, found.years, history=project.city.history)
+    return Scored(scores=scores, values=values, years=found.years)
 
 
 def strongest_levers(

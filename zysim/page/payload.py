@@ -21,12 +21,13 @@ from zysim.inputs.seek_question import SeekQuestion
 from zysim.inputs.settings import Settings
 from zysim.inputs.signposts import Signpost
 from zysim.inputs.sources import Source
-from zysim.inputs.tables import Tables
 from zysim.inputs.targets import Target
 from zysim.metrics.cost_book import cost_book
 from zysim.metrics.county_peaks import county_scalars
 from zysim.metrics.middle import middle
 from zysim.metrics.plan_path import RULES
+from zysim.metrics.target_accounts import is_counted, on_account
+from zysim.metrics.target_reasons import WORDS as REASONS
 from zysim.metrics.targets import ROUNDING, variables_needed
 from zysim.metrics.three_colours import FAR_BEHIND
 from zysim.metrics.verdict import WORDS
@@ -193,13 +194,14 @@ def city_payload(
         "sectors": [
             {"label": each.label, "outputs": city.parts(each.id)} for each in city.bands.values()
         ],
-        "targets": [_target(each, tables) for each in targets],
+        "targets": [_target(each, project) for each in targets],
         "history": [
             {"output": each.variable, "year": each.year, "value": each.value}
             for each in tables.history
             if each.variable in everything
         ],
         "rounding": ROUNDING,
+        "reasons": REASONS,
         "lights": {"far": FAR_BEHIND, "words": WORDS, "rules": RULES},
         "sources": {
             key: (joined(zh), joined(en))
@@ -346,7 +348,10 @@ def _chart(chart: Chart) -> shape.Chart:
     }
 
 
-def _target(target: Target, tables: Tables) -> shape.Target:
+def _target(target: Target, project: Project) -> shape.Target:
+    tables, city, graph = project.tables, project.city, project.graph
+    [under] = on_account([target], city, city.account, graph)
+    unit = graph.variables[target.variable.partition("[")[0]].unit
     (zh, unit_zh), (en, unit_en) = (official_yearly(target.unit, lang) for lang in ("zh", "en"))
     return {
         "id": target.id,
@@ -358,6 +363,8 @@ def _target(target: Target, tables: Tables) -> shape.Target:
         "reference_year": target.reference_year,
         "unit": (unit_zh, unit_en),
         "scale": (zh, en),
+        "share": target.compare.startswith("change") and unit == "dmnl",
+        "counted": is_counted(under, tables.targets),
         "clauses": [(clause_name(each, "zh"), clause_name(each, "en")) for each in target.clauses],
         "offices": list(
             dict.fromkeys(

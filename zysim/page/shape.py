@@ -280,6 +280,8 @@ class Target(TypedDict):
     reference_year: int | None
     unit: Pair
     scale: Annotated[tuple[float, float], "to the unit, by language"]
+    share: Annotated[bool, "whether it is on the change of a share"]
+    counted: Annotated[bool, "whether it hangs on the account"]
     clauses: Sequence[Pair]
     offices: Annotated[Sequence[Pair], "in charge of its clauses"]
     source: str
@@ -547,6 +549,7 @@ class Payload(ModelPart, StocksPart):
     targets: Sequence[Target]
     history: Sequence[Observed]
     rounding: float
+    reasons: Annotated[Mapping[str, Pair], "why a target is missed"]
     lights: Lights | None
     sources: Mapping[str, Pair]
     elements: Annotated[Mapping[str, str], "elements of arrays to their Chinese"]
