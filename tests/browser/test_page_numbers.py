@@ -19,6 +19,7 @@ from zysim.inputs.coverage import clause_name
 from zysim.inputs.statistic import Known
 from zysim.inputs.statistics import read_statistics
 from zysim.kernel.compile import compile_model
+from zysim.metrics.cliffs import cliffs_of
 from zysim.metrics.plan_path import rule_text
 from zysim.metrics.spread import spreads_of
 from zysim.metrics.target_chances import target_chances
@@ -29,7 +30,7 @@ from zysim.page.structures import chances_of
 from zysim.runs.ensemble import draw_members, run_ensemble, uncertain_worlds
 from zysim.runs.project import choose
 from zysim.runs.structural import run_structures
-from zysim.wording import percent_text
+from zysim.wording import percent_text, told_number
 
 MEMBERS = 64
 PRESETS = ("baseline", "plan", "gas-heavy")
@@ -127,6 +128,21 @@ def test_the_run_of_the_charts_is_the_member_nearest_to_the_medians(project, pay
     assert distance[payload["draws"]["typical"]] <= np.quantile(distance, 0.05)
 
 
+def test_a_chart_says_where_plants_retire_by_its_own_run(tab, project, payload):
+    tab.choose("plan")
+    tab.page.select_option("#menu-0", "power")
+    name = project.city.variables["plants"]
+    typical = payload["draws"]["typical"]
+    found = tab.page.evaluate("asked => zysim.run(...asked)", ["plan", {}, typical])
+    years = np.arange(project.city.first, project.city.last + 1)
+    [cliff] = cliffs_of(np.array(found[name]), years)
+    size = f"{told_number(100 * cliff.size)} 万千瓦"
+    said = f"{cliff.first}—{cliff.last} 年{project.graph.label(name)[0]}因机组到寿退役减少 {size}"
+    assert said in tab.page.inner_text("#note-0")
+    tab.page.select_option("#menu-0", "targets")
+    assert "退役" not in tab.page.inner_text("#note-0")
+
+
 def test_the_difference_is_the_median_of_paired_differences(tab, project):
     tab.choose("plan")
     found = run_ensemble(project, choose(project, ["baseline", "plan"], {}), members=MEMBERS)
@@ -169,7 +185,7 @@ def test_the_histogram_has_a_bin_for_what_lies_outside(visit):
     rows = tab.page.locator("#data-0 tbody tr").all_inner_texts()
     assert rows[0].startswith("≤2020")
     assert rows[-1].startswith(">2060")
-    assert rows[-1].split()[-1] == "100.0"
+    assert rows[-1].split()[-1] == "100"
 
 
 def test_no_table_tells_more_digits_than_a_result_has(tab):

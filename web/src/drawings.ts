@@ -1,6 +1,7 @@
 // What a chart shows: its picture and its table from the same numbers.
 
 import type { EChartsCoreOption } from "echarts/core";
+import { cliffText } from "./cliffs";
 import { compare } from "./compare";
 import type { Chart, Payload, Target } from "./payload";
 import { findPeak } from "./peaks";
@@ -307,9 +308,7 @@ function fan(scene: Scene): Drawing {
     title: say("fan"),
     counted: true,
     unit: say("mtYear"),
-    note: fanned
-      ? say("fanNote", { n: scene.members!.get(output)!.length })
-      : say("fanNoteWaiting"),
+    note: (fanned ? say("fanNote", { n: scene.members!.get(output)!.length }) : say("fanNoteWaiting")) + cliffNote(scene, [scene.line.get(output)!]),
     option,
     head: [say("year"), ...(fanned ? heads : [say("line")]), before],
     rows: years.map((year, at) => [
@@ -486,6 +485,12 @@ function middlesOf(chart: Chart, { payload, line, baseline, members, beside, sta
   };
 }
 
+/** What stands behind the note of a chart where its lines break as plants retire. */
+function cliffNote({ payload, line }: Scene, lines: Float64Array[]): string {
+  const text = cliffText(payload, line, lines);
+  return text && (spoken() === "zh" ? "" : " ") + text.trim();
+}
+
 const WIDEST = 4;
 const MIDDLE = SHARES.indexOf(0.5);
 
@@ -538,7 +543,7 @@ function plain(chart: Chart, scene: Scene): Drawing {
     counted: false,
     unit: pick(chart.unit),
     typical: !middles,
-    note: pick(chart.note) + (chart.peaks ? peaksText : ""),
+    note: pick(chart.note) + (chart.peaks ? peaksText : "") + cliffNote(scene, lines),
     option,
     head: [
       say(scene.payload.kind === "model" ? "time" : "year"),

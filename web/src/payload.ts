@@ -329,6 +329,15 @@ export interface Lights {
   rules: Record<"level" | "change" | "rising" | "past" | "chance", Pair>; // how what is due in a year follows from the target
 }
 
+/** Plants whose retirement breaks lines, and what is said of it. */
+export interface Capacity {
+  output: string;
+  label: Pair;
+  unit: Pair;
+  scale: [number, number]; // from the unit of the model, by language
+  note: Pair;
+}
+
 /** One of the two loops of a program: the places of its constants, and the room it needs. */
 export interface Half {
   entry: string;
@@ -491,6 +500,7 @@ export interface Payload {
   targets: Target[];
   history: Observed[];
   rounding: number;
+  capacity: Capacity | null;
   reasons: Record<string, Pair>; // why a target is missed
   lights: Lights | null;
   sources: Record<string, Pair>;

@@ -10,6 +10,7 @@ export const WORDS = {
   reset: ["恢复预设", "Reset"],
   replay: ["重放上一步", "Replay last change"],
   changedTo: ["改：{changes}", "changed: {changes}"],
+  oneYear: ["{year} 年", "{year}"],
   yearsText: ["{start}—{full} 年", "{start}–{full}"],
   acts: ["起", "from"],
   actsEnd: ["年到位", "in full"],

@@ -100,6 +100,9 @@ class Variables:
     people: Annotated[str | None, Field("常住人口", "people")] = None
     delay: Annotated[str | None, Field("措施推迟的年数", "years that measures are late")] = None
     greenhouse: Annotated[str | None, Field("温室气体合计", "all greenhouse gases")] = None
+    plants: Annotated[
+        str | None, Field("装机，到寿退役时曲线转折", "capacity whose retirement breaks lines")
+    ] = None
     intensity: Annotated[
         str | None, Field("单位地区生产总值排放", "emissions per gross domestic product")
     ] = None

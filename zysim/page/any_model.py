@@ -128,6 +128,7 @@ def model_payload(
         "targets": [],
         "history": [],
         "rounding": 0,
+        "capacity": None,
         "reasons": {},
         "lights": None,
         "sources": {},

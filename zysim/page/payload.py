@@ -22,6 +22,7 @@ from zysim.inputs.settings import Settings
 from zysim.inputs.signposts import Signpost
 from zysim.inputs.sources import Source
 from zysim.inputs.targets import Target
+from zysim.metrics import cliffs
 from zysim.metrics.cost_book import cost_book
 from zysim.metrics.county_peaks import county_scalars
 from zysim.metrics.middle import middle
@@ -46,7 +47,7 @@ from zysim.report.figure.lines import drawn_charts
 from zysim.report.stored_seek import Proposal
 from zysim.runs.ensemble import Ensemble, draw_members, run_ensemble
 from zysim.runs.project import Project, choose, quality_counts
-from zysim.units import official_yearly
+from zysim.units import official, official_yearly
 from zysim.wording import PEAK_RULE, QUALITIES, Pair, quality_text
 
 LATER = 10
@@ -100,6 +101,7 @@ def city_payload(
                 *variables_needed(tables.targets.values()),
                 city.variables["gdp"],
                 *county_scalars(city).values(),
+                *([city.variables["plants"]] if "plants" in city.variables else []),
             ]
         )
     )
@@ -201,6 +203,7 @@ def city_payload(
             if each.variable in everything
         ],
         "rounding": ROUNDING,
+        "capacity": _capacity(project),
         "reasons": REASONS,
         "lights": {"far": FAR_BEHIND, "words": WORDS, "rules": RULES},
         "sources": {
@@ -237,6 +240,22 @@ def _typical(project: Project, found: Ensemble) -> int:
     values = found.of(city.accounts[city.account].variable)
     paths = np.moveaxis(values, 0, 1).reshape(values.shape[1], -1)
     return int(((paths - middle(paths)) ** 2).sum(axis=1).argmin())
+
+
+def _capacity(project: Project) -> shape.Capacity | None:
+    """Return the plants whose retirement breaks lines; None where the city names none."""
+    output = project.city.variables.get("plants")
+    if output is None:
+        return None
+    label, unit = project.graph.label(output), project.graph.variables[output].unit
+    zh, en = (official(unit, lang) for lang in ("zh", "en"))
+    return {
+        "output": output,
+        "label": label,
+        "unit": (zh[1], en[1]),
+        "scale": (zh[0], en[0]),
+        "note": cliffs.NOTE,
+    }
 
 
 def _source(source: Source, title: str) -> str:

@@ -374,6 +374,16 @@ class Lights(TypedDict):
     rules: Annotated[Mapping[Rule, Pair], "how what is due in a year follows from the target"]
 
 
+class Capacity(TypedDict):
+    """Plants whose retirement breaks lines, and what is said of it."""
+
+    output: str
+    label: Pair
+    unit: Pair
+    scale: Annotated[tuple[float, float], "from the unit of the model, by language"]
+    note: Pair
+
+
 class Half(TypedDict):
     """One of the two loops of a program: the places of its constants, and the room it needs."""
 
@@ -549,6 +559,7 @@ class Payload(ModelPart, StocksPart):
     targets: Sequence[Target]
     history: Sequence[Observed]
     rounding: float
+    capacity: Capacity | None
     reasons: Annotated[Mapping[str, Pair], "why a target is missed"]
     lights: Lights | None
     sources: Mapping[str, Pair]

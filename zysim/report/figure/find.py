@@ -93,12 +93,13 @@ def find_figure(
     attempt(errors, lambda: _check(project, spec, chosen, shown))
     if errors:
         raise joined(errors) if len(errors) > 1 else errors[0]
+    plants = filter(None, [project.city.variables.get("plants")])
     ensemble = run_ensemble(
         project,
         chosen,
         members=spec.members or MEMBERS,
         seed=spec.seed,
-        outputs=list(dict.fromkeys(name for each in shown for name in each.scalars)),
+        outputs=list(dict.fromkeys([*(n for each in shown for n in each.scalars), *plants])),
         command=command,
     )
     return figure_of(project, spec, chosen, ensemble)

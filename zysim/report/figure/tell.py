@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from zysim.inputs.history import Observation
-from zysim.metrics.middle import middle_difference
+from zysim.metrics.cliffs import NOTE, breaks, cliffs_of
+from zysim.metrics.middle import middle, middle_difference
 from zysim.report.figure.find import FigureFound, is_published
 from zysim.report.figure.lines import Shown
-from zysim.wording import Lang, Pair, pick
+from zysim.units import official
+from zysim.wording import Lang, Pair, pick, told_number
 
 STATEMENT: Pair = (
     "{case}：{year}年{what}中位数{value}{unit}{range}{than}",
@@ -137,6 +139,7 @@ def notes_of(found: FigureFound, lang: Lang) -> str:
     ]
     parts = [pick(found.spec.note, lang), pick(CLAUSE, lang).join(first)]
     parts.append(pick(CLAUSE, lang).join(_history(found, lang)))
+    parts.append(pick(CLAUSE, lang).join(_cliffs(found, lang)))
     parts.append(
         pick(SOURCE, lang).format(
             version=manifest.versions["zysim"],
@@ -147,6 +150,31 @@ def notes_of(found: FigureFound, lang: Lang) -> str:
     stop = pick(STOP, lang)
     *told, source = (each.rstrip("。.") for each in parts if each)
     return stop.join([*map(_capital, told), source]) + stop.strip()
+
+
+def _cliffs(found: FigureFound, lang: Lang) -> list[str]:
+    """Say where a line of the last case breaks as plants retire, by medians of its own runs."""
+    graph, name = found.project.graph, found.project.city.variables.get("plants")
+    ensemble, case = found.ensemble, found.spec.cases[-1]
+    if name is None or name not in ensemble.values:
+        return []
+    at, years = ensemble.scenarios.index(case), ensemble.years
+    lines = [middle(each.of(ensemble, at)) for each in found.shown]
+    factor, unit = official(graph.variables[name].unit, lang)
+    said = []
+    for each in cliffs_of(middle(ensemble.of(name)[at]), years):
+        if each.last > found.years[-1] or not any(breaks(line, years, each) for line in lines):
+            continue
+        span = f"{each.first}—{each.last}" if lang == "zh" else f"{each.first}–{each.last}"
+        span = str(each.first) if each.first == each.last else span
+        said.append(
+            pick(NOTE, lang).format(
+                years=f"{span} 年" if lang == "zh" else span,
+                name=pick(graph.label(name), lang),
+                size=f"{told_number(each.size * factor)} {unit}",
+            )
+        )
+    return said
 
 
 def _history(found: FigureFound, lang: Lang) -> list[str]:
