@@ -113,6 +113,7 @@ def report(
     n: int | None = None,
     seed: int = 0,
     rankings: Sequence[str | Path] = (),
+    figure: str | Path = "",
 ) -> ReportResult:
     """Find what a report of two cases or more tells; :meth:`ReportResult.save` writes it.
 
@@ -131,6 +132,8 @@ def report(
         Of the draws.
     rankings
         Folders of ``zysim rank --out``, quoted in place of the stored ones.
+    figure
+        Specification (``.toml``) of the fan: percentiles, years, size and words; the city's if "".
 
     Raises
     ------
@@ -146,8 +149,15 @@ def report(
         members=n or MEMBERS,
         seed=seed,
         rankings=[Path(each) for each in rankings],
+        figure=str(figure),
         command=python_call(
-            "report", *names, changes=changes, boundary=boundary, n=n, seed=seed or None
+            "report",
+            *names,
+            changes=changes,
+            boundary=boundary,
+            n=n,
+            seed=seed or None,
+            figure=figure,
         ),
     )
 
@@ -162,6 +172,7 @@ def answer_report(
     rankings: Sequence[Path] = (),
     sought: Sequence[Sought] = (),
     tracked: Tracked | None = None,
+    figure: str = "",
     command: str = "",
 ) -> ReportResult:
     """Find what a report of cases that are read already tells; as :func:`report`."""
@@ -175,5 +186,6 @@ def answer_report(
         rankings=rankings,
         sought=sought,
         tracked=tracked,
+        figure=figure,
     )
     return ReportResult(project=project, found=found, cases=tuple(chosen), command=command)

@@ -104,6 +104,15 @@ WITH_STUDY = ("scenarios", "out", "title", "author", "unit", "date", "template",
     ),
 )
 @option(
+    "--figure",
+    default="",
+    metavar="FILE",
+    about=(
+        "扇形图按此图形说明（.toml）画：分位数、年份、尺寸、文字",
+        "a figure's specification (.toml), for the fan: percentiles, years, size, words",
+    ),
+)
+@option(
     "--template",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
@@ -135,6 +144,7 @@ def report(
     unit: str,
     date: str,
     chapters: str,
+    figure: str,
     template: Path | None,
     refresh: bool,
     force: bool,
@@ -173,7 +183,9 @@ def report(
     if pdf:
         check_typst()
     wanted = tuple(each.strip() for each in chapters.replace("，", ",").split(",") if each.strip())
-    front = Front(title=title, author=author, unit=unit, date=date, chapters=wanted)
+    front = Front(
+        title=title, author=author, unit=unit, date=date, chapters=wanted, fan=bool(figure)
+    )
     check_chapters(wanted)
     open_template(template)
     if not force and not refresh:
@@ -189,6 +201,7 @@ def report(
         rankings=rankings,
         sought=[read_sought(path, project) for path in seeks],
         tracked=None if updated is None else read_tracked(updated, project),
+        figure=figure,
     )
     if refresh:
         written, done = refresh_report(found.found, out, spoken(), pdf=pdf, front=front)

@@ -14,6 +14,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +36,9 @@ from zysim.report.paper.tables import (
     variance_by_quality,
 )
 from zysim.report.paper.word import write_word
+from zysim.report.paper.word_parts import make_picture
 from zysim.report.paper.word_refresh import refresh_word
+from zysim.report.paper.word_styles import text_width
 from zysim.report.paper.workbook import SHEETS
 from zysim.runs.manifest import without_folders
 
@@ -227,6 +230,23 @@ def test_a_cover_says_who_and_when_and_chapters_are_chosen(found, folders):
     assert "可选的章：question" in str(caught.value.zh)
     with pytest.raises(InputError, match="title of 191 characters"):
         Front(title="x" * 191)
+
+
+def test_a_summary_alone_ends_with_the_fan_where_asked_in_its_own_width(found, folders):
+    pictures = draw_pictures_of(folders["zh"])
+
+    def shown(*chapters: str, fan: bool) -> list[str]:
+        front = Front(chapters=chapters, fan=fan)
+        return [each.id for each in compose(found, pictures, "zh", front=front).pictures]
+
+    assert shown("question", fan=True) == ["fan"]
+    assert shown("question", fan=False) == []
+    assert shown("question", "scenarios", fan=True) == ["fan"]
+    document = docx.Document()
+    for wide in (89.0, 900.0, None):
+        make_picture(document, replace(pictures["fan"], millimetres=wide))
+    most = text_width(document)
+    assert [each.width for each in document.inline_shapes] == [Mm(89), most, most]
 
 
 def test_references_are_documents_as_the_standard_sets_them(found, written):

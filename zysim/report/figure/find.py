@@ -154,10 +154,30 @@ def figure_of(
     )
 
 
-def main_figure(project: Project, account: str, chosen: Sequence[Settings]) -> FigureSpec:
-    """Return the figure of a report: the city's ``emissions``, of this account and these cases."""
+def main_figure(
+    project: Project, account: str, chosen: Sequence[Settings], name: str = ""
+) -> FigureSpec:
+    """Return the figure of a report: of this account and these cases.
+
+    Parameters
+    ----------
+    project, chosen
+        As for :func:`figure_of`.
+    account
+        Accounting boundary of the report.
+    name
+        A specification for its percentiles, years, size and words; the city's ``emissions`` if "".
+
+    Raises
+    ------
+    InputError
+        If the specification cannot be read, or shows another chart, variable, account or case
+        than the report; every problem at once.
+    """
     folder = project.root / "figures"
-    spec = read_figure(MAIN if MAIN in figure_names(folder) else "", folder)
+    spec = read_figure(name or (MAIN if MAIN in figure_names(folder) else ""), folder)
+    if name:
+        _refuse_another(spec, project, account, tuple(each.id for each in chosen), name)
     return replace(
         spec,
         account=account,
@@ -165,6 +185,34 @@ def main_figure(project: Project, account: str, chosen: Sequence[Settings]) -> F
         cases=tuple(each.id for each in chosen),
         layout="panels" if len(chosen) > MOST_ON_ONE else spec.layout,
     )
+
+
+def _refuse_another(
+    spec: FigureSpec, project: Project, account: str, cases: tuple[str, ...], name: str
+) -> None:
+    """Refuse a specification of something else than the emissions that a report tells."""
+    variable = project.city.accounts[account].variable
+    pairs = (
+        ("chart", spec.chart, ""),
+        ("account", spec.account, account),
+        ("variables", ", ".join(spec.variables), variable),
+        ("cases", ", ".join(spec.cases), ", ".join(cases)),
+    )
+    problems = [
+        Problem(
+            f"{key} is {given!r}, the report shows {wanted!r}: leave {key} out",
+            f"{key} 为 {given!r}，而报告所示为 {wanted!r}：请删去 {key}",
+        )
+        if wanted
+        else Problem(
+            f"{key} is {given!r}, the report draws a fan of its emissions: leave {key} out",
+            f"{key} 为 {given!r}，而报告画的是排放的扇形图：请删去 {key}",
+        )
+        for key, given, wanted in pairs
+        if given and given != wanted
+    ]
+    if problems:
+        raise refuse(name, problems)
 
 
 def each_variable(found: FigureFound) -> list[FigureFound]:

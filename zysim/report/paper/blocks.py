@@ -167,8 +167,8 @@ class PictureBlock:
     caption: str
     alt: str
     path: Path
-    share: float = 1.0
-    """Of the width of the text."""
+    millimetres: float | None = None
+    """How wide it is printed, that of the text at most; as wide as the text if None."""
 
     @property
     def mark(self) -> str:

@@ -72,6 +72,8 @@ def compose(
     number = 0
     for name in front.chapters or CHAPTERS:
         made = CHAPTERS[name](found, pictures, lang)
+        if name == "question" and front.fan and "scenarios" not in (front.chapters or CHAPTERS):
+            made = [*made, pictures["fan"]]
         if not made:
             continue
         number += 1

@@ -101,6 +101,7 @@ def find(
     rankings: Sequence[Path] = (),
     sought: Sequence[Sought] = (),
     tracked: Tracked | None = None,
+    figure: str = "",
 ) -> Findings:
     """Run all that a report needs.
 
@@ -120,12 +121,14 @@ def find(
         Folders that ``zysim rank --out`` wrote, quoted in place of those stored.
     sought, tracked
         Answers of ``zysim seek`` and ``zysim update`` that the report repeats.
+    figure
+        Specification of the fan, as :func:`zysim.report.figure.find.main_figure` takes it.
 
     Raises
     ------
     InputError
-        If there are fewer than two scenarios, the first and the last are alike, or a ranking
-        given was made with other numbers.
+        If there are fewer than two scenarios, the first and the last are alike, a ranking
+        given was made with other numbers, or the figure is of something else.
     ResultError
         If a value is not finite.
     """
@@ -133,9 +136,10 @@ def find(
         both = " ".join(project.city.usual)
         msg = f"name two scenarios or more, the first to compare with, such as: {both}"
         raise InputError(msg, zh=f"请给出两个或更多情景，第一个为比较基准，例如：{both}")
-    studies = stored_studies(project, rankings)
     city = project.city
     boundary = boundary or city.account
+    spec = main_figure(project, boundary, chosen, figure)
+    studies = stored_studies(project, rankings)
     names = variables_summarised(city)
     ensemble = run_ensemble(
         project,
@@ -181,7 +185,7 @@ def find(
             sought=sought,
             tracked=tracked,
         ),
-        figure=figure_of(project, main_figure(project, boundary, chosen), chosen, ensemble),
+        figure=figure_of(project, spec, chosen, ensemble),
         fits=fits_of(project),
         levers=studies.get("levers"),
         worlds=studies.get("worlds"),

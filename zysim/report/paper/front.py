@@ -26,6 +26,8 @@ class Front:
     """As it shall be read, or ``YYYY-MM-DD``."""
     chapters: tuple[str, ...] = ()
     """All if empty."""
+    fan: bool = False
+    """Whether the summary ends with the fan, where the chapter that shows it is left out."""
 
     def __post_init__(self) -> None:
         """Refuse what no cover can hold.

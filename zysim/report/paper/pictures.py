@@ -9,6 +9,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
+from zysim.inputs.figure_spec import WIDTH
 from zysim.metrics.county_peaks import county_peaks, county_scalars
 from zysim.metrics.typical import median_runs
 from zysim.plots.peak_figure import draw_peak_figure
@@ -122,7 +123,7 @@ def draw_pictures(found: Findings, folder: Path, lang: Lang) -> dict[str, Pictur
         "first": f"“{pick(found.titles[found.first], lang)}”",
         "last": f"“{pick(found.titles[found.last], lang)}”",
     }
-    drawn = {}
+    drawn, wide = {}, found.figure.spec.width
     for name, draw in _jobs(found, lang).items():
         with house_style():
             figure = draw()
@@ -133,6 +134,7 @@ def draw_pictures(found: Findings, folder: Path, lang: Lang) -> dict[str, Pictur
             caption=pick(CAPTIONS[name], lang).format(**words),
             alt=pick(ALTS[name], lang).format(**words),
             path=folder / f"{name}.png",
+            millimetres=wide if name == "fan" and wide < WIDTH else None,
         )
     return drawn
 

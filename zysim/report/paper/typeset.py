@@ -104,8 +104,9 @@ def typst_text(paper: Paper) -> Iterator[str]:
             case TableBlock():
                 yield from _table(block, table_word)
             case PictureBlock():
+                wide = "100%" if block.millimetres is None else f"{block.millimetres}mm"
                 yield (
-                    f"#figure(image({string(block.path.name)}, width: 100%, alt: "
+                    f"#figure(image({string(block.path.name)}, width: {wide}, alt: "
                     f"{string(block.alt)}), caption: {string(block.caption)}, "
                     f"supplement: {string(figure_word)})"
                 )

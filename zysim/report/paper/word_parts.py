@@ -8,6 +8,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from zysim.report.paper.blocks import (
     MARK,
@@ -122,9 +123,10 @@ def make_picture(document: Any, block: PictureBlock) -> Any:
     place = document.add_paragraph()
     place.alignment = WD_ALIGN_PARAGRAPH.CENTER
     place.paragraph_format.keep_with_next = True
-    drawn = place.add_run().add_picture(
-        str(block.path), width=int(text_width(document) * block.share)
-    )
+    wide = text_width(document)
+    if block.millimetres is not None:
+        wide = min(wide, Mm(block.millimetres))
+    drawn = place.add_run().add_picture(str(block.path), width=int(wide))
     drawn._inline.docPr.set("descr", block.alt)
     drawn._inline.docPr.set("title", block.caption)
     return place

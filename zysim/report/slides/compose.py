@@ -27,6 +27,8 @@ COSTED_AHEAD = (5, 10)
 """Years after the history whose costs are shown."""
 NAMED = 3
 """Causes named in a sentence; the rest are summed."""
+WHOLE = 2
+"""Digits of a probability in a chart: whole percent, so that its label is that of the text."""
 
 
 def compose_deck(told: Told, pages: int, lang: Lang) -> Deck:
@@ -154,7 +156,7 @@ def _accounts(told: Told, lang: Lang) -> Slide:
             series=tuple(
                 Series(
                     name=told.title(case, lang),
-                    values=tuple(round(each, 3) for each in chances[case]),
+                    values=tuple(round(each, WHOLE) for each in chances[case]),
                     colour=colour,
                 )
                 for case, colour in ((found.last, RED), (found.first, BLUE))
@@ -214,7 +216,7 @@ def _conditions(told: Told, lang: Lang) -> Slide | None:
             series=(
                 Series(
                     name=told.title(told.found.last, lang),
-                    values=tuple(round(each.chance.value, 3) for each in rows),
+                    values=tuple(round(each.chance.value, WHOLE) for each in rows),
                     colour=RED,
                 ),
             ),
