@@ -179,3 +179,34 @@ def spoken_unit(words: tuple[str, str], lang: str) -> tuple[float, str]:
             factor, unit = OFFICIAL[plain]
             return factor, unit + rest
     return 1.0, words[0] if lang == "zh" else words[1]
+
+
+RATIOS: dict[str, tuple[float, str, str]] = {
+    "yi CNY/wan t": (1e4, "元/吨", "CNY/t"),
+    "yi CNY/wan tce": (1e4, "元/吨标准煤", "CNY/tce"),
+    "yi CNY/yi m3": (1.0, "元/立方米", "CNY/m³"),
+    "yi CNY/yi kWh": (1.0, "元/千瓦时", "CNY/kWh"),
+    "yi kWh/yi m3": (1.0, "千瓦时/立方米", "kWh/m³"),
+    "wan t/yi kWh": (0.1, "千克/千瓦时", "kg/kWh"),
+    "wan t/yi m3": (0.1, "千克/立方米", "kg/m³"),
+    "wan tce/yi kWh": (0.1, "千克标准煤/千瓦时", "kgce/kWh"),
+    "wan tce/yi m3": (0.1, "千克标准煤/立方米", "kgce/m³"),
+    "wan t/wan t": (1.0, "吨/吨", "t/t"),
+    "wan t/wan tce": (1.0, "吨/吨标准煤", "t/tce"),
+    "wan m2/wan person": (1.0, "平方米/人", "m²/person"),
+    "wan person/wan household": (1.0, "人/户", "persons/household"),
+}
+"""Ratios of the tables, as people say them: the factor, and the unit in Chinese and English."""
+
+
+def told_units(unit: str) -> tuple[tuple[float, str], tuple[float, str]]:
+    """Return factor and name of a unit of the tables as people say it, in Chinese and English.
+
+    >>> told_units("yi CNY/wan t"), told_units("GW")
+    (((10000.0, '元/吨'), (10000.0, 'CNY/t')), ((100.0, '万千瓦'), (1.0, 'GW')))
+    """
+    if unit in RATIOS:
+        factor, zh, en = RATIOS[unit]
+        return (factor, zh), (factor, en)
+    words = unit_words(unit)
+    return spoken_unit(words, "zh"), spoken_unit(words, "en")

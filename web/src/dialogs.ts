@@ -58,7 +58,8 @@ export function provenance(payload: Payload, { source, locator, quality, note }:
 }
 
 export function informControl(payload: Payload, control: Control, state: State): void {
-  const number = (value: number) => `${plainNumber(value)} ${unitWords(control.unit)}`.trim();
+  const plain = (value: number) => plainNumber(value * control.scale[spoken() === "zh" ? 0 : 1]);
+  const number = (value: number) => `${plain(value)} ${unitWords(control.told)}`.trim();
   const entries: Entry[] = [[say("group"), pick(control.group)]];
   if (control.ends) {
     entries.push(
@@ -69,7 +70,7 @@ export function informControl(payload: Payload, control: Control, state: State):
     );
   }
   entries.push(
-    [say("range"), `${plainNumber(control.low)} – ${number(control.high)}`],
+    [say("range"), `${plain(control.low)} – ${number(control.high)}`],
     [say("standard"), number(control.default)],
     [say("now"), number(valueOf(control, state))],
     ...provenance(payload, control),

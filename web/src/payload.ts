@@ -31,6 +31,8 @@ export interface Control {
   label: Pair;
   group: Pair;
   unit: Pair;
+  told: Pair; // unit as people say it
+  scale: [number, number]; // to that, by language
   low: number;
   high: number;
   default: number;

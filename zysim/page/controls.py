@@ -13,7 +13,7 @@ from zysim.inputs.uncertainty import Uncertain
 from zysim.page import shape
 from zysim.runs.ensemble import uncertain_worlds
 from zysim.sensitivity.credit import group_of
-from zysim.units import spoken_unit, unit_words
+from zysim.units import told_units, unit_words
 from zysim.wording import Pair
 
 SCENARIO_GROUP: Pair = ("情景假定", "Assumptions of scenarios")
@@ -48,7 +48,7 @@ def numbers_part(tables: Tables, controls: Sequence[shape.Control]) -> list[shap
         }
         for name, each in tables.parameters.items()
         if name not in set_
-        for zh, en in [[spoken_unit(unit_words(each.unit), lang) for lang in ("zh", "en")]]
+        for zh, en in [told_units(each.unit)]
     ]
 
 
@@ -75,6 +75,8 @@ def _lever(lever: Lever, tables: Tables) -> shape.Control:
         "group": (lever.action_zh, lever.action_en),
         "credit": {"id": key, "label": label},
         "unit": ("", ""),
+        "told": ("", ""),
+        "scale": (1.0, 1.0),
         "low": lever.low,
         "high": lever.high,
         "default": 0.0,
@@ -132,6 +134,7 @@ def _world(each: Uncertain, tables: Tables) -> shape.Control:
 
 def _assumption(name: str, tables: Tables) -> shape.Control:
     parameter = tables.parameters[name]
+    zh, en = told_units(parameter.unit)
     return {
         "id": name,
         "kind": "assumption",
@@ -139,6 +142,8 @@ def _assumption(name: str, tables: Tables) -> shape.Control:
         "label": (parameter.label_zh, parameter.label_en),
         "group": SCENARIO_GROUP,
         "unit": unit_words(parameter.unit),
+        "told": (zh[1], en[1]),
+        "scale": (zh[0], en[0]),
         "low": parameter.low,
         "high": parameter.high,
         "default": parameter.value,

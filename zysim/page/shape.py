@@ -48,6 +48,8 @@ class Control(TypedDict):
     label: Pair
     group: Pair
     unit: Pair
+    told: Annotated[Pair, "unit as people say it"]
+    scale: Annotated[tuple[float, float], "to that, by language"]
     low: float
     high: float
     default: float
