@@ -51,7 +51,7 @@ class Correlation:
 def read_correlation(
     path: Path,
     uncertainty: Mapping[str, Uncertain] | None = None,
-    questions: Collection[str] = (),
+    questions: Collection[str] | None = (),
 ) -> tuple[Correlation, ...]:
     """Read the table of correlations.
 
@@ -62,7 +62,7 @@ def read_correlation(
     uncertainty
         Constants that are sampled; None leaves the names unchecked.
     questions
-        Ids of the questions about structure.
+        Ids of the questions about structure; None leaves the names unchecked.
 
     Raises
     ------
@@ -72,12 +72,12 @@ def read_correlation(
         contradict each other, as when a goes with b, b with c, but a against c.
     """
     worlds = None
-    if uncertainty is not None:
+    if uncertainty is not None and questions is not None:
         worlds = [name for name, each in uncertainty.items() if each.kind == "world"]
         worlds += questions
 
     def check(row: Correlation) -> Iterator[Problem]:
-        if (row.first in questions) != (row.second in questions):
+        if questions and (row.first in questions) != (row.second in questions):
             yield Problem(
                 "ties a constant to a question about structure, and these are drawn apart: "
                 "tie two constants or two questions",

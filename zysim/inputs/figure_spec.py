@@ -1,5 +1,6 @@
 """A figure as data: what it shows, of which cases and years, and how large it is printed."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -209,9 +210,9 @@ def _wrong(spec: FigureSpec) -> Iterator[Problem]:
 
 
 def _percentiles(given: tuple[float, ...], problems: list[Problem]) -> tuple[float, ...]:
-    if not given:
+    if not given or any(map(math.isnan, given)):  # what is no number was said already
         return PERCENTILES
-    outside = [each for each in given if not 0 < each < 100]
+    outside = [each for each in given if each <= 0 or each >= 100]
     if outside:
         problems.append(
             Problem(

@@ -148,6 +148,7 @@ def test_the_log_tells_what_is_done_and_left(desk: Path, first: dict[str, Any]) 
     assert lines[-1].endswith("已完成 100%，约剩 0 秒")
 
 
+@pytest.mark.usefixtures("found")
 def test_an_update_goes_on_after_a_kill(desk: Path, killed: list[int]) -> None:
     resumed = json.loads((desk / "told.json").read_text("utf-8"))
     assert len(killed) == 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from zysim.errors import InputError
 from zysim.inputs.correlation import read_correlation
+from zysim.inputs.read_tables import read_tables
 from zysim.inputs.uncertainty import Uncertain
 
 HEAD = "first,second,rank_correlation,note\n"
@@ -42,8 +45,22 @@ def test_two_questions_may_go_together_but_no_constant_with_a_question(tmp_path:
     drawn = {name: uncertain(name) for name in ("a", "b")}
     path = write(tmp_path, "field,chemistry,0.3,x\na,b,0.3,x\n")
     assert len(read_correlation(path, drawn, ("field", "chemistry"))) == len(drawn)
+    assert read_correlation(path, drawn, None)  # questions that could not be read
     path = write(tmp_path, "a,b,0.3,x\nfield,a,0.3,x\n")
     with pytest.raises(InputError) as caught:
         read_correlation(path, drawn, ("field", "chemistry"))
     assert "row 3 (field a): ties a constant to a question" in str(caught.value)
     assert "第 3 行（field a）：把常数与结构问题相联" in str(caught.value.zh)
+
+
+def test_a_wrong_table_of_levers_makes_no_row_of_others_wrong(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "params"
+    shutil.copytree(root / "params", folder)
+    levers = folder / "levers.csv"
+    head, first, second, *rest = levers.read_text("utf-8").splitlines()
+    cells = second.split(",")
+    cells[1] = first.split(",")[1]
+    levers.write_text("\n".join([head, first, ",".join(cells), *rest]) + "\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_tables(folder)
+    assert re.findall(r"(\w+\.csv): \d+ problem", str(caught.value)) == ["levers.csv"]

@@ -111,6 +111,8 @@ def test_a_figure_spans_a_year_or_more() -> None:
     assert parse_figure({"from": 2030, "until": 2031}).last == 2031
     with pytest.raises(InputError, match="from 2030 is not before until 2030"):
         parse_figure({"from": 2030, "until": 2030})
+    with pytest.raises(InputError, match=r"1 problem\(s\)\n  - percentiles must be a number"):
+        parse_figure({"percentiles": [float("inf")]})
 
 
 def test_another_estimate_outside_the_band_is_said() -> None:

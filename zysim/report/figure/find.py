@@ -354,7 +354,7 @@ def _check(
                 f"终止年 {last}：模型从 {city.first} 年算到 {city.last} 年",
             )
         )
-    if first >= min(last, city.last) or first < city.first - EARLIER:
+    elif first >= last or first < city.first - EARLIER:
         problems.append(
             Problem(
                 f"from {first}: name a year from {city.first - EARLIER} on and before {last}",
