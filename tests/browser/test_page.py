@@ -434,7 +434,7 @@ def test_the_csv_is_the_table_with_its_settings(visit):
     assert float(rows[1][-1]) == pytest.approx(float(rows[1][4]))  # no plan differs at the start
     for row, line in zip(rows[1:], shown, strict=True):
         shown_values = [float(each) for each in line.split()[1:]]
-        assert shown_values == pytest.approx([float(each) for each in row[1:]], abs=0.051)
+        assert shown_values == pytest.approx([float(each) for each in row[1:]], rel=0.0051)
 
 
 def test_pictures_stand_alone_in_the_language_of_the_reader(visit, project):
@@ -526,8 +526,8 @@ def test_any_model_gives_a_page(visit, tmp_path):
     tab.page.click("#table-0")
     last = tab.page.locator("#data-0 tbody tr").last.inner_text().split()
     assert last[0] == "2020"
-    assert float(last[1]) == pytest.approx(10 * 1.05**40, rel=1e-3)
-    assert float(last[2]) == pytest.approx(10 * 1.025**40, rel=1e-3)
+    assert float(last[1]) == pytest.approx(10 * 1.05**40, rel=5.1e-3)
+    assert float(last[2]) == pytest.approx(10 * 1.025**40, rel=5.1e-3)
 
 
 CONDITIONS = """() => {
