@@ -119,6 +119,10 @@ OFFICIAL = {"GW": (100.0, "万千瓦"), "Mt": (100.0, "万吨"), "dmnl": (100.0,
 """Model unit to the unit of official texts, and how many of those one of the model's is."""
 
 
+PER_PIECE = {"亿元/吉瓦": (100.0, "元/千瓦"), "亿千瓦时/百万吨": (100.0, "千瓦时/吨")}
+"""The same for what is told per piece."""
+
+
 def official(unit: str, lang: str) -> tuple[float, str]:
     """Return the factor to the unit that official texts use, and its name.
 
@@ -170,9 +174,13 @@ def spoken_unit(words: tuple[str, str], lang: str) -> tuple[float, str]:
     ((1.0, '亿元/年'), (1.0, ''))
     >>> spoken_unit(unit_words("GW"), "zh"), spoken_unit(unit_words("GWh"), "zh")
     ((100.0, '万千瓦'), (1.0, '吉瓦时'))
+    >>> spoken_unit(unit_words("yi CNY/GW"), "zh"), spoken_unit(unit_words("yi kWh/Mt"), "zh")
+    ((100.0, '元/千瓦'), (100.0, '千瓦时/吨'))
     """
     if words[0] == words[1] and words[0]:
         words = unit_words(words[0])
+    if lang == "zh" and words[0] in PER_PIECE:
+        return PER_PIECE[words[0]]
     for plain in ("Mt", "GW"):
         rest = words[0].removeprefix(CHINESE[plain])
         if lang == "zh" and rest != words[0] and not rest.startswith("时"):

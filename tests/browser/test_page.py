@@ -298,9 +298,12 @@ def test_a_number_that_is_no_number_is_refused_in_words(tab):
 
 def test_an_assumption_is_set_for_all_members_and_drawn_again(tab):
     before = tab.tiles()
-    tab.set("base_year_energy_co2", 3.5)
-    assert tab.tiles() != before
     row = tab.slider("base_year_energy_co2").locator("xpath=../../..")
+    assert "万吨/年" in row.inner_text()
+    tab.set("base_year_energy_co2", 350)  # 万吨, as it is labelled
+    assert float(tab.slider("base_year_energy_co2").input_value()) == 3.5
+    assert "→350 万吨/年" in tab.page.inner_text("#question")
+    assert tab.tiles() != before
     row.locator(".again").click()
     tab.ready()
     assert tab.tiles() == before

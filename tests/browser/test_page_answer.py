@@ -31,7 +31,7 @@ def preset(payload, name):
 
 def test_the_answer_is_the_card_and_of_a_change_the_same_sentence(visit, payload, project):
     tab = visit()
-    card = preset(payload, "plan")["card"]["zh"]
+    card = preset(payload, "plan")["cards"]["B"]["zh"]
     text = tab.page.inner_text("#answer")
     for said in (card["question"], card["answer"], card["peak"]):
         assert said in text
@@ -43,11 +43,10 @@ def test_the_answer_is_the_card_and_of_a_change_the_same_sentence(visit, payload
     for each in counties:
         assert re.search(rf"{each['label'][0]} [≤>]?20\d\d", tab.page.inner_text("#note-0"))
     tab.boundary("D")
-    told = tab.page.inner_text("#card")
-    assert card["paragraphs"][0]["text"] not in told
-    leading = preset(payload, "plan")["leading"]["D"]["levers"]
-    first = next(each["control"] for each in leading if each["used"])
-    assert project.tables.levers[first].label_zh in told
+    other = preset(payload, "plan")["cards"]["D"]["zh"]
+    assert other["answer"] != card["answer"]
+    for said in (other["answer"], *(each["text"] for each in other["paragraphs"])):
+        assert said in tab.page.inner_text("#answer")
     tab.boundary("B")
     tab.set("gas_chemicals", 0.5)
     text = tab.page.inner_text("#answer")
@@ -61,6 +60,13 @@ def test_the_answer_is_the_card_and_of_a_change_the_same_sentence(visit, payload
     assert told in tab.page.inner_text("#cost")
     change = gdp_change(project, plan, case)
     assert f"累计 {change.median:+.0f} 亿元".replace("-", "−") in tab.page.inner_text("#against")
+    # Beside the slider stands what 0, 1 and the setting are in the unit of the clause.
+    values = {name: each.value for name, each in project.tables.parameters.items()}
+    size = project.tables.quantities["gas_chemicals"]
+    ends, now = (size.words(pair, values, "zh") for pair in ((0, 1), (1, 0.5)))
+    zero, one = ends.split("→")
+    now = now.split("→")[1].split()[0]
+    assert f"0＝{zero}，1＝{one}；现 {now}" in tab.row("gas_chemicals").inner_text()
     # The sentence by the number: first the question is answered, then the change is made.
     before, fixed, after = (
         run_structures(project, [each], run, variable=CO2, left=left).emissions[0]
@@ -179,7 +185,7 @@ def test_a_first_visit_has_a_tour_and_the_answer_is_told_in_five_steps(visit, pa
         assert f"{box}/4" in tab.page.inner_text("#tour h2")
         tab.page.click("#tour-next")
     assert tab.page.locator("#tour").count() == 0
-    card = preset(payload, "plan")["card"]["zh"]
+    card = preset(payload, "plan")["cards"]["B"]["zh"]
     said = {each["id"]: each["text"] for each in card["paragraphs"]}
     offices = next(each for each in payload["controls"] if each.get("offices"))["offices"]
     steps = (card["answer"], said["why"], offices[0][0][:2], said["cost"], said["unknown"])
@@ -194,8 +200,8 @@ def test_a_first_visit_has_a_tour_and_the_answer_is_told_in_five_steps(visit, pa
     assert "天然气发电二期 280→148 万千瓦" in question
     assert lead in question
     assert tab.page.inner_text("#record") in why
-    assert re.search("天然气发电二期[^\n]*未做；假如按方案做", who)
-    assert re.search("天然气增产[^\n]*已做；假如不做", who)
+    assert re.search("天然气发电二期[^\n]*未做，假如按方案做", who)
+    assert re.search("天然气增产[^\n]*已做，假如不做", who)
     for words in (lead, tab.page.inner_text("#against")):
         assert words in end
     assert "费用净现值" in price
@@ -234,7 +240,7 @@ def test_worlds_of_an_update_take_the_place_of_those_of_the_page(visit, payload,
     assert f"\n{spread.shown_year(1)}\n" in tab.tiles()[0]
     assert f"\n{percent_text(spread.in_time.value)}\n" in tab.tiles()[1]
     assert tab.page.locator("#cost").count() == 0
-    for each in preset(payload, "plan")["card"]["zh"]["paragraphs"]:
+    for each in preset(payload, "plan")["cards"]["B"]["zh"]["paragraphs"]:
         assert each["text"] not in tab.page.inner_text("#card")
     other = (tmp_path / "posterior.csv").read_text("utf-8").replace(uncertain[3].id, "other", 1)
     (tmp_path / "wrong.csv").write_text(other, "utf-8")

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+COMMAND = re.compile(r"zysim [a-z-]+")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 SIZES = [(1366, 768), (1280, 720), (390, 844)]
 """An office screen, a large one at 150 %, a phone."""
@@ -89,11 +90,16 @@ def test_english_holds_no_chinese_and_no_text_is_empty(visit):
     )
     text = tab.page.inner_text("body").replace("中文", "")
     assert HAN.findall(text) == []
+    assert COMMAND.findall(text) == []
     empty = """() => [...document.querySelectorAll("button, label, h1, h2, summary, option")]
         .filter((each) => !each.textContent.trim()).map((each) => each.outerHTML)"""
     assert tab.page.evaluate(empty) == []
     tab.press("language")
-    assert len(HAN.findall(tab.page.inner_text("body"))) > 500
+    text = tab.page.inner_text("body")
+    assert len(HAN.findall(text)) > 500
+    # What no official writes: commands, and the words of modellers.
+    assert COMMAND.findall(text) == []
+    assert re.findall("成员|八成|百万吨|吉瓦(?!时)", text) == []
     assert HAN.search(tab.page.text_content("#spoken"))
 
 

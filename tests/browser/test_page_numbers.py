@@ -269,7 +269,7 @@ def test_the_measures_of_a_changed_case_are_those_of_the_ranking(tab, project):
     found = tab.page.evaluate("zysim.leading")
     [case] = choose(project, ["plan+gas_chemicals=0.5"], {})
     ranked = leading_of(project, [case], members=MEMBERS, seed=0)[case.id]
-    wanted = leading_part(project.city, ranked)["B"]
+    wanted = leading_part(project.tables, ranked)["B"]
     assert [each["control"] for each in found["levers"]] == [
         each["control"] for each in wanted["levers"]
     ]
@@ -282,7 +282,18 @@ def test_the_measures_of_a_changed_case_are_those_of_the_ranking(tab, project):
             other["year"],
         )
     rows = tab.page.locator("#who tbody tr")
-    assert rows.count() == len(wanted["levers"])
+    order = [each["control"] for each in wanted["levers"]]
+    label = {name: each.label_zh for name, each in project.tables.levers.items()}
+    named = rows.locator("th").all_inner_texts()
+    assert named == [label[name] for name in order[: len(named)]]
+    # Restricted to what the city decides on.
+    decides = {name: each.decides for name, each in project.tables.deciders.items()}
+    tab.page.check("#own-only")
+    own = [name for name in order if decides[name] == "city"][: len(named)]
+    assert rows.locator("th").all_inner_texts() == [label[name] for name in own]
+    assert set(rows.locator("td:nth-child(2)").all_inner_texts()) == {"市级"}
+    tab.page.uncheck("#own-only")
+    assert len(set(rows.locator("td:nth-child(2)").all_inner_texts())) > 1
 
 
 POPULATION = 225

@@ -120,7 +120,7 @@ def test_page_of_the_documents_is_todays(update: ModuleType, tmp_path: Path) -> 
         found["draws"]["values"] = ""
         found["webassembly"] = None
         for each in found["scenarios"]:
-            each["card"] = None
+            each["cards"] = None
         return before, after, found
 
     assert without_cards(path) == without_cards(update.PAGE), "run `nox -s readme`"

@@ -291,6 +291,7 @@ def test_what_stands_beside_a_number_is_there_in_chinese(tables: Tables) -> None
         *(each.provenance for each in tables.parameters.values()),
         *(each.provenance for each in tables.levers.values()),
         *(each.provenance for each in tables.targets.values()),
+        *(each.provenance for each in tables.deciders.values()),
     ]
     notes = {each.note for each in rows} | {each.title for each in tables.sources.values()}
     places = {each.locator for each in rows}

@@ -11,10 +11,10 @@ import { co2Places, co2Scale, comma, fill, paren, percentText, pick, say, signed
 const CAUSES = 3; // named before the rest
 const QUESTIONS = 2; // whose alternatives are named
 
-/** The card of the present case where it is a preset under the account of the card. */
+/** The card of the present case where it is a preset, under the chosen account. */
 export function cardNow(store: Store): CardText | null {
-  const card = store.isPreset && !store.weighed ? store.scenario.card : null;
-  return card && card.account === store.view.boundary ? card[spoken()] : null;
+  const cards = store.isPreset && !store.weighed ? store.scenario.cards : null;
+  return cards?.[store.view.boundary]?.[spoken()] ?? null;
 }
 
 /** The paragraphs of the card without costs, which stand apart; those that take runs come when they are done. */

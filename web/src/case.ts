@@ -79,18 +79,32 @@ export function changeText(payload: Payload, change: Change, before: State, afte
 }
 
 function amountText(payload: Payload, control: Control, was: number, is: number, state: State): string {
+  const found = sizeOf(payload, control, state);
+  if (found) return `${found.at(was)}→${found.at(is)} ${found.unit}`;
+  const unit = pick(control.unit);
+  return `${toldValue(control, was)}→${toldValue(control, is)}${unit && unit !== "—" ? ` ${unit}` : ""}`;
+}
+
+/** What a lever is at a setting, in the unit of its clause; null where that is no number. */
+export function sizeOf(payload: Payload, control: Control, state: State): { at(setting: number): string; unit: string } | null {
   const found = control.quantity;
-  if (!found) {
-    const unit = pick(control.unit);
-    return `${plainNumber(was)}→${plainNumber(is)}${unit && unit !== "—" ? ` ${unit}` : ""}`;
-  }
+  if (!found) return null;
   const [zero, one] = found.constants.map((id, at) => {
     const assumed = payload.controls.find((each) => each.constant === id);
     return (assumed && state.values[assumed.id]) ?? found.values[at];
   });
   const factor = found.factor[spoken() === "zh" ? 0 : 1];
-  const shown = (setting: number) => String(Number(((zero + setting * (one - zero)) * factor).toPrecision(4)));
-  return `${shown(was)}→${shown(is)} ${pick(found.unit)}`;
+  return { at: (setting) => String(Number(((zero + setting * (one - zero)) * factor).toPrecision(4))), unit: pick(found.unit) };
+}
+
+/** From the unit of the model to the one of the reader's language. */
+export function scaleOf({ scale }: { scale: [number, number] }): number {
+  return scale[spoken() === "zh" ? 0 : 1];
+}
+
+/** A value of a control as it is read. */
+export function toldValue(control: Control, value: number): string {
+  return plainNumber(value * scaleOf(control));
 }
 
 /** The case as it is typed after `zysim run`. */

@@ -129,12 +129,12 @@ export class Compute {
     }
     await this.compare();
     if (!store.isPreset) await this.price(state, token);
+    await this.split(token);
     await line; // which members that were kept can be ahead of
     if (!token.live) return;
     this.cycle.live = false;
     this.draw();
     this.ready();
-    void this.split();
     void this.lead(state);
   }
 
@@ -195,16 +195,15 @@ export class Compute {
   }
 
   /** What sectors emit in the two cases whose difference is explained; those before are let go. */
-  private async split(): Promise<void> {
+  private async split(token: Token): Promise<void> {
     const { parts, payload } = this.store;
     const moved = movedNow(this.store) ?? [];
     for (const key of [...parts.keys()]) if (!moved.some((each) => keyOf(each) === key)) parts.delete(key);
     for (const state of moved) {
       if (parts.has(keyOf(state))) continue;
-      const found = await this.guarded(this.runner.run("parts", this.rows(state, 0, payload.draws.members), { live: true }));
+      const found = await this.guarded(this.runner.run("parts", this.rows(state, 0, payload.draws.members), token));
       if (found) parts.set(keyOf(state), many(payload.reports.parts, found));
     }
-    if (moved.length) this.draw();
   }
 
   /** Each lever alone, where the page does not bring what the present state's measures do. */

@@ -8,6 +8,7 @@ import type { Sought } from "./search";
 import { presetState, sameControl, valueOf, yearsOf } from "./state";
 import type { State } from "./state";
 import { colon, paren, pick, plainNumber, say } from "./words";
+import { scaleOf, sizeOf, toldValue } from "./case";
 
 const SHOWN_FIRST = 10;
 const MOST_FOUND = 4; // charts named under the search
@@ -50,6 +51,7 @@ interface Row {
   again: HTMLButtonElement;
   years: [HTMLInputElement, HTMLInputElement] | null;
   curve: SVGPathElement | null;
+  ends: HTMLElement | null; // what 0, 1 and the present setting are
   sought: Sought;
 }
 
@@ -182,13 +184,13 @@ export class Controls {
     });
     const number = h("input", {
       type: "number",
-      min: control.low,
-      max: control.high,
+      min: toldValue(control, control.low),
+      max: toldValue(control, control.high),
       step: "any",
       "aria-label": `${label} ${say("value")}`,
       onchange: () => {
-        const value = number.value.trim() === "" ? NaN : Number(number.value);
-        const range = { low: plainNumber(control.low), high: plainNumber(control.high) };
+        const value = number.value.trim() === "" ? NaN : Number((Number(number.value) / scaleOf(control)).toPrecision(12));
+        const range = { low: toldValue(control, control.low), high: toldValue(control, control.high) };
         if (value >= control.low && value <= control.high) this.host.settle(control, value);
         else {
           this.host.tell(name + colon() + say("outside", range));
@@ -203,6 +205,7 @@ export class Controls {
       "↺",
     );
     const years = control.timing ? this.yearFields(control, name) : null;
+    const ends = control.ends ? h("p", { class: "ends" }) : null;
     const curve = control.timing ? svg("path", { fill: "none", stroke: "currentColor", "stroke-width": "1.5" }) : null;
     const row = h(
       "div",
@@ -215,6 +218,7 @@ export class Controls {
         h("button", { type: "button", class: "info", "aria-label": say("info") + name, onclick: () => this.host.inform(control) }, "i"),
       ),
       h("div", { class: "line" }, h("div", { class: "track" }, slider, this.ticks(control)), number),
+      ends,
       h(
         "div",
         { class: "when" },
@@ -231,7 +235,7 @@ export class Controls {
         again,
       ),
     );
-    this.rows.push({ control, row, slider, number, again, years, curve, sought: soughtOf(this.payload, control) });
+    this.rows.push({ control, row, slider, number, again, years, curve, ends, sought: soughtOf(this.payload, control) });
     return row;
   }
 
@@ -334,11 +338,12 @@ export class Controls {
     const state = this.host.state();
     const preset = presetState(this.payload, state.scenario);
     this.lastKey = "";
-    for (const { control, row, slider, number, again, years, curve } of this.rows) {
+    for (const { control, row, slider, number, again, years, curve, ends } of this.rows) {
       const value = valueOf(control, state);
       slider.valueAsNumber = value;
-      slider.setAttribute("aria-valuetext", plainNumber(value));
-      put(number, value);
+      slider.setAttribute("aria-valuetext", toldValue(control, value));
+      put(number, Number(toldValue(control, value)));
+      if (ends) ends.textContent = this.endsText(control, value, state);
       const when = yearsOf(control, state);
       if (years && when) {
         years.forEach((field, at) => put(field, when[at]));
@@ -352,6 +357,13 @@ export class Controls {
       const count = group.querySelectorAll(".control.set").length;
       group.querySelector(".changed")!.textContent = count ? String(count) : "";
     }
+  }
+
+  /** What a lever is at 0, at 1 and as it is set, in the unit of its clause; else what 1 is. */
+  private endsText(control: Control, value: number, state: State): string {
+    const size = sizeOf(this.payload, control, state);
+    if (!size) return say("endsWords", { one: pick(control.ends![1]) });
+    return say("endsSize", { zero: size.at(0), one: size.at(1), unit: size.unit, now: size.at(value) });
   }
 
   /** A lever over the years: nothing until it begins, then straight up to its strength. */

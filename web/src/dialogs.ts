@@ -1,5 +1,6 @@
 // Where a number comes from, shown over the page.
 
+import { toldValue } from "./case";
 import { h } from "./dom";
 import { thresholdText } from "./drawings";
 import { stocksOf } from "./loops";
@@ -7,7 +8,7 @@ import { inWords, usesOf, usesOfLever } from "./numbers";
 import type { Control, Pair, Payload, Target } from "./payload";
 import type { State } from "./state";
 import { valueOf, yearsOf } from "./state";
-import { colon, paren, pick, plainNumber, say, semicolon, spoken } from "./words";
+import { colon, paren, pick, say, semicolon, spoken } from "./words";
 
 export type Entry = [string, string | Node];
 
@@ -58,19 +59,19 @@ export function provenance(payload: Payload, { source, locator, quality, note }:
 }
 
 export function informControl(payload: Payload, control: Control, state: State): void {
-  const plain = (value: number) => plainNumber(value * control.scale[spoken() === "zh" ? 0 : 1]);
-  const number = (value: number) => `${plain(value)} ${unitWords(control.told)}`.trim();
+  const number = (value: number) => `${toldValue(control, value)} ${unitWords(control.unit)}`.trim();
   const entries: Entry[] = [[say("group"), pick(control.group)]];
   if (control.ends) {
     entries.push(
       [say("meaning"), `0${colon()}${pick(control.ends[0])}${semicolon()}1${colon()}${pick(control.ends[1])}${paren(say(control.reading === "plan" ? "stated" : control.reading!))}`],
       [say("clause"), control.clauses!.map(([id, name]) => `${id} ${name}`.trim()).join(semicolon())],
       [say("office"), (control.offices ?? []).map(pick).join(semicolon())],
+      [say("decidesHead"), decidesText(control)],
       [say("schedule"), scheduleText(control, state)],
     );
   }
   entries.push(
-    [say("range"), `${plain(control.low)} – ${number(control.high)}`],
+    [say("range"), `${toldValue(control, control.low)} – ${number(control.high)}`],
     [say("standard"), number(control.default)],
     [say("now"), number(valueOf(control, state))],
     ...provenance(payload, control),
@@ -78,6 +79,12 @@ export function informControl(payload: Payload, control: Control, state: State):
     ["ID", control.id],
   );
   showDialog(pick(control.label), entries.filter(([, text]) => text !== ""));
+}
+
+/** Who takes the step that a lever hangs on, and why we think so. */
+function decidesText(control: Control): string {
+  if (!control.decides) return "";
+  return say(control.decides) + (control.decides_why?.[0] ? paren(original(pick(control.decides_why))) : "");
 }
 
 /** Years of the table, and those set where they differ. */

@@ -9,7 +9,7 @@ import type { State } from "./state";
 /** States of the world in which every lever is tried: the first ones, as in Python. */
 const MEMBERS = 64;
 const FIRST = 3;
-const SHOWN = 10;
+export const SHOWN = 10;
 
 export function triedIn(payload: Payload): number {
   return Math.min(MEMBERS, payload.draws.members);
@@ -74,5 +74,7 @@ function ordered(payload: Payload, state: State, runs: Many, output: string, cap
     };
   });
   found.sort((a, b) => Math.abs(b.goal[1]) - Math.abs(a.goal[1]));
-  return { caption, year: peak(whole), levers: found.slice(0, SHOWN) };
+  const own = (each: LeadingLever) => payload.controls.find(({ id }) => id === each.control)!.decides === "city";
+  const shown = new Set([...found.slice(0, SHOWN), ...found.filter(own).slice(0, SHOWN)]);
+  return { caption, year: peak(whole), levers: found.filter((each) => shown.has(each)) };
 }

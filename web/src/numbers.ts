@@ -1,5 +1,6 @@
 // Where a number comes from: value, range, quality, source, and the equations it stands in.
 
+import { scaleOf } from "./case";
 import { h } from "./dom";
 import { provenance, showDialog, unitWords } from "./dialogs";
 import type { Entry } from "./dialogs";
@@ -147,8 +148,4 @@ function link(payload: Payload, name: string): HTMLElement {
   const value = row && "value" in row ? paren(`${plainNumber(row.value * scaleOf(row))} ${unitWords(row.unit)}`.trim()) : "";
   const open = () => (row && "value" in row ? informNumber(payload, row) : informVariable(payload, name));
   return h("button", { type: "button", class: "link", onclick: open }, pick(titleOf(payload, name)) + value);
-}
-
-function scaleOf({ scale }: Number): number {
-  return scale[spoken() === "zh" ? 0 : 1];
 }

@@ -30,9 +30,8 @@ export interface Control {
   constant: string;
   label: Pair;
   group: Pair;
-  unit: Pair;
-  told: Pair; // unit as people say it
-  scale: [number, number]; // to that, by language
+  unit: Pair; // that people are told
+  scale: [number, number]; // to it from the model's, by language
   low: number;
   high: number;
   default: number;
@@ -43,7 +42,7 @@ export interface Control {
   clauses?: Pair[];
   offices?: Pair[]; // in charge of its clauses
   decides?: "city" | "province" | "market" | null; // who takes the step it hangs on
-  decides_why?: string;
+  decides_why?: Pair;
   schedule?: Years; // of the table
   timing?: string[]; // constants of the model that hold the years
   quantity?: Quantity | null;
@@ -127,9 +126,8 @@ export interface CardText {
   source: string;
 }
 
-/** A conclusion card. */
+/** A conclusion card under an account. */
 export interface Card {
-  account: string;
   zh: CardText;
   en: CardText;
 }
@@ -207,7 +205,7 @@ export interface Scenario {
   years: Record<string, Years>; // of levers whose years are not those of the table
   assumptions: Record<string, number>;
   open?: Record<string, Open>; // by account, as the preset stands
-  card?: Card | null;
+  cards?: Record<string, Card> | null; // by account
   cost?: Cost | null;
   leading?: Record<string, Leading>; // by account
   proposal?: Proposal;

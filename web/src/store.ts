@@ -62,6 +62,7 @@ export class Store {
   weighed = false; // whether the worlds are those of an update, which cards and costs are not of
   cases: Kept[] = [];
   axis: number | null = null; // top of the axes while cases are compared, Mt a year
+  ownOnly = false; // whether only measures are listed that the city decides on
   readonly sets = new Map<string, Many>(); // members of whole states, by key
   readonly parts = new Map<string, Many>(); // what sectors emit in members of states, by key
   readonly paid = new Map<string, Paid>(); // what states pay, by key

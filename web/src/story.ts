@@ -2,13 +2,13 @@
 
 import { againstText, answerLines, costText, gdpText, gdpYears, recordText } from "./answer";
 import { paragraphsNow } from "./card";
-import { changesFromRoot, changeText, labelOf, rootOf } from "./case";
+import { changesFromRoot, changeText, labelOf, rootOf, shortLabelOf } from "./case";
 import { h, replace } from "./dom";
 import { changesText, gdpChangeText, priceText, proposalsOf } from "./proposals";
 import type { Store } from "./store";
 import { percentText, pick, say, semicolon } from "./words";
 import type { Word } from "./words";
-import { rankedNow, rankedText } from "./who";
+import { ownText, rankedNow, rankedText } from "./who";
 
 const NAMED = 4; // measures, and changes
 const PROPOSED = 2; // ways out named in the end
@@ -54,6 +54,14 @@ function waysOut(store: Store): string[] {
     );
 }
 
+/** What the first measures do, tried one by one, and those of the city's own; none while they are not worked out. */
+function whoTexts(store: Store): string[] {
+  const first = rankedNow(store).slice(0, NAMED);
+  if (!first.length) return [];
+  const head = say("storyTried", { case: shortLabelOf(store.payload, store.state) });
+  return [head, ...first.map((each) => rankedText(store, each)), ownText(store)];
+}
+
 const STEPS: Step[] = [
   {
     head: "storyQuestion",
@@ -68,7 +76,7 @@ const STEPS: Step[] = [
     chart: "sectors",
     texts: (store) => [...paragraph(store, "why"), recordText(store), ...paragraph(store, "conditions")],
   },
-  { head: "storyWho", chart: "wedge", texts: (store) => rankedNow(store).slice(0, NAMED).map((each) => rankedText(store, each)) },
+  { head: "storyWho", chart: "wedge", texts: whoTexts },
   { head: "storyCost", chart: null, texts: (store) => [costText(store) || say("storyNoCost"), gdpText(store)] },
   {
     head: "storyEnd",

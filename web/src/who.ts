@@ -1,11 +1,14 @@
 // Who can move the answer: the measures that matter most, what each does and who leads it.
 
-import { labelOf, shortLabelOf } from "./case";
+import { labelOf } from "./case";
 import { h, replace } from "./dom";
+import { SHOWN } from "./leading";
 import type { Control, LeadingLever } from "./payload";
 import type { Store } from "./store";
 import { shownYear } from "./tiles";
 import { co2Signed, percentText, pick, say, semicolon } from "./words";
+
+const OWN_NAMED = 3;
 
 /** The measures of the present case in the order of `zysim rank`; none while they are not worked out. */
 export function rankedNow(store: Store): LeadingLever[] {
@@ -41,11 +44,32 @@ export function rankedText(store: Store, found: LeadingLever): string {
   const control = controlOf(store, found);
   return say(SENTENCES[triedWord(control, found)], {
     name: pick(control.label),
-    case: shortLabelOf(store.payload, store.state),
-    office: say("ledBy", { office: officesText(control) }),
+    office: (control.decides ? say("decidedBy", { who: say(control.decides) }) : "") + say("ledBy", { office: officesText(control) }),
     change: co2Signed(found.used ? -found.goal[1] : found.goal[1]),
     peak: peakText(yearText(store, store.leading!.year), yearText(store, found.year)),
   });
+}
+
+/** The measures that are listed: the first of all, or of those that the city decides on. */
+function listedNow(store: Store): LeadingLever[] {
+  return rankedNow(store)
+    .filter((each) => !store.ownOnly || controlOf(store, each).decides === "city")
+    .slice(0, SHOWN);
+}
+
+/** The first measures that the city decides on, in one sentence; empty where it is not known who does. */
+export function ownText(store: Store): string {
+  const own = rankedNow(store).filter((each) => controlOf(store, each).decides === "city");
+  if (!own.length) return "";
+  const named = own.slice(0, OWN_NAMED).map((each) => {
+    const control = controlOf(store, each);
+    return say("ownMeasure", { name: pick(control.label), size: co2Signed(each.goal[1]), office: officesText(control) });
+  });
+  return say("ownMeasures", { n: named.length, measures: named.join(semicolon()) });
+}
+
+function decidesText({ decides }: Control): string {
+  return decides ? say(decides) : "–";
 }
 
 export function drawWho(store: Store): void {
@@ -57,11 +81,23 @@ export function drawWho(store: Store): void {
     return;
   }
   if (!leading) return replace("who", h("h2", {}, say("whoHead")), h("p", {}, say("computing")));
-  const heads = [say("measure"), say("officeHead"), say("doingIt"), say("amongThree"), say("tried"), say("thenPeak")];
+  const focused = document.activeElement?.id;
+  const known = store.payload.controls.some((each) => each.decides);
+  const only = h("input", {
+    type: "checkbox",
+    id: "own-only",
+    checked: store.ownOnly,
+    onchange: () => {
+      store.ownOnly = only.checked;
+      drawWho(store);
+    },
+  });
+  const heads = [say("measure"), ...(known ? [say("decidesHead")] : []), say("officeHead"), say("doingIt"), say("amongThree"), say("tried"), say("thenPeak")];
   replace(
     "who",
     h("h2", {}, say("whoHead")),
     h("p", { id: "who-waiting", class: "hint", role: "status" }),
+    known ? h("p", {}, only, " ", h("label", { for: "own-only" }, say("ownOnly"))) : null,
     h(
       "div",
       { class: "wide", tabindex: 0 },
@@ -72,13 +108,14 @@ export function drawWho(store: Store): void {
         h(
           "tbody",
           {},
-          ...leading.levers.map((each) => {
+          ...listedNow(store).map((each) => {
             const control = controlOf(store, each);
             const [low, middle, high] = each.goal.map(co2Signed);
             return h(
               "tr",
               {},
               h("th", { scope: "row" }, pick(control.label)),
+              known ? h("td", {}, decidesText(control)) : null,
               h("td", { class: "words" }, officesText(control)),
               h("td", {}, `${middle} [${low}, ${high}]`),
               h("td", {}, percentText(each.moves)),
@@ -95,4 +132,5 @@ export function drawWho(store: Store): void {
       say("whoNote", { case: labelOf(store.payload, store.state), order: pick(leading.caption), year: yearText(store, leading.year) }),
     ),
   );
+  if (focused === "own-only") document.getElementById(focused)?.focus();
 }

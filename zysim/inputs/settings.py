@@ -29,7 +29,7 @@ from zysim.inputs.lever_names import lever_scalar, lever_set_by
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.scenarios import Scenario, expand, read_scenario
 from zysim.inputs.tables import Tables
-from zysim.units import unit_words
+from zysim.units import told_units
 from zysim.wording import Lang, Pair, pick
 
 CHANGED: Pair = ("{title}（改：{changes}）", "{title} (changed: {changes})")
@@ -230,8 +230,9 @@ def _assumed(name: str, value: float, scenario: Scenario, tables: Tables, lang: 
     first = tables.parameters[elements_of(name, tables.parameters)[0]]
     label = pick(constant_label(name, tables.parameters), lang)
     before = scenario.assumptions.get(first.id, first.value)
-    unit = pick(unit_words(first.unit), lang)
-    return f"{label} {before:g}→{value:g} {unit}".removesuffix(" —")
+    zh, en = told_units(first.unit)
+    factor, unit = zh if lang == "zh" else en
+    return f"{label} {factor * before:g}→{factor * value:g} {unit}".removesuffix(" —")
 
 
 def _check(name: str, change: Change, tables: Tables) -> list[Problem]:

@@ -175,7 +175,6 @@ def _slider(
         "label": label,
         "group": GROUP,
         "unit": unit_words(unit) if unit else ("", ""),
-        "told": unit_words(unit) if unit else ("", ""),
         "scale": (1.0, 1.0),
         "low": low,
         "high": high,

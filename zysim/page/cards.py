@@ -12,7 +12,13 @@ from zysim.metrics.cost_account import CostAccount, account_costs
 from zysim.metrics.verdict import NEAR, VERDICTS
 from zysim.page import shape
 from zysim.report.card import words
-from zysim.report.card.find import COST_MEMBERS, card_scalars, find_card
+from zysim.report.card.find import (
+    COST_MEMBERS,
+    CardFindings,
+    card_scalars,
+    find_card,
+    under,
+)
 from zysim.report.card.money import COST_AFTER, cost_words
 from zysim.report.card.tell import CardText, tell_card
 from zysim.runs.ensemble import run_ensemble
@@ -54,8 +60,8 @@ def cards_of(
     *,
     members: int,
     seed: int,
-) -> dict[str, shape.Card]:
-    """Return the conclusion card of each case against the first, as ``zysim card`` tells it.
+) -> dict[str, dict[str, shape.Card]]:
+    """Return the conclusion cards of each case against the first, as ``zysim card`` tells them.
 
     Parameters
     ----------
@@ -72,7 +78,7 @@ def cards_of(
     Returns
     -------
     dict
-        Case id to its card: the account, and the texts by language.
+        Case id to its cards by account: the texts by language.
 
     Raises
     ------
@@ -84,10 +90,11 @@ def cards_of(
     found = run_ensemble(
         project, cases, members=members, seed=seed, outputs=card_scalars(project.city)
     )
-    cards: dict[str, shape.Card] = {}
+    cards: dict[str, dict[str, shape.Card]] = {}
     for case in others:
         if case.constants == against.constants:
             continue
+        ranked = leading[case.id]
         card = find_card(
             project,
             case,
@@ -96,11 +103,18 @@ def cards_of(
             seed=seed,
             found=found,
             cost=costs.get(case.id),
-            leading=leading[case.id][project.city.account] if usual else None,
+            leading=ranked[project.city.account] if usual else None,
         )
-        zh, en = (_told(tell_card(card, lang)) for lang in LANGS)
-        cards[case.id] = shape.Card(account=card.account, zh=zh, en=en)
+        cards[case.id] = {card.account: _card(card)}
+        others_too = [each for each in project.city.accounts if usual and each != card.account]
+        for account in others_too:
+            cards[case.id][account] = _card(under(card, account, ranked[account], seed=seed))
     return cards
+
+
+def _card(card: CardFindings) -> shape.Card:
+    zh, en = (_told(tell_card(card, lang)) for lang in LANGS)
+    return {"zh": zh, "en": en}
 
 
 def _told(text: CardText) -> shape.CardText:

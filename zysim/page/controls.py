@@ -13,7 +13,7 @@ from zysim.inputs.uncertainty import Uncertain
 from zysim.page import shape
 from zysim.runs.ensemble import uncertain_worlds
 from zysim.sensitivity.credit import group_of
-from zysim.units import told_units, unit_words
+from zysim.units import told_units
 from zysim.wording import Pair
 
 SCENARIO_GROUP: Pair = ("情景假定", "Assumptions of scenarios")
@@ -75,7 +75,6 @@ def _lever(lever: Lever, tables: Tables) -> shape.Control:
         "group": (lever.action_zh, lever.action_en),
         "credit": {"id": key, "label": label},
         "unit": ("", ""),
-        "told": ("", ""),
         "scale": (1.0, 1.0),
         "low": lever.low,
         "high": lever.high,
@@ -89,7 +88,7 @@ def _lever(lever: Lever, tables: Tables) -> shape.Control:
             )
         ),
         "decides": decider.decides if decider else None,
-        "decides_why": decider.provenance.note if decider else "",
+        "decides_why": remark_words(decider.provenance.note if decider else "", tables.remarks),
         "schedule": (lever.start, lever.full),
         "timing": [name for name in lever.constants if name != lever.constant],
         "quantity": _quantity(lever.id, tables),
@@ -141,8 +140,7 @@ def _assumption(name: str, tables: Tables) -> shape.Control:
         "constant": name,
         "label": (parameter.label_zh, parameter.label_en),
         "group": SCENARIO_GROUP,
-        "unit": unit_words(parameter.unit),
-        "told": (zh[1], en[1]),
+        "unit": (zh[1], en[1]),
         "scale": (zh[0], en[0]),
         "low": parameter.low,
         "high": parameter.high,

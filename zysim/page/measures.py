@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from zysim.inputs.city import City
 from zysim.inputs.settings import Settings, read_case
+from zysim.inputs.tables import Tables
 from zysim.metrics.band import band
 from zysim.page import shape
 from zysim.runs.project import Project
 from zysim.sensitivity.effect_bench import WAN_T_PER_MT
-from zysim.sensitivity.leading import MEMBERS, Leading, leading_measures
+from zysim.sensitivity.leading import MEMBERS, Leading, Tried, leading_measures
 
 SHOWN = 10
 PLACES = 4
@@ -44,8 +44,10 @@ def leading_of(
     }
 
 
-def leading_part(city: City, found: Mapping[str, Leading]) -> dict[str, shape.Leading]:
-    """Return the first measures by account, as plain values."""
+def leading_part(tables: Tables, found: Mapping[str, Leading]) -> dict[str, shape.Leading]:
+    """Return by account, as plain values, the first measures and the first of the city's own."""
+    city = tables.city
+    own = {name for name, each in tables.deciders.items() if each.decides == "city"}
     return {
         account: {
             "caption": each.caption(city),
@@ -62,12 +64,17 @@ def leading_part(city: City, found: Mapping[str, Leading]) -> dict[str, shape.Le
                     "moves": lever.moves,
                     "year": _year(lever.year),
                 }
-                for lever in each.levers[:SHOWN]
+                for lever in _shown(each.levers, own)
                 for goal in [band(lever.goal)]
             ],
         }
         for account, each in found.items()
     }
+
+
+def _shown(levers: Sequence[Tried], own: Collection[str]) -> list[Tried]:
+    first = {each.id for each in [*levers[:SHOWN], *[x for x in levers if x.id in own][:SHOWN]]}
+    return [each for each in levers if each.id in first]
 
 
 def _year(year: float) -> float | None:

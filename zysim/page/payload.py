@@ -115,7 +115,7 @@ def city_payload(
     costs = accounts_of(project, shown, seed=seed) if enough else {}
     with_cards = cards and enough
     leading = leading_of(project, shown, members=members, seed=seed)
-    card_of = (
+    told_of = (
         cards_of(project, cases, costs, leading, members=members, seed=seed) if with_cards else {}
     )
     opened = chances_of(project, shown, members, draws, seed)
@@ -170,9 +170,9 @@ def city_payload(
             {
                 **preset,
                 "open": chances,
-                "card": card_of.get(each.id),
+                "cards": told_of.get(each.id),
                 "cost": cost_of(project, costs.get(each.id), cases[0].titles),
-                "leading": leading_part(city, leading[each.id]),
+                "leading": leading_part(tables, leading[each.id]),
             }
             for each, preset, chances in zip(shown, presets, opened, strict=True)
         ],

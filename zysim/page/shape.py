@@ -47,9 +47,8 @@ class Control(TypedDict):
     constant: str
     label: Pair
     group: Pair
-    unit: Pair
-    told: Annotated[Pair, "unit as people say it"]
-    scale: Annotated[tuple[float, float], "to that, by language"]
+    unit: Annotated[Pair, "that people are told"]
+    scale: Annotated[tuple[float, float], "to it from the model's, by language"]
     low: float
     high: float
     default: float
@@ -62,7 +61,7 @@ class Control(TypedDict):
     clauses: NotRequired[Sequence[tuple[str, str]]]
     offices: NotRequired[Annotated[Sequence[Pair], "in charge of its clauses"]]
     decides: NotRequired[Annotated[Level | None, "who takes the step it hangs on"]]
-    decides_why: NotRequired[str]
+    decides_why: NotRequired[Pair]
     schedule: NotRequired[Annotated[Years, "of the table"]]
     timing: NotRequired[Annotated[Sequence[str], "constants of the model that hold the years"]]
     quantity: NotRequired[Quantity | None]
@@ -155,9 +154,8 @@ class CardText(TypedDict):
 
 
 class Card(TypedDict):
-    """A conclusion card."""
+    """A conclusion card under an account."""
 
-    account: str
     zh: CardText
     en: CardText
 
@@ -242,7 +240,7 @@ class Scenario(TypedDict):
     years: Annotated[Mapping[str, Years], "of levers whose years are not those of the table"]
     assumptions: Mapping[str, float]
     open: NotRequired[Annotated[Mapping[str, Open], "by account, as the preset stands"]]
-    card: NotRequired[Card | None]
+    cards: NotRequired[Annotated[Mapping[str, Card] | None, "by account"]]
     cost: NotRequired[Cost | None]
     leading: NotRequired[Annotated[Mapping[str, Leading], "by account"]]
     proposal: NotRequired[Proposal]

@@ -46,7 +46,7 @@ def test_the_types_of_the_page_are_written_from_the_declaration(types: ModuleTyp
 
 def test_the_page_of_a_city_is_as_declared(types: ModuleType, page: dict[str, Any]) -> None:
     assert types.misfits(page, Payload) == []
-    assert any(each["card"] for each in page["scenarios"])
+    assert any(each["cards"] for each in page["scenarios"])
     assert any(each["cost"] for each in page["scenarios"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -63,6 +64,8 @@ class CardFindings:
     found: Ensemble
     """Cases in the order: what it is held against, the case."""
     numbers: tuple[CaseNumbers, CaseNumbers]
+    structural: Structural | None
+    """The cases over open structures, with all accounts; None for a city without structures."""
     conditions: Conditions | None
     """Of the case under the account; None for a city without structures."""
     leading: Leading | None
@@ -165,9 +168,7 @@ def find_card(
             project, cases, found, variable=variable, further=further, seed=seed
         )
     first, second = result_numbers(project, found, structural)
-    before, after = found.of(variable)
-    since, until = sum_years(city, int(found.years[-1]))[0]
-    sums = (cumulative(each, found.years, since=since, until=until) for each in (before, after))
+    more = _more(city, found, account)
     return CardFindings(
         project=project,
         case=case,
@@ -175,22 +176,76 @@ def find_card(
         account=account,
         found=found,
         numbers=(first, second),
+        structural=structural,
         conditions=_conditions(structural, city.goal),
         leading=(leading or _leading(project, case, against, account, members, seed))
         if several
         else None,
         sectors={} if several else _sectors(project, case, against, account, members, seed),
-        goal_difference=float(
-            middle_difference(*(level_in(each, found.years, city.goal) for each in (before, after)))
-        ),
-        level_more=float(middle_difference(before.max(axis=1), after.max(axis=1))),
-        sum_more=float(middle_difference(*sums)),
+        goal_difference=more.goal,
+        level_more=more.level,
+        sum_more=more.sum,
         rushes=rushes(found, (first, second)),
         cost=cost or _cost(project, case, against, seed),
         independent=_independent(project, found),
         plan_account=_plan_account(project, case, seed),
         sought=tuple(sought),
         tracked=tracked,
+    )
+
+
+def under(card: CardFindings, account: str, leading: Leading, *, seed: int) -> CardFindings:
+    """Return what was found under another account of the same runs.
+
+    Parameters
+    ----------
+    card
+        Of the same cases.
+    account
+        Another one of the city's.
+    leading
+        The levers of the case under the account.
+    seed
+        That of the card.
+    """
+    city, structural = card.project.city, card.structural
+    if structural is not None:
+        emissions = structural.values[city.accounts[account].variable]
+        structural = replace(structural, emissions=emissions)
+    several, members = card.leading is not None, card.found.members
+    more = _more(city, card.found, account)
+    return replace(
+        card,
+        account=account,
+        structural=structural,
+        conditions=_conditions(structural, city.goal),
+        leading=leading if several else None,
+        sectors={}
+        if several
+        else _sectors(card.project, card.case, card.against, account, members, seed),
+        goal_difference=more.goal,
+        level_more=more.level,
+        sum_more=more.sum,
+    )
+
+
+class _More(NamedTuple):
+    """What the case emits more, Mt CO2: in the goal year, in the year of its peak, and in sum."""
+
+    goal: float
+    level: float
+    sum: float
+
+
+def _more(city: City, found: Ensemble, account: str) -> _More:
+    before, after = found.of(city.accounts[account].variable)
+    since, until = sum_years(city, int(found.years[-1]))[0]
+    sums = (cumulative(each, found.years, since=since, until=until) for each in (before, after))
+    levels = (level_in(each, found.years, city.goal) for each in (before, after))
+    return _More(
+        goal=float(middle_difference(*levels)),
+        level=float(middle_difference(before.max(axis=1), after.max(axis=1))),
+        sum=float(middle_difference(*sums)),
     )
 
 
