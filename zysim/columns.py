@@ -37,6 +37,18 @@ def pad(text: str, places: int, *, right: bool = False) -> str:
     return spaces + text if right else text + spaces
 
 
+def cut(text: str, places: int) -> str:
+    """Return a text of at most so many places; what is cut off is marked.
+
+    >>> cut("很长的方案名称", 10), cut("plan", 10)
+    ('很长的方…', 'plan')
+    """
+    if width(text) <= places:
+        return text
+    kept = next(at for at in range(len(text), -1, -1) if width(text[:at]) < places)
+    return text[:kept] + "…"
+
+
 def columns(
     rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(), gap: int = 2
 ) -> str:

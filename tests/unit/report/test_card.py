@@ -195,10 +195,12 @@ def test_no_words_of_the_picture_are_cut_or_overlap(card: CardFindings, lang: st
 
     mpl.use("Agg")
     long = "很长的方案名称" * 12 if lang == "zh" else "a very long name of a case " * 7
+    named = replace(card.case, title_zh=long * 4, title_en=long * 4)
     for question in (None, long):
         text = tell_card(card, lang)
         if question:
             text = replace(text, question=question)
+            card = replace(card, case=named)
         with house_style():
             figure = draw_card(card, text)
             figure.canvas.draw()
@@ -206,6 +208,7 @@ def test_no_words_of_the_picture_are_cut_or_overlap(card: CardFindings, lang: st
             chart = figure.axes[0].get_tightbbox()
         assert all(box.x0 >= 0 and box.x1 <= figure.bbox.x1 for box in boxes)
         assert all(box.y0 >= 0 for box in boxes)
+        assert chart.y1 <= figure.bbox.y1
         assert all(box.x1 <= chart.x0 or box.y1 <= chart.y0 for box in boxes)
         flow = sorted(boxes[:-1], key=lambda box: -box.y1)
         for upper in flow:

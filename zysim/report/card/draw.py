@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from zysim.columns import fold
+from zysim.columns import cut, fold
 from zysim.plots.fan import fan
 from zysim.plots.style import INK, LINE_COLOURS, QUIET, SHADE, drawn_quotes
 from zysim.report.card.find import CardFindings
@@ -37,6 +37,8 @@ LINES = 1.4
 HEAD = 0.09
 """Share of the width that holds the heads of paragraphs."""
 BOTTOM = 0.045
+NAME = 44
+"""Places of a case's name over the paths; the question beside them has it in full."""
 QUESTION, ANSWER = 1.25, 1.32
 """Sizes against the font of the text."""
 PATHS: Pair = (
@@ -80,10 +82,10 @@ def draw_paths(card: CardFindings, text: CardText) -> Figure:
     return figure
 
 
-def paths_caption(card: CardFindings, lang: Lang) -> str:
-    """Say which case is which in the picture of the paths."""
+def paths_caption(card: CardFindings, lang: Lang, places: int = 1000) -> str:
+    """Say which case is which in the picture of the paths, each in at most so many places."""
     names = {"case": pick(card.case.titles, lang), "against": pick(card.against.titles, lang)}
-    return pick(PATHS, lang).format(**names)
+    return pick(PATHS, lang).format(**{key: cut(name, places) for key, name in names.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,7 @@ def _paths(ax: Axes, card: CardFindings, text: CardText) -> None:
     against = table[(table["scenario"] == card.against.id) & (table["quantile"] == 0.5)]
     mine = table[table["scenario"] == card.case.id]
     fan(mine, baseline=against, lang=text.lang, ax=ax)
-    ax.set_title(fold(paths_caption(card, text.lang), 78), fontsize=8.5)
+    ax.set_title(fold(paths_caption(card, text.lang, NAME), 78), fontsize=8.5)
 
 
 def _bars(ax: Axes, text: CardText) -> None:
