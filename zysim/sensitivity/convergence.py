@@ -57,7 +57,7 @@ class Convergence:
     ranking: FloatArray
     """Shift of ranks between two resamples, weighed by the indices: 95 % quantile."""
     screening: FloatArray
-    """Widest 95 % interval of the indices below ``SMALL``; 0 if there are none."""
+    """Widest 95 % interval of the indices below ``SMALL`` or that may be 0; 0 if there are none."""
 
     def of(self, output: int) -> Convergence:
         """Return the statistics of one output."""
@@ -176,7 +176,8 @@ def settling(estimate: Estimate) -> FloatArray:
     """Return width, ranking and screening of indices ``(group, output)``, as ``(3, output)``."""
     width = 2 * estimate.half_width
     ranking = [_rank_shift(one) for one in np.moveaxis(estimate.samples, 2, 0)]
-    small = np.where(estimate.value < SMALL, width, 0.0)
+    may_do_nothing = (estimate.value < SMALL) | (estimate.value <= estimate.half_width)
+    small = np.where(may_do_nothing, width, 0.0)
     return np.stack([width.max(axis=0), np.array(ranking), small.max(axis=0)])
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from zysim.arrays import FloatArray
-from zysim.sensitivity.convergence import Convergence, convergence
+from zysim.sensitivity.convergence import Convergence, convergence, settling
+from zysim.sensitivity.resampling import Estimate
 from zysim.sensitivity.sobol import sobol_indices
 
 Study = Callable[..., FloatArray]
@@ -37,8 +38,16 @@ def test_statistics_of_a_part_are_those_of_these_rows_alone(sobol_g: Study) -> N
     assert (found.ranking[:2] == alone.ranking).all()
     total = sobol_indices(outcomes[:512], groups=8, bootstrap=50, seed=3).total
     assert found.width[1] == pytest.approx(2 * total.half_width.max())
-    small = total.value[:, 0] < 0.05
+    small = (total.value[:, 0] < 0.05) | (total.low[:, 0] <= 0)
     assert found.screening[1] == pytest.approx(2 * total.half_width[small].max())
+
+
+def test_a_large_index_that_may_be_nothing_is_not_screened() -> None:
+    spread = np.linspace(-1, 1, 101)[:, None, None]
+    samples = np.array([[0.9], [0.6]]) + spread * np.array([[0.01], [1.2]])
+    assert settling(Estimate(samples.mean(axis=0), samples))[2, 0] > 1
+    sure = np.array([[0.9], [0.6]]) + spread * 0.01
+    assert settling(Estimate(sure.mean(axis=0), sure))[2, 0] == 0
 
 
 def test_ranking_is_the_shift_of_ranks_weighed_by_importance(sobol_g: Study) -> None:
