@@ -207,6 +207,6 @@ export class Bulletin {
 
 /** What to look at next: what, of which year, when it comes, and who holds it. */
 function awaitedText({ statistic, year, due }: Awaited): string {
-  const when = due ? say("monthOf", { year: due[0], month: due[1] }) : pick(statistic.when);
+  const when = due ? say("monthOf", { year: due[0], month: due[1], two: String(due[1]).padStart(2, "0") }) : pick(statistic.when);
   return say("awaited", { name: pick(statistic.label), year, when, holder: pick(statistic.holder) });
 }

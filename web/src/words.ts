@@ -366,7 +366,7 @@ export const WORDS = {
   andOthers: ["等，另有 {rest} 个", " and {rest} more"],
   lookNext: ["下一步看什么（按作用大小）：", "What to look at next, the most telling first: "],
   awaited: ["{name}（{year} 年数，{when}，{holder}）", "{name} (of {year}; {when}; {holder})"],
-  monthOf: ["{year} 年 {month} 月", "{year}-{month}"],
+  monthOf: ["{year} 年 {month} 月", "{year}-{two}"],
   expectedHead: ["模型预期（90%）", "Model expects (90 %)"],
   place: ["与预期相比", "Against that"],
   better: ["好于预期", "better"],

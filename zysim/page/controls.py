@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from zysim.inputs.levers import Lever
 from zysim.inputs.parameters import Parameter
@@ -31,11 +31,12 @@ def controls_part(tables: Tables, assumed: Sequence[str]) -> list[shape.Control]
 def numbers_part(tables: Tables, controls: Sequence[shape.Control]) -> list[shape.Number]:
     """Return the parameters that no slider sets, so that a reader finds where each comes from."""
     set_ = {each["constant"] for each in controls}
-    shared = Counter(each.label_zh for each in tables.parameters.values() if "[" not in each.id)
+    labels = [(each.label_zh, each.label_en) for each in tables.parameters.values()]
+    shared = Counter(text for label in labels for text in label)
     return [
         {
             "id": name,
-            "label": _label_of(each, tables, alone=shared[each.label_zh] < 2),
+            "label": _label_of(each, tables, shared),
             "unit": (zh[1], en[1]),
             "scale": (zh[0], en[0]),
             "value": each.value,
@@ -52,16 +53,16 @@ def numbers_part(tables: Tables, controls: Sequence[shape.Control]) -> list[shap
     ]
 
 
-def _label_of(each: Parameter, tables: Tables, *, alone: bool) -> Pair:
-    """Return the label of a parameter with its element, or its id, so that no two read alike."""
-    label = each.label_zh, each.label_en
+def _label_of(each: Parameter, tables: Tables, shared: Mapping[str, int]) -> Pair:
+    """Return the label of a parameter; one that others share has its element or its id beside it."""
     inside = each.id.partition("[")[2].rstrip("]")
-    if not inside:
-        return label if alone else (f"{label[0]}（{each.id}）", label[1])
-    words = [each.replace("_", " ") for each in inside.split(",")]
-    zh = "、".join(remark_words(word, tables.remarks)[0] for word in words)
-    en = ", ".join(words)
-    return f"{label[0]}（{zh}）", f"{label[1]} ({en})"
+    words = [word.replace("_", " ") for word in inside.split(",")] if inside else [each.id]
+    zh, en = each.label_zh, each.label_en
+    if shared[zh] > 1:
+        zh += f"（{'、'.join(remark_words(word, tables.remarks)[0] for word in words)}）"
+    if shared[en] > 1:
+        en += f" ({', '.join(words)})"
+    return zh, en
 
 
 def _lever(lever: Lever, tables: Tables) -> shape.Control:
