@@ -54,7 +54,7 @@ def numbers_part(tables: Tables, controls: Sequence[shape.Control]) -> list[shap
 
 
 def _label_of(each: Parameter, tables: Tables, shared: Mapping[str, int]) -> Pair:
-    """Return the label of a parameter; one that others share has its element or its id beside it."""
+    """Return the label of a parameter; one that is shared has its element or id beside it."""
     inside = each.id.partition("[")[2].rstrip("]")
     words = [word.replace("_", " ") for word in inside.split(",")] if inside else [each.id]
     zh, en = each.label_zh, each.label_en
