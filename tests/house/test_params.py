@@ -284,6 +284,7 @@ def test_folder_holds_only_what_the_readers_read() -> None:
 
 
 LETTERS, HAN = re.compile(r"[a-z]{3}"), re.compile(r"[\u4e00-\u9fff]")
+SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+")
 
 
 def test_what_stands_beside_a_number_is_there_in_chinese(tables: Tables) -> None:
@@ -297,6 +298,7 @@ def test_what_stands_beside_a_number_is_there_in_chinese(tables: Tables) -> None
     places = {each.locator for each in rows}
     wanted = notes | {each for each in places if LETTERS.search(each)}
     assert {each for each in wanted if each and not HAN.search(each)} <= set(tables.remarks)
+    assert not [each for each in notes if HAN.search(each) and SENTENCE.search(each)]
     assert all(HAN.search(each) for each in tables.remarks.values())
     graph = open_project().graph
     elements = {each.replace("_", " ") for some in graph.dimensions.values() for each in some}
