@@ -303,7 +303,7 @@ def test_the_cost_told_is_that_of_its_year_and_a_gain_has_its_range_turned(
     year = account.book.first + 4
     total = band(account.total[:, account.years == year][:, 0])
     text = cost_words(account, card.project.city, "基线", "zh")
-    found = re.match(r"(\d+) 年比“基线”(\w+) ([\d.]+) 亿元（八成可能 (\S+) 至 ([^）]+)）", text)
+    found = re.match(r"(\d+) 年比“基线”(\w+) ([\d.]+) 亿元（[^）]*? (\S+) 至 ([^）]+)）", text)
     assert found is not None
     assert found[1] == str(year)
     turn = -1 if total.median < 0 else 1
