@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from zysim.cli.main import main
 from zysim.inputs.read_tables import read_tables
+from zysim.wording import told_number
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,6 @@ def test_every_lever_has_a_row_that_moves_or_says_why(found: list[dict]) -> None
 def test_the_table_tells_both_values_in_official_units(found: list[dict]) -> None:
     row = next(each for each in found if each["lever"] == "gas_power_capacity")
     said = CliRunner().invoke(main, ["--lang", "zh", "levers", "gas_power_capacity", "--effects"])
-    assert f"{row['at_1'] * 100:.4g}" in said.stdout
+    assert told_number(row["at_1"] * 100) in said.stdout
     assert "万千瓦" in said.stdout
     assert f"{row['change']:+.1%}" in said.stdout

@@ -7,7 +7,7 @@ import pytest
 
 from zysim.inputs.settings import Settings, read_case
 from zysim.metrics.middle import middle
-from zysim.page.measures import leading_of, leading_part
+from zysim.page.measures import SHOWN, leading_of, leading_part
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project, open_project
 from zysim.sensitivity.leading import FIRST, Leading, among_first, leading_measures, tried_alone
@@ -38,8 +38,10 @@ def test_the_page_ships_this_order(
 ) -> None:
     account = project.city.account
     found = leading_of(project, [usual[1]], members=MEMBERS, seed=0)
-    part = leading_part(project.city, found[usual[1].id])[account]
-    first = leading.levers[: len(part["levers"])]
+    part = leading_part(project.tables, found[usual[1].id])[account]
+    own = {name for name, each in project.tables.deciders.items() if each.decides == "city"}
+    first = [*leading.levers[:SHOWN], *[each for each in leading.levers if each.id in own][:SHOWN]]
+    first = [each for each in leading.levers if each in first]
     assert [each["control"] for each in part["levers"]] == [each.id for each in first]
     for each, told in zip(first, part["levers"], strict=True):
         assert told["goal"][1] == round(float(middle(each.goal)) / 100, 4)
