@@ -12,7 +12,6 @@ import pandas as pd
 
 from zysim.answers.study_files import RUNS, write_runs
 from zysim.files import SEAL, staged_folder
-from zysim.report.ranking_figures import draw_ranking
 from zysim.report.ranking_story import verdict_record
 from zysim.report.ranking_tables import (
     PLACES,
@@ -170,6 +169,8 @@ def write_answer(answer: Answer, out: Path, *, command: str, figures: bool = Tru
             text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)
             (stage / "verdict.json").write_text(text + "\n", encoding="utf-8")
             if figures:
+                from zysim.report.ranking_figures import draw_ranking  # half a second of matplotlib
+
                 draw_ranking(answer.ranking, space, study, tables, stage)
         own = answer.evaluator.study.model is not None or answer.evaluator.study.outcomes
         if own and answer.surrogate is None:

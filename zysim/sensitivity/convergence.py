@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.stats import rankdata
+import pandas as pd
 
 from zysim.arrays import BoolArray, FloatArray, IntArray
 from zysim.sensitivity.estimates import study_indices
@@ -184,7 +184,7 @@ def settling(estimate: Estimate) -> FloatArray:
 def _rank_shift(samples: FloatArray) -> float:
     """Return the 95 % quantile of weighed rank shifts; samples of shape ``(resample, group)``."""
     compared = samples[:COMPARED]
-    ranks = rankdata(compared, axis=1)
+    ranks = pd.DataFrame(compared).rank(axis=1).to_numpy()
     shifts = []
     for at in range(len(compared) - 1):
         weight = np.maximum(compared[at], compared[at + 1 :]) ** 2

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from SALib.sample import morris as salib_morris
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
@@ -202,6 +201,8 @@ def morris_points(names: Sequence[str], trajectories: int, seed: int) -> FloatAr
     """Return Morris trajectories in the unit cube, shape ``(trajectory, point, constant)``."""
     width = len(names)
     problem = {"num_vars": width, "names": list(names), "bounds": [[0.0, 1.0]] * width}
+    from SALib.sample import morris as salib_morris  # slow to load
+
     points = salib_morris.sample(problem, trajectories, num_levels=4, seed=seed)
     shaped: FloatArray = points.reshape(trajectories, width + 1, width)
     return shaped

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from SALib.analyze import pawn as salib_pawn
 
 from zysim.arrays import FloatArray
 from zysim.sensitivity.evaluate import Evaluator, Part
@@ -44,6 +43,8 @@ def pawn_medians(evaluator: Evaluator, results: Part, main: str) -> FloatArray:
         "names": [space.factors[at].id for at in space.single],
         "bounds": [[0.0, 1.0]] * len(places),
     }
+    from SALib.analyze import pawn as salib_pawn  # slow to load
+
     found = salib_pawn.analyze(
         problem, points[known], values[known], S=SLICES, seed=evaluator.study.seed + 1
     )

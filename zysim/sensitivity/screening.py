@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from SALib.analyze import morris as salib_morris
 
 from zysim.arrays import BoolArray, FloatArray
 from zysim.sensitivity.evaluate import Evaluator, Part
@@ -77,6 +76,8 @@ def screen_factors(evaluator: Evaluator, results: Part) -> Screening:
         if reason is not None:
             left_out[name] = reason
             continue
+        from SALib.analyze import morris as salib_morris  # slow to load
+
         found[name] = salib_morris.analyze(
             problem,
             points[whole].reshape(-1, width),
