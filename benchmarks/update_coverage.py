@@ -13,8 +13,9 @@ errors that are assumed; an update reads them. Three counts: how often the 90 % 
 emissions of the goal year holds the city's (right is 87 to 93 of 100); how many of all uncertain
 numbers lie inside theirs (the same, and known well after twenty cities); and the Brier score of
 the chance of a peak in time against that of the prior's (skill 0: no better than the prior, 1:
-always right). A city takes four seconds of a processor; with OPENBLAS_NUM_THREADS=1 set,
-half of what it takes where threads wait for each other.
+always right). An update that no state of the world comes near is refused, and counted so. A city
+takes six seconds of a processor; with OPENBLAS_NUM_THREADS=1 set, half of what it takes where
+threads wait for each other.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ import numpy as np
 
 import zysim
 from zysim.calibration.synthetic_update import Trial, followed
+from zysim.errors import ResultError
 from zysim.inputs.settings import Settings
 from zysim.metrics.spread import share_of
 from zysim.runs.futures import Futures
@@ -70,18 +72,24 @@ def main() -> int:
     wanted = range(asked.first, asked.first + asked.cities)
     missing = [seed for seed in wanted if seed not in known]
     for done, seed in enumerate(missing, start=1):
-        known[seed] = followed(
-            project, futures, published, asked.last, seed, particles=asked.particles
-        )
+        try:
+            known[seed] = followed(
+                project, futures, published, asked.last, seed, particles=asked.particles
+            )
+        except ResultError:
+            known[seed] = None
         if asked.keep is not None:
+            found = known[seed]
+            record = {"refused": True} if found is None else asdict(found)
             with asked.keep.open("a", encoding="utf-8") as file:
-                file.write(json.dumps({"seed": seed, **asdict(known[seed])}) + "\n")
+                file.write(json.dumps({"seed": seed, **record}) + "\n")
         gone = time.perf_counter() - begin
         if gone > 60 * asked.minutes:
             break
         left = min(gone / done * (len(missing) - done), 60 * asked.minutes - gone)
         print(f"\r{done} of {len(missing)} cities, {left:.0f} s left ", end="", flush=True)
-    trials = [known[seed] for seed in wanted if seed in known]
+    every = [known[seed] for seed in wanted if seed in known]
+    trials = [each for each in every if each is not None]
     chance = np.array([each.chance for each in trials])
     hit = np.array([each.hit for each in trials], dtype=float)
     held = sum(each.covered for each in trials)
@@ -92,7 +100,8 @@ def main() -> int:
     right = float(((chance > CLEAR) == hit.astype(bool))[clear].mean()) if clear.any() else 1.0
     print(
         f"\r{case.id}, figures up to {asked.last}: {held} of {len(trials)} truths inside their "
-        f"90 % band ({band.value:.1%}, 95 % interval {band.low:.1%} to {band.high:.1%}); "
+        f"90 % band ({band.value:.1%}, 95 % interval {band.low:.1%} to {band.high:.1%}), "
+        f"{len(every) - len(trials)} refused; "
         f"of all uncertain numbers {inside:.1%}\n"
         f"peaks in time {hit.mean():.2f}, mean chance {chance.mean():.2f}; Brier {brier:.4f} "
         f"against {prior:.4f}, skill {1 - brier / max(prior, 1e-12):.2f}\n"
@@ -121,8 +130,8 @@ def key_of(project: Project, case: Settings, asked: argparse.Namespace) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def kept(file: Path | None, key: str) -> dict[int, Trial]:
-    """Return the cities a file keeps by seed; begin it where it is not there."""
+def kept(file: Path | None, key: str) -> dict[int, Trial | None]:
+    """Return the cities a file keeps by seed, None for one refused; begin it if it is not there."""
     if file is None:
         return {}
     if not file.exists():
@@ -134,7 +143,9 @@ def kept(file: Path | None, key: str) -> dict[int, Trial]:
         raise SystemExit(msg)
     file.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
     records = [json.loads(row) for row in rows]
-    return {each.pop("seed"): Trial(**each) for each in records}
+    return {
+        each.pop("seed"): None if each.pop("refused", False) else Trial(**each) for each in records
+    }
 
 
 if __name__ == "__main__":
