@@ -35,6 +35,7 @@ from zysim.metrics.verdict import WORDS, light_of, verdict
 from zysim.page.payload import city_payload
 from zysim.runs.project import choose_one, open_project
 from zysim.runs.worlds_file import read_worlds
+from zysim.wording import percent_text
 
 MEMBERS = 512
 FEW = ("-n", str(MEMBERS))
@@ -179,10 +180,10 @@ def test_the_page_tells_what_the_record_holds(second: dict[str, Any], at_once: R
     assert f"→ {low:.0%}—{high:.0%}" in text
     for each in second["targets"]:
         line = next(line for line in text.splitlines() if each["label"] in line)
-        assert line.endswith(f"→ {each['after']:.0%}")
+        assert line.endswith(f"→ {percent_text(each['after'])}")
     for each in second["signposts"][:6]:
         assert each["holder"] in text
-        assert f"{each['if_low']:.0%}" in text
+        assert percent_text(each["if_low"]) in text
     assert "没有数据，略过" in text
     assert "略去注码 '①'" in text
 
