@@ -16,9 +16,15 @@ from zysim.paths import PACKAGE
 
 
 def read_sealed(path: Path) -> bytes | None:
-    """Return what was kept in an entry, or None; a damaged entry is removed."""
+    """Return what was kept in an entry, or None; a damaged entry is removed.
+
+    An entry of another user is not read: some hold code.
+    """
     try:
-        seal, _, body = path.read_bytes().partition(b"\n")
+        with path.open("rb") as file:
+            if not _trusted(os.fstat(file.fileno()).st_uid):
+                return None
+            seal, _, body = file.read().partition(b"\n")
     except OSError:
         return None
     if seal.decode("ascii", "replace") == hashlib.sha256(body).hexdigest():
@@ -28,13 +34,18 @@ def read_sealed(path: Path) -> bytes | None:
     return None
 
 
+def _trusted(owner: int) -> bool:
+    """Return whether a file's owner may leave us code: ourselves and the administrator."""
+    return sys.platform == "win32" or owner in (0, os.getuid())
+
+
 def write_sealed(path: Path, body: bytes) -> None:
     """Keep bytes under their own hash, whole or not at all; two writers may come at once.
 
     A folder that cannot be written is left alone, since a cache may be missing.
     """
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         sealed = hashlib.sha256(body).hexdigest().encode() + b"\n" + body
         land(path, sealed, forced=False)  # what a power cut leaves shows its damage
 

@@ -130,7 +130,7 @@ def told_number(value: float, *, signed: bool = False) -> str:
     ('-9.17', '+10.8', '0')
     """
     if value == 0 or not math.isfinite(value):
-        return f"{value:.0f}"
+        return f"{value + 0.0:.0f}"
     places = max(0, 2 - math.floor(math.log10(abs(value)) + 1e-12))
     text = f"{value:{'+' if signed else ''}.{places}f}"
     return text.rstrip("0").rstrip(".") if places else text
@@ -143,6 +143,8 @@ def told_span(*values: float) -> tuple[str, ...]:
 
     >>> told_span(61.94, 65.91, 72.46), told_span(3.024, 6.17), told_span(1930.2, 2571.0)
     (('62', '66', '72'), ('3.0', '6.2'), ('1930', '2570'))
+    >>> told_span(-0.004, 0.5, 1.2), told_number(-0.0)
+    (('0.0', '0.5', '1.2'), '0')
     """
     width = max(values) - min(values)
     if not math.isfinite(width) or width <= 0:
@@ -150,8 +152,8 @@ def told_span(*values: float) -> tuple[str, ...]:
     power = math.floor(math.log10(width) + 1e-12) - 1
     step = 10.0 ** max(power, 0)
     if power < 0:
-        return tuple(f"{each:.{-power}f}" for each in values)
-    return tuple(f"{step * math.floor(each / step + 0.5):.0f}" for each in values)
+        return tuple(f"{round(each, -power) + 0.0:.{-power}f}" for each in values)
+    return tuple(f"{step * math.floor(each / step + 0.5) + 0.0:.0f}" for each in values)
 
 
 def percent_text(share: float) -> str:

@@ -53,7 +53,8 @@ def read_city(folder: Path | None = None) -> City:
     from zysim.inputs.city_file import parse_city
 
     city = parse_city(path)
-    write_bounded(kept, pickle.dumps(city), room=ROOM)
+    if path.read_bytes() == inside:  # not changed while it was read
+        write_bounded(kept, pickle.dumps(city), room=ROOM)
     return city
 
 

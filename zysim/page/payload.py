@@ -50,7 +50,7 @@ from zysim.runs.project import Project, choose, quality_counts
 from zysim.units import official, official_yearly
 from zysim.wording import PEAK_RULE, QUALITIES, Pair, quality_text
 
-LATER = 10
+SPANNED = 10
 """Years after the goal year that a number is told of too."""
 TITLE: Pair = ("{city}碳达峰情景模拟", "Carbon peak of {city}: what if")
 WEIGHED: Pair = ("（按新统计加权的不确定情形）", " (worlds weighed by new statistics)")
@@ -308,7 +308,7 @@ def _spans(
     """Return what the usual cases give of a statistic: P10, P50 and P90 of a few years."""
     city = project.city
     values = usual.of(signpost.variable)
-    years = [city.history, city.goal, city.goal + LATER]
+    years = [city.history, city.goal, min(city.goal + SPANNED, city.last)]
     at = [int(np.flatnonzero(usual.years == year)[0]) for year in years]
     asked = values[..., at] / factor
     if signpost.measure == "growth":

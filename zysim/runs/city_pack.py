@@ -25,7 +25,7 @@ from zysim.sealed import code_mark, read_used, write_bounded
 
 FOLDERS = ("models", "params")
 KINDS = (".csv", ".mdl", ".stmx", ".toml", ".xmile", ".xml")
-"""Files that a city is read from; results of other programs beside a model may be large."""
+"""Files that count by what is in them; others, which may be large, by size and time."""
 ROOM = 32_000_000
 """Bytes that all packs may take, of about two million each."""
 
@@ -48,7 +48,9 @@ def mark_of(root: Path) -> str:
     whole = hashlib.sha256(repr((code_mark(), str(root))).encode())
     for path in (root / CITY_FILE, *_files(root)):
         try:
-            inside = path.read_bytes()
+            about = path.stat()
+            listed = f"{about.st_size} {about.st_mtime_ns}".encode()
+            inside = path.read_bytes() if path.name.endswith(KINDS) else listed
         except OSError:  # whoever reads it says why it cannot be
             inside = b""
         whole.update(f"\0{path}\0{len(inside)}\0".encode("utf-8", "surrogateescape"))
@@ -116,10 +118,16 @@ def _path(text: str) -> Path:
 
 
 def _files(root: Path) -> Iterator[Path]:
+    seen: set[str] = set()
     for name in FOLDERS:
-        for folder, inner, names in os.walk(root / name):
+        for folder, inner, names in os.walk(root / name, followlinks=True):
             inner.sort()
-            yield from (Path(folder, each) for each in sorted(names) if each.endswith(KINDS))
+            place = os.path.realpath(folder)
+            if place in seen:  # a link to a folder around it has no end
+                inner.clear()
+                continue
+            seen.add(place)
+            yield from (Path(folder, each) for each in sorted(names))
 
 
 def _of(made: Any, name: str) -> Any:

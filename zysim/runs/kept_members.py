@@ -26,7 +26,7 @@ ROOM = 200_000_000
 """Bytes that all cases kept may take; one of 2,048 members and six variables takes 4 million."""
 LARGEST = 32_000_000
 """A case of more bytes is run again each time."""
-COMPUTING = ("numpy", "llvmlite")
+COMPUTING = ("numpy", "scipy", "llvmlite")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,8 @@ def open_project(root: Path | None = None, *, posterior: Path | None = None) -> 
     text = mark_of(root)
     packed = read_pack(text)
     tables, graph, edited = _read_city(root) if packed is None else packed
-    alone = not graph.tables
+    # A file that changed while it was read may be of neither state: nothing is kept of it.
+    alone = not graph.tables and (packed is not None or mark_of(root) == text)
     if packed is None and alone:
         write_pack(text, tables, graph, edited)
     given = None if posterior is None else read_posterior(posterior, tables)

@@ -86,7 +86,7 @@ def _above_one(indices: Indices, output: int) -> list[Caution]:
         return []
     message = (
         f"S1 sum to {total:.2f} ± {half:.2f}, above 1. Take more rows; if that does not help, "
-        f" factors depend on each other or outcomes are not in the design's order."
+        f"factors depend on each other or outcomes are not in the design's order."
     )
     zh = (
         f"S1 之和为 {total:.2f} ± {half:.2f}，大于 1。请增加行数；若无改善，"

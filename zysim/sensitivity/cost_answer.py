@@ -201,7 +201,11 @@ def told_parts(whole: float, parts: Mapping[Name, float]) -> dict[Name, float]:
     {'a': 1.0, 'b': 0.0}
     >>> told_parts(-0.1, {"a": -0.14, "b": 0.04})
     {'a': -0.1, 'b': 0.0}
+    >>> told_parts(0.0, {})
+    {}
     """
+    if not parts:
+        return {}
     told = {name: round(float(part), 1) for name, part in parts.items()}
     largest = max(told, key=lambda name: abs(told[name]))
     left = round(float(whole), 1) - sum(told.values())

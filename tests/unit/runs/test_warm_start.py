@@ -14,6 +14,7 @@ import pytest
 
 from zysim import sealed
 from zysim.runs import city_pack, ensemble, kept_members
+from zysim.runs import project as project_module
 from zysim.runs.ensemble import Ensemble, draw_members, run_ensemble
 from zysim.runs.project import Project, choose, open_project
 
@@ -108,6 +109,54 @@ def test_an_edited_file_gives_the_new_answer(
     other, parts = run(open_project(root))
     assert parts == 1
     assert not same(first, other)
+
+
+def test_a_model_of_any_ending_counts(root: Path, run: Callable[..., tuple]) -> None:
+    edit(root / "city.toml", "harbour.mdl", "harbour.MDL")
+    model = (root / "models" / "harbour.mdl").rename(root / "models" / "harbour.MDL")
+    first, _ = run(open_project(root))
+    edit(model, "\tburnt here + power use", "\tburnt here + 2*power use")
+    assert not same(first, run(open_project(root))[0])
+
+
+def test_what_lies_behind_a_link_counts(root: Path) -> None:
+    history = (root / "params" / "history").rename(root.parent / "history")
+    try:
+        (root / "params" / "history").symlink_to(history, target_is_directory=True)
+    except OSError:
+        pytest.skip("links are not allowed here")
+    (history / "around").symlink_to(root / "params", target_is_directory=True)
+    count = len(open_project(root).tables.history)
+    rows = (history / "observed.csv").read_text("utf-8").splitlines(keepends=True)
+    (history / "observed.csv").write_text("".join(rows[:-1]), "utf-8")
+    assert len(open_project(root).tables.history) == count - 1
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner, place = project_module._read_city, root / "params" / "base_year.csv"
+    before = place.read_text("utf-8")
+
+    def read(folder: Path) -> object:
+        edit(place, "Power use,60,", "Power use,61,")
+        return inner(folder)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(project_module, "_read_city", read)
+        assert open_project(root).as_filed is None
+    place.write_text(before, "utf-8")
+    assert open_project(root).tables.constants["base_power"] == 60.0
+
+
+def test_an_entry_of_another_user_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed.write_sealed(tmp_path / "entry", b"body")
+    assert sealed.read_sealed(tmp_path / "entry") == b"body"
+    monkeypatch.setattr(sealed, "_trusted", lambda _owner: False)
+    assert sealed.read_sealed(tmp_path / "entry") is None
+    assert (tmp_path / "entry").exists()
 
 
 def test_another_program_reads_and_runs_again(
