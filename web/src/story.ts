@@ -4,6 +4,7 @@ import { againstText, answerLines, costText, gdpText, gdpYears, recordText } fro
 import { paragraphsNow } from "./card";
 import { changesFromRoot, changeText, labelOf, rootOf, shortLabelOf } from "./case";
 import { h, replace } from "./dom";
+import { triedIn } from "./leading";
 import { changesText, gdpChangeText, priceText, proposalsOf } from "./proposals";
 import type { Store } from "./store";
 import { percentText, pick, say, semicolon } from "./words";
@@ -58,7 +59,7 @@ function waysOut(store: Store): string[] {
 function whoTexts(store: Store): string[] {
   const first = rankedNow(store).slice(0, NAMED);
   if (!first.length) return [];
-  const head = say("storyTried", { case: shortLabelOf(store.payload, store.state) });
+  const head = say("storyTried", { case: shortLabelOf(store.payload, store.state), n: triedIn(store.payload) });
   return [head, ...first.map((each) => rankedText(store, each)), ownText(store)];
 }
 

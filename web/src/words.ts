@@ -155,7 +155,10 @@ export const WORDS = {
     "{name}：{office}；方案未列，也未做，假如按力度 1 补充，{goal} 年排放变化 {change} 万吨，{peak}。",
     "{name} ({office}) is neither in the plan nor done: added at setting 1, emissions of {goal} would change by {change} Mt, {peak}.",
   ],
-  storyTried: ["在“{case}”中逐项试算，其余不变：", "Tried one by one in “{case}”, all the rest unchanged:"],
+  storyTried: [
+    "在“{case}”中逐项试算，其余不变（取 {n} 种情形的中位数，与用全部情形算得的可能略有不同）：",
+    "Tried one by one in “{case}”, all the rest unchanged (medians of {n} states of the world, which may differ a little from those of all):",
+  ],
   peakMoves: ["达峰年由 {before} 变为 {after}", "and the peak year go from {before} to {after}"],
   peakStays: ["达峰年仍为 {year}", "and the peak year stay at {year}"],
   ledBy: ["牵头单位（推断）为{office}", "led, as we read it, by {office}"],
@@ -245,8 +248,8 @@ export const WORDS = {
     "{n} members; ≤{first} means peaked before the start, >{last} no peak within the horizon.",
   ],
   targetsNote: [
-    "按方案取整的习惯，与目标值相差千分之五以内算达到；数值为各种情形的中位数；{history} 年及以前为推算。",
-    "Values are medians of the members. Within half a percent of the threshold counts as met, since the plan writes rounded numbers; up to {history} it is a nowcast.",
+    "按方案取整的习惯，与目标值相差千分之五以内算达到；数值为各种情形的中位数；{history} 年及以前为推算。“按期兑现”指措施都按期去做；做成多少由模型算出，受投资、价格和各种限制影响，可能低于方案数。",
+    "Values are medians of the members. Within half a percent of the threshold counts as met, since the plan writes rounded numbers; up to {history} it is a nowcast. “On time” means that every measure is acted on in time; how much comes of it the model works out from investment, prices and limits, and may be less than the plan's figure.",
   ],
   targetsHint: ["点击目标看来源。", " Press a target for its source."],
   under: ["（口径 {account}）", " (account {account})"],
