@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import sys
 import unicodedata
 from collections.abc import Sequence
+from itertools import zip_longest
 
+NARROWEST, USUAL, WIDEST = 40, 100, 120
+"""Places of a line: the fewest written for, those where there is no terminal, and the most."""
+FEWEST = 8
+"""Places that a column of a table keeps where a terminal is narrow."""
 OPENING = "“‘（《〈【「"
 CLOSING = "”’）》〉】」，。、；：！？…"
 
@@ -23,8 +29,21 @@ def width(text: str) -> int:
 
 
 def terminal_width() -> int:
-    """Return the width to write for: that of the terminal, at least 80 and at most 120."""
-    return max(80, min(120, shutil.get_terminal_size((100, 24)).columns))
+    """Return the width to write for: that of the terminal, at least 40 and at most 120."""
+    return max(NARROWEST, min(WIDEST, _seen_width() or USUAL))
+
+
+def _seen_width() -> int | None:
+    """Return how many places a line of the terminal has; None where there is no terminal."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and int(told):
+        return int(told)
+    if sys.__stdout__ is None:
+        return None
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or None
+    except (OSError, ValueError):  # a file or pipe, or closed
+        return None
 
 
 def pad(text: str, places: int, *, right: bool = False) -> str:
@@ -54,6 +73,9 @@ def columns(
 ) -> str:
     """Return rows as lines with aligned columns.
 
+    Where a terminal is too narrow, cells are broken into lines; where that does not do, the table
+    comes in parts, each with its first column.
+
     Parameters
     ----------
     rows
@@ -71,15 +93,69 @@ def columns(
     """
     if not rows:
         return ""
+    seen = _seen_width()
     sizes = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
-    lines = [
-        (" " * gap).join(
-            pad(cell, size, right=at in right)
-            for at, (cell, size) in enumerate(zip(row, sizes, strict=True))
+    if seen is None or sum(sizes) + gap * (len(sizes) - 1) <= (wide := max(NARROWEST, seen)):
+        return _aligned(rows, sizes, right, gap)
+    least = [_least(rows, at) for at in range(len(sizes))]
+    parts = _parts(least, wide, gap)
+    return "\n\n".join(
+        _aligned(
+            [[row[at] for at in part] for row in rows],
+            _narrowed([sizes[at] for at in part], [least[at] for at in part], wide, gap),
+            frozenset(to for to, at in enumerate(part) if at in right),
+            gap,
         )
-        for row in rows
-    ]
-    return "\n".join(line.rstrip() for line in lines)
+        for part in parts
+    )
+
+
+def _aligned(
+    rows: Sequence[Sequence[str]], sizes: Sequence[int], right: frozenset[int], gap: int
+) -> str:
+    """Return rows whose cells are broken into lines of so many places each."""
+    lines = []
+    for row in rows:
+        cells = [
+            [cell] if width(cell) <= size else fold(cell, size).split("\n")
+            for cell, size in zip(row, sizes, strict=True)
+        ]
+        for line in zip_longest(*cells, fillvalue=""):
+            filled = (
+                pad(cell, size, right=at in right)
+                for at, (cell, size) in enumerate(zip(line, sizes, strict=True))
+            )
+            lines.append((" " * gap).join(filled).rstrip())
+    return "\n".join(lines)
+
+
+def _least(rows: Sequence[Sequence[str]], at: int) -> int:
+    """Return to how many places a column may be narrowed: its longest word, or a few places."""
+    natural = max(width(row[at]) for row in rows)
+    words = max(width(word.rstrip()) for row in rows for word in _words(row[at]) or [""])
+    return min(natural, max(FEWEST, words))
+
+
+def _parts(least: Sequence[int], wide: int, gap: int) -> list[list[int]]:
+    """Return which columns stand side by side, the first one in each part."""
+    parts: list[list[int]] = [[0]]
+    for at in range(1, len(least)):
+        taken = sum(least[each] + gap for each in parts[-1])
+        if len(parts[-1]) > 1 and taken + least[at] > wide:
+            parts.append([0])
+        parts[-1].append(at)
+    return parts
+
+
+def _narrowed(sizes: Sequence[int], least: Sequence[int], wide: int, gap: int) -> list[int]:
+    """Return widths of columns that fit into a line: the widest give way first."""
+    found = list(sizes)
+    while sum(found) + gap * (len(found) - 1) > wide:
+        can = [at for at in range(len(found)) if found[at] > least[at]]
+        if not can:
+            break
+        found[max(can, key=found.__getitem__)] -= 1
+    return found
 
 
 def fold(text: str, places: int, indent: str = "") -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 
@@ -105,6 +104,9 @@ def nearest_names(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     >>> nearest_names("方案", ["基线", "按方案实施"])
     ['按方案实施']
     """
+    # Only here: a start that goes well can spare it.
+    from difflib import get_close_matches
+
     lowered = {candidate.lower(): candidate for candidate in sorted(set(known))}
     wanted = name.lower()
     close = get_close_matches(wanted, list(lowered), n=count)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,12 +30,17 @@ def staged_folder(folder: Path) -> Iterator[Path]:
 
     Examples
     --------
+    >>> import tempfile
     >>> place = Path(tempfile.mkdtemp())
     >>> with staged_folder(place / "out") as stage:
     ...     _ = (stage / "a.csv").write_text("1")
     >>> [path.name for path in (place / "out").iterdir()]
     ['a.csv']
     """
+    # Only here: a start that writes no file can spare it.
+    import shutil
+    import tempfile
+
     stage: Path | None = None
     made = not folder.exists()
     try:
@@ -87,6 +90,9 @@ def land(path: Path, data: bytes | memoryview, *, forced: bool = True) -> None:
     For those who tell errors in words of their own: an ``OSError`` is passed on. The folder must
     be there. What can be made again, and shows its damage, need not be ``forced``.
     """
+    # Only here: a start that writes no file can spare it.
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     part = Path(name)
     try:
@@ -120,12 +126,17 @@ def staged_file(path: Path) -> Iterator[Path]:
 
     Examples
     --------
+    >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "a.csv"
     >>> with staged_file(path) as part:
     ...     _ = part.write_text("1")
     >>> [each.name for each in path.parent.iterdir()]
     ['a.csv']
     """
+    # Only here: a start that writes no file can spare it.
+    import shutil
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     room = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
     part = room / path.name

@@ -14,24 +14,40 @@ from pathlib import Path
 from zysim.files import land
 from zysim.paths import PACKAGE
 
+LONGEST = 256
+"""Bytes of a first line: of a hash, or of the name of an entry."""
+
 
 def read_sealed(path: Path) -> bytes | None:
     """Return what was kept in an entry, or None; a damaged entry is removed.
 
     An entry of another user is not read: some hold code.
     """
+    body = _opened(path)
+    return None if body is None else bytes(body)
+
+
+def _opened(path: Path) -> memoryview | None:
+    """Return what was kept in an entry as it was read: a large one is not copied."""
     try:
         with path.open("rb") as file:
             if not _trusted(os.fstat(file.fileno()).st_uid):
                 return None
-            seal, _, body = file.read().partition(b"\n")
+            whole = file.read()
     except OSError:
         return None
+    seal, body = _first_line(memoryview(whole))
     if seal.decode("ascii", "replace") == hashlib.sha256(body).hexdigest():
         return body
     with contextlib.suppress(OSError):
         path.unlink()
     return None
+
+
+def _first_line(whole: memoryview) -> tuple[bytes, memoryview]:
+    """Return the first line, which is short, and what follows it."""
+    seal, end, _ = bytes(whole[:LONGEST]).partition(b"\n")
+    return seal, whole[len(seal) + len(end) :]
 
 
 def _trusted(owner: int) -> bool:
@@ -50,12 +66,12 @@ def write_sealed(path: Path, body: bytes) -> None:
         land(path, sealed, forced=False)  # what a power cut leaves shows its damage
 
 
-def read_used(path: Path) -> bytes | None:
+def read_used(path: Path) -> memoryview | None:
     """Return what :func:`write_bounded` kept, or None; an entry put under another name is removed.
 
     That it was of use is noted: those of no use go first.
     """
-    name, _, body = (read_sealed(path) or b"").partition(b"\n")
+    name, body = _first_line(_opened(path) or memoryview(b""))
     if name != path.name.encode():
         with contextlib.suppress(OSError):
             path.unlink()

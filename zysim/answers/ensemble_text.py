@@ -74,7 +74,7 @@ def ensemble_text(
         **words, boundary=pick(account.label, lang), members=found.members
     )
     letters = [pick(each.label, lang) for each in city.accounts.values()]
-    wide = terminal_width()
+    wide, count = terminal_width(), number_word(len(city.accounts), lang)
     design = found.manifest.design
     draws, weighing = GIVEN_WORLDS if design["method"] == GIVEN else DRAWN
     worlds = pick(WORLDS, lang).format(
@@ -85,11 +85,11 @@ def ensemble_text(
     meaning = pick(MEANING, lang).format(letter=boundary, meaning=pick(account.rule, lang))
     return "\n".join(
         [
-            title,
+            fold(title, wide),
             "",
             columns([heads, *main], right=frozenset({6, 7})),
             "",
-            pick(SIDE_BY_SIDE, lang).format(**words, count=number_word(len(city.accounts), lang)),
+            fold(pick(SIDE_BY_SIDE, lang).format(**words, count=count), wide),
             columns([[heads[0], *letters], *sides]),
             "",
             fold(worlds, wide),

@@ -128,16 +128,18 @@ def result_text(
     alike = alike_text({each.scenario: each.alike for each in summaries}, lang)
     return "\n".join(
         [
-            title,
+            fold(title, wide),
             "",
             *([*legend, ""] if legend else []),
             columns([heads, *main], right=frozenset({3, 4, 5})),
             "",
-            pick(SIDE_BY_SIDE, lang).format(count=number_word(len(city.accounts), lang)),
+            fold(
+                pick(SIDE_BY_SIDE, lang).format(count=number_word(len(city.accounts), lang)), wide
+            ),
             columns([[heads[0], *letters], *sides]),
             *([fold(alike, wide)] if alike else []),
             "",
-            pick(OTHER, lang).format(goal=city.goal),
+            fold(pick(OTHER, lang).format(goal=city.goal), wide),
             columns([[heads[0], *lines], *others], right=frozenset({1, 2, 3})),
             "",
             fold(pick(BASIS[members > 1], lang), wide),

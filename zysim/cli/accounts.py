@@ -113,7 +113,7 @@ def matrix_text(project: Project, found: AccountMatrix, title: str, lang: Lang) 
         other=default.distance,
     )
     wide = terminal_width()
-    head = pick(TITLE, lang).format(case=title, members=found.members)
+    head = fold(pick(TITLE, lang).format(case=title, members=found.members), wide)
     return "\n".join(
         [head, "", table, "", fold(f"{pick(TARGETS, lang)}{asked}", wide), fold(reason, wide)]
     )

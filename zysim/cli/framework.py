@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from zysim.cli.anywhere import take_city, take_language
+from zysim.cli.start import INTERRUPTED, STOPPED
 from zysim.cli.terminal import PLAIN
-from zysim.columns import fold, pad, width
+from zysim.columns import fold, pad, terminal_width, width
 from zysim.errors import Alarm, InputError, ZysimError, reason_of, unknown_name
 from zysim.paths import CITY
 from zysim.wording import Lang, Pair, pick
@@ -34,13 +35,16 @@ COMMANDS: Pair = ("命令：", "Commands:")
 ARGUMENTS: Pair = ("参数：", "Arguments:")
 SHOW_HELP: Pair = ("显示本说明", "show this help")
 MORE_HELP: Pair = ("查看用法：{path} --help", "For help: {path} --help")
-INTERRUPTED: Pair = ("已中断，未留下半截文件。", "Interrupted; no half-written file was left.")
 UNSAID: Pair = (
     "输出无法写出（{reason}）。请清理空间，或换一个位置存放输出。",
     "The output cannot be written ({reason}). Free some space, or put it in another place.",
 )
 TYPED = "zysim.typed"
 FAILED, MISUSED, NOT_HELD = 1, 2, 3
+CONTEXT = {"help_option_names": ["-h", "--help"], "terminal_width": 80}
+"""Help is laid out here, whatever width click is told; if it is told none it looks for it."""
+NARROW = 40
+"""Fewer places beside a name leave no room for what it means: it then gets the next line."""
 MANY_OBJECTS = 100_000
 """A model has tens of thousands of records that stay: looking for dead ones each 700 is wasted."""
 
@@ -51,7 +55,7 @@ class Command(click.Command):
     def __init__(
         self, name: str, *, about: Pair, details: Pair | None = None, **settings: Any
     ) -> None:
-        settings.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
+        settings.setdefault("context_settings", CONTEXT)
         super().__init__(name, **settings)
         self.about = about
         self.details = details
@@ -64,7 +68,7 @@ class Command(click.Command):
         lines = [
             f"{pick(USAGE, lang)}{ctx.command_path} {pieces}",
             "",
-            "  " + pick(self.about, lang),
+            "  " + fold(pick(self.about, lang), terminal_width() - 2, "  "),
         ]
         if self.details:
             lines += ["", *("  " + line for line in filled(self.details, lang).splitlines())]
@@ -73,7 +77,7 @@ class Command(click.Command):
                 _record(ctx, param) for param in self.get_params(ctx) if isinstance(param, kind)
             ]
             if rows:
-                lines += ["", pick(heading, lang), *_listed(rows)]
+                lines += ["", pick(heading, lang), *listed(rows)]
         formatter.write("\n".join(lines) + "\n")
 
 
@@ -99,7 +103,7 @@ class LazyGroup(click.Group):
     def __init__(
         self, name: str, homes: Mapping[str, tuple[str, Pair]], *, about: Pair, **settings: Any
     ) -> None:
-        settings.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
+        settings.setdefault("context_settings", CONTEXT)
         super().__init__(name, no_args_is_help=False, invoke_without_command=True, **settings)
         self.homes = homes
         self.about = about
@@ -144,10 +148,10 @@ class LazyGroup(click.Group):
         lines = [
             f"{pick(USAGE, lang)}{ctx.command_path} {pick(COMMAND_PLACE, lang)} …",
             "",
-            "  " + pick(self.about, lang),
+            "  " + fold(pick(self.about, lang), terminal_width() - 2, "  "),
         ]
-        lines += ["", pick(COMMANDS, lang), *_listed(rows), "", pick(OPTIONS, lang)]
-        lines += _listed([_record(ctx, param) for param in self.get_params(ctx)])
+        lines += ["", pick(COMMANDS, lang), *listed(rows), "", pick(OPTIONS, lang)]
+        lines += listed([_record(ctx, param) for param in self.get_params(ctx)])
         formatter.write("\n".join(lines) + "\n")
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
@@ -185,6 +189,7 @@ class LazyGroup(click.Group):
                 signal.signal(signal.SIGTERM, before)
         finally:
             gc.set_threshold(*often)
+            gc.freeze()  # the program ends: what is left is not looked through once more
 
     def _guarded(self, words: list[str], lang: Lang, typed: list[str]) -> int:
         for stream in (sys.stdout, sys.stderr):
@@ -213,7 +218,7 @@ class LazyGroup(click.Group):
             return MISUSED
         except (KeyboardInterrupt, click.Abort):
             say_error(pick(INTERRUPTED, lang), lang)
-            return 130
+            return STOPPED
         except OSError as error:
             if error.filename is not None:  # not what is printed, but a file: a fault of the code
                 raise
@@ -334,6 +339,25 @@ def filled(details: Pair, lang: Lang) -> str:
     )
 
 
+def listed(rows: Sequence[tuple[str, str]]) -> list[str]:
+    """Return names and what each means as two aligned columns.
+
+    A name that is too long gets a line of its own, in a narrow terminal all of them.
+    """
+    left, wide = min(30, max(width(name) for name, _meaning in rows)), min(100, terminal_width())
+    if wide - left < NARROW:
+        left = 4
+    lines = []
+    for name, meaning in rows:
+        indent = " " * (left + 4)
+        text = fold(meaning, wide, indent)
+        if width(name) > left:
+            lines += [f"  {name}", indent + text]
+        else:
+            lines.append(f"  {pad(name, left)}  {text}")
+    return lines
+
+
 def _record(ctx: click.Context, param: click.Parameter) -> tuple[str, str]:
     """Return how a parameter is written, and what it means."""
     lang = spoken(ctx)
@@ -343,17 +367,3 @@ def _record(ctx: click.Context, param: click.Parameter) -> tuple[str, str]:
     if isinstance(param, Option):
         return written, pick(param.about, lang)
     return written, pick(SHOW_HELP, lang)
-
-
-def _listed(rows: Sequence[tuple[str, str]]) -> list[str]:
-    """Return two aligned columns; a left side that is too long gets a line of its own."""
-    left = min(30, max(width(name) for name, _meaning in rows))
-    lines = []
-    for name, meaning in rows:
-        indent = " " * (left + 4)
-        text = fold(meaning, 100, indent)
-        if width(name) > left:
-            lines += [f"  {name}", indent + text]
-        else:
-            lines.append(f"  {pad(name, left)}  {text}")
-    return lines

@@ -6,9 +6,9 @@ import json
 
 import click
 
-from zysim.cli.framework import argument, command, say, spoken
+from zysim.cli.framework import argument, command, listed, say, spoken
 from zysim.cli.options import json_option
-from zysim.columns import fold, pad, width
+from zysim.columns import fold, terminal_width
 from zysim.wording import Pair, pick
 
 HEAD: Pair = ("{file}：{about}", "{file}: {about}")
@@ -46,16 +46,13 @@ def schema(name: str | None, as_json: bool) -> None:
         click.echo(json.dumps(made, ensure_ascii=False, indent=2))
         return
     if name is None:
-        longest = max(map(len, FORMS))
-        for key, each in FORMS.items():
-            click.echo(f"{key:{longest}}  {each.file}  {pick(each.about, lang)}")
+        named = [(key, f"{each.file}  {pick(each.about, lang)}") for key, each in FORMS.items()]
+        click.echo("\n".join(listed(named)))
         return
     form = file_form(name)
-    click.echo(say(HEAD, file=form.file, about=pick(form.about, lang)))
-    rows = [*form_rows(form, lang)]
-    left = max(width(each) for each, *_ in rows)
-    for field, way, meaning, needed in rows:
-        must = f"；{pick(NEEDED, lang)}" if lang == "zh" else f"; {pick(NEEDED, lang)}"
-        indent = " " * (left + 4)
-        text = f"{meaning} · {way}{must if needed else ''}"
-        click.echo(f"  {pad(field, left)}  {fold(text, 100, indent)}")
+    head = say(HEAD, file=form.file, about=pick(form.about, lang))
+    click.echo(fold(head, terminal_width()))
+    rows = form_rows(form, lang)
+    must = f"；{pick(NEEDED, lang)}" if lang == "zh" else f"; {pick(NEEDED, lang)}"
+    fields = [(name, f"{says} · {way}{must * needed}") for name, way, says, needed in rows]
+    click.echo("\n".join(listed(fields)))

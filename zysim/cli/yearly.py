@@ -151,7 +151,8 @@ def yearly(
     )
     joined = ("、" if lang == "zh" else "; ").join(inputs)
     wide = terminal_width()
-    click.echo(say(TITLE, account=pick(account.label, lang), members=members) + "\n")
+    title = say(TITLE, account=pick(account.label, lang), members=members)
+    click.echo(fold(title, wide) + "\n")
     click.echo(columns(rows, right=frozenset({5})) + "\n")
     click.echo(fold(say(DRAWN, inputs=joined), wide))
     for name, factors in given.items():

@@ -14,20 +14,21 @@ from dataclasses import dataclass
 
 from zysim.inputs.problems import Problem
 
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
-SPACED = re.compile(r"[+-]?\d{1,3}( \d{3})+(\.\d+)?", re.ASCII)
+# Patterns are compiled when they are first used: a start that reads no table can spare it.
+NUMBER = r"(?a:[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?)"
+GROUPED = r"(?a:[+-]?\d{1,3}(,\d{3})+(\.\d+)?)"
+SPACED = r"(?a:[+-]?\d{1,3}( \d{3})+(\.\d+)?)"
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
-MARK = re.compile(
+MARK = (
     rf"(?:\s*(?:[{SUPERSCRIPTS}①-⑳⑴-⒇❶-❿*＊※†‡▲△]"
     r"|\[\d{1,2}\]|［\d{1,2}］|【\d{1,2}】|（注\d{0,2}）|\(注\d{0,2}\)))+$"
 )
 """Marks of footnotes behind a number: superscripts, circled numbers, stars, numbers in brackets."""
-NO_DATA = re.compile(r"[-−—–‐―－_…·./／]*|n/?a|nan|null|none|无|空缺|缺|不详|\.{3,}", re.IGNORECASE)
-YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年(?:末|底|度|全年)?)?")
+NO_DATA = r"(?i:[-−—–‐―－_…·./／]*|n/?a|nan|null|none|无|空缺|缺|不详|\.{3,})"
+YEAR = r"(\d{4})(?:\.0+)?(?:年(?:末|底|度|全年)?)?"
 YEAR_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) +| +(?=[\u4e00-\u9fff])")
-TAIL = re.compile(r"([+-]?[\d.,]*\d(?:[eE][+-]?\d+)?)\s*([^\d\s.,].*)?")
+BETWEEN_CHINESE = r"(?<=[\u4e00-\u9fff]) +| +(?=[\u4e00-\u9fff])"
+TAIL = r"([+-]?[\d.,]*\d(?:[eE][+-]?\d+)?)\s*([^\d\s.,].*)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def parse_number(text: str) -> float | Problem:
     >>> parse_number("958.63①").en
     "'958.63①' has the mark of a footnote, '①': write 958.63"
     """
-    if NUMBER.fullmatch(text):
+    if re.fullmatch(NUMBER, text):
         value = float(text)
         return value if math.isfinite(value) else _not_finite(text)
     return _explain(text)
@@ -65,7 +66,7 @@ def is_blank(text: str) -> bool:
     >>> [is_blank(each) for each in ("", "—", "…", "N/A", "0", "-1")]
     [True, True, True, True, False, False]
     """
-    return NO_DATA.fullmatch(text.strip()) is not None
+    return re.fullmatch(NO_DATA, text.strip()) is not None
 
 
 def visible(text: str) -> str:
@@ -83,8 +84,8 @@ def printed_name(text: str) -> str:
     >>> printed_name("地区 生产总值（2020年价）①"), printed_name("GDP growth*")
     ('地区生产总值(2020年价)', 'GDP growth')
     """
-    bare = MARK.sub("", visible(text))
-    return BETWEEN_CHINESE.sub("", unicodedata.normalize("NFKC", bare)).strip()
+    bare = re.sub(MARK, "", visible(text))
+    return re.sub(BETWEEN_CHINESE, "", unicodedata.normalize("NFKC", bare)).strip()
 
 
 def read_printed(text: str) -> Printed | Problem:
@@ -110,7 +111,7 @@ def read_printed(text: str) -> Printed | Problem:
         )
     if stripped.startswith("#"):
         return _spreadsheet_error(text)
-    found = MARK.search(stripped)
+    found = re.search(MARK, stripped)
     mark = found.group().strip() if found else ""
     plain = unicodedata.normalize("NFKC", stripped.removesuffix(mark) if mark else stripped)
     plain = plain.replace("−", "-").replace("\xa0", " ").strip()
@@ -137,7 +138,7 @@ def read_year(text: str) -> int | Problem:
     "'2025年1-6月' is not a whole year: give the figure of the year, written as 2025"
     """
     plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "").translate(YEAR_DIGITS)
-    if found := YEAR.fullmatch(plain):
+    if found := re.fullmatch(YEAR, plain):
         return int(found[1])
     if re.match(r"\d{4}", plain):
         return Problem(
@@ -152,15 +153,15 @@ def read_year(text: str) -> int | Problem:
 
 def _number_and_unit(plain: str) -> tuple[float | None, str]:
     """Return the number a half-width text begins with and what stands behind it."""
-    if SPACED.fullmatch(plain):
+    if re.fullmatch(SPACED, plain):
         return float(plain.replace(" ", "")), ""
-    found = TAIL.fullmatch(plain)
+    found = re.fullmatch(TAIL, plain)
     if not found:
         return None, ""
     digits, unit = found[1], (found[2] or "").strip()
-    if GROUPED.fullmatch(digits):
+    if re.fullmatch(GROUPED, digits):
         digits = digits.replace(",", "")
-    if not NUMBER.fullmatch(digits) or not re.match(
+    if not re.fullmatch(NUMBER, digits) or not re.match(
         r"[万亿千百%‰a-zA-Z元人吨立公克辆户度兆小]|$", unit
     ):
         return None, ""
@@ -207,28 +208,28 @@ def _explain(text: str) -> Problem:
 
 def _rewritten(text: str) -> Problem | None:
     """Say how to write a text that is nearly a number."""
-    mark = MARK.search(text)
-    if mark and NUMBER.fullmatch(plain := text[: mark.start()]):
+    mark = re.search(MARK, text)
+    if mark and re.fullmatch(NUMBER, plain := text[: mark.start()]):
         sign = mark.group().strip()
         return Problem(
             f"{text!r} has the mark of a footnote, {sign!r}: write {plain}",
             f"{text!r} 带有注码 {sign!r}：请写 {plain}",
         )
     half_width = unicodedata.normalize("NFKC", text)
-    if half_width != text and NUMBER.fullmatch(half_width):
+    if half_width != text and re.fullmatch(NUMBER, half_width):
         return Problem(
             f"{text!r} has full-width characters: write {half_width}",
             f"{text!r} 含全角字符：请写 {half_width}",
         )
     number, percent, rest = half_width.partition("%")
-    if percent and not rest and NUMBER.fullmatch(number.strip()):
+    if percent and not rest and re.fullmatch(NUMBER, number.strip()):
         plain = f"{float(number) / 100:g}"
         return Problem(
             f"{text!r} has a percent sign: write {plain}, or {number.strip()} where the unit is %",
             f"{text!r} 含百分号：请写 {plain}；若单位为 %，请写 {number.strip()}",
         )
     without = half_width.replace(",", "")
-    if without != half_width and NUMBER.fullmatch(without):
+    if without != half_width and re.fullmatch(NUMBER, without):
         return Problem(
             f"{text!r} has a comma: write {without} "
             "(a point for decimals, nothing between thousands)",

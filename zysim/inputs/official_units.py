@@ -191,7 +191,8 @@ def _timeless(powers: Mapping[str, int]) -> dict[str, int]:
 def _parse(text: str) -> Parsed | None:
     """Return size and powers of a unit; None where a part is unknown."""
     plain = re.sub(r"10(\^[48]|[⁴⁸])\s*", lambda found: POWERS[found[1]], text)
-    plain = BETWEEN_CHINESE.sub("", unicodedata.normalize("NFKC", plain)).strip().replace("每", "/")
+    plain = re.sub(BETWEEN_CHINESE, "", unicodedata.normalize("NFKC", plain))
+    plain = plain.strip().replace("每", "/")
     plain = re.sub(r"\s+(?:per|an?)\s+", "/", plain)
     total, powers = 1.0, dict[str, int]()
     for at, part in enumerate(re.split(r"[/(]", plain.replace(")", ""))):

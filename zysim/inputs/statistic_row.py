@@ -100,7 +100,7 @@ class StatisticRow:
                 )
             )
             return None, None
-        if found := MARK.search(written):
+        if found := re.search(MARK, written):
             self.notes.append(passed_over(found.group().strip()))
         name = printed_name(written)
         for each in self.known.signposts.values():

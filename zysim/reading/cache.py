@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import lzma
 from pathlib import Path
 
 from zysim.paths import PACKAGE, cache_path
@@ -51,6 +50,9 @@ def save_graph(graph: ModelGraph) -> None:
 
 def packed(graph: ModelGraph) -> bytes:
     """Return what is shipped of a graph, a tenth of its text."""
+    # Only here: a start that finds its model kept can spare it.
+    import lzma
+
     return lzma.compress(_text_of(graph))
 
 
@@ -59,6 +61,9 @@ def _shipped_graph(sha256: str) -> ModelGraph | None:
         body = (SHIPPED / shipped_name(sha256)).read_bytes()
     except OSError:
         return None
+    # Only here, as above.
+    import lzma
+
     graph = graph_from_plain(json.loads(lzma.decompress(body)))
     return graph if graph.sha256 == sha256 else None
 

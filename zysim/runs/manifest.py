@@ -6,22 +6,23 @@ import hashlib
 import json
 import platform
 import shlex
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import zysim
 from zysim.errors import ResultError, reason_of
+from zysim.later import Later
 
 PACKAGES = ("numpy", "scipy", "llvmlite", "pysd", "SALib")
 """Those whose versions may move a bit of a result."""
 OUTSIDE = "elsewhere:"
 """Before the name of a file of the user's own: its folder is nobody else's business."""
+GIT = ("git_commit", "git_clean")
 COMMIT, UNBORN = "# branch.oid ", "(initial)"
 """What ``git status`` writes before the commit, and in place of one."""
 FORMAT = 1
@@ -41,8 +42,8 @@ class Manifest:
     files: Mapping[str, str]
     """Path below the data folder, with ``/``, to the SHA-256 of the file."""
     versions: Mapping[str, str]
-    git_commit: str | None
-    git_clean: bool | None
+    git: Mapping[str, str | bool | None]
+    """``git_commit`` of the data folder and ``git_clean``, whether its tree is as committed."""
     created: str
     """UTC time in ISO 8601; only the manifest carries it, so data files stay comparable."""
     design: Mapping[str, int | str] = field(default_factory=dict)
@@ -53,7 +54,9 @@ class Manifest:
 
     def to_json(self) -> str:
         """Return the manifest as JSON text, keys in a fixed order."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        plain = asdict(self)
+        plain |= plain.pop("git")
+        return json.dumps(plain, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def describe_run(
@@ -68,6 +71,9 @@ def describe_run(
     design: Mapping[str, int | str] | None = None,
 ) -> Manifest:
     """Build the manifest of a run that is about to be kept.
+
+    The files are read now; git is asked when the manifest is first written, which a plain answer
+    can spare.
 
     Parameters
     ----------
@@ -87,7 +93,6 @@ def describe_run(
     ResultError
         If a file cannot be read.
     """
-    commit, clean = git_state(root)
     return Manifest(
         command=command,
         engine=engine,
@@ -100,8 +105,7 @@ def describe_run(
             "python": platform.python_version(),
             **{name: version_of(name) for name in PACKAGES},
         },
-        git_commit=commit,
-        git_clean=clean,
+        git=Later(partial(git_state, root)),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         design=design or {},
     )
@@ -161,17 +165,17 @@ def hash_file(path: Path) -> str:
         raise ResultError(msg, zh=f"{path}：无法读取（{reason_zh}），请检查文件。") from error
 
 
-def git_state(root: Path) -> tuple[str | None, bool | None]:
+def git_state(root: Path) -> dict[str, str | bool | None]:
     """Return the commit of ``root`` and whether its tree is clean; ``None`` without git."""
-    if not (root / ".git").exists():
-        return None, None
-    said = _git(root, "status", "--porcelain=v2", "--branch", "--untracked-files=no")
+    said = None
+    if (root / ".git").exists():
+        said = _git(root, "status", "--porcelain=v2", "--branch", "--untracked-files=no")
     if said is None:
-        return None, None
+        return dict.fromkeys(GIT)
     lines = said.splitlines()
     commit = next((line[len(COMMIT) :] for line in lines if line.startswith(COMMIT)), UNBORN)
     changes = [line for line in lines if not line.startswith("#")]
-    return None if commit == UNBORN else commit, not changes
+    return dict(zip(GIT, (None if commit == UNBORN else commit, not changes), strict=True))
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -184,13 +188,13 @@ def read_manifest(path: Path) -> Manifest:
     """
     try:
         stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(**stored)
+        return Manifest(git={name: stored.pop(name) for name in GIT}, **stored)
     except OSError as error:
         told, told_zh = reason_of(error)
         msg = f"{path}: no manifest ({told}). Name a folder that zysim wrote with --out."
         zh = f"{path}：没有结果清单（{told_zh}）。请给出 zysim 以 --out 写成的文件夹。"
         raise ResultError(msg, zh=zh) from error
-    except (ValueError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         msg = f"{path}: not a manifest of zysim ({error}). Run the scenario again."
         raise ResultError(msg, zh=f"{path}：不是 zysim 的结果清单，请重新运行情景。") from error
 
@@ -271,6 +275,9 @@ def _listed(folder: Path) -> tuple[str, ...]:
 
 
 def _git(root: Path, *words: str) -> str | None:
+    # Only here: a plain answer does not ask git.
+    import subprocess
+
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *words], capture_output=True, text=True, check=False

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -57,9 +54,15 @@ class MemberValues(Mapping[str, FloatArray]):
         if size <= IN_MEMORY and members <= MANY:
             self._arrays = {name: np.empty(self.shape) for name in self.names}
             return
-        free = SPARE * shutil.disk_usage(tempfile.gettempdir()).free
+        # Only here: values that fit into memory can spare it.
+        import shutil
+        import tempfile
+        import weakref
+
+        place = tempfile.gettempdir()
+        free = SPARE * shutil.disk_usage(place).free
         if size > free:
-            raise _too_large(size, free, members)
+            raise _too_large(size, free, members, place)
         folder = Path(tempfile.mkdtemp(prefix="zysim-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self._paths = {name: folder / f"{at}.f8" for at, name in enumerate(self.names)}
@@ -97,7 +100,7 @@ class MemberValues(Mapping[str, FloatArray]):
                         file.seek(8 * ((case * years + year) * members + some.start))
                         file.write(np.ascontiguousarray(values[name][:, year]).data)
         except OSError as error:
-            folder, (reason, reason_zh) = tempfile.gettempdir(), reason_of(error)
+            folder, (reason, reason_zh) = path.parents[1], reason_of(error)
             msg = f"{folder}: cannot be written ({reason}). Free some space, or set TMPDIR."
             zh = f"{folder}：无法写入（{reason_zh}）。请清理空间，或用 TMPDIR 换一个文件夹。"
             raise ResultError(msg, zh=zh) from error
@@ -136,8 +139,8 @@ class MemberDraws(Mapping[str, FloatArray]):
         return len(self._values)
 
 
-def _too_large(size: float, free: float, members: int) -> InputError:
-    folder, most = tempfile.gettempdir(), int(members * free / size)
+def _too_large(size: float, free: float, members: int, folder: str) -> InputError:
+    most = int(members * free / size)
     msg = (
         f"{members} members need {size / 1e9:.1f} GB beside memory, and {folder} has "
         f"{free / 1e9:.1f} GB for them: take {most} members or fewer, fewer variables, or set "

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 import zysim
 from zysim.cli.main import main
-from zysim.columns import width
+from zysim.columns import columns, width
 from zysim.inputs.read_city import read_city
 
 FEW = {"run": ("-n", "16"), "targets": ("-n", "16")}
@@ -72,6 +72,36 @@ def test_columns_line_up_in_chinese() -> None:
     for row in rows:
         year = next(part for part in ("20", ">2", "≤2") if part in row[5:])
         assert width(row[: row.index(year, 5)]) == at
+
+
+@pytest.mark.parametrize("places", [40, 60])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_narrow_terminal_gets_narrow_lines_and_no_word_less(places: int, lang: str) -> None:
+    for words in (["run", "baseline", "plan"], ["run", "--help"], ["schema", "levers"]):
+        usual = call(*words, lang=lang).stdout
+        narrow = call(*words, lang=lang, COLUMNS=str(places)).stdout
+        # What is typed stays in a line: it can be copied.
+        told = [line for line in narrow.splitlines() if "zysim run" not in line]
+        assert max(map(width, told)) <= places
+        kept = ({*usual.split()}, {*narrow.split()})
+        assert lang == "zh" or words[0] != "run" or kept[0] <= kept[1]
+
+
+def test_a_table_too_wide_for_a_terminal_comes_in_parts_with_all_its_cells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [["情景", *(f"指标{at}" for at in range(9))], ["按方案实施", *["12345.6"] * 9]]
+    right = frozenset(range(1, 10))
+    monkeypatch.setenv("COLUMNS", "200")
+    assert len(columns(rows, right=right).splitlines()) == 2
+    monkeypatch.setenv("COLUMNS", "40")
+    narrow = columns(rows, right=right)
+    assert max(map(width, narrow.splitlines())) <= 40
+    parts = narrow.split("\n\n")
+    assert all(part.startswith("情景") for part in parts)
+    assert narrow.count("按方案实施") == len(parts) > 1
+    assert narrow.count("12345.6") == 9
+    assert all(f"指标{at}" in narrow for at in range(9))
 
 
 def test_set_changes_the_answer_and_is_recorded(plan: dict) -> None:

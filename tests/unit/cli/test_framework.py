@@ -156,12 +156,14 @@ with contextlib.suppress(SystemExit): main()
 names = {name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names
 print(sorted(name for name in names if not name.startswith("_")))
 print(sorted({name for name in sys.modules if name.startswith("zysim.")}))
+print(sorted({"lzma", "shutil", "subprocess", "tempfile"} & {*sys.modules}))
 """
 FRAME = {
     "cli",
     "cli.anywhere",
     "cli.framework",
     "cli.main",
+    "cli.start",
     "cli.terminal",
     "columns",
     "errors",
@@ -172,7 +174,7 @@ FRAME = {
 
 @pytest.mark.slow
 def test_what_a_start_loads(tmp_path: Path) -> None:
-    def loaded(*words: str) -> tuple[set[str], set[str]]:
+    def loaded(*words: str) -> tuple[set[str], set[str], set[str]]:
         said = subprocess.run(
             [sys.executable, "-c", LOADED, *words],
             capture_output=True,
@@ -180,20 +182,61 @@ def test_what_a_start_loads(tmp_path: Path) -> None:
             encoding="utf-8",
             env=os.environ | {"ZYSIM_CACHE": str(tmp_path), "PYTHONIOENCODING": "utf-8"},
         ).stdout
-        outside, own = (set(eval(line)) for line in said.splitlines()[-2:])  # noqa: S307 - ours
-        return outside, {name.removeprefix("zysim.") for name in own}
+        outside, own, slow = (set(eval(line)) for line in said.splitlines()[-3:])  # noqa: S307 - ours
+        return outside, {name.removeprefix("zysim.") for name in own}, slow
 
-    assert loaded("--help") == ({"click", "zysim"}, FRAME)
-    outside, own = loaded("run", "-n", "1")
+    assert loaded("--help") == ({"click", "zysim"}, FRAME, set())
+    outside, own, _ = loaded("run", "-n", "1")
     assert outside == {"click", "numpy", "zysim"}
     assert not {name for name in own if name.split(".")[0] in ("plots", "report", "sweeps", "page")}
     readers = {"inputs.read_tables", "inputs.city_file", "reading.translate", "kernel.llvm"}
     asked = ("--city", str(HARBOUR), "run", "-n", "16")
-    _, own = loaded(*asked)
+    _, own, _ = loaded(*asked)
     assert readers <= own, "a first answer reads the city and makes its kernel"
-    outside, own = loaded(*asked)
+    outside, own, slow = loaded(*asked)
     assert outside == {"click", "numpy", "zysim"}
     assert not readers & own
+    assert not slow, "a warm start reads and writes nothing that needs them"
+
+
+INTERRUPTED = """
+import os, signal, sys
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "click":
+            sys.meta_path.remove(self)
+            {how}
+sys.meta_path.insert(0, Interrupted())
+sys.argv = ["zysim", "--lang", "{lang}", "--help"]
+from zysim.cli.start import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+@pytest.mark.parametrize(
+    ("how", "lang", "said"),
+    [
+        ("os.kill(os.getpid(), signal.SIGINT)", "zh", "zysim：已中断，未留下半截文件。\n"),
+        # as inside the text that a dataclass is made of: Python would die by the signal
+        (
+            "exec('raise KeyboardInterrupt')",
+            "en",
+            "zysim: Interrupted; no half-written file was left.\n",
+        ),
+    ],
+)
+def test_an_interrupt_while_the_program_loads_is_told_in_a_line(
+    how: str, lang: str, said: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED.format(how=how, lang=lang)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", said)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of Unix")

@@ -56,8 +56,7 @@ def runs() -> Runs:
         scenarios={},
         files={},
         versions={},
-        git_commit=None,
-        git_clean=None,
+        git={"git_commit": None, "git_clean": None},
         created="",
     )
     return Runs(

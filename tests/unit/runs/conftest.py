@@ -35,8 +35,7 @@ def manifest() -> Manifest:
         scenarios={"baseline": {}, "plan": {"lever_setting[gas_measure]": 1.0}},
         files={},
         versions={"zysim": "0"},
-        git_commit=None,
-        git_clean=None,
+        git={"git_commit": None, "git_clean": None},
         created="2026-01-01T00:00:00+00:00",
     )
 

@@ -58,7 +58,7 @@ def test_files_versions_and_command_are_kept(root: Path) -> None:
         "SALib",
     }
     assert manifest.versions["zysim"] == zysim.__version__
-    assert (manifest.git_commit, manifest.git_clean) == (None, None)
+    assert manifest.git == {"git_commit": None, "git_clean": None}
 
 
 def test_manifest_comes_back_as_it_was_written(root: Path, tmp_path: Path) -> None:
@@ -118,19 +118,19 @@ def test_git_state_of_a_repository(tmp_path: Path) -> None:
         return done.stdout.strip()
 
     git("init", "-q")
-    assert git_state(tmp_path) == (None, True)
+    assert git_state(tmp_path) == {"git_commit": None, "git_clean": True}
     (tmp_path / "a").write_text("a")
     git("add", "a")
     git("commit", "-qm", "a")
-    assert git_state(tmp_path) == (git("rev-parse", "HEAD"), True)
+    assert git_state(tmp_path) == {"git_commit": git("rev-parse", "HEAD"), "git_clean": True}
     (tmp_path / "a").write_text("b")
-    assert git_state(tmp_path)[1] is False
+    assert git_state(tmp_path)["git_clean"] is False
 
 
 def test_without_git_nothing_is_claimed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / ".git").mkdir()
     monkeypatch.setenv("PATH", "")
-    assert git_state(root) == (None, None)
+    assert git_state(root) == {"git_commit": None, "git_clean": None}
 
 
 def test_time_stands_in_the_manifest_alone(root: Path) -> None:
