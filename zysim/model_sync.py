@@ -11,16 +11,19 @@ import itertools
 import math
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zysim.errors import InputError, bad_rows, nearest_names
+from zysim.errors import bad_rows, nearest_names
+from zysim.inputs.problems import Problem, refuse
 from zysim.reading.lexer import identifier
 from zysim.reading.model_text import SKETCH
 
 WIDTH = 96
 """Letters in a row of a list of numbers."""
+SHOWN = 6
+"""Elements without a row that are named."""
 CONTROL = frozenset({"final_time", "initial_time", "saveper", "time_step"})
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _ONLY_NUMBERS = re.compile(rf"(?:\s*{_NUMBER.pattern}\s*[,;]?)+\s*\Z")
@@ -68,6 +71,11 @@ def find_numbers(text: str) -> dict[str, Spot]:
         range given with the unit is found as ``<id>:low`` and ``<id>:high``. Simulation control
         (``FINAL TIME`` …) is left out.
 
+    Raises
+    ------
+    InputError
+        Listing every array whose numbers are not as many as its elements.
+
     Examples
     --------
     >>> dims = "fuel :\n\tcoal, gas\n\t~\t\n\t~\tx\n\t|\n"
@@ -75,16 +83,36 @@ def find_numbers(text: str) -> dict[str, Spot]:
     >>> {name: spot.value for name, spot in found.items()}
     {'price[coal]': 2.0, 'price[gas]': 3.5}
     """
+    return _spots(text, ())
+
+
+def _spots(text: str, known: Collection[str]) -> dict[str, Spot]:
+    """Find every constant; ``known`` are the ids that a table has a number for."""
     body = text.partition(SKETCH)[0]
     found: dict[str, Spot] = {}
+    problems = []
     for block, name, ids, listed in _constants(body):
         numbers = listed * len(ids) if len(listed) == 1 else listed
-        if len(ids) != len(numbers):
-            msg = f"{name}: {len(numbers)} numbers for {len(ids)} elements. Mend the model file."
-            raise InputError(msg)
-        found.update(zip(ids, numbers, strict=True))
-        found.update(_find_range(name, body, block))
+        if len(ids) == len(numbers):
+            found.update(zip(ids, numbers, strict=True))
+            found.update(_find_range(name, body, block))
+        else:
+            problems.append(_wrong_length(name, len(numbers), ids, known))
+    if problems:
+        raise refuse("model", problems)
     return found
+
+
+def _wrong_length(name: str, numbers: int, ids: Sequence[str], known: Collection[str]) -> Problem:
+    """Say what an array lacks: rows of the tables, from which its list is then written out."""
+    rows = [each for each in ids if each not in known]
+    listed, more = ", ".join(rows[:SHOWN]), "" if len(rows) <= SHOWN else ", …"
+    return Problem(
+        f"{name}: {numbers} numbers for {len(ids)} elements. Give each element a row in params/, "
+        f"`zysim model sync` then writes the list; no row yet: {listed}{more}",
+        f"{name}：{len(ids)} 个元素却有 {numbers} 个数。请在 params/ 为每个元素写一行，再用 "
+        f"zysim model sync 写入模型；尚无行的：{listed}{more}",
+    )
 
 
 def _constants(body: str) -> Iterator[tuple[re.Match[str], str, list[str], list[Spot]]]:
@@ -125,10 +153,11 @@ def sync_text(text: str, numbers: Mapping[str, float]) -> tuple[str, list[Differ
     Raises
     ------
     InputError
-        Listing every id of ``numbers`` that is no constant of the model.
+        Listing every id of ``numbers`` that is no constant of the model, or every array that the
+        tables have too few numbers for.
     """
     text, listed = _listed_anew(text, numbers)
-    found = find_numbers(text)
+    found = _spots(text, numbers)
     unknown = [name for name in numbers if name not in found]
     if unknown:
         raise bad_rows(Path("params"), [_unknown(name, found) for name in unknown])
@@ -153,8 +182,7 @@ def _listed_anew(text: str, numbers: Mapping[str, float]) -> tuple[str, list[Dif
             continue
         held = [each.value for each in spots] * (len(ids) if len(spots) == 1 else 1)
         held = [*held, *itertools.repeat(math.nan, len(ids))][: len(ids)]
-        rows = textwrap.wrap(", ".join(map(number_text, wanted)), WIDTH)
-        value = "\n" + "".join(f"\t{row}\n" for row in rows) + "\t"
+        value = "\n" + "".join(f"\t{row}\n" for row in _rows(ids, wanted)) + "\t"
         text = text[: block.start("value")] + value + text[block.end("value") :]
         differences[:0] = [
             Difference(name, before, after)
@@ -162,6 +190,18 @@ def _listed_anew(text: str, numbers: Mapping[str, float]) -> tuple[str, list[Dif
             if before != after
         ]
     return text, differences
+
+
+def _rows(ids: Sequence[str], numbers: Sequence[float]) -> list[str]:
+    """Write a list of numbers: of an array of two dimensions, each row ends with a semicolon."""
+    heads = [each.rpartition(",")[0] for each in ids]
+    lines = [
+        ", ".join(number_text(numbers[at]) for at in places)
+        for _head, places in itertools.groupby(range(len(ids)), key=heads.__getitem__)
+    ]
+    if len(lines) == 1:
+        return textwrap.wrap(lines[0], WIDTH)
+    return [row for line in lines for row in textwrap.wrap(f"{line};", WIDTH)]
 
 
 def without_row(text: str, numbers: Mapping[str, float]) -> list[str]:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from zysim.errors import InputError
 from zysim.model_sync import find_numbers, number_text, sync_text, without_row
+from zysim.reading import read_model
+from zysim.reading.model_text import SKETCH
+
+ROWS = ("anyue", "lezhi", "yanjiang")
+CLOCK = "INITIAL TIME = 0 ~~|\nFINAL TIME = 1 ~~|\nSAVEPER = 1 ~~|\n"
 
 TEXT = """{UTF-8}
 fuel :
@@ -116,13 +122,28 @@ def test_a_new_element_gets_its_numbers_from_the_tables() -> None:
     )
     numbers = {"price[coal]": 2.0, "price[oil]": 9.0, "price[natural_gas]": 3.5}
     weights = [f"weight[{county},{fuel}]" for county in ("anyue", "lezhi") for fuel in ("coal",)]
-    with pytest.raises(InputError, match="weight: 2 numbers for 6 elements"):
+    with pytest.raises(
+        InputError, match=r"2 numbers for 6 elements.*: weight\[anyue,oil\], "
+    ) as no:
         sync_text(text, {**numbers, **dict.fromkeys(weights, 1.0)})
+    assert "weight：6 个元素却有 2 个数" in str(no.value.zh)
     text = re.sub(r"weight\[.*?\|\n", "", text, flags=re.DOTALL)
     found, differences = sync_text(text, numbers)
     assert found == text.replace("\n\t2, 3.50\n", "\n\t2, 9, 3.5\n")
     assert "price[natural_gas]: - -> 3.5" in map(str, differences)
     assert sync_text(found, numbers) == (found, [])
+
+
+def test_a_list_of_two_dimensions_is_written_in_rows(tmp_path: Path) -> None:
+    """As the model language reads it: without semicolons it is refused."""
+    text = TEXT.replace("Anyue, Lezhi", "Anyue, Lezhi, Yanjiang")
+    ids = [f"weight[{row},{fuel}]" for row in ROWS for fuel in ("coal", "natural_gas")]
+    found, _ = sync_text(text, {name: float(at) for at, name in enumerate(ids)})
+    assert "\n\t0, 1;\n\t2, 3;\n\t4, 5;\n\t~" in found
+    path = tmp_path / "grown.mdl"
+    path.write_text(f"{found.partition(SKETCH)[0]}{CLOCK}", encoding="utf-8")
+    constants = read_model(path).constants
+    assert [constants[name] for name in ids] == [0, 1, 2, 3, 4, 5]
 
 
 def test_syncing_twice_changes_nothing_more() -> None:

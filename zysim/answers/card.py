@@ -124,7 +124,15 @@ def card(
         boundary=boundary,
         members=n or MEMBERS,
         seed=seed,
-        command=python_call("card", case, against=against, changes=changes, boundary=boundary, n=n),
+        command=python_call(
+            "card",
+            case,
+            against=against,
+            changes=changes,
+            boundary=boundary,
+            n=n,
+            seed=seed or None,
+        ),
     )
 
 

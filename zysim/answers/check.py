@@ -199,9 +199,9 @@ def check(file: str | Path | None = None, *, engine: Engine = "auto") -> CheckRe
         Listing everything wrong with the file.
     """
     path = None if file is None else Path(file)
-    return answer_check(
-        open_project(), path, engine=engine, command=python_call("check", *([file] if file else []))
-    )
+    named = [file] if file else []
+    call = python_call("check", *named, engine=None if engine == "auto" else engine)
+    return answer_check(open_project(), path, engine=engine, command=call)
 
 
 def answer_check(

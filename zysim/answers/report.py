@@ -157,6 +157,7 @@ def report(
             boundary=boundary,
             n=n,
             seed=seed or None,
+            rankings=[Path(each).name for each in rankings] or None,
             figure=figure,
         ),
     )
