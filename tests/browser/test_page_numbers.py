@@ -374,11 +374,21 @@ def test_figures_of_a_bulletin_are_judged_as_update_judges_them(tab, project, tm
     assert found["before"] == hit.mean()
     assert found["after"] is None
     assert f"折合 {found['worth']:.0f} 种" in tab.page.inner_text("#judged")
-    near = [("resident_population", 2026, POPULATION)]
-    for at in range(1, len(figures)):
+    near = [("resident_population", 2026, POPULATION), ("gas_power_capacity", 2025, 148)]
+    for at in range(len(near), len(figures)):
         tab.page.locator("#figures .figure select").nth(at).select_option("")
     found = type_figures(tab, near)
     came, weights, hit, _ = judged_here(project, near, tmp_path)
+    # What each figure does alone, and the rest, add up to the change, as told too.
+    for reason in found["reasons"]:
+        (figure,) = reason["figures"]
+        _, alone, _, _ = judged_here(project, [tuple(figure.values())], tmp_path)
+        assert reason["change"] == pytest.approx(float(alone @ hit) - found["before"], abs=1e-9)
+    why = tab.page.inner_text("#figures-why").replace("−", "-")
+    *parts, total = map(float, re.findall(r"([+-]?[\d.]+)(?: ±[^；]*)? 个百分点", why))
+    assert len(parts) == len(near) + 1
+    assert sum(parts) == pytest.approx(total, abs=1e-9)
+    assert total == pytest.approx(100 * (found["after"]["value"] - found["before"]), abs=0.05001)
     assert found["after"]["value"] == pytest.approx(float(weights @ hit), rel=1e-9)
     text = tab.page.inner_text("#judged")
     assert f"变为 {percent_text(found['after']['value'])}" in text

@@ -7,7 +7,7 @@ import { h, replace } from "./dom";
 import type { Open, Spoken, Three } from "./payload";
 import { figuresOf } from "./figures";
 import type { Figures } from "./figures";
-import { verdict } from "./lights";
+import { crossing, verdict } from "./lights";
 import { keyOf } from "./state";
 import type { State } from "./state";
 import type { Store } from "./store";
@@ -32,6 +32,7 @@ function answerText(words: Spoken, { chance }: Figures, open: Open | null): stri
     over: percentText(open.chance),
     low: percentText(open.low),
     high: percentText(open.high),
+    crossing: crossing(words, open.low, open.high),
   });
 }
 

@@ -2,12 +2,13 @@
 
 import { wordOf } from "./case";
 import { byId, h, replace } from "./dom";
-import { SIGNS, verdict } from "./lights";
+import { lightBounds, SIGNS, verdict } from "./lights";
 import type { Colour } from "./lights";
 import { FEWEST } from "./statistics";
 import type { Arrival, Awaited, Figure, Judged } from "./statistics";
+import type { Statistic } from "./payload";
 import type { Store } from "./store";
-import { amountText, colon, paren, percentText, pick, rounded, say, semicolon, stop, told } from "./words";
+import { amountText, colon, digits, listing, paren, percentText, pick, rounded, say, semicolon, signed, stop, told } from "./words";
 
 const EMPTY_ROWS = 2;
 
@@ -123,8 +124,9 @@ export class Bulletin {
     const { payload } = this.store;
     replace(
       "judged",
-      h("p", { class: "lead" }, this.planText(judged)),
       h("p", { class: "lead" }, this.verdict(judged)),
+      judged.after && h("p", { id: "figures-why" }, this.whyText(judged)),
+      h("p", {}, this.planText(judged)),
       h(
         "div",
         { class: "wide", tabindex: 0 },
@@ -142,8 +144,7 @@ export class Bulletin {
         say("bulletinNote", {
           base: payload.clock.first,
           far: percentText(payload.lights!.far),
-          likely: percentText(payload.spoken!.verdicts[1][0] + payload.spoken!.near),
-          open: percentText(payload.spoken!.verdicts[2][0] - payload.spoken!.near),
+          ...lightBounds(payload.spoken!),
           case: wordOf(payload, this.store.state),
         }),
       ),
@@ -186,6 +187,25 @@ export class Bulletin {
     });
   }
 
+  /** Which of the figures moves the chance by how much; what they do jointly is the rest. */
+  private whyText({ before, after, reasons }: Judged): string {
+    const items = reasons.map(({ statistics, figures, change, error }) =>
+      say("whyFigure", {
+        figures: figures.map((each) => this.figureText(statistics.find(({ id }) => id === each.id)!, each)).join(listing()),
+        change: signed(100 * change, 1),
+        error: digits(100 * error, 1),
+      }),
+    );
+    const total = inTenths(after!.value - before);
+    if (reasons.length === 1) return say("whyChanceOne", { item: items[0] });
+    const rest = total - reasons.reduce((sum, each) => sum + inTenths(each.change), 0);
+    return say("whyChance", { items: items.join(semicolon()), rest: signed(rest / 10, 1), total: signed(total / 10, 1) });
+  }
+
+  private figureText({ label, unit }: Statistic, { year, value }: Figure): string {
+    return say("whyOf", { name: pick(label), year, value: amountText(value, pick(unit)) });
+  }
+
   private row({ statistic, figure, low, high, place, leans, plan, bad }: Arrival): HTMLElement {
     const bodes = place === "inside" || !bad ? "–" : say((place === "above") === (bad === "higher") ? "ill" : "well");
     const cell = (text: string, type = "") => h("td", { class: type }, text);
@@ -203,6 +223,11 @@ export class Bulletin {
       cell(bodes),
     );
   }
+}
+
+/** Tenths of a percentage point, so that what is printed adds up. */
+function inTenths(share: number): number {
+  return Math.round(1000 * share);
 }
 
 /** What to look at next: what, of which year, when it comes, and who holds it. */

@@ -8,7 +8,7 @@ import { inWords, usesOf, usesOfLever } from "./numbers";
 import type { Control, Pair, Payload, Target } from "./payload";
 import type { State } from "./state";
 import { valueOf, yearsOf } from "./state";
-import { colon, paren, pick, say, semicolon, spoken } from "./words";
+import { colon, paren, percentText, pick, say, semicolon, spoken, stop } from "./words";
 
 export type Entry = [string, string | Node];
 
@@ -126,12 +126,23 @@ export function informTile(payload: Payload, title: string, boundary: Pair, mean
     [say("boundary"), pick(boundary) + colon() + pick(meaning)],
     [say("rule"), pick(payload.rule)],
     [say("data"), pick(payload.quality)],
+    ...likelihoods(payload),
     ...versions(payload),
   ]);
 }
 
+/** The words for a chance, from what on each is said, and whose scale it is. */
+function likelihoods({ spoken }: Payload): Entry[] {
+  if (!spoken) return [];
+  const words = spoken.verdicts.map(([least, word], at) => {
+    const above = at < spoken.verdicts.length - 1;
+    return say(above ? "likelihoodFrom" : "likelihoodBelow", { word: pick(word), share: percentText(above ? least : spoken.verdicts[at - 1][0]) });
+  });
+  return [[say("likelihoodHead"), words.join(semicolon()) + stop() + say("likelihoodNote")]];
+}
+
 export function informPage(payload: Payload): void {
-  const entries: Entry[] = payload.kind === "city" ? [[say("rule"), pick(payload.rule)], [say("data"), pick(payload.quality)]] : [];
+  const entries: Entry[] = payload.kind === "city" ? [[say("rule"), pick(payload.rule)], [say("data"), pick(payload.quality)], ...likelihoods(payload)] : [];
   showDialog(pick(payload.title), [...entries, ...versions(payload), ["", say("offline")]]);
 }
 

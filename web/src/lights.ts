@@ -1,23 +1,43 @@
 // The official three colours and the word for a chance: zysim/metrics/{verdict,plan_path,three_colours}.py.
 
 import type { Lights, Payload, Spoken, Statistic, Target } from "./payload";
-import { fill, pick } from "./words";
+import { fill, percentText, pick, toEven } from "./words";
 
 export type Colour = keyof Lights["words"];
 export const SIGNS: Record<Colour, string> = { green: "●", yellow: "▲", red: "■" };
 
-/** The word for a chance: the same for the same numbers everywhere, as the command line has it. */
-export function verdict({ verdicts, near }: Spoken, value: number, low?: number, high?: number): string {
-  const [yes, likely, open, hardly, no] = verdicts;
-  if (value >= likely[0] + near) return pick(low !== undefined && Math.min(low, value) >= yes[0] ? yes[1] : likely[1]);
-  if (value > open[0] - near) return pick(open[1]);
-  return pick(high !== undefined && Math.max(high, value) < hardly[0] ? no[1] : hardly[1]);
+/** Places of the words from which a peak is on track, and below which it is off track. */
+const [LIKELY, UNLIKELY] = [2, 3];
+
+/** The word for a chance: the same for the same printed number everywhere, as the command line has it. */
+export function verdict({ verdicts }: Spoken, value: number, low?: number, high?: number): string {
+  const last = verdicts.length - 1;
+  let at = verdicts.findIndex(([least]) => reaches(value, least));
+  if (at === 0 && (low === undefined || !reaches(low, verdicts[0][0]))) at = 1;
+  if (at === last && (high === undefined || reaches(high, verdicts[last - 1][0]))) at = last - 1;
+  return pick(verdicts[at][1]);
 }
 
-/** The light of a chance: green with (probably) yes, red with (probably) no. */
-export function lightOf({ verdicts, near }: Spoken, value: number): Colour {
-  if (value >= verdicts[1][0] + near) return "green";
-  return value > verdicts[2][0] - near ? "yellow" : "red";
+/** The words that a range over conditions goes across; "" where it is one word. */
+export function crossing(words: Spoken, low: number, high: number): string {
+  const ends = [verdict(words, low), verdict(words, high)];
+  return ends[0] === ends[1] ? "" : fill(pick(words.crossing), { low: ends[0], high: ends[1] });
+}
+
+/** The light of a chance: green from likely on, red where unlikely. */
+export function lightOf({ verdicts }: Spoken, value: number): Colour {
+  if (reaches(value, verdicts[LIKELY][0])) return "green";
+  return reaches(value, verdicts[UNLIKELY][0]) ? "yellow" : "red";
+}
+
+/** What a peak needs for green, and to be no red. */
+export function lightBounds({ verdicts }: Spoken): { likely: string; open: string } {
+  return { likely: percentText(verdicts[LIKELY][0]), open: percentText(verdicts[UNLIKELY][0]) };
+}
+
+/** By whole per cent, so that a word never disagrees with the number beside it. */
+function reaches(value: number, least: number): boolean {
+  return toEven(100 * value) >= toEven(100 * least);
 }
 
 /** The colour of a gap, a share of the target that is positive where it is behind. */

@@ -280,7 +280,7 @@ export interface Stock {
 export interface Spoken {
   question: Pair;
   verdicts: [number, Pair][]; // lowest chance for each word
-  near: number; // within this of a bound the more open word is said
+  crossing: Pair; // what a range over conditions goes across
   plain: Pair;
   answer: Pair;
   delivery: Pair;

@@ -15,6 +15,7 @@ const TWO_SIDED = 1.959963984540054;
 const FLOOR = 0.01; // smallest half of the 95 % range of an observation error, as a share of the value
 const DISCREPANCY = 0.03; // what the model misses of a series, as a share of the value
 const CERTAIN = 3; // standard errors from which a correlation says which way is bad for the goal
+const LEAST_SPREAD = 1e-4; // of a chance at 0 or 1, for its error
 const NEXT = 5; // statistics to look at next
 const FAR_OFF = 2; // times beyond all members: most likely another unit
 /** Fewer members of equal weight tell no chance. */
@@ -47,7 +48,16 @@ export interface Judged {
   after: Share | null; // null where too few members are near the figures
   worth: number; // members of equal weight
   colour: Colour | null; // the light of the goal after the figures; null without a chance
+  reasons: Reason[]; // what moves the chance, the strongest first; none without a chance
   next: Awaited[]; // statistics that were not typed, the most telling first
+}
+
+/** What the figures of one series do to the chance, taken alone. */
+export interface Reason {
+  statistics: Statistic[];
+  figures: Figure[];
+  change: number;
+  error: number; // standard error, as of the members drawn
 }
 
 /** A statistic to look at next. */
@@ -75,8 +85,37 @@ export function judge(payload: Payload, state: State, runs: Many, output: string
     after,
     worth,
     colour: after && lightOf(payload.spoken!, after.value),
+    reasons: after ? reasonsOf(rows, met) : [],
     next: awaited(payload, runs, told, met),
   };
+}
+
+/** Each series alone: the members weighed by its figures only. */
+function reasonsOf(rows: Row[], met: boolean[]): Reason[] {
+  const before = met.filter(Boolean).length / met.length;
+  return [...seriesOf(rows).values()]
+    .map((own) => {
+      const weights = normalised(logLikelihood(own, met.length));
+      const chance = weights.reduce((sum, each, at) => sum + (met[at] ? each : 0), 0);
+      const worth = 1 / weights.reduce((sum, each) => sum + each * each, 0);
+      return {
+        statistics: [...new Set(own.map((row) => row.statistic))],
+        figures: own.map((row) => row.figure),
+        change: chance - before,
+        error: Math.sqrt(Math.max(chance * (1 - chance), LEAST_SPREAD) / worth),
+      };
+    })
+    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
+}
+
+/** Rows by what they are of: those of one variable share what the model misses. */
+function seriesOf(rows: Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const name = `${row.statistic.output} ${row.statistic.measure}`;
+    found.set(name, [...(found.get(name) ?? []), row]);
+  }
+  return found;
 }
 
 interface Row {
@@ -208,9 +247,7 @@ function normalBelow(x: number): number {
 /** Log likelihood of each member but for a constant: series of one variable share what the model misses. */
 function logLikelihood(rows: Row[], members: number): Float64Array {
   const total = new Float64Array(members);
-  const names = new Set(rows.map(({ statistic }) => `${statistic.output} ${statistic.measure}`));
-  for (const name of names) {
-    const own = rows.filter(({ statistic }) => `${statistic.output} ${statistic.measure}` === name);
+  for (const own of seriesOf(rows).values()) {
     const common = own.map((row) => DISCREPANCY * Math.abs(row.value));
     const grown = 1 + own.reduce((sum, row, at) => sum + (common[at] / row.error) ** 2, 0);
     for (let member = 0; member < members; member++) {

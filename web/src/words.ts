@@ -306,6 +306,13 @@ export const WORDS = {
   stated: ["方案写明数字", "the plan states the number"],
   close: ["关闭", "Close"],
   rule: ["达峰规则", "Rule of the peak"],
+  likelihoodHead: ["表示可能性的用词", "Words for a chance"],
+  likelihoodFrom: ["{word}：{share} 以上", "{word}: {share} or more"],
+  likelihoodBelow: ["{word}：不到 {share}", "{word}: below {share}"],
+  likelihoodNote: [
+    "界限为 IPCC 第五、六次评估报告的可能性用语；头尾两个词要求各条件下都成立。",
+    " The likelihood scale of the IPCC (fifth and sixth assessment); the first and the last word hold only where every condition agrees.",
+  ],
   data: ["数据质量", "Data"],
   version: ["版本", "Version"],
   seed: ["随机种子", "seed"],
@@ -332,10 +339,10 @@ export const WORDS = {
   openAnswered: ["不含：{names}（当前设定已写定，不再抽取），不能与计入的情景相比。", " Without: {names} (settled by what is set, not drawn), so not to be held against cases where it is open."],
   openLess: ["另有 {few} 项条件情形太少，未列。", " Not listed: {few} conditions with too few states."],
   openFew: ["情形太少（{members} 种）", "too few states ({members})"],
-  bulletinHead: ["新公布的统计：是否在轨", "New statistics: on track?"],
+  bulletinHead: ["新公布的统计：还能按期达峰吗", "New statistics: does it still peak in time?"],
   bulletinHint: [
-    "填公报或部门给出的数（几项即可），按“判断”：先对照方案自己的进度，再看模型预期，以及计入后按期达峰的可能变为多少。",
-    "Type what a bulletin or an office says, a few figures will do: how each stands on the plan's own path, what the model expected of it, and what it makes of the chance of a peak in time.",
+    "填公报或部门给出的数（几项即可），按“判断”：先看计入后按期达峰的可能变为多少、由哪个数引起，再看是否跟上方案自己的进度。",
+    "Type what a bulletin or an office says; a few figures will do. First comes what they make of the chance of a peak in time, and which figure does so; then whether the plan keeps its own pace.",
   ],
   statistic: ["指标", "Statistic"],
   statisticChoose: ["选择指标", "choose a statistic"],
@@ -349,7 +356,17 @@ export const WORDS = {
   planAsks: ["方案应达", "Plan asks"],
   planRule: ["目标与算法", "Target and rule"],
   noTarget: ["方案未定", "no target"],
-  planText: ["对照方案进度：", "On the plan's own path: "],
+  planText: [
+    "另一个问题是跟没跟上方案自己的进度（跟上了未必能达峰，没跟上也未必不能）：",
+    "Another question is whether the plan keeps its own pace (a plan on its path may peak too late, and one behind it in time): ",
+  ],
+  whyChance: [
+    "可能性为什么变（逐项单独计入）：{items}；其余（各项相互作用）{rest} 个百分点；合计 {total} 个百分点。",
+    "Why the chance moves (each figure counted alone): {items}; the rest (what they do together) {rest} points; in all {total} points.",
+  ],
+  whyChanceOne: ["可能性为什么变：{item}。", "Why the chance moves: {item}."],
+  whyFigure: ["{figures}：{change} ± {error} 个百分点", "{figures}: {change} ± {error} points"],
+  whyOf: ["{name} {year} 年 {value}", "{name} {value} in {year}"],
   planItem: ["{light}，{name} {value}（应达 {due}）", "{light}, {name} {value} (due {due})"],
   planRest: ["另 {rest} 项方案没有定数", "{rest} without a target of the plan"],
   planNone: ["这些指标方案都没有定数，只能看模型预期和对达峰的影响。", "The plan names no target for these: only what the model expects and what they mean for the peak can be told."],
@@ -382,8 +399,8 @@ export const WORDS = {
   ill: ["不利", "bad"],
   colourHead: ["三色", "Colour"],
   figuresAfter: [
-    "{goal} 年前达峰：{word}（{colour}）。计入这些数，可能性由 {before} 变为 {after}（95% 区间 {low}—{high}；{n} 种情形折合 {worth} 种）。",
-    "Peak by {goal}: {word} ({colour}). With these figures the chance of a peak by {goal} goes from {before} to {after} (95 % interval {low}–{high}; {n} states are worth {worth}).",
+    "{goal} 年前达峰：{word}（{after}，{colour}）。计入这些数，可能性由 {before} 变为 {after}（95% 区间 {low}—{high}；{n} 种情形折合 {worth} 种）。",
+    "Peak by {goal}: {word} ({after}, {colour}). With these figures the chance goes from {before} to {after} (95 % interval {low}–{high}; {n} states are worth {worth}).",
   ],
   figuresRare: [
     "与这些数相近的情形太少（折合 {worth} 种，不足 {fewest} 种），网页不给出达峰的可能：请技术人员用更多情形计算。",
@@ -394,8 +411,8 @@ export const WORDS = {
     "{name} is far outside all states: check its unit ({unit}) and definition.",
   ],
   bulletinNote: [
-    "三色与正式判断同一规则，对照方案自己的进度：水平目标由上一个目标年（没有的从 {base} 年）到目标年按直线，变化目标按年均摊；落后不超过目标的 {far} 为预警，超过为脱轨，其余在轨，方案没有定数的不标。达峰看概率，与结论同一规则：不低于 {likely} 为在轨，不高于 {open} 为脱轨，之间为预警。模型预期为当前情景中间 90% 的情形，含结构与兑现情况和统计误差，未按历史加权，只说明是否意外。正式判断还计入历史观测和全部目标，由技术人员计算（方案代码：{case}）。",
-    "Colours as in the formal judgement, against the plan's own path: a level goes along a line from the target before (from {base} where there is none), a change in equal yearly parts; behind by up to {far} of the target is a warning, by more off track, else on track; no colour where the plan names no figure. The peak goes by its chance, as the answer does: {likely} or more is on track, {open} or less off track, between a warning. Model expects: the middle 90 % of the states of the present case, structures, delivery and the error of the statistic included, not weighed by history; it tells a surprise, no colour. The formal judgement takes in history and all targets too and is computed by technical staff (code of the case: {case}).",
+    "三色与正式判断同一规则，对照方案自己的进度：水平目标由上一个目标年（没有的从 {base} 年）到目标年按直线，变化目标按年均摊；落后不超过目标的 {far} 为预警，超过为脱轨，其余在轨，方案没有定数的不标。达峰看概率，与结论同一规则：不低于 {likely} 为在轨，低于 {open} 为脱轨，之间为预警。模型预期为当前情景中间 90% 的情形，含结构与兑现情况和统计误差，未按历史加权，只说明是否意外。正式判断还计入历史观测和全部目标，由技术人员计算（方案代码：{case}）。",
+    "Colours as in the formal judgement, against the plan's own path: a level goes along a line from the target before (from {base} where there is none), a change in equal yearly parts; behind by up to {far} of the target is a warning, by more off track, else on track; no colour where the plan names no figure. The peak goes by its chance, as the answer does: {likely} or more is on track, below {open} off track, between a warning. Model expects: the middle 90 % of the states of the present case, structures, delivery and the error of the statistic included, not weighed by history; it tells a surprise, no colour. The formal judgement takes in history and all targets too and is computed by technical staff (code of the case: {case}).",
   ],
   openCondition: ["条件", "Condition"],
   openWeight: ["权重", "Weight"],
@@ -554,7 +571,7 @@ export function percentText(share: number): string {
 }
 
 /** The nearest whole number, of two as near the even one: as Python has it. */
-function toEven(value: number): number {
+export function toEven(value: number): number {
   const up = Math.round(value);
   return up - value === 0.5 && up % 2 ? up - 1 : up;
 }

@@ -15,7 +15,7 @@ from zysim.columns import columns, fold
 from zysim.metrics.conditions import Conditions
 from zysim.metrics.plan_path import PlanPath, rule_text
 from zysim.metrics.three_colours import FAR_BEHIND
-from zysim.metrics.verdict import NEAR, VERDICTS, WORDS, Colour
+from zysim.metrics.verdict import LIKELY, UNLIKELY, WORDS, Colour, crossing
 from zysim.runs.project import Project
 from zysim.units import official
 from zysim.wording import Lang, Pair, percent_text, pick, told_number, told_span
@@ -55,8 +55,8 @@ def update_text(found: Update, project: Project, lang: Lang, width: int) -> str:
     method = pick(words.METHOD, lang).format(
         base=project.city.base,
         far=FAR_BEHIND,
-        likely=VERDICTS[1][0] + NEAR,
-        open=VERDICTS[2][0] - NEAR,
+        likely=LIKELY,
+        open=UNLIKELY,
         prior=found.prior.value,
         particles=len(found.after.points),
         ess=found.after.effective,
@@ -91,6 +91,7 @@ def _verdict(found: Update, project: Project, lang: Lang, width: int) -> str:
             b_high=before.high,
             a_low=after.low,
             a_high=after.high,
+            crossing=pick(crossing(after.low, after.high), lang),
             d_before=found.all_delivered[0].value,
             d_after=found.all_delivered[1].value,
         ),

@@ -15,15 +15,17 @@ VERDICT: Pair = (
     "[{light}] Peak by {goal}: {word}; P(peak by {goal}) {before:.1%} → {after:.1%}",
 )
 ON_PLAN: Pair = (
-    "对照方案进度，新到统计：{figures}；全部目标：{targets}。",
-    "Against the plan's own path, the new statistics: {figures}; all targets: {targets}.",
+    "另一个问题是跟没跟上方案自己的进度（跟上了未必能达峰，没跟上也未必不能）："
+    "新到统计{figures}；全部目标{targets}。",
+    "Another question is whether the plan keeps its own pace (a plan on its path may peak too "
+    "late, and one behind it in time): new statistics {figures}; all targets {targets}.",
 )
 COUNTED: Pair = ("{word} {count} 项", "{count} {word}")
 NO_TARGET: Pair = ("方案没有定数 {count} 项", "{count} without a target")
 RANGE: Pair = (
-    "各结构条件下的范围：{b_low:.0%}—{b_high:.0%} → {a_low:.0%}—{a_high:.0%}；"
+    "各结构条件下的范围：{b_low:.0%}—{b_high:.0%} → {a_low:.0%}—{a_high:.0%}{crossing}；"
     "若全部按期兑现：{d_before:.1%} → {d_after:.1%}",
-    "Range over structures: {b_low:.0%} to {b_high:.0%} → {a_low:.0%} to {a_high:.0%}; "
+    "Range over structures: {b_low:.0%} to {b_high:.0%} → {a_low:.0%} to {a_high:.0%}{crossing}; "
     "all delivered on time: {d_before:.1%} → {d_after:.1%}",
 )
 GAP: Pair = (
@@ -113,7 +115,7 @@ METHOD: Pair = (
     "三色规则：对照方案自己的进度。水平目标由上一个目标年（没有的从 {base} 年）到目标年按直线，"
     "变化目标按年均摊；落后于应达且差额超过目标的 {far:.0%} 为脱轨（红），落后不超过 {far:.0%} 为"
     "预警（黄），其余为在轨（绿）；方案没有定数的指标不标。达峰看概率，与结论卡同一规则：不低于 "
-    "{likely:.0%}（能、多半能）为在轨，不高于 {open:.0%}（多半不能、不能）为脱轨，之间（难说）"
+    "{likely:.0%}（较可能以上）为在轨，低于 {open:.0%}（不大可能以下）为脱轨，之间（大致各半）"
     "为预警。模型预期另列，只说明是否意外，不定三色。“现状”有公布数的用公布数，其余为模型推算的中位数。"
     "“若偏低”“若偏高”是该数落在预期最低、最高三分之一时的概率。"
     "历史观测已计入“此前”；未计任何观测时为 {prior:.1%}。退火序贯蒙特卡罗，{particles} 个样本，"
@@ -122,10 +124,10 @@ METHOD: Pair = (
     "(from {base} where there is none), a change in equal yearly parts. Behind what is due by more "
     "than {far:.0%} of the target is off track (red), by up to {far:.0%} a warning (yellow), else "
     "on track (green); a statistic that the plan names no figure for has no colour. The peak goes "
-    "by its chance, as on the conclusion card: {likely:.0%} or more (yes, probably) is on track, "
-    "{open:.0%} or less (no, probably not) off track, between (an open question) a warning. What "
-    "the model expects stands beside: it tells a surprise, and sets no colour. Now is the "
-    "published figure, or the model's median where there is none. If low, if high: the "
+    "by its chance, as on the conclusion card: {likely:.0%} or more (likely or better) is on "
+    "track, below {open:.0%} (unlikely or worse) off track, between (about as likely as not) a "
+    "warning. What the model expects stands beside: it tells a surprise, and sets no colour. Now "
+    "is the published figure, or the model's median where there is none. If low, if high: the "
     "chance where the figure comes out in the lowest or highest third of what is expected. "
     "Observed history counts in the chance before; without any observation it is {prior:.1%}. "
     "Tempered sequential Monte Carlo, {particles} draws worth {ess:.0f}; 3 % model error a series.",

@@ -14,23 +14,29 @@ WORDS: Mapping[Colour, Pair] = {
     "red": ("脱轨", "off track"),
 }
 VERDICTS: tuple[tuple[float, Pair], ...] = (
-    (0.95, ("能", "yes")),
-    (2 / 3, ("多半能", "probably")),
-    (1 / 3, ("难说", "an open question")),
-    (0.05, ("多半不能", "probably not")),
-    (0.0, ("不能", "no")),
+    (0.99, ("几乎确定", "virtually certain")),
+    (0.90, ("很可能", "very likely")),
+    (0.66, ("较可能", "likely")),
+    (0.33, ("大致各半", "about as likely as not")),
+    (0.10, ("不大可能", "unlikely")),
+    (0.01, ("很不可能", "very unlikely")),
+    (0.0, ("几乎不可能", "exceptionally unlikely")),
 )
-"""Lowest chance for each word; the outer two also ask that no condition says otherwise."""
-NEAR = 0.04
-"""About the half of a 95 % interval of a chance of one in three from 512 states of the world."""
+"""Lowest chance for each word, by the likelihood scale of the IPCC (docs/en/card.md).
+
+The outermost two also ask that no condition says otherwise.
+"""
+LIKELY, UNLIKELY = VERDICTS[2][0], VERDICTS[3][0]
+"""From the one on a peak is on track, below the other it is off track."""
+CROSSING: Pair = ("，即从{low}到{high}", ", that is from {low} to {high}")
 
 
 def verdict(value: float, low: float | None = None, high: float | None = None) -> Pair:
-    """Return the word for a chance: the same word for the same numbers everywhere.
+    """Return the word for a chance: the same word for the same printed number everywhere.
 
-    Yes and no are said only where the chance is beyond 95 % (below 5 %) under every condition.
-    Within ``NEAR`` of a bound between two words the more open one is said, so that some hundred
-    states of the world and some thousand do not give different words.
+    It goes by whole per cent, as :func:`zysim.wording.percent_text` prints them, so that the word
+    never disagrees with the number beside it. What is virtually certain or exceptionally unlikely
+    is so under every condition.
 
     Parameters
     ----------
@@ -41,26 +47,43 @@ def verdict(value: float, low: float | None = None, high: float | None = None) -
 
     Examples
     --------
-    >>> verdict(0.54, 0.0, 0.93)[0], verdict(0.03)[0], verdict(0.02, 0.0, 0.04)[0]
-    ('难说', '多半不能', '不能')
-    >>> verdict(0.97, 0.5, 1.0)[1], verdict(0.32)[0], verdict(0.68)[0]
-    ('probably', '难说', '难说')
+    >>> verdict(0.54, 0.0, 0.93)[0], verdict(0.997)[0], verdict(0.997, 0.99, 1.0)[0]
+    ('大致各半', '很可能', '几乎确定')
+    >>> verdict(0.32)[1], verdict(0.658)[1], verdict(0.002)[1]
+    ('unlikely', 'likely', 'very unlikely')
     """
-    (sure, yes), (likely, probably), (open_, unclear), (never, hardly), (_none, no) = VERDICTS
-    if value >= likely + NEAR:
-        return yes if low is not None and min(low, value) >= sure else probably
-    if value > open_ - NEAR:
-        return unclear
-    return no if high is not None and max(high, value) < never else hardly
+    at = next(at for at, (least, _word) in enumerate(VERDICTS) if _reaches(value, least))
+    if at == 0 and (low is None or not _reaches(low, VERDICTS[0][0])):
+        at = 1
+    last = len(VERDICTS) - 1
+    if at == last and (high is None or _reaches(high, VERDICTS[last - 1][0])):
+        at = last - 1
+    return VERDICTS[at][1]
+
+
+def crossing(low: float, high: float) -> Pair:
+    """Return the words that a range over conditions goes across; empty where it is one word.
+
+    >>> crossing(0.0, 0.93)[0], crossing(0.7, 0.8)[0]
+    ('，即从很不可能到很可能', '')
+    """
+    ends = verdict(low), verdict(high)
+    if ends[0] == ends[1]:
+        return ("", "")
+    zh, en = (text.format(low=ends[0][at], high=ends[1][at]) for at, text in enumerate(CROSSING))
+    return (zh, en)
 
 
 def light_of(value: float) -> Colour:
-    """Return the light of a chance: green with (probably) yes, red with (probably) no.
+    """Return the light of a chance: green from likely on, red where unlikely.
 
-    >>> [light_of(each) for each in (0.75, 0.67, 0.5, 0.2)]
-    ['green', 'yellow', 'yellow', 'red']
+    >>> [light_of(each) for each in (0.75, 0.66, 0.5, 0.2)]
+    ['green', 'green', 'yellow', 'red']
     """
-    likely, open_ = VERDICTS[1][0], VERDICTS[2][0]
-    if value >= likely + NEAR:
+    if _reaches(value, LIKELY):
         return "green"
-    return "yellow" if value > open_ - NEAR else "red"
+    return "yellow" if _reaches(value, UNLIKELY) else "red"
+
+
+def _reaches(value: float, least: float) -> bool:
+    return round(100 * value) >= round(100 * least)

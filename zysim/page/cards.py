@@ -9,7 +9,7 @@ import numpy as np
 from zysim.inputs.settings import Settings
 from zysim.metrics.band import band
 from zysim.metrics.cost_account import CostAccount, account_costs
-from zysim.metrics.verdict import NEAR, VERDICTS
+from zysim.metrics.verdict import CROSSING, VERDICTS
 from zysim.page import shape
 from zysim.report.card import words
 from zysim.report.card.find import (
@@ -34,7 +34,7 @@ def spoken_answer() -> shape.Spoken:
     return {
         "question": words.QUESTION,
         "verdicts": VERDICTS,
-        "near": NEAR,
+        "crossing": CROSSING,
         "plain": words.PLAIN,
         "answer": words.ANSWER,
         "delivery": words.DELIVERY,

@@ -322,7 +322,7 @@ class Spoken(TypedDict):
 
     question: Pair
     verdicts: Annotated[Sequence[tuple[float, Pair]], "lowest chance for each word"]
-    near: Annotated[float, "within this of a bound the more open word is said"]
+    crossing: Annotated[Pair, "what a range over conditions goes across"]
     plain: Pair
     answer: Pair
     delivery: Pair

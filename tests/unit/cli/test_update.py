@@ -225,7 +225,7 @@ def test_a_figure_has_the_light_of_the_plan_and_not_of_what_was_expected(
     line = next(line for line in text.splitlines() if "T07 " in line)
     for word in (f"{due:.4g}", record["plan"]["rule"], record["verdict"]):
         assert word in line
-    assert "新到统计：在轨 0 项、预警 0 项、脱轨 1 项、方案没有定数 1 项" in " ".join(text.split())
+    assert "新到统计在轨0项、预警0项、脱轨1项、方案没有定数1项" in "".join(text.split())
     assert "方案未定" in text
 
 

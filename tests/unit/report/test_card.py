@@ -23,7 +23,7 @@ from zysim.inputs.read_city import read_city
 from zysim.metrics.account_matrix import account_matrix
 from zysim.metrics.band import band
 from zysim.metrics.result_numbers import Chance, Share, rushes
-from zysim.metrics.verdict import WORDS, light_of, verdict
+from zysim.metrics.verdict import VERDICTS, WORDS, crossing, light_of, verdict
 from zysim.report.card.causes import NAMED, causes_of
 from zysim.report.card.draw import draw_card
 from zysim.report.card.evidence import read_sought, read_tracked
@@ -37,7 +37,7 @@ from zysim.report.card.sheet import HIGH, SMALLEST, sheet_height, sheet_size
 from zysim.report.card.tell import tell_card
 from zysim.report.paper.word import write_word
 from zysim.sensitivity.leading import MEMBERS, leading_measures
-from zysim.wording import percent_text
+from zysim.wording import percent_text, pick
 
 B = "energy_co2_provincial"
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -126,11 +126,23 @@ def test_causes_are_the_measures_that_matter_most_in_their_order(
 
 
 def test_words_for_chances_are_the_same_everywhere() -> None:
-    words = [verdict(each)[0] for each in (0.99, 0.72, 0.68, 0.5, 0.32, 0.28, 0.01)]
-    assert words == ["多半能", "多半能", "难说", "难说", "难说", "多半不能", "多半不能"]
-    assert verdict(0.99, 0.96, 1.0) == ("能", "yes")
-    assert verdict(0.01, 0.0, 0.03) == ("不能", "no")
-    assert verdict(0.01, 0.0, 0.4)[1] == "probably not"
+    least = [round(100 * each) for each, _word in VERDICTS]
+    assert least == [99, 90, 66, 33, 10, 1, 0], "the likelihood scale of the IPCC"
+    for percent in range(101):
+        share = percent / 100
+        word = next(word for each, word in VERDICTS if percent >= round(100 * each))
+        assert verdict(share, share, share) == word, percent
+        assert verdict(share + 0.004, share, share) == word, "goes by the number printed"
+    for certain, low, high in ((1.0, 0.9, 1.0), (0.0, 0.0, 0.1)):
+        assert verdict(certain) == verdict(certain, low, high) != verdict(certain, certain, certain)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_range_says_which_words_it_goes_across(lang: str) -> None:
+    low, high = (pick(verdict(each), lang) for each in (0.15, 0.9))
+    said = pick(crossing(0.15, 0.9), lang)
+    assert said.index(low) < said.index(high)
+    assert crossing(0.7, 0.8) == ("", "")
 
 
 def test_what_is_printed_is_in_one_language_and_unit(card: CardFindings) -> None:
@@ -332,7 +344,16 @@ def test_what_was_sought_and_what_is_on_track_is_told(
     assert "80% 在检验误差之内" in said["怎么办"]
     red = project.tables.targets["T01"].label_zh
     light = WORDS[light_of(update_record["after"])][0]
-    for word in ("2027 年", f"难说，判断为“{light}”", "62%", "41%", "5% 至 80%", "在轨 1 项", red):
+    for word in (
+        "2027 年",
+        f"大致各半，判断为“{light}”",
+        "从很不可能到较可能",
+        "62%",
+        "41%",
+        "5% 至 80%",
+        "在轨 1 项",
+        red,
+    ):
         assert word in said["在轨吗"], word
     assert "这一判断针对" not in said["在轨吗"]
     other = told_of(replace(whole, account="A"), "en")["On track?"]

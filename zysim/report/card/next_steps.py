@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zysim.metrics.county_peaks import county_peaks
-from zysim.metrics.verdict import WORDS
+from zysim.metrics.verdict import WORDS, crossing
 from zysim.report.card import words
 from zysim.report.card.evidence import Sought, Tracked
 from zysim.report.card.find import CardFindings
@@ -53,6 +53,7 @@ def track_words(card: CardFindings, lang: Lang) -> str:
             after=percent_text(found.after),
             low=percent_text(found.low),
             high=percent_text(found.high),
+            crossing=pick(crossing(found.low, found.high), lang),
         )
     ]
     said += target_words(found, lang)

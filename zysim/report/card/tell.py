@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from zysim.metrics.verdict import verdict
+from zysim.metrics.verdict import crossing, verdict
 from zysim.report.card import words
 from zysim.report.card.causes import why_words
 from zysim.report.card.find import CardFindings
@@ -104,6 +104,7 @@ def _answer(card: CardFindings, lang: Lang) -> str:
         over=percent_text(chance.record.value),
         low=percent_text(chance.low),
         high=percent_text(chance.high),
+        crossing=pick(crossing(chance.low, chance.high), lang),
     )
 
 

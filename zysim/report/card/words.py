@@ -16,9 +16,9 @@ BASIS: Pair = (
 )
 ANSWER: Pair = (
     "措施全部按期兑现，{delivered}（{chance}）；{basis}，{record}"
-    "（{over}，各条件下 {low} 至 {high}）。",
+    "（{over}，各条件下 {low} 至 {high}{crossing}）。",
     "With every measure on time: {delivered} ({chance}). {basis}: {record} "
-    "({over}; {low} to {high} by condition).",
+    "({over}; {low} to {high} by condition{crossing}).",
 )
 DELIVERY: Pair = ("照以往的兑现情况推算", "As the record of delivery suggests")
 STRUCTURE: Pair = ("结构上的未定问题按权重计入后", "With open questions of structure weighed in")
@@ -73,10 +73,10 @@ NOT_FOUND: Pair = (
 DEARER: Pair = ("比原方案多花约 {cost} 亿元。", "It costs about {cost} × 10⁸ CNY more.")
 CHEAPER: Pair = ("比原方案少花约 {cost} 亿元。", "It costs about {cost} × 10⁸ CNY less.")
 TRACK: Pair = (
-    "按截至 {year} 年的新统计，{goal} 年前达峰{word}，判断为“{verdict}”：可能性由 {before} 变为 "
-    "{after}（各条件下 {low} 至 {high}）。",
-    "By the statistics up to {year}, a peak by {goal}: {word} ({verdict}). The chance goes from "
-    "{before} to {after} ({low} to {high} by condition).",
+    "按截至 {year} 年的新统计，{goal} 年前达峰：{word}，判断为“{verdict}”；可能性由 {before} 变为 "
+    "{after}（各条件下 {low} 至 {high}{crossing}）。",
+    "By the statistics up to {year}, a peak by {goal} is {word} ({verdict}). The chance goes from "
+    "{before} to {after} ({low} to {high} by condition{crossing}).",
 )
 TRACK_TARGETS: Pair = (
     "按方案自己的进度，目标中在轨 {green} 项、预警 {yellow} 项、脱轨 {red} 项。",

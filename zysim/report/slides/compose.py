@@ -8,7 +8,7 @@ import numpy as np
 
 from zysim.errors import InputError
 from zysim.metrics.middle import middle
-from zysim.metrics.verdict import verdict
+from zysim.metrics.verdict import crossing, verdict
 from zysim.report.card.phrases import capitalised
 from zysim.report.figure.native import chart_of
 from zysim.report.paper.blocks import Amount, Cell
@@ -86,17 +86,28 @@ def _card(told: Told, lang: Lang) -> Slide:
     plain = spread.in_time.value
     word = verdict(given.chance.value, given.low, given.high) if given else verdict(plain)
     said, at_plain = pick(word, lang), pick(verdict(plain), lang)
-    title = pick(words.ANSWER if said == at_plain else words.ANSWERS, lang).format(
+    on_time, share = map(percent_text, (plain, given.chance.value if given else plain))
+    alike = (said, share) == (at_plain, on_time)
+    title = pick(words.ANSWER if alike else words.ANSWERS, lang).format(
         case=told.title(found.last, lang),
         goal=found.project.city.goal,
         word=said[:1].upper() + said[1:],
         plain=at_plain,
         record=said,
+        on_time=on_time,
+        share=share,
     )
-    points = [pick(words.CHANCE_PLAIN, lang).format(share=percent_text(plain))]
+    points = [pick(words.CHANCE_PLAIN, lang).format(share=on_time)]
     if given:
-        share, low, high = map(percent_text, (given.chance.value, given.low, given.high))
-        points.append(pick(words.CHANCE_RECORD, lang).format(share=share, low=low, high=high))
+        low, high = map(percent_text, (given.low, given.high))
+        points.append(
+            pick(words.CHANCE_RECORD, lang).format(
+                share=share,
+                low=low,
+                high=high,
+                crossing=pick(crossing(given.low, given.high), lang),
+            )
+        )
     first, median, last = (spread.shown_year(at) for at in range(3))
     points.append(
         pick(words.PEAK, lang).format(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zysim.metrics.verdict import WORDS
+from zysim.metrics.verdict import WORDS, crossing
 from zysim.report.card.evidence import Tracked
 from zysim.report.card.next_steps import target_words
 from zysim.report.paper.next_steps import CHANGE_WIDTHS, SHOWN, arrivals, change_heads, change_rows
@@ -64,7 +64,9 @@ def track(told: Told, tracked: Tracked, lang: Lang) -> Slide:
         ),
         points=(
             pick(words.TRACK_RANGE, lang).format(
-                low=percent_text(tracked.low), high=percent_text(tracked.high)
+                low=percent_text(tracked.low),
+                high=percent_text(tracked.high),
+                crossing=pick(crossing(tracked.low, tracked.high), lang),
             ),
             *target_words(tracked, lang),
         ),

@@ -9,20 +9,21 @@ QUESTION: Pair = (
     "{case}: does {city} peak by {goal}?",
 )
 ANSWER: Pair = (
-    "{case}，{goal} 年前能否达峰：{word}",
-    "{case}: does it peak by {goal}? {word}",
+    "{case}，{goal} 年前能否达峰：{word}（{share}）",
+    "{case}: does it peak by {goal}? {word} ({share})",
 )
 ANSWERS: Pair = (
-    "{case}，{goal} 年前能否达峰：按期兑现{plain}，照以往{record}",
-    "{case}: does it peak by {goal}? On time {plain}, as the record suggests {record}",
+    "{case}，{goal} 年前能否达峰：按期兑现{plain}（{on_time}），照以往{record}（{share}）",
+    "{case}: does it peak by {goal}? On time {plain} ({on_time}), as the record suggests {record} "
+    "({share})",
 )
 CHANCE_PLAIN: Pair = (
     "全部按期兑现：达峰可能性 {share}",
     "All delivered on time: a chance of {share}",
 )
 CHANCE_RECORD: Pair = (
-    "按以往兑现情况推算：{share}，因条件不同在 {low}—{high} 之间",
-    "As the record suggests: {share}, from {low} to {high} by condition",
+    "按以往兑现情况推算：{share}，因条件不同在 {low}—{high} 之间{crossing}",
+    "As the record suggests: {share}, from {low} to {high} by condition{crossing}",
 )
 PEAK: Pair = (
     "全部兑现时达峰年中位数 {year}（80% 的可能区间 {low}—{high}），峰值 {level} {unit}",
@@ -188,11 +189,14 @@ ADVICE_NOTE: Pair = (
     "Changes are listed by the chance without each, the most needed first.",
 )
 TRACKED: Pair = (
-    "截至 {year} 年的统计：{goal} 年前达峰{word}（{verdict}），可能性由 {before} 变为 {after}",
-    "Statistics up to {year}: a peak by {goal}, {word} ({verdict}); the chance goes from {before} "
-    "to {after}",
+    "截至 {year} 年的统计：{goal} 年前达峰：{word}（{verdict}），可能性由 {before} 变为 {after}",
+    "Statistics up to {year}: a peak by {goal} is {word} ({verdict}); the chance goes from "
+    "{before} to {after}",
 )
-TRACK_RANGE: Pair = ("各条件下 {low} 至 {high}", "{low} to {high} by condition")
+TRACK_RANGE: Pair = (
+    "各条件下 {low} 至 {high}{crossing}",
+    "{low} to {high} by condition{crossing}",
+)
 TRACK_NOTE: Pair = (
     "三色对照方案自己的进度，达峰按可能性判定；模型预期为统计公布前所料的 90% 区间，不定三色。",
     "Colours are against the plan's own path, of the peak by its chance; what the model expects is "
