@@ -400,5 +400,5 @@ def test_figures_of_a_bulletin_are_judged_as_update_judges_them(tab, project, tm
         assert f"{signpost.label[0]}（{each['year']} 年数，" in text
         assert signpost.holder[0] in text
     tab.choose("baseline")
-    tab.page.locator("#judged tbody tr").wait_for()
+    tab.page.locator("#judged tbody tr").first.wait_for()
     assert tab.page.evaluate("zysim.judged.before") != found["before"]
