@@ -57,9 +57,13 @@ class Tab:
         """All that stands of a lever or assumption."""
         return self.slider(control).locator("xpath=ancestor::div[contains(@class, 'control')]")
 
+    def field(self, control: str) -> Any:
+        """The field for a number beside the slider."""
+        return self.slider(control).locator("xpath=../..").get_by_role("spinbutton")
+
     def set(self, control: str, value: float) -> None:
         """Type a number beside the slider."""
-        number = self.slider(control).locator("xpath=../..").locator("input[type=number]")
+        number = self.field(control)
         number.fill(f"{value:g}")
         number.press("Enter")
         self.ready()

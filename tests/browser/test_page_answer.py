@@ -25,6 +25,19 @@ PROPOSED = "plan+gas_chemicals=0.5+gas_power_capacity=0@2028-2032"
 """The answer kept for a question."""
 
 
+SCREENS = ((390, 844), (1366, 768))
+BESIDE = """() => {
+  const [box, part] = ["#tour", ".pointed"]
+    .map((each) => document.querySelector(each).getBoundingClientRect());
+  const outside = [box, part].filter((each) => each.left < -1 || each.top < -1
+    || each.right > innerWidth + 1 || each.bottom > innerHeight + 1);
+  const covers = Math.min(box.right, part.right) > Math.max(box.left, part.left)
+    && Math.min(box.bottom, part.bottom) > Math.max(box.top, part.top);
+  return [...outside.map(() => "out of sight"), ...(covers ? ["covered"] : [])];
+}"""
+"""What is wrong with where the box of the tour and what it speaks of stand."""
+
+
 def preset(payload, name):
     return next(each for each in payload["scenarios"] if each["id"] == name)
 
@@ -66,7 +79,7 @@ def test_the_answer_is_the_card_and_of_a_change_the_same_sentence(visit, payload
     ends, now = (size.words(pair, values, "zh") for pair in ((0, 1), (1, 0.5)))
     zero, one = ends.split("→")
     now = now.split("→")[1].split()[0]
-    assert f"0＝{zero}，1＝{one}；现 {now}" in tab.row("gas_chemicals").inner_text()
+    assert f"力度 0＝{zero}，1＝{one}；现 0.5＝{now}" in tab.row("gas_chemicals").inner_text()
     # The sentence by the number: first the question is answered, then the change is made.
     before, fixed, after = (
         run_structures(project, [each], run, variable=CO2, left=left).emissions[0]
@@ -127,6 +140,13 @@ def test_proposals_are_presets_with_price_and_payers_and_stale_ones_are_said(tab
     assert f"累计 {middle} 亿元（80% 的可能区间 {low} 至 {high}）" in against
     assert "天然气化工 10→5.5 亿立方米/年" in tab.page.inner_text("#changed")
     assert tab.page.locator("#own li").count() == 2
+    # Each changed measure stands with who decides on it, here and in the list of own changes.
+    who = {"city": "市级", "province": "省级及以上", "market": "企业和居民"}
+    for lever in ("gas_chemicals", "gas_power_capacity"):
+        control = next(each for each in payload["controls"] if each["id"] == lever)
+        label, decides = control["label"][0], who[control["decides"]]
+        assert re.search(f"{decides}：[^\n]*{label}", text)
+        assert f"{decides}决定" in tab.page.locator("#own li", has_text=label).inner_text()
     tab.page.locator("#own button").first.click()
     tab.ready()
     assert tab.page.locator("#own li").count() == 1
@@ -182,9 +202,17 @@ def test_a_first_visit_has_a_tour_and_the_answer_is_told_in_five_steps(visit, pa
     tab.press("language")
     assert tab.page.inner_text("#tour h2") == zh
     for box in range(1, 5):
-        assert f"{box}/4" in tab.page.inner_text("#tour h2")
-        tab.page.click("#tour-next")
+        for size in SCREENS:
+            tab.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+            tab.page.wait_for_timeout(50)
+            assert f"{box}/4" in tab.page.inner_text("#tour h2")
+            assert tab.page.evaluate(BESIDE) == []
+        tab.page.keyboard.press("Enter") if box > 1 else tab.page.click("#tour-next")
     assert tab.page.locator("#tour").count() == 0
+    tab.page.keyboard.press("Enter")
+    tab.page.keyboard.press("Escape")
+    assert tab.page.locator("#tour").count() == 0
+    assert tab.page.evaluate("document.activeElement.id") == "begin-tour"
     card = preset(payload, "plan")["cards"]["B"]["zh"]
     said = {each["id"]: each["text"] for each in card["paragraphs"]}
     offices = next(each for each in payload["controls"] if each.get("offices"))["offices"]

@@ -45,6 +45,15 @@ OVERLAPS = """() => {
 
 
 HIDDEN = """(at => at.scrollWidth - at.clientWidth)(document.getElementById("data-1"))"""
+ROW = "document.getElementById('head').getBoundingClientRect().height"
+NAMES = """() => {
+  const menu = document.getElementById("scenario");
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = getComputedStyle(menu).font;
+  return [...menu.options].map((each) => each.textContent)
+    .filter((each) => pen.measureText(each).width + 30 > menu.clientWidth);
+}"""
+"""Presets whose name the closed menu cuts; 30 for its arrow and edges."""
 CUT = """() => [...document.querySelectorAll("button, .tile span, .control label")]
     .filter((each) => each.offsetParent && each.scrollWidth > each.clientWidth + 1
             && getComputedStyle(each).overflow !== "visible").map((each) => each.textContent)"""
@@ -58,6 +67,9 @@ def test_nothing_overlaps_or_runs_out_of_the_window(visit, lang):
         assert tab.page.evaluate(OVERLAPS) == []
         assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
         assert tab.page.evaluate(CUT) == []
+        assert tab.page.evaluate(NAMES) == []
+        if width == 1366:  # the bar at the top is one row
+            assert tab.page.evaluate(ROW) < 50
         if width > 900:  # the table of targets is read whole
             tab.page.select_option("#menu-1", "targets")
             assert tab.page.evaluate(HIDDEN) <= 0

@@ -5,6 +5,7 @@ import { cardNow, cardPart } from "./card";
 import { readParts } from "./cost";
 import { h, replace } from "./dom";
 import type { Open, Spoken, Three } from "./payload";
+import { movedNow } from "./explain";
 import { figuresOf } from "./figures";
 import type { Figures } from "./figures";
 import { crossing, verdict } from "./lights";
@@ -208,6 +209,7 @@ export function drawAnswer(store: Store, buttons: Node[]): void {
 
 /** The states that the present one is held against. */
 export function heldAgainst(store: Store): State[] {
-  const { payload, state, change, baselineState } = store;
-  return [baselineState, ...(changesFromRoot(payload, state).length ? [rootOf(payload, state)] : []), ...(change ? [change.before] : [])];
+  const { payload, state, baselineState } = store;
+  const moved = movedNow(store);
+  return [baselineState, ...(changesFromRoot(payload, state).length ? [rootOf(payload, state)] : []), ...(moved ? [moved[0]] : [])];
 }

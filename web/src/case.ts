@@ -85,8 +85,15 @@ function amountText(payload: Payload, control: Control, was: number, is: number,
   return `${toldValue(control, was)}→${toldValue(control, is)}${unit && unit !== "—" ? ` ${unit}` : ""}`;
 }
 
-/** What a lever is at a setting, in the unit of its clause; null where that is no number. */
-export function sizeOf(payload: Payload, control: Control, state: State): { at(setting: number): string; unit: string } | null {
+/** What a lever is at a setting, and the setting at which it is so much, in the unit of its clause. */
+export interface Size {
+  at(setting: number): string;
+  setting(amount: number): number;
+  unit: string;
+}
+
+/** What a lever is in the unit of its clause; null where that is no number. */
+export function sizeOf(payload: Payload, control: Control, state: State): Size | null {
   const found = control.quantity;
   if (!found) return null;
   const [zero, one] = found.constants.map((id, at) => {
@@ -94,7 +101,11 @@ export function sizeOf(payload: Payload, control: Control, state: State): { at(s
     return (assumed && state.values[assumed.id]) ?? found.values[at];
   });
   const factor = found.factor[spoken() === "zh" ? 0 : 1];
-  return { at: (setting) => String(Number(((zero + setting * (one - zero)) * factor).toPrecision(4))), unit: pick(found.unit) };
+  return {
+    at: (setting) => String(Number(((zero + setting * (one - zero)) * factor).toPrecision(4))),
+    setting: (amount) => (amount / factor - zero) / (one - zero),
+    unit: pick(found.unit),
+  };
 }
 
 /** From the unit of the model to the one of the reader's language. */
@@ -134,12 +145,20 @@ export function checkSum(text: string): string {
   return sum.toString(36).padStart(7, "0").slice(-4);
 }
 
-/** A change's name, from what to what it goes, and what a strength of 1 is, for a list. */
+/** A change's name, and from what to what it goes, for a list. */
 export function changeLine(payload: Payload, change: Change, before: State, after: State): string {
   const { control } = change;
   const name = pick(control.label);
-  const moved = valueOf(control, before) !== valueOf(control, after);
-  const one = moved && control.ends && !control.quantity ? paren(say("strengthOne", { one: pick(control.ends[1]) })) : "";
-  const strength = one ? `${say("strength")} ` : "";
-  return name + colon() + strength + changeText(payload, change, before, after).slice(name.length + 1) + one;
+  const strength = moved(change, before, after) && control.ends && !control.quantity ? `${say("strength")} ` : "";
+  return name + colon() + strength + changeText(payload, change, before, after).slice(name.length + 1);
+}
+
+/** What a strength of 1 is of a change whose numbers do not say it. */
+export function strengthText(change: Change, before: State, after: State): string {
+  const { ends, quantity } = change.control;
+  return moved(change, before, after) && ends && !quantity ? say("strengthOne", { one: pick(ends[1]) }) : "";
+}
+
+function moved({ control }: Change, before: State, after: State): boolean {
+  return valueOf(control, before) !== valueOf(control, after);
 }

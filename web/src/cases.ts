@@ -1,7 +1,8 @@
 // The reader's own: what was changed, cases kept under a name, and those ticked side by side.
 
 import { gdpYears } from "./answer";
-import { changeLine, changesFromRoot, changesOf, labelOf, rootOf } from "./case";
+import { changeLine, changesFromRoot, changesOf, labelOf, rootOf, strengthText } from "./case";
+import type { Change } from "./case";
 import { h, replace } from "./dom";
 import { figuresOf } from "./figures";
 import type { Control } from "./payload";
@@ -9,7 +10,10 @@ import { keyOf } from "./state";
 import type { State } from "./state";
 import type { Kept, Store } from "./store";
 import { shownYear } from "./tiles";
-import { co2, co2Signed, percentText, pick, say, signed } from "./words";
+import { co2, co2Signed, comma, listing, percentText, pick, say, signed } from "./words";
+
+/** Changes that a sheet of paper lists with what is said of each; of more it lists the numbers alone. */
+export const MOST_TOLD = 8;
 
 export interface CasesHost {
   keep(name: string): void;
@@ -57,23 +61,31 @@ export function drawCases(store: Store, host: CasesHost): void {
     changes.length
       ? h(
           "ul",
-          { id: "own", "aria-label": say("ownHead") },
+          { id: "own", class: changes.length > MOST_TOLD ? "many" : null, "aria-label": say("ownHead") },
           ...changes.map((change) =>
             h(
               "li",
               {},
               changeLine(payload, change, root, history.now),
-              (change.control.offices ?? []).length ? h("span", { class: "hint" }, ` ${change.control.offices!.map(pick).join("、")}`) : null,
+              h("span", { class: "hint" }, toldOf(change, strengthText(change, root, history.now))),
               h("button", { type: "button", class: "again", "aria-label": `${say("asPreset")} ${pick(change.control.label)}`, onclick: () => host.restore(change.control) }, "↺"),
             ),
           ),
         )
-      : h("p", { class: "hint" }, say("ownNone")),
+      : null,
+    h("p", { class: "hint", id: "own-hint" }, say(changes.length ? "ownWhose" : "ownNone")),
     h("div", { class: "keep" }, name, h("button", { type: "button", id: "keep", onclick: keep }, say("keep"))),
     h("ul", { id: "kept" }, ...store.cases.map((kept, at) => keptItem(kept, at, host))),
     store.cases.some((each) => each.ticked) && h("div", { class: "wide", tabindex: 0 }, table(store)),
   );
   if (focused) document.getElementById(focused)?.focus();
+}
+
+/** What is said of a changed measure: what a strength of 1 is, who decides, and which office leads, as we read it. */
+function toldOf({ control: { decides, offices } }: Change, strength: string): string {
+  const lead = (offices ?? []).map(pick).join(listing());
+  const words = [decides ? say("decidedByWho", { who: say(decides) }) : "", lead ? say("officeLeads", { office: lead }) : ""].filter(Boolean);
+  return [strength, words.join(comma())].filter(Boolean).map((each) => ` · ${each}`).join("");
 }
 
 function keptItem(kept: Kept, at: number, host: CasesHost): HTMLElement {

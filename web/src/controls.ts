@@ -7,8 +7,9 @@ import { matches, nearestPart } from "./search";
 import type { Sought } from "./search";
 import { presetState, sameControl, valueOf, yearsOf } from "./state";
 import type { State } from "./state";
-import { colon, paren, pick, plainNumber, say } from "./words";
-import { scaleOf, sizeOf, toldValue } from "./case";
+import { numberField, onGrid, put, readAmount, readNumber, stepOf } from "./typed";
+import { colon, paren, pick, say } from "./words";
+import { sizeOf, toldValue } from "./case";
 
 const SHOWN_FIRST = 10;
 const MOST_FOUND = 4; // charts named under the search
@@ -33,14 +34,6 @@ export interface ControlsHost {
   informNumber(number: Payload["numbers"][number]): void;
   informStatistic(statistic: Payload["statistics"][number]): void;
   tell(message: string): void;
-}
-
-/** A step of about a hundredth of the range, round enough to read. */
-export function stepOf(control: Control): number {
-  const size = (control.high - control.low) / 100;
-  const power = 10 ** Math.floor(Math.log10(size));
-  const tens = size / power;
-  return power * (tens < 1.5 ? 1 : tens < 3.5 ? 2 : tens < 7.5 ? 5 : 10);
 }
 
 interface Row {
@@ -182,21 +175,10 @@ export class Controls {
       onchange: () => this.host.settle(control, onGrid(slider.valueAsNumber, control, step)),
       onkeydown: (event) => this.key(event as KeyboardEvent, control, step),
     });
-    const number = h("input", {
-      type: "number",
-      min: toldValue(control, control.low),
-      max: toldValue(control, control.high),
-      step: "any",
-      "aria-label": `${label} ${say("value")}`,
-      onchange: () => {
-        const value = number.value.trim() === "" ? NaN : Number((Number(number.value) / scaleOf(control)).toPrecision(12));
-        const range = { low: toldValue(control, control.low), high: toldValue(control, control.high) };
-        if (value >= control.low && value <= control.high) this.host.settle(control, value);
-        else {
-          this.host.tell(name + colon() + say("outside", range));
-          this.update();
-        }
-      },
+    const lever = control.kind === "lever";
+    const number = numberField(`${label} ${say(lever ? "strength" : "amountField")}`, {
+      take: (text) => this.take(control, text),
+      step: (moves) => this.move(control, moves * step, step),
     });
     const undo = say(control.drawn ? "draw" : "asPreset");
     const again = h(
@@ -239,25 +221,36 @@ export class Controls {
     return row;
   }
 
+  /** Takes what was typed beside a slider, or says why not. */
+  private take(control: Control, text: string): void {
+    const state = this.host.state();
+    const { value, said } = readAmount(this.payload, control, text, state);
+    if (said) this.host.tell(pick(control.label) + colon() + said);
+    if (value === null || value === state.values[control.id]) this.update();
+    else this.host.settle(control, value);
+  }
+
   /** Two fields for the years of a lever: when it begins, and when it is in full force. */
   private yearFields(control: Control, name: string): [HTMLInputElement, HTMLInputElement] {
-    const field = (word: "startYear" | "fullYear"): HTMLInputElement =>
-      h("input", {
-        type: "number",
-        class: "year",
-        min: this.payload.years.history,
-        max: this.payload.clock.last,
-        step: 1,
-        "aria-label": `${name} ${say(word)}`,
-        onchange: () => {
-          const years: Years = [fields[0].valueAsNumber, fields[1].valueAsNumber];
-          if (fitYears(this.payload, years)) return this.host.settleYears(control, years);
-          this.host.tell(name + colon() + say("yearsOutside", { first: this.payload.years.history, last: this.payload.clock.last }));
-          this.update();
+    const set = (at: number, year: number) => {
+      const years = [...yearsOf(control, this.host.state())!] as Years;
+      years[at] = year;
+      if (fitYears(this.payload, years)) return this.host.settleYears(control, years);
+      this.host.tell(name + colon() + say("yearsOutside", { first: this.payload.years.history, last: this.payload.clock.last }));
+      this.update();
+    };
+    const field = (at: number): HTMLInputElement => {
+      const made = numberField(`${name} ${say(at ? "fullYear" : "startYear")}`, {
+        take: (text) => {
+          const typed = readNumber(text);
+          set(at, typed && ["", "年"].includes(typed.unit) ? typed.value : NaN);
         },
+        step: (moves) => set(at, yearsOf(control, this.host.state())![at] + moves),
       });
-    const fields: [HTMLInputElement, HTMLInputElement] = [field("startYear"), field("fullYear")];
-    return fields;
+      made.className = "year";
+      return made;
+    };
+    return [field(0), field(1)];
   }
 
   private ticks(control: Control): HTMLElement {
@@ -275,9 +268,14 @@ export class Controls {
     const move = moves[event.key];
     if (!move) return;
     event.preventDefault();
-    const value = valueOf(control, this.host.state()) + move * step;
+    this.move(control, move * step, step);
+  }
+
+  /** Moves a control by so much; further moves the same way are the same step back. */
+  private move(control: Control, by: number, step: number): void {
+    const value = valueOf(control, this.host.state()) + by;
     const inside = Math.min(Math.max(onGrid(value, control, step), control.low), control.high);
-    const key = `${control.id} ${Math.sign(move)}`;
+    const key = `${control.id} ${Math.sign(by)}`;
     const further = this.lastKey === key;
     this.host.settle(control, inside, further);
     this.lastKey = key;
@@ -342,11 +340,12 @@ export class Controls {
       const value = valueOf(control, state);
       slider.valueAsNumber = value;
       slider.setAttribute("aria-valuetext", toldValue(control, value));
-      put(number, Number(toldValue(control, value)));
+      put(number, toldValue(control, value), [control.low, control.high].map((end) => toldValue(control, end)));
       if (ends) ends.textContent = this.endsText(control, value, state);
       const when = yearsOf(control, state);
       if (years && when) {
-        years.forEach((field, at) => put(field, when[at]));
+        const ends = [this.payload.years.history, this.payload.clock.last].map(String);
+        years.forEach((field, at) => put(field, String(when[at]), ends));
         curve!.setAttribute("d", this.curveOf(when, (value - control.low) / (control.high - control.low)));
       }
       const own = !sameControl(control, state, preset);
@@ -363,7 +362,7 @@ export class Controls {
   private endsText(control: Control, value: number, state: State): string {
     const size = sizeOf(this.payload, control, state);
     if (!size) return say("endsWords", { one: pick(control.ends![1]) });
-    return say("endsSize", { zero: size.at(0), one: size.at(1), unit: size.unit, now: size.at(value) });
+    return say("endsSize", { zero: size.at(0), one: size.at(1), unit: size.unit, setting: toldValue(control, value), now: size.at(value) });
   }
 
   /** A lever over the years: nothing until it begins, then straight up to its strength. */
@@ -376,10 +375,6 @@ export class Controls {
   }
 }
 
-function put(field: HTMLInputElement, value: number): void {
-  if (document.activeElement !== field || Number(field.value) !== value) field.value = plainNumber(value);
-}
-
 function soughtOf(payload: Payload, control: Control): Sought {
   const clauses = (control.clauses ?? []).flat();
   const offices = (control.offices ?? []).flat();
@@ -389,13 +384,4 @@ function soughtOf(payload: Payload, control: Control): Sought {
 /** What stands beside a number: its unit, source and notes. */
 function moreOf(payload: Payload, { unit, source, locator, note }: Pick<Control, "unit" | "source" | "locator" | "note">): string[] {
   return [...unit, ...(payload.sources[source] ?? []), ...locator, ...note].filter(Boolean);
-}
-
-function onGrid(value: number, control: Control, step: number): number {
-  for (const mark of [control.default, control.plan]) {
-    if (mark !== null && Math.abs(value - mark) < step * 0.75) return mark;
-  }
-  if (value <= control.low + step / 2) return control.low;
-  if (value >= control.high - step / 2) return control.high;
-  return Number((Math.round(value / step) * step).toPrecision(10));
 }

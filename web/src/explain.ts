@@ -1,7 +1,7 @@
 // Why the peak moved: two cases in the same worlds, in words. Every number is a median; what a
 // difference is made of is the median of differences within the same world, closed by the rest.
 
-import { changesFromRoot, rootOf, shortLabelOf } from "./case";
+import { changesFromRoot, changesOf, rootOf, shortLabelOf } from "./case";
 import { figuresOf } from "./figures";
 import type { Figures } from "./figures";
 import { middleDifference } from "./results";
@@ -14,20 +14,28 @@ import { co2, co2Places, co2Scale, co2Signed, comma, pick, say, spoken } from ".
 
 const NAMED = 3;
 
-/** The two cases that are compared: before and after the last move, else the preset that the case changes. */
-export function movedNow({ payload, state, change }: Store): [State, State] | null {
-  if (change && sameNumbers(state, change.after) && !sameNumbers(change.before, change.after)) return [change.before, change.after];
-  return changesFromRoot(payload, state).length ? [rootOf(payload, state), state] : null;
+/**
+ * The two cases that are compared: before and after the last move. A preset that was gone back to is held against no
+ * change that was given up, but against the case kept last; anything else against the preset that it changes.
+ */
+export function movedNow({ payload, state, history, cases }: Store): [State, State] | null {
+  const { before, now } = history;
+  const givenUp = before?.scenario === now.scenario && !changesOf(payload, now).length;
+  if (before && sameNumbers(state, now) && !givenUp) return [before, now];
+  if (changesFromRoot(payload, state).length) return [rootOf(payload, state), state];
+  const kept = cases.filter((each) => !sameNumbers(each.state, state)).pop();
+  return kept ? [kept.state, state] : null;
 }
 
+/** What moved the peak between them; nothing where there are no two. */
 export function whyText(store: Store): string {
   const moved = movedNow(store);
-  if (!moved) return say("whyNothing");
+  if (!moved) return "";
   const [before, after] = moved.map((state) => figuresOf(store, state));
   if (!before || !after || store.stale) return say("computing");
   const { payload } = store;
   const [was, is] = [before, after].map(({ year, level }) => ({ year: shownYear(payload, year[1]), level: co2(level[1]) }));
-  const [from, to] = moved.map((state) => shortLabelOf(payload, state));
+  const [from, to] = moved.map((state) => store.cases.find((each) => sameNumbers(each.state, state))?.name ?? shortLabelOf(payload, state));
   const alike = was.year === is.year && was.level === is.level;
   const peak = alike ? say("whySame", is) : say("whyMoved", { before: was.year, after: is.year, low: was.level, high: is.level });
   const years = [...new Set([payload.years.goal, ...(Number.isFinite(after.year[1]) ? [after.year[1]] : [])])];

@@ -27,16 +27,12 @@ export function drawHead(store: Store, host: HeadHost): void {
   const own = !store.isPreset;
   const focused = document.activeElement?.id;
   const option = (each: (typeof payload.scenarios)[number]) =>
-    h(
-      "option",
-      { value: each.id, selected: each.id === state.scenario },
-      pick(each.title) + (own && each.id === state.scenario ? say("own") : ""),
-    );
+    h("option", { value: each.id, selected: each.id === state.scenario }, pick(each.title));
   replace(
     "head",
     h("h1", {}, pick(payload.title) + (store.weighed ? say("weighed") : "")),
     h("span", { class: "printed" }, printedHead(store)),
-    h("label", { for: "scenario" }, say("scenario")),
+    h("label", { for: "scenario" }, say(own ? "own" : "scenario")),
     h(
       "select",
       {

@@ -2,7 +2,7 @@
 
 import { drawAnswer } from "./answer";
 import { changesFromRoot, labelOf, rootOf, stemOf } from "./case";
-import { axisOf, comparedNow, drawCases } from "./cases";
+import { axisOf, comparedNow, drawCases, MOST_TOLD } from "./cases";
 import { drawBar, watchBar } from "./bar";
 import { Bulletin } from "./bulletin";
 import { Compute } from "./compute";
@@ -35,7 +35,6 @@ import { know, percentText, pick, say, semicolon, speak } from "./words";
 import type { Engine } from "./worker";
 
 const REPLAY_MS = 1200;
-const MOST_BESIDE = 8; // changes that a sheet lists without making the chart smaller
 
 const payload = readPayload();
 know({ ...payload.years, last: payload.clock.last });
@@ -163,10 +162,9 @@ const cases = {
 };
 
 function changedCases(): void {
-  remember(store);
   store.axis = null;
   draw();
-  void compute.compare().then(draw);
+  refresh(false);
 }
 
 const bulletin = new Bulletin(store, {
@@ -206,7 +204,9 @@ function draw(): void {
   document.body.dataset.members = String(members?.found.get(output)?.length ?? 0);
   if (!store.city) return;
   drawAnswers();
-  byId("why-text").textContent = whyText(store);
+  const why = whyText(store);
+  byId("why").hidden = !why;
+  byId("why-text").textContent = why;
 }
 
 function drawAnswers(): void {
@@ -234,7 +234,7 @@ function drawAnswers(): void {
   drawOpen(store, answer.spread ? percentText(answer.spread.byTarget.value) : "…");
   drawAnswer(store, [
     h("button", { type: "button", id: "begin-story", onclick: () => story.begin() }, say("story")),
-    h("button", { type: "button", id: "begin-tour", onclick: () => tour.begin() }, say("tour")),
+    h("button", { type: "button", id: "begin-tour", onclick: () => tour.begin(true) }, say("tour")),
   ]);
   bulletin.draw();
   drawProposals(store, (id) => {
@@ -247,6 +247,7 @@ function drawAnswers(): void {
   // The list on the left stays in the order of the preset while its levers move.
   const first = store.scenario.leading?.[store.view.boundary]?.levers ?? [];
   if (first.length) controls.lead(first.map((each) => controlOf(store, each)));
+  tour.point();
 }
 
 function wedgeNow(output: string): Wedge | null {
@@ -306,7 +307,7 @@ async function begin(): Promise<void> {
   drawAll();
   await compute.begin();
   refresh(false);
-  if (store.city && !recall(store).toured && !linked) tour.begin();
+  if (store.city && !recall(store).toured && !linked) tour.begin(false);
 }
 
 const STEPS: Record<string, "undo" | "redo"> = { z: "undo", Z: "redo", y: "redo" };
@@ -314,7 +315,7 @@ const STEPS: Record<string, "undo" | "redo"> = { z: "undo", Z: "redo", y: "redo"
 window.addEventListener("keydown", (event) => {
   const which = STEPS[event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase()];
   if (!(event.ctrlKey || event.metaKey) || !which) return;
-  if ((event.target as HTMLElement).matches("input[type=number], input[type=search], input[type=text], textarea")) return;
+  if ((event.target as HTMLElement).matches("input:not([type=range], [type=radio], [type=checkbox]), textarea")) return;
   event.preventDefault();
   host.step(which);
 });
@@ -326,7 +327,7 @@ window.addEventListener("beforeprint", () => {
     window.addEventListener("afterprint", () => (card.open = false), { once: true });
   }
   const listed = store.city ? changesFromRoot(payload, store.history.now).length : 0;
-  panels[0].print(store.cases.some((each) => each.ticked) || listed > MOST_BESIDE);
+  panels[0].print(store.cases.some((each) => each.ticked) || listed > MOST_TOLD);
 });
 window.addEventListener("hashchange", () => {
   if (isOwnLink()) return;

@@ -3,10 +3,10 @@
 import { gdpYears } from "./answer";
 import { changesFromRoot, changeText, rootOf } from "./case";
 import { h, replace } from "./dom";
-import type { Scenario, Three } from "./payload";
+import type { Control, Scenario, Three } from "./payload";
 import { presetState } from "./state";
 import type { Store } from "./store";
-import { percentText, pick, say, semicolon, signed } from "./words";
+import { colon, comma, paren, percentText, pick, say, semicolon, signed } from "./words";
 
 const NAMED = 4;
 
@@ -14,20 +14,43 @@ export function proposalsOf(store: Store): Scenario[] {
   return store.payload.scenarios.filter((each) => each.proposal);
 }
 
-/** What a proposal changes in the preset it starts from, most first as it was found. */
-export function changedIn(store: Store, proposal: Scenario): string[] {
-  const { payload } = store;
+/** What a proposal changes in the preset it starts from, and who decides on each. */
+function changedIn({ payload }: Store, proposal: Scenario): { who: string; words: string }[] {
   const after = presetState(payload, proposal.id);
   const root = rootOf(payload, after);
-  if (root.scenario === proposal.id) return Object.keys(proposal.set);
-  return changesFromRoot(payload, after).map((change) => changeText(payload, change, root, after));
+  const who = ({ decides }: Control) => say(decides ?? "decidesNone");
+  if (root.scenario !== proposal.id)
+    return changesFromRoot(payload, after).map((change) => ({ who: who(change.control), words: changeText(payload, change, root, after) }));
+  return payload.controls.filter(({ id }) => id in proposal.set).map((each) => ({ who: who(each), words: pick(each.label) }));
 }
 
-/** One line: what it changes, or how many things where they are many. */
+/** The same, by who decides: those in whose hands most lies first. */
+function changesBy(store: Store, proposal: Scenario): { who: string; words: string[] }[] {
+  const found = new Map<string, string[]>();
+  for (const { who, words } of changedIn(store, proposal)) found.set(who, [...(found.get(who) ?? []), words]);
+  return [...found].map(([who, words]) => ({ who, words })).sort((a, b) => b.words.length - a.words.length);
+}
+
+/** One line: what it changes, or how many things where they are many, and in whose hands they lie. */
 export function changesText(store: Store, proposal: Scenario): string {
-  const words = changedIn(store, proposal);
+  const words = changedIn(store, proposal).map((each) => each.words);
   const rest = words.length - NAMED;
-  return words.slice(0, NAMED).join(semicolon()) + (rest > 0 ? semicolon() + say("andMore", { n: rest }) : "");
+  const decided = changesBy(store, proposal).map(({ who, words }) => say("decidesCount", { who, n: words.length }));
+  return words.slice(0, NAMED).join(semicolon()) + (rest > 0 ? semicolon() + say("andMore", { n: rest }) : "") + paren(decided.join(comma()));
+}
+
+/** One line for each who decides; those beyond the first are folded. */
+function changesCell(store: Store, proposal: Scenario): HTMLElement[] {
+  return changesBy(store, proposal).map(({ who, words }) => {
+    const rest = words.slice(NAMED);
+    return h(
+      "div",
+      { class: "decided" },
+      h("b", {}, who + colon()),
+      words.slice(0, NAMED).join(semicolon()),
+      rest.length ? h("details", {}, h("summary", {}, say("andMore", { n: rest.length })), rest.join(semicolon())) : null,
+    );
+  });
 }
 
 /** What the changes themselves cost, with P10 and P90. */
@@ -58,7 +81,7 @@ export function drawProposals(store: Store, choose: (id: string) => void): void 
       "tr",
       {},
       h("th", { scope: "row" }, pick(each.title), feasible ? null : h("span", { class: "hint" }, say("notReached"))),
-      h("td", { class: "words" }, changesText(store, each), each.cost ? h("div", { class: "hint" }, pick(each.cost.text)) : null),
+      h("td", { class: "words" }, ...changesCell(store, each), each.cost ? h("div", { class: "hint" }, pick(each.cost.text)) : null),
       h("td", {}, percentText(probability) + (open ? ` (${percentText(open.chance)})` : "")),
       h("td", {}, priceText(each)),
       h("td", {}, gdpChangeText(each)),

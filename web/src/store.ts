@@ -27,12 +27,6 @@ export interface Kept {
   ticked: boolean;
 }
 
-/** Two states, for what a change did. */
-export interface Change {
-  before: State;
-  after: State;
-}
-
 /** How the chance by the record moves in two steps: questions are answered, then the change. */
 export interface Record {
   before: number;
@@ -52,7 +46,6 @@ export class Store {
   line: Of<Single> | null = null;
   members: Of<Many> | null = null;
   baseline: Single | null = null;
-  change: Change | null = null;
   wedge: (Of<Wedge> & { rows: Many | null }) | null = null;
   tried: Of<Many> | null = null; // each lever alone, in the order of triedStates
   structured: Of<Many> | null = null; // members under the structure that each has drawn
@@ -179,7 +172,6 @@ export class Store {
   /** Makes a state the present one; moves of one kind in a row are one step back. */
   settle(state: State, further = false): void {
     this.dragged = null;
-    this.change = { before: this.history.now, after: state };
     this.history.add(state, further);
   }
 
@@ -196,7 +188,6 @@ export class Store {
     const before = this.history.now;
     this.history[which]();
     if (this.history.now === before) return false;
-    this.change = { before, after: this.history.now };
     return true;
   }
 }
