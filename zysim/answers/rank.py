@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,13 +26,15 @@ from zysim.inputs.study_file import read_study
 from zysim.paths import studies_path
 from zysim.runs.manifest import Manifest, python_call
 from zysim.sensitivity.evaluate import Evaluator, Part, evaluate
-from zysim.sensitivity.refined import Refined
-from zysim.sensitivity.surrogate import Surrogate
+from zysim.sensitivity.single_effects import effects_of_study
+from zysim.sensitivity.surrogate import Surrogate, evaluate_surrogate, fit_surrogate
 from zysim.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+
+    from zysim.sensitivity.refined import Refined
 
 
 ANOTHER: Pair = (
@@ -162,3 +165,21 @@ def answer_rank(
 ) -> RankResult:
     """Rank a study from its results, or with the help of a surrogate; as :func:`rank`."""
     return RankResult(found=Answer.of(evaluator, results, surrogate, refined), command=command)
+
+
+def answer_quick(evaluator: Evaluator, *, command: str = "") -> RankResult:
+    """Rank a study by a surrogate, with single effects worked out beside it; as :func:`rank`.
+
+    Raises
+    ------
+    InputError
+        If the study is of another method than ``sobol``.
+    ResultError
+        If a value is not finite.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        alone = beside.submit(effects_of_study, evaluator)
+        surrogate = fit_surrogate(evaluator)
+        results = evaluate_surrogate(evaluator, surrogate)
+        found = Answer.of(evaluator, results, surrogate, alone=alone.result)
+    return RankResult(found=found, command=command)

@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from zysim.answers.study_files import RUNS, write_runs
 from zysim.files import SEAL, staged_folder
 from zysim.report.ranking_story import verdict_record
-from zysim.report.ranking_tables import (
-    PLACES,
-    convergence_table,
-    given_table,
-    index_table,
-    pair_table,
-    pawn_table,
-    screening_table,
-    width_table,
-    year_table,
-)
-from zysim.report.stored_study import NUMBERS
 from zysim.runs.manifest import Manifest, describe_run
 from zysim.runs.safe_names import without_formulas
 from zysim.sensitivity.distances import pawn_medians
 from zysim.sensitivity.evaluate import Evaluator, Part
 from zysim.sensitivity.fingerprint import fingerprint
-from zysim.sensitivity.given_data import GivenRanking, rank_given
 from zysim.sensitivity.ranking import Ranking, check_widths, rank_factors, second_order
-from zysim.sensitivity.refined import Refined
 from zysim.sensitivity.screening import Screening, screen_factors
 from zysim.sensitivity.single_effects import Effects, effects_of_study
-from zysim.sensitivity.surrogate import Surrogate
 from zysim.sweeps.keep_study import write_study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from zysim.sensitivity.given_data import GivenRanking
+    from zysim.sensitivity.refined import Refined
+    from zysim.sensitivity.surrogate import Surrogate
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,8 +53,10 @@ class Answer:
         results: Part,
         surrogate: Surrogate | None = None,
         refined: Refined | None = None,
+        *,
+        alone: Callable[[], Effects | None] | None = None,
     ) -> Answer:
-        """Analyse the results of a study."""
+        """Analyse the results of a study; ``alone`` gives single effects worked out beside it."""
         morris, sobol = (evaluator.study.method == kind for kind in ("morris", "sobol"))
         refused = {} if surrogate is None or refined is not None else surrogate.refused
         return cls(
@@ -74,8 +66,8 @@ class Answer:
             if sobol
             else None,
             screening=screen_factors(evaluator, results) if morris else None,
-            given=None if morris or sobol else rank_given(evaluator, results),
-            alone=effects_of_study(evaluator) if sobol else None,
+            given=None if morris or sobol else _given(evaluator, results),
+            alone=effects_of_study(evaluator) if alone is None else alone(),
             surrogate=surrogate,
             refined=refined,
         )
@@ -97,6 +89,14 @@ class Answer:
         return self._tables() | self._further() | singly
 
     def _tables(self) -> dict[str, pd.DataFrame]:
+        from zysim.report.ranking_tables import (  # with pandas, a third of a second
+            convergence_table,
+            given_table,
+            index_table,
+            screening_table,
+            year_table,
+        )
+
         space = self.evaluator.space
         if self.screening is not None:
             return {"effects": screening_table(self.screening, space)}
@@ -112,6 +112,8 @@ class Answer:
 
     def _further(self) -> dict[str, pd.DataFrame]:
         """Return the second opinion, and what only the leading factors get."""
+        from zysim.report.ranking_tables import pair_table, pawn_table, width_table
+
         ranking, evaluator = self.ranking, self.evaluator
         if ranking is None or self.surrogate is not None:
             return {}
@@ -129,6 +131,8 @@ class Answer:
 
     def to_record(self) -> dict[str, Any]:
         """Return verdict and tables as plain values for JSON."""
+        from zysim.report.ranking_tables import PLACES
+
         study, space = self.evaluator.study, self.evaluator.space
         verdict: dict[str, Any] = (
             {"study": study.id, "rows": study.rows}
@@ -159,6 +163,8 @@ def write_answer(answer: Answer, out: Path, *, command: str, figures: bool = Tru
     ResultError
         If the folder cannot be written; it then holds what it held before.
     """
+    from zysim.answers.study_files import RUNS, write_runs
+
     tables = answer.tables
     with staged_folder(out) as stage:
         for name, table in tables.items():
@@ -183,6 +189,8 @@ def write_answer(answer: Answer, out: Path, *, command: str, figures: bool = Tru
 
 def manifest_of(answer: Answer, command: str) -> Manifest:
     """Return what made a ranking: files, versions, engine, command, hash of the numbers."""
+    from zysim.report.stored_study import NUMBERS
+
     evaluator = answer.evaluator
     study, subject = evaluator.study, evaluator.subject
     design: dict[str, int | str] = {
@@ -210,5 +218,13 @@ def manifest_of(answer: Answer, command: str) -> Manifest:
     )
 
 
+def _given(evaluator: Evaluator, results: Part) -> GivenRanking:
+    from zysim.sensitivity.given_data import rank_given
+
+    return rank_given(evaluator, results)
+
+
 def _flat(records: list[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd
+
     return pd.json_normalize(records, sep=".")

@@ -34,6 +34,10 @@ COST: Pair = (
     "{runs:,} 次运行 {running:.0f} 秒，分析 {analysing:.1f} 秒。",
     "{runs:,} runs in {running:.0f} s, analysis in {analysing:.1f} s.",
 )
+QUICK_COST: Pair = (
+    "{runs:,} 次运行及分析共 {seconds:.1f} 秒。",
+    "{runs:,} runs and their analysis in {seconds:.1f} s.",
+)
 
 
 @command(
@@ -133,57 +137,59 @@ def rank(
     if study is None and sweep is None:
         _list_studies(boundary, seed or 0, as_json)
         return
-    # Only here: scipy and SALib take a second that the list can spare.
-    from zysim.answers.rank import answer_rank
+    # Only here: what ranks takes tenths of a second that the list can spare.
+    from zysim.answers.rank import answer_quick, answer_rank
 
     begin = time.perf_counter()
-    asked: Asked
-    if sweep is not None:
-        from zysim.sweeps.read import load_sweep, open_sweep
-
-        asked = open_sweep(sweep).evaluator, load_sweep(sweep), None, None
+    if quick:
+        asked_study = read_study(study or "", studies_path())
+        evaluator = _evaluator(
+            asked_study, rows or min(asked_study.rows, QUICK_ROWS), seed, boundary
+        )
+        found = answer_quick(evaluator, command=typed_command())
+        cost = say(QUICK_COST, runs=found.runs, seconds=time.perf_counter() - begin)
     else:
-        found_study = read_study(study or "", studies_path())
-        run = _run_quick if quick else _run_refined if refine else _run
-        asked = run(found_study, rows, seed, boundary)
-    middle = time.perf_counter()
-    found = answer_rank(*asked, command=typed_command())
-    seconds = middle - begin, time.perf_counter() - middle
+        asked: Asked
+        if sweep is not None:
+            from zysim.sweeps.read import load_sweep, open_sweep
+
+            asked = open_sweep(sweep).evaluator, load_sweep(sweep), None, None
+        else:
+            evaluator = _evaluator(read_study(study or "", studies_path()), rows, seed, boundary)
+            asked = (_run_refined if refine else _run)(evaluator)
+        middle = time.perf_counter()
+        found = answer_rank(*asked, command=typed_command())
+        seconds = middle - begin, time.perf_counter() - middle
+        cost = say(COST, runs=found.runs, running=seconds[0], analysing=seconds[1])
+    if not as_json:  # before files are written: what is waited for is the table
+        click.echo(found.text(spoken()))
+        click.echo(cost)
     written = [] if out is None else found.save(out, figures=not no_figures)
     if as_json:
         print_json(found.record() | {"files": [str(path) for path in written]})
-        return
-    click.echo(found.text(spoken()))
-    click.echo(say(COST, runs=found.runs, running=seconds[0], analysing=seconds[1]))
-    tell_files(written)
+    else:
+        tell_files(written)
 
 
-def _run(study: Study, rows: int | None, seed: int | None, boundary: str | None) -> Asked:
+def _evaluator(study: Study, rows: int | None, seed: int | None, boundary: str | None) -> Evaluator:
+    from zysim.sensitivity.evaluate import Evaluator
+
+    return Evaluator(changed(study, rows, seed, boundary))
+
+
+def _run(evaluator: Evaluator) -> Asked:
     """Run all of a study."""
-    from zysim.sensitivity.evaluate import Evaluator, evaluate
+    from zysim.sensitivity.evaluate import evaluate
 
-    evaluator = Evaluator(changed(study, rows, seed, boundary))
     with progress_line() as progress:
         return evaluator, evaluate(evaluator, progress), None, None
 
 
-def _run_quick(study: Study, rows: int | None, seed: int | None, boundary: str | None) -> Asked:
-    """Run a surrogate of a study."""
-    from zysim.sensitivity.evaluate import Evaluator
-    from zysim.sensitivity.surrogate import evaluate_surrogate, fit_surrogate
-
-    evaluator = Evaluator(changed(study, rows or min(study.rows, QUICK_ROWS), seed, boundary))
-    surrogate = fit_surrogate(evaluator)
-    return evaluator, evaluate_surrogate(evaluator, surrogate), surrogate, None
-
-
-def _run_refined(study: Study, rows: int | None, seed: int | None, boundary: str | None) -> Asked:
+def _run_refined(evaluator: Evaluator) -> Asked:
     """Run a surrogate of a study, and as much of the study as its verdict needs."""
-    from zysim.sensitivity.evaluate import Evaluator
     from zysim.sensitivity.refined import refine
     from zysim.sensitivity.surrogate import fit_surrogate
 
-    evaluator = Evaluator(changed(study, rows, seed, boundary))
     surrogate = fit_surrogate(evaluator)
     with progress_line() as progress:
         refined = refine(evaluator, surrogate, progress)

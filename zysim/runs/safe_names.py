@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import pandas as pd
-import xarray as xr
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
 
 FORBIDDEN = re.compile(r"[^\w.+@-]+")
 """What a name of a NetCDF variable should not hold, the slash above all."""
@@ -88,9 +90,12 @@ def not_formula(text: str) -> str:
 def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table in which no text is a formula for a spreadsheet: such get an apostrophe.
 
+    >>> import pandas as pd
     >>> list(without_formulas(pd.DataFrame({"=1+1": [-2.0], "x": ["@sum"]})).columns)
     ["'=1+1", 'x']
     """
+    import pandas as pd  # who has a table has loaded it
+
     heads = {name: f"'{name}" for name in table.columns if str(name).startswith(FORMULA)}
     found = table.rename(columns=heads)
     for name in found.columns:

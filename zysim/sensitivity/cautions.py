@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from zysim.arrays import BoolArray, FloatArray
-from zysim.sensitivity.resampling import TWO_SIDED
+from zysim.sampling.distributions import TWO_SIDED
 from zysim.sensitivity.sobol import Indices
 
 HEAVY = 10.0

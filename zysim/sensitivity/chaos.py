@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations
 
 import numpy as np
@@ -40,10 +41,56 @@ class Chaos:
 
     def of(self, points: FloatArray) -> FloatArray:
         """Return the columns at some points ``(point, number)``, shape ``(point, column)``."""
+        if not self.terms:
+            return np.repeat(self.weights[:1], len(points), axis=0)
         powers = _Legendre(points)
-        found = np.repeat(self.weights[:1], len(points), axis=0)
-        for term, weight in zip(self.terms, self.weights[1:], strict=True):
-            found += powers.of(term)[:, None] * weight
+        basis = np.stack([powers.of(term) for term in self.terms])
+        found: FloatArray = self.weights[0] + basis.T @ self.weights[1:]
+        return found
+
+    def mixed(self, a: FloatArray, b: FloatArray, groups: Sequence[int]) -> FloatArray:
+        """Return the columns at the blocks of a Saltelli design.
+
+        From A to A with one group of B only the terms change that hold a number of the group: no
+        other is worked out again.
+
+        Parameters
+        ----------
+        a, b
+            Samples A and B, shape ``(row, number)``.
+        groups
+            The group of each number, 0 to G-1.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape ``(row, G + 2, column)``: A; A with group 0 of B, and so on to G-1; B.
+
+        Examples
+        --------
+        >>> a, b = np.array([[0.5, 1.0]]), np.array([[1.0, 0.0]])
+        >>> one = Chaos((((0, 1),), ((0, 1), (1, 1))), np.array([[5.0], [1.0], [1.0]]))
+        >>> mixture = np.array([[0.5, 1.0], [1.0, 1.0], [0.5, 0.0], [1.0, 0.0]])
+        >>> bool(np.allclose(one.mixed(a, b, [0, 1])[0], one.of(mixture)))
+        True
+        """
+        count = max(groups) + 1
+        found = np.repeat(self.of(a)[:, None], count + 2, axis=1)
+        found[:, -1] = self.of(b)
+        here, there = _Legendre(a), _Legendre(b)
+        touched: list[list[int]] = [[] for _ in range(count)]
+        for at, term in enumerate(self.terms):
+            for group in {groups[place] for place, _ in term}:
+                touched[group].append(at)
+        for group, places in enumerate(touched):
+            moved = np.empty((len(places), len(a)))
+            for row, at in enumerate(places):
+                parts = [
+                    (there if groups[place] == group else here).one(place, degree)
+                    for place, degree in self.terms[at]
+                ]
+                moved[row] = reduce(np.multiply, parts) - here.of(self.terms[at])
+            found[:, 1 + group] += moved.T @ self.weights[[1 + at for at in places]]
         return found
 
 
@@ -66,14 +113,12 @@ def fit_chaos(points: FloatArray, columns: FloatArray) -> Chaos:
     True
     """
     powers = _Legendre(points)
-    chosen = [_chosen(powers, column - column.mean()) for column in columns.T]
-    terms = tuple(dict.fromkeys(term for each in chosen for term, _ in each))
+    fitted = [_fitted(powers, column) for column in columns.T]
+    terms = tuple(dict.fromkeys(term for chosen, _ in fitted for term in chosen))
     place = {term: 1 + at for at, term in enumerate(terms)}
     weights = np.zeros((1 + len(terms), columns.shape[1]))
-    for at, (column, each) in enumerate(zip(columns.T, chosen, strict=True)):
-        rows = [place[term] for term, _ in each]
-        basis = np.column_stack([np.ones(len(points)), *(values for _, values in each)])
-        weights[[0, *rows], at] = np.linalg.lstsq(basis, column, rcond=None)[0]
+    for at, (chosen, found) in enumerate(fitted):
+        weights[[0, *(place[term] for term in chosen)], at] = found
     return Chaos(terms, weights)
 
 
@@ -87,12 +132,10 @@ class _Legendre:
 
     def of(self, term: Term) -> FloatArray:
         """Return the product of a term, shape ``(run,)``."""
-        product = self._one(*term[0])
-        for place, degree in term[1:]:
-            product = product * self._one(place, degree)
-        return product
+        return reduce(np.multiply, (self.one(place, degree) for place, degree in term))
 
-    def _one(self, place: int, degree: int) -> FloatArray:
+    def one(self, place: int, degree: int) -> FloatArray:
+        """Return the polynomial of one number, shape ``(run,)``."""
         if place not in self._known:
             x = 2 * self._points[:, place] - 1
             known = [np.ones_like(x), x]
@@ -102,16 +145,24 @@ class _Legendre:
         return self._known[place][degree]
 
 
-def _chosen(powers: _Legendre, column: FloatArray) -> list[tuple[Term, FloatArray]]:
-    """Return the terms of one column, and their values at the runs."""
-    if not column.any():
-        return []
-    terms = list(_candidates(powers, column))
+def _fitted(powers: _Legendre, column: FloatArray) -> tuple[list[Term], FloatArray]:
+    """Return the terms of one column, the best first, and the weights of 1 and of them."""
+    mean = column.mean()
+    centred = column - mean
+    if not centred.any():
+        return [], np.array([mean])
+    terms = list(_candidates(powers, centred))
     basis = np.stack([powers.of(term) for term in terms])
-    centred = basis - basis.mean(axis=1, keepdims=True)
-    sizes = np.maximum(np.linalg.norm(centred, axis=1), np.finfo(float).tiny)
-    order = _pursuit(centred / sizes[:, None], column)
-    return [(terms[at], basis[at]) for at in order]
+    means = basis.mean(axis=1)
+    basis -= means[:, None]
+    sizes = np.sqrt(np.einsum("ij,ij->i", basis, basis))
+    sizes = np.maximum(sizes, np.finfo(float).tiny)
+    basis /= sizes[:, None]
+    order, taken = _pursuit(basis, centred)
+    # Least squares: the rows taken are the orthogonal part of the basis, this the triangular one.
+    triangle = taken @ basis[order].T
+    weights = np.linalg.solve(triangle, taken @ centred) / sizes[order]
+    return [terms[at] for at in order], np.array([mean - weights @ means[order], *weights])
 
 
 def _candidates(powers: _Legendre, column: FloatArray) -> Iterator[Term]:
@@ -130,15 +181,17 @@ def _candidates(powers: _Legendre, column: FloatArray) -> Iterator[Term]:
                 yield ((first, one), (second, other))
 
 
-def _pursuit(basis: FloatArray, column: FloatArray) -> Sequence[int]:
+def _pursuit(basis: FloatArray, column: FloatArray) -> tuple[list[int], FloatArray]:
     """Return the rows of a basis (centred, of size 1) that explain a column, best first.
+
+    Returned with them: what each adds beyond those before it, of size 1, ``(row, run)``.
 
     Each step takes the row nearest to the residual; what it adds beyond those taken is made
     orthogonal to them, so that the leave-one-out error follows from the leverages alone. The best
     of many rows explains something by chance; for that the error is raised with each term.
     """
     runs = column.size
-    residual, taken = column.copy(), np.empty((0, runs))
+    residual, room = column.copy(), np.empty((runs // SHARE, runs))
     leverage = np.full(runs, 1.0 / runs)
     free = np.ones(len(basis), dtype=bool)
     order: list[int] = []
@@ -146,13 +199,14 @@ def _pursuit(basis: FloatArray, column: FloatArray) -> Sequence[int]:
     while free.any() and len(order) < min(runs // SHARE, kept + PATIENCE):
         at = int(np.argmax(np.where(free, np.abs(basis @ residual), -1.0)))
         free[at] = False
+        taken = room[: len(order)]
         new = basis[at] - (basis[at] @ taken.T) @ taken
         new -= (new @ taken.T) @ taken
-        size = np.linalg.norm(new)
+        size = np.sqrt(new @ new)
         if size < 1e-6:  # told by those already taken
             continue
         new /= size
-        taken = np.vstack([taken, new])
+        room[len(order)] = new
         residual = residual - (residual @ new) * new
         leverage += new**2
         order.append(at)
@@ -160,4 +214,4 @@ def _pursuit(basis: FloatArray, column: FloatArray) -> Sequence[int]:
         error = one_out * (1 + len(order) * np.log(len(basis)) / runs)
         if error < best:
             best, kept = error, len(order)
-    return order[:kept]
+    return order[:kept], room[:kept]

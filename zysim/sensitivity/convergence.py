@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 
 from zysim.arrays import BoolArray, FloatArray, IntArray
 from zysim.sensitivity.estimates import study_indices
 from zysim.sensitivity.guards import LEAST_ROWS, check_outcomes, varying
+from zysim.sensitivity.ranks import places_upwards
 from zysim.sensitivity.replicates import ENOUGH
 from zysim.sensitivity.resampling import Estimate
 
@@ -184,7 +184,7 @@ def settling(estimate: Estimate) -> FloatArray:
 def _rank_shift(samples: FloatArray) -> float:
     """Return the 95 % quantile of weighed rank shifts; samples of shape ``(resample, group)``."""
     compared = samples[:COMPARED]
-    ranks = pd.DataFrame(compared).rank(axis=1).to_numpy()
+    ranks = np.add(*places_upwards(compared)) / 2
     shifts = []
     for at in range(len(compared) - 1):
         weight = np.maximum(compared[at], compared[at + 1 :]) ** 2

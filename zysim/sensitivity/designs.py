@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -70,9 +71,16 @@ class Design:
         """Whether points are values of constants, not of the unit cube."""
         return self.study.method == "file"
 
+    def samples(self, replicate: int, rows: slice) -> tuple[FloatArray, FloatArray]:
+        """Return samples A and B of a ``sobol`` design, shape ``(row, constant)`` each.
+
+        They are its first and last block; all others are mixtures of the two.
+        """
+        return _samples(len(self.varied), rows.start, rows.stop, self._seed(replicate))
+
     def points(self, replicate: int, rows: slice, pairs: Sequence[int] = ()) -> FloatArray:
         """Return points, shape ``(row, block, constant)``, of some rows of one replicate."""
-        seed, width = self.study.seed + 1000 * replicate, len(self.varied)
+        seed, width = self._seed(replicate), len(self.varied)
         match self.study.method:
             case "sobol":
                 return saltelli_rows(width, rows, seed=seed, groups=self.groups, pairs=pairs)
@@ -87,11 +95,22 @@ class Design:
             return self.table[rows][:, None]
         return _combined(self.levels(), rows)[:, None]
 
+    def _seed(self, replicate: int) -> int:
+        return self.study.seed + 1000 * replicate
+
     def levels(self) -> list[FloatArray]:
         """Return the levels of each constant in a grid or factorial design, in the unit cube."""
         if self.study.method == "factorial":
             return [np.array([0.0, 1.0]) for _ in self.varied]
         return [_levels(each, self.study.steps) for each in self.varied]
+
+
+@lru_cache(maxsize=32)
+def _samples(width: int, start: int, stop: int, seed: int) -> tuple[FloatArray, FloatArray]:
+    """Keep the last samples: a ranking asks for them twice."""
+    both = sobol_points(slice(start, stop), 2 * width, seed)
+    both.flags.writeable = False
+    return both[:, :width], both[:, width:]
 
 
 def make_design(

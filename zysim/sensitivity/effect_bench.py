@@ -11,17 +11,18 @@ from zysim.arrays import FloatArray, IntArray
 from zysim.inputs.settings import Settings
 from zysim.kernel.compile import compile_model
 from zysim.metrics.cost_book import CostBook, Item, present_cost
-from zysim.runs.ensemble import worlds_under
+from zysim.runs.ensemble import quick_for, worlds_under
 from zysim.runs.project import Project
 
 WAN_T_PER_MT = 100.0
-CASES_IN_PART = 24
-"""Cases run at once, so that memory does not grow with their number."""
+CASES_IN_PART = 64
+"""Cases run at once, so that memory does not grow with their number; where all levers differ
+between them, machine code is made once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Measured:
-    """What one case is in all worlds, each of shape ``(member,)``."""
+    """What one case is in all worlds, or some cases one after the other; shape ``(run,)`` each."""
 
     goal: FloatArray
     """Emissions in the goal year, wan t CO2."""
@@ -35,6 +36,17 @@ class Measured:
     """Net present cost, yi CNY, of which only differences mean something; None without prices."""
     quantities: Mapping[str, FloatArray]
     """By payment that buys or keeps up something: its quantity in the goal year."""
+
+    def some(self, runs: slice) -> Measured:
+        """Return some of the runs."""
+        return Measured(
+            goal=self.goal[runs],
+            sum=self.sum[runs],
+            late=self.late[runs],
+            gases=None if self.gases is None else self.gases[runs],
+            cost=None if self.cost is None else self.cost[runs],
+            quantities={name: each[runs] for name, each in self.quantities.items()},
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -76,8 +88,8 @@ class Bench:
         if book is not None:
             outputs += [*book.outputs_of_total, *_quantities(book)]
         prices = {} if book is None else book.draw(self.members, self.seed)
-        kernel = compile_model(self.project.graph)
-        kernel = kernel.for_runs(len(cases) * self.members)
+        runs = len(cases) * self.members
+        kernel = compile_model(self.project.graph, quick_runs=quick_for(runs)).for_runs(runs)
         for start in range(0, len(cases), CASES_IN_PART):
             some = cases[start : start + CASES_IN_PART]
             years, values = kernel.integrate(
@@ -85,11 +97,10 @@ class Bench:
                 until=self.counted[1],
                 outputs=list(dict.fromkeys(outputs)),
             )
+            of_all = {name: np.tile(each, len(some)) for name, each in prices.items()}
+            measured = self._measured(values, years, of_all)
             for at in range(len(some)):
-                rows = slice(at * self.members, (at + 1) * self.members)
-                yield self._measured(
-                    {name: each[rows] for name, each in values.items()}, years, prices
-                )
+                yield measured.some(slice(at * self.members, (at + 1) * self.members))
 
     def _measured(
         self, values: Mapping[str, FloatArray], years: IntArray, prices: Mapping[str, FloatArray]

@@ -95,8 +95,10 @@ def places_by_rows(rows: BoolArray) -> list[tuple[IntArray, BoolArray]]:
     >>> [at.tolist() for at, _ in places_by_rows(np.array([[True], [False], [True]]))]
     [[1], [0, 2]]
     """
-    masks, of = np.unique(rows, axis=0, return_inverse=True)
-    return [(np.flatnonzero(of.reshape(-1) == at), mask) for at, mask in enumerate(masks)]
+    places: dict[bytes, list[int]] = {}
+    for at, mask in enumerate(rows):
+        places.setdefault(mask.tobytes(), []).append(at)
+    return [(np.array(at), rows[at[0]]) for _, at in sorted(places.items())]
 
 
 def stacked(parts: Sequence[Estimate], order: IntArray) -> Estimate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,8 +138,12 @@ class Evaluator:
 
         Points of the unit cube, or values of the constants where rows come from a table.
         """
+        return self.plan.points(*self.place(rows), pairs)
+
+    def place(self, rows: slice) -> tuple[int, slice]:
+        """Return the replicate that some rows belong to, and which rows of it they are."""
         replicate, first = divmod(rows.start, self.plan.rows)
-        return self.plan.points(replicate, slice(first, first + rows.stop - rows.start), pairs)
+        return replicate, slice(first, first + rows.stop - rows.start)
 
     def compute(
         self, rows: slice, *, change: Callable[[FloatArray], FloatArray] | None = None
@@ -173,10 +177,22 @@ class Evaluator:
         _, values = self.integrate(self.space.constants(self.drawn(points)))
         return self.measured(values, rows, blocks)
 
-    def measured(self, values: Mapping[str, FloatArray], rows: int, blocks: int) -> Part:
-        """Return outcomes and kept series of runs, from their series ``(run, time)`` by id."""
-        times = self.years
-        measured = np.stack([each.of(values, times) for each in self.outcomes.values()], axis=-1)
+    def measured(
+        self,
+        values: Mapping[str, FloatArray],
+        rows: int,
+        blocks: int,
+        *,
+        leave: Collection[str] = (),
+    ) -> Part:
+        """Return outcomes and kept series of runs, from their series ``(run, time)`` by id.
+
+        Outcomes to ``leave`` are not measured: NaN.
+        """
+        measured = np.full((rows * blocks, len(self.outcomes)), np.nan)
+        for at, (name, each) in enumerate(self.outcomes.items()):
+            if name not in leave:
+                measured[:, at] = each.of(values, self.years)
         return Part(
             measured.reshape(rows, blocks, -1),
             self.kept_of(values).reshape(rows, blocks, len(self.kept), self.moments.size),
@@ -223,16 +239,18 @@ class Evaluator:
         Levers in settings (1 is the plan); numbers of the world in probability, so that 1 is
         the step from their lowest to their highest value.
         """
+        levers = [
+            (at, each.id) for at, each in enumerate(self.space.varied) if each.kind == "lever"
+        ]
         found = []
         for rows in self.parts():
-            design = self.design(rows)
-            a, b = design[:, 0], design[:, len(self.space.factors) + 1]
-            low, high = self.drawn(a), self.drawn(b)
-            columns = [
-                high[each.id] - low[each.id] if each.kind == "lever" else b[:, at] - a[:, at]
-                for at, each in enumerate(self.space.varied)
-            ]
-            found.append(np.stack(columns, axis=1))
+            a, b = self.plan.samples(*self.place(rows))
+            columns = b - a
+            if levers:
+                low, high = self.drawn(a), self.drawn(b)
+                for at, name in levers:
+                    columns[:, at] = high[name] - low[name]
+            found.append(columns)
         return np.concatenate(found)
 
 

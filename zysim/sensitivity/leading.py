@@ -7,7 +7,7 @@ is its effect; levers are ordered by the size of the median effect, whichever it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,14 +22,13 @@ from zysim.metrics.peak import find_peak
 from zysim.metrics.totals import level_in
 from zysim.runs.ensemble import draw_members
 from zysim.runs.project import Project
-from zysim.sensitivity.effect_bench import WAN_T_PER_MT, columns_of_cases
+from zysim.sensitivity.effect_bench import CASES_IN_PART, WAN_T_PER_MT, columns_of_cases
 from zysim.wording import Pair
 
 MEMBERS = 64
 """States of the world in which every lever is tried: the first ones that an ensemble draws."""
 FIRST = 3
 """How many are counted as mattering most, and as lowering most."""
-CASES_IN_PART = 24
 ORDER: Pair = (
     "按做与不做这一项时 {goal} 年排放（{account}）相差多少排序，不论增减（其余措施不变，"
     "同一批 {members} 个不确定情形里成对相减的中位数）",
@@ -117,7 +116,7 @@ def leading_measures(
     wanted = {name: city.accounts[name].variable for name in accounts or (city.account,)}
     worlds = draw_members(project, members, seed)
     kernel = compile_model(project.graph)
-    cases = [case, *(tried_alone(case, against, tables, name) for name in tables.levers)]
+    cases = [case, *tried_alone(case, against, tables, tables.levers)]
     kernel = kernel.for_runs(len(cases) * members)
     goals: dict[str, list[FloatArray]] = {name: [] for name in wanted}
     peaks: dict[str, list[float]] = {name: [] for name in wanted}
@@ -164,12 +163,16 @@ def leading_measures(
     return found
 
 
-def tried_alone(case: Settings, against: Settings, tables: Tables, lever: str) -> Settings:
-    """Return a case with one lever left out where it does it, and done where it does not."""
-    value = against.levers[lever]
-    if case.levers[lever] == value:
-        value = done_at(tables)[lever]
-    return resolve(case.scenario, tables, {**case.changes, lever: value})
+def tried_alone(
+    case: Settings, against: Settings, tables: Tables, levers: Iterable[str]
+) -> Iterator[Settings]:
+    """Give a case with one lever left out where it does it, and done where it does not; of each."""
+    done = done_at(tables)
+    for lever in levers:
+        value = against.levers[lever]
+        if case.levers[lever] == value:
+            value = done[lever]
+        yield resolve(case.scenario, tables, {**case.changes, lever: value})
 
 
 def done_at(tables: Tables) -> dict[str, float]:

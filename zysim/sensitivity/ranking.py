@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
 
-from zysim.arrays import FloatArray, IntArray
+from zysim.arrays import BoolArray, FloatArray, TimeArray
 from zysim.sensitivity.cautions import Caution, cautions
 from zysim.sensitivity.convergence import Convergence, Verdict
-from zysim.sensitivity.estimates import (
-    over_rows,
-    places_by_rows,
-    stacked,
-    study_effects,
-)
+from zysim.sensitivity.estimates import over_rows, stacked, study_effects
 from zysim.sensitivity.evaluate import Evaluator, Part, join
 from zysim.sensitivity.guards import LEAST_ROWS, varying
 from zysim.sensitivity.kept_rows import Kept, keep_rows, nothing_left
@@ -34,10 +30,19 @@ CHECK_ROWS = 256
 """Rows of a range-width check."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Ranking:
-    """Arrays are ``(factor, outcome)`` unless said; outcomes as in :attr:`outcomes`."""
+    """Arrays are ``(factor, outcome)`` unless said; outcomes as in :attr:`outcomes`.
 
+    How indices settle, and those of each year, are worked out when they are first asked for.
+    """
+
+    of: StudyRows
+    """What it rests on."""
+    kept: Kept
+    """Which rows of it each outcome rests on."""
+    moving: BoolArray
+    """In which of the moments kept the leading series varies."""
     rows: int
     """Rows of the study."""
     about: Pair
@@ -58,25 +63,45 @@ class Ranking:
     """Signed effects of :attr:`single` factors, ``(single, outcome)``: for levers per setting of
     1, for numbers of the world from their lowest to their highest value."""
     single: tuple[int, ...]
-    convergence: tuple[Convergence, ...]
-    """Of each outcome."""
     cautions: tuple[Caution, ...]
     leading: Pair
     """Name of the leading series."""
     leading_unit: str
-    years: IntArray
-    """Years in which the leading series varies; none if it never does."""
-    by_year: Indices | None
-    """Indices of the leading series, ``(factor, year)``."""
-    all_years: Indices | None
-    """The same, weighed by the variance of each year; ``(factor, 1)``."""
     alone: Effects | None = None
     """What each lever does alone; None unless the study ranks single levers and it was asked."""
+    _settled: dict[str, Convergence] = field(default_factory=dict, repr=False)
 
     @property
     def main(self) -> str:
         """The outcome that factors are ordered by."""
         return self.outcomes[0]
+
+    @property
+    def years(self) -> TimeArray:
+        """Years in which the leading series varies; none if it never does."""
+        return self.of.evaluator.moments[self.moving]
+
+    @cached_property
+    def by_year(self) -> Indices | None:
+        """Indices of the leading series, ``(factor, year)``; None if it never varies."""
+        return self.of.by_year(self.moving) if self.moving.any() else None
+
+    @cached_property
+    def all_years(self) -> Indices | None:
+        """The same, weighed by the variance of each year; ``(factor, 1)``."""
+        return None if self.by_year is None else weigh_by_variance(self.by_year)
+
+    @property
+    def convergence(self) -> tuple[Convergence, ...]:
+        """How the indices of each outcome settle over growing parts of its rows."""
+        return tuple(map(self._settling, self.outcomes))
+
+    def _settling(self, outcome: str) -> Convergence:
+        if outcome not in self._settled:
+            place = list(self.measured).index(outcome)
+            mask = self.kept.rows[self.outcomes.index(outcome)]
+            self._settled[outcome] = self.of.convergence([place], mask)
+        return self._settled[outcome]
 
     def order(self, outcome: str | None = None) -> list[int]:
         """Return positions of the factors, the largest ST first."""
@@ -85,7 +110,7 @@ class Ranking:
 
     def verdict(self, outcome: str | None = None) -> Verdict:
         """Return what the rows suffice for, for one outcome."""
-        return self.convergence[self.outcomes.index(outcome or self.main)].verdict()
+        return self._settling(outcome or self.main).verdict()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +171,10 @@ def rank_factors(
     moving = np.zeros(evaluator.moments.size, dtype=bool)
     if evaluator.kept:
         moving = varying(results.series[:, :, 0], groups=groups, replicate=of.replicate)
-    by_year = of.by_year(moving) if moving.any() else None
     return Ranking(
+        of=of,
+        kept=kept,
+        moving=moving,
         rows=len(values),
         about=evaluator.subject.about,
         measured=evaluator.outcomes,
@@ -159,13 +186,9 @@ def rank_factors(
         ranks=rank_chances(indices.total.samples),
         effects=_effects(of, values, kept),
         single=tuple(evaluator.space.single),
-        convergence=_convergence(of, places, kept),
         cautions=cautions(values, indices, kept.rows),
         leading=_leading(evaluator),
         leading_unit=evaluator.units[0] if evaluator.units else "",
-        years=evaluator.moments[moving],
-        by_year=by_year,
-        all_years=None if by_year is None else weigh_by_variance(by_year),
     )
 
 
@@ -268,12 +291,3 @@ def _leading(evaluator: Evaluator) -> Pair:
     if name == evaluator.subject.account:
         return evaluator.subject.about
     return name, name
-
-
-def _convergence(of: StudyRows, places: IntArray, kept: Kept) -> tuple[Convergence, ...]:
-    """Return the statistics of each outcome, from its own rows."""
-    found: dict[int, Convergence] = {}
-    for at, mask in places_by_rows(kept.rows):
-        part = of.convergence(places[at].tolist(), mask)
-        found |= {int(place): part.of(number) for number, place in enumerate(at)}
-    return tuple(found[place] for place in range(len(kept.outcomes)))

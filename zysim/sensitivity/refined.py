@@ -149,7 +149,8 @@ def refine(
         )
         raise InputError(msg, zh=zh)
     times = int(np.clip(WALKED_RUNS // (evaluator.rows * evaluator.blocks), 1, MOST))
-    walked = _walk(evaluator, surrogate, every * times)
+    every_row = slice(0, every * times)
+    walked = surrogate.walk(evaluator, [(number, every_row) for number in range(study.replicates)])
     done: list[list[Part]] = [[] for _ in range(study.replicates)]
     before = 0
     for rows in _sizes(every):
@@ -179,20 +180,6 @@ def _sizes(rows: int) -> list[int]:
     """
     doublings = [FIRST_ROWS << at for at in range(max(rows // FIRST_ROWS, 1).bit_length())]
     return [*(size for size in doublings if size < rows), rows]
-
-
-def _walk(evaluator: Evaluator, surrogate: Surrogate, rows: int) -> Part:
-    """Return a surrogate's results for the first rows of each replicate."""
-    size = max(1, 16_384 // evaluator.blocks)
-    return join(
-        [
-            surrogate.run(
-                evaluator, evaluator.plan.points(number, slice(start, min(start + size, rows)), ())
-            )
-            for number in range(evaluator.study.replicates)
-            for start in range(0, rows, size)
-        ]
-    )
 
 
 def _settled(found: Refined) -> bool:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import stdtrit
 
 from zysim.arrays import FloatArray
 from zysim.errors import ResultError
 from zysim.sensitivity.resampling import Estimate
+from zysim.sensitivity.student import two_sided
 
 ENOUGH = 8
 """Repetitions from which on intervals and chances rest on them alone."""
@@ -67,5 +67,5 @@ def from_replicates(
     draw = np.random.default_rng(seed)
     scores = draw.standard_normal((samples, count)) / np.sqrt(count * (count - 1))
     scores /= np.sqrt(draw.chisquare(count - 1, size=(samples, 1)) / (count - 1))
-    half = stdtrit(count - 1, 0.975) * each.std(axis=0, ddof=1) / np.sqrt(count)
+    half = two_sided(count - 1) * each.std(axis=0, ddof=1) / np.sqrt(count)
     return Estimate(whole, whole + np.tensordot(scores, off, axes=1), half)

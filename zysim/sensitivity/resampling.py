@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
 
 from zysim.arrays import FloatArray
 from zysim.errors import InputError
-
-TWO_SIDED = float(ndtri(0.975))
-"""Standard errors on either side of an estimate that make a 95 % interval."""
+from zysim.sampling.distributions import TWO_SIDED
 
 
 @dataclass(frozen=True, slots=True, eq=False)

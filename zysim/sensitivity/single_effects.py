@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
 import numpy as np
@@ -155,8 +156,7 @@ def single_effects(
         seed=seed,
         rate=rate,
     )
-    ones = _effects(bench, reference, reference)
-    from_main = _effects(bench, main, reference)
+    ones, from_main = _effects(bench, (reference, main), reference)
     levers = {
         name: LeverEffect(
             id=name,
@@ -186,17 +186,34 @@ def effects_of_study(evaluator: Evaluator) -> Effects | None:
     """Return what each lever does alone, where a study ranks the city's levers; else None."""
     space, study, project = evaluator.space, evaluator.study, evaluator.subject.project
     single = any(space.factors[at].kind == "lever" for at in space.single)
-    if project is None or study.vary == "none" or study.outcomes or not single:
+    if study.method != "sobol" or project is None or not single:
+        return None
+    if study.vary == "none" or study.outcomes:
         return None
     boundary = study.boundary or project.city.account
     return single_effects(project, boundary=boundary, seed=study.seed)
 
 
-def _effects(bench: Bench, base: Settings, reference: Settings) -> dict[str, FromOne]:
-    """Return the effect of doing each lever in a case."""
+def _effects(
+    bench: Bench, bases: Sequence[Settings], reference: Settings
+) -> list[dict[str, FromOne]]:
+    """Return the effect of doing each lever in each of some cases."""
     tables = bench.project.tables
-    cases = [tried_alone(base, reference, tables, name) for name in tables.levers]
-    whole, *parts = bench.measure([base, *cases])
+    cases = [
+        case
+        for base in bases
+        for case in (base, *tried_alone(base, reference, tables, tables.levers))
+    ]
+    measured, each = bench.measure(cases), 1 + len(tables.levers)
+    return [_of_base(bench, base, reference, list(islice(measured, each))) for base in bases]
+
+
+def _of_base(
+    bench: Bench, base: Settings, reference: Settings, measured: Sequence[Measured]
+) -> dict[str, FromOne]:
+    """Return the effects in one case, from itself and from each lever tried in it."""
+    tables = bench.project.tables
+    whole, *parts = measured
     signs = {
         name: -1.0 if base.levers[name] != reference.levers[name] else 1.0 for name in tables.levers
     }

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import least_squares
-from scipy.special import stdtrit
 
 from zysim.arrays import BoolArray, FloatArray
 from zysim.errors import InputError, ResultError
@@ -26,6 +25,7 @@ from zysim.kernel.clock import clock_of
 from zysim.kernel.compile import compile_model
 from zysim.sampling.points import sobol_points
 from zysim.sensitivity.space import Space, study_space
+from zysim.sensitivity.student import two_sided
 from zysim.sensitivity.subject import Subject, open_subject
 from zysim.wording import Pair
 
@@ -258,7 +258,7 @@ def _intervals(slopes: FloatArray, least: float, count: int) -> tuple[FloatArray
     covariance = (turned.T / firm**2) @ turned * least / (count - width)
     spread = np.sqrt(np.diag(covariance))
     known = np.where(spread > 0, spread, 1.0)
-    half: FloatArray = stdtrit(count - width, 0.975) * spread
+    half: FloatArray = two_sided(count - width) * spread
     return half, covariance / np.outer(known, known)
 
 

@@ -8,7 +8,7 @@ they come: an outcome is left out where they explain too little of its variance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.sampling.points import sobol_points
 from zysim.sensitivity.chaos import Chaos, fit_chaos
-from zysim.sensitivity.evaluate import Evaluator, Part, join
+from zysim.sensitivity.evaluate import RUNS_IN_PART, Evaluator, Part, join
 from zysim.wording import Pair
 
 RUNS, CHECKS = 1024, 256
@@ -27,6 +27,8 @@ ENOUGH = 0.9
 VARIANCE = 1e-5
 """Share of the variance of a series that may be lost with the components left out."""
 COMPONENTS = 8
+PARTS = 8
+"""Parts of a design whose polynomials are worked out together."""
 LOW: Pair = (
     "替代模型在 {checks} 次新运行上只解释其方差的 {share:.0%}，不足 {enough:.0%}：请用全部运行",
     "the surrogate explains {share:.0%} of its variance on {checks} fresh runs, less than "
@@ -51,8 +53,10 @@ class _Series:
         kept = components[:count]
         return cls(mean, kept, fit_chaos(points, (values - mean) @ kept.T))
 
-    def at(self, points: FloatArray) -> FloatArray:
-        found: FloatArray = self.mean + self.sizes.of(points) @ self.components
+    def drawn(self, sizes: FloatArray) -> FloatArray:
+        """Return values ``(run, time)`` from sizes of the components ``(run, component)``."""
+        found: FloatArray = sizes @ self.components
+        found += self.mean
         return found
 
 
@@ -85,13 +89,48 @@ class Surrogate:
         shares = {n: each if np.isfinite(each) else None for n, each in self.confirmed.items()}
         return {"runs": self.runs, "checks": self.checks, "q2": shares}
 
-    def run(self, evaluator: Evaluator, points: FloatArray) -> Part:
-        """Return what :meth:`zysim.sensitivity.evaluate.Evaluator.run` would, near enough."""
-        rows, blocks, width = points.shape
-        flat = points.reshape(-1, width)
-        return evaluator.measured(
-            {name: each.at(flat) for name, each in self.series.items()}, rows, blocks
-        )
+    def walk(
+        self,
+        evaluator: Evaluator,
+        places: Iterable[tuple[int, slice]],
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        leave: Collection[str] = (),
+    ) -> Part:
+        """Return what the model would give for some rows, near enough.
+
+        Parameters
+        ----------
+        evaluator
+            The study.
+        places
+            Replicates and which rows of them.
+        progress
+            Told how many runs are done, and of how many.
+        leave
+            Outcomes not to measure: NaN.
+        """
+        blocks = evaluator.blocks
+        samples = [evaluator.plan.samples(*place) for place in places]
+        a, b = (np.concatenate(each) for each in zip(*samples, strict=True))
+        at_once, parts = max(1, RUNS_IN_PART // blocks), []
+        for begin in range(0, len(a), at_once * PARTS):
+            some = slice(begin, begin + at_once * PARTS)
+            sizes = {
+                name: each.sizes.mixed(a[some], b[some], evaluator.plan.groups)
+                for name, each in self.series.items()
+            }
+            for start in range(0, len(a[some]), at_once):
+                rows = slice(start, start + at_once)
+                drawn = {
+                    name: each.drawn(sizes[name][rows].reshape(-1, len(each.components)))
+                    for name, each in self.series.items()
+                }
+                count = len(a[some][rows])
+                parts.append(evaluator.measured(drawn, count, blocks, leave=leave))
+                if progress is not None:
+                    progress((begin + start + count) * blocks, len(a) * blocks)
+        return join(parts)
 
 
 def fit_surrogate(evaluator: Evaluator, runs: int = RUNS, checks: int = CHECKS) -> Surrogate:
@@ -124,7 +163,7 @@ def fit_surrogate(evaluator: Evaluator, runs: int = RUNS, checks: int = CHECKS) 
     times, values = evaluator.integrate(evaluator.space.constants(evaluator.drawn(points)))
     seen, fresh = slice(0, runs), slice(runs, runs + checks)
     series = {name: _Series.of(points[seen], values[name][seen]) for name in evaluator.outputs}
-    drawn = {name: each.at(points[fresh]) for name, each in series.items()}
+    drawn = {name: each.drawn(each.sizes.of(points[fresh])) for name, each in series.items()}
     truly = {name: values[name][fresh] for name in series}
     return Surrogate(
         runs=runs,
@@ -161,10 +200,9 @@ def evaluate_surrogate(
     surrogate: Surrogate,
     progress: Callable[[int, int], None] | None = None,
 ) -> Part:
-    """Walk the study's design with a surrogate; as :func:`zysim.sensitivity.evaluate.evaluate`."""
-    parts = []
-    for rows in evaluator.parts():
-        parts.append(surrogate.run(evaluator, evaluator.design(rows)))
-        if progress is not None:
-            progress(rows.stop * evaluator.blocks, evaluator.rows * evaluator.blocks)
-    return join(parts)
+    """Walk the study's design with a surrogate; as :func:`zysim.sensitivity.evaluate.evaluate`.
+
+    Outcomes that it must not be asked for are left out: NaN.
+    """
+    places = map(evaluator.place, evaluator.parts())
+    return surrogate.walk(evaluator, places, progress, leave=surrogate.refused)

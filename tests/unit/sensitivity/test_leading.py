@@ -56,7 +56,7 @@ def test_what_a_lever_changes_is_the_paired_difference(
     reference, main = usual
     used = next(each for each in leading.levers if each.used)
     more = next(each for each in leading.levers if not each.used)
-    cases = [main, *(tried_alone(main, reference, project.tables, it.id) for it in (used, more))]
+    cases = [main, *tried_alone(main, reference, project.tables, [used.id, more.id])]
     variable = project.city.accounts[leading.account].variable
     found = run_ensemble(project, cases, members=MEMBERS, outputs=[variable])
     goal = 100 * found.of(variable)[:, :, found.years == leading.goal][:, :, 0]

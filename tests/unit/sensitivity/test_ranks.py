@@ -17,6 +17,7 @@ from zysim.sensitivity.estimates import study_indices
 from zysim.sensitivity.ranks import rank_chances
 from zysim.sensitivity.replicates import from_replicates
 from zysim.sensitivity.sobol import sobol_indices
+from zysim.sensitivity.student import two_sided
 
 Study = Callable[..., FloatArray]
 
@@ -52,6 +53,11 @@ def test_order_of_sobol_g_is_sure_where_it_can_be(sobol_g: Study) -> None:
     assert chances.top[2, 2] > 0.99
     assert chances.beats[2, 3] > 0.99
     assert 0.01 < chances.beats[4, 5] < 0.99
+
+
+def test_intervals_of_replicates_are_those_of_student() -> None:
+    for freedom in (*range(1, 20), 255):
+        assert two_sided(freedom) == pytest.approx(stats.t.ppf(0.975, freedom), rel=1e-12)
 
 
 @pytest.mark.parametrize(

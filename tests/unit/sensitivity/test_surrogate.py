@@ -13,6 +13,7 @@ from zysim.sampling.points import sobol_points
 from zysim.sensitivity.chaos import fit_chaos
 from zysim.sensitivity.evaluate import Evaluator
 from zysim.sensitivity.ranking import rank_factors
+from zysim.sensitivity.saltelli import saltelli_rows
 from zysim.sensitivity.surrogate import (
     ENOUGH,
     Surrogate,
@@ -51,16 +52,36 @@ def test_noise_is_not_taken_for_a_rule() -> None:
     assert np.var(drawn) < 0.3
 
 
+def test_a_design_is_walked_as_its_points_would_be_drawn() -> None:
+    points = sobol_points(slice(0, 256), 5, seed=1)
+    wanted = points[:, :1] * points[:, 1:2] + points[:, 2:3] ** 2 * points[:, 3:4]
+    found = fit_chaos(points, np.hstack([wanted, np.ones_like(wanted)]))
+    groups = [0, 0, 1, 2, 3]
+    rows = saltelli_rows(5, slice(0, 16), seed=7, groups=groups)
+    mixed = found.mixed(rows[:, 0], rows[:, -1], groups)
+    assert mixed.shape == (16, 6, 2)
+    np.testing.assert_allclose(mixed, found.of(rows.reshape(-1, 5)).reshape(16, 6, 2), atol=1e-12)
+    assert (mixed[:, 4] == mixed[:, 0]).all()  # nothing depends on the last number
+
+
+def test_samples_are_the_first_and_last_block(levers: Evaluator) -> None:
+    rows = slice(8, 16)
+    a, b = levers.plan.samples(2, rows)
+    points = levers.plan.points(2, rows)
+    assert (a == points[:, 0]).all()
+    assert (b == points[:, len(levers.space.factors) + 1]).all()
+
+
 def test_it_draws_what_the_model_does_as_well_as_it_says(
     levers: Evaluator, fitted: Surrogate
 ) -> None:
-    points = np.random.default_rng(5).random((128, 1, len(levers.space.varied)))
-    drawn, truly = fitted.run(levers, points), levers.run(points)
+    rows = slice(0, 8)
+    drawn, truly = fitted.walk(levers, [(3, rows)]), levers.run(levers.plan.points(3, rows))
     assert drawn.series.shape == truly.series.shape
     for at, name in enumerate(levers.outcomes):
         if name in ("by_2030", "peak_time"):  # yes or no, or rarely much later: few runs decide
             continue
-        share = confirmed_share(drawn.outcomes[:, 0, at], truly.outcomes[:, 0, at])
+        share = confirmed_share(drawn.outcomes[:, :, at].ravel(), truly.outcomes[:, :, at].ravel())
         assert share == pytest.approx(fitted.confirmed[name], abs=0.15), name
 
 
@@ -69,6 +90,8 @@ def test_what_it_cannot_draw_is_not_ranked_and_said(levers: Evaluator, fitted: S
     assert refused
     assert set(fitted.refused) == refused
     drawn = evaluate_surrogate(levers, fitted)
+    empty = np.isnan(drawn.outcomes).all(axis=(0, 1))
+    assert {name for name, each in zip(levers.outcomes, empty, strict=True) if each} == refused
     ranking = rank_factors(levers, drawn, bootstrap=20, refused=fitted.refused)
     assert not refused & set(ranking.outcomes)
     for name in refused:
