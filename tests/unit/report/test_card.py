@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -179,12 +180,15 @@ def test_rushing_is_warned_of_where_chance_and_sum_disagree(card: CardFindings) 
     assert rushes(found, [numbers(0, 0.9), numbers(1, 0.1)]) == ()
 
 
-def test_every_file_holds_the_card(card: CardFindings, tmp_path: Path) -> None:
+def test_every_file_holds_the_card(
+    card: CardFindings, tmp_path: Path, office_problems: Callable[[Path], list[str]]
+) -> None:
     text = tell_card(card, "zh")
     for name in ("card.md", "card.docx", "card.png"):
         write_card(card, text, tmp_path / name)
     written = (tmp_path / "card.md").read_text("utf-8")
     document = docx.Document(str(tmp_path / "card.docx"))
+    assert office_problems(tmp_path / "card.docx") == []
     words = "\n".join(each.text for each in document.paragraphs)
     for said in (text.question, text.answer, text.peak, *(each for _head, each in text.paragraphs)):
         assert said in words

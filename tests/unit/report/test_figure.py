@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -175,8 +176,11 @@ def test_a_title_is_never_mathematics_or_a_formula(found: FigureFound, tmp_path:
         write_figure(one, tmp_path, ("zh",), ("xlsx",))
 
 
-def test_bands_of_the_workbook_follow_their_cells(found: FigureFound, tmp_path: Path) -> None:
+def test_bands_of_the_workbook_follow_their_cells(
+    found: FigureFound, tmp_path: Path, office_problems: Callable[[Path], list[str]]
+) -> None:
     write_figure(again(found), tmp_path, ("en",), ("xlsx",))
+    assert office_problems(tmp_path / "figure.en.xlsx") == []
     sheet = openpyxl.load_workbook(tmp_path / "figure.en.xlsx").worksheets[0]
     heads = [cell.value for cell in sheet[5]]
     assert heads[:6] == ["year", *(f"As today P{each}" for each in (10, 50, 90)), *heads[4:6]]

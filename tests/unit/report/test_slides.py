@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -145,9 +146,12 @@ def test_a_name_is_never_a_formula_of_the_workbook_behind_a_chart(tmp_path: Path
     assert [cell.value for cell in cells if cell.data_type == "s"] == ["'=1+1", "'=2+2", "b"]
 
 
-def test_what_is_written_is_what_was_composed(deck: Deck, tmp_path: Path) -> None:
+def test_what_is_written_is_what_was_composed(
+    deck: Deck, tmp_path: Path, office_problems: Callable[[Path], list[str]]
+) -> None:
     out = tmp_path / "slides.pptx"
     write_powerpoint(deck, out, open_template(None))
+    assert office_problems(out) == []
     pages = list(Presentation(str(out)).slides)
     assert len(pages) == len(deck.slides)
     for page, made in zip(pages, deck.slides, strict=True):

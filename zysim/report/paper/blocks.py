@@ -234,6 +234,15 @@ def resolved(text: str, paper: Paper) -> str:
     return MARK.sub(name, text)
 
 
+def own_words(text: str) -> str:
+    """Return a text without the numbers of pictures and tables, which change with their order.
+
+    >>> own_words("See ⟦table-sums⟧.")
+    'See .'
+    """
+    return MARK.sub("", text)
+
+
 SEE = {"zh": ("（见{}）", "、"), "en": (" See {}.", ", ")}
 
 

@@ -18,6 +18,7 @@ from zysim.report.paper.blocks import (
     PictureBlock,
     TableBlock,
 )
+from zysim.report.paper.word_package import settle
 from zysim.report.paper.word_styles import (
     open_template,
     set_language,
@@ -28,6 +29,7 @@ from zysim.report.paper.word_styles import (
 
 COVER = Pt(150)
 """Above the title of a cover."""
+LANGUAGE = {"zh": "zh-CN", "en": "en"}
 PROPERTY = 255
 """Letters that a property of an office file may have."""
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -60,6 +62,7 @@ def write_word(paper: Paper, path: Path, template: Path | None = None) -> None:
     if paper.sheet is not None:
         set_sheet(document, paper.sheet)
     set_language(document)
+    settle(document, own=template is None)
     title = document.add_paragraph(paper.title, style="Title")
     if paper.has_contents:  # a cover of its own
         title.paragraph_format.space_before = COVER
@@ -72,7 +75,7 @@ def write_word(paper: Paper, path: Path, template: Path | None = None) -> None:
         add_block(document, block, paper)
     core = document.core_properties
     core.title, core.subject = property_text(paper.title), property_text(paper.subtitle)
-    core.language = paper.lang
+    core.language = LANGUAGE[paper.lang]
     core.author, core.comments, core.last_modified_by = "zysim", "", "zysim"
     core.created = core.modified = EPOCH.replace(tzinfo=None)
     path.write_bytes(packed(document))

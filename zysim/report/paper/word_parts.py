@@ -18,10 +18,12 @@ from zysim.report.paper.blocks import (
     Paragraph,
     PictureBlock,
     TableBlock,
+    own_words,
     resolved,
     shown,
 )
 from zysim.report.paper.word_fields import add_field, bookmark, made_name, reference_name
+from zysim.report.paper.word_package import set_borders
 from zysim.report.paper.word_styles import TABLE_TEXT, text_width
 
 BORDERS = {"top": 12, "bottom": 12, "head": 6}
@@ -40,7 +42,7 @@ def add_text(paragraph: Any, block: Paragraph, paper: Paper) -> None:
         place = mark.end()
     paragraph.add_run(block.text[place:])
     if block.id:
-        bookmark(paragraph, made_name(block.id, resolved(block.text, paper)))
+        bookmark(paragraph, made_name(block.id, own_words(block.text)))
 
 
 def add_caption(document: Any, block: TableBlock | PictureBlock, paper: Paper) -> Any:
@@ -48,7 +50,7 @@ def add_caption(document: Any, block: TableBlock | PictureBlock, paper: Paper) -
     kind, number = paper.numbers[block.mark]
     word = WORDS[paper.lang][kind]
     caption = document.add_paragraph(style="Caption")
-    caption.add_run(word + (" " if paper.lang == "en" else ""))
+    caption.add_run(f"{word} ")  # as contents and references write it
     add_field(caption, f"SEQ {word} \\* ARABIC", str(number))
     bookmark(caption, reference_name(block.mark))
     caption.add_run(f"  {block.caption}")
@@ -77,7 +79,8 @@ def make_table(document: Any, block: TableBlock) -> Any:
     table.autofit = False
     for column, share in zip(table.columns, block.shares, strict=True):
         column.width = int(wide * share)
-    _rule(table._tbl.tblPr, "w:tblBorders", {"top": BORDERS["top"], "bottom": BORDERS["bottom"]})
+    edges = {"top": BORDERS["top"], "bottom": BORDERS["bottom"]}
+    set_borders(table, _borders("w:tblBorders", edges))
     for at, row in enumerate([block.heads, *block.rows]):
         cells = table.rows[at].cells
         properties = table.rows[at]._tr.get_or_add_trPr()
@@ -93,14 +96,15 @@ def make_table(document: Any, block: TableBlock) -> Any:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if number else WD_ALIGN_PARAGRAPH.LEFT
             paragraph.paragraph_format.keep_with_next = at < min(2, len(block.rows))
             if at == 0:
-                _rule(
-                    cells[place]._tc.get_or_add_tcPr(), "w:tcBorders", {"bottom": BORDERS["head"]}
+                # The width is there already, and nothing else, so that the order is right.
+                cells[place]._tc.get_or_add_tcPr().append(
+                    _borders("w:tcBorders", {"bottom": BORDERS["head"]})
                 )
     return table
 
 
-def _rule(properties: Any, tag: str, sides: dict[str, int]) -> None:
-    """Set borders, in the order the format asks for."""
+def _borders(tag: str, sides: dict[str, int]) -> Any:
+    """Return borders, in the order the format asks for."""
     borders = OxmlElement(tag)
     for side in ("top", "bottom"):
         if side in sides:
@@ -108,7 +112,7 @@ def _rule(properties: Any, tag: str, sides: dict[str, int]) -> None:
             for name, value in (("val", "single"), ("sz", str(sides[side])), ("color", "000000")):
                 line.set(qn(f"w:{name}"), value)
             borders.append(line)
-    properties.append(borders)
+    return borders
 
 
 def add_picture(document: Any, block: PictureBlock, paper: Paper) -> None:

@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.text_file import read_bytes
-from zysim.report.paper.blocks import Paper, Paragraph, PictureBlock, TableBlock, resolved
+from zysim.report.paper.blocks import Paper, Paragraph, PictureBlock, TableBlock, own_words
 from zysim.report.paper.word import packed
 from zysim.report.paper.word_fields import MADE, made_name, sum_of
 from zysim.report.paper.word_parts import add_text, make_picture, make_table, table_text
@@ -133,7 +133,7 @@ def _renew_text(
         place.addnext(each)
         place = each
     fresh._p.getparent().remove(fresh._p)
-    return resolved(block.text, paper)
+    return own_words(block.text)
 
 
 def _renew_table(document: Any, start: Any, block: TableBlock, total: str) -> str | None:
@@ -180,7 +180,15 @@ def _inside(start: Any) -> Iterator[Any]:
 
 
 def _text(elements: list[Any]) -> str:
-    return "".join(each.text or "" for part in elements for each in part.iter(qn("w:t")))
+    """Return the words of some elements but what fields show, which Word counts anew."""
+    found, inside = [], 0
+    for part in elements:
+        for each in part.iter(qn("w:t"), qn("w:fldChar")):
+            if each.tag == qn("w:t"):
+                found.append("" if inside else each.text or "")
+            else:
+                inside += {"begin": 1, "end": -1}.get(each.get(qn("w:fldCharType")), 0)
+    return "".join(found)
 
 
 def _caption(start: Any, caption: str) -> None:

@@ -10,13 +10,13 @@ from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from zysim.inputs.problems import Problem, refuse
 from zysim.inputs.text_file import read_bytes
 from zysim.report.paper.word_fields import add_field
+from zysim.report.paper.word_package import drop_tied, set_language_of
 
 PAGE = (Cm(21.0), Cm(29.7))
 MARGINS = {"top": 3.7, "bottom": 3.5, "left": 2.8, "right": 2.6}
@@ -77,6 +77,7 @@ def open_template(path: Path | None) -> Any:
     for each in list(body):
         if each.tag != qn("w:sectPr"):
             body.remove(each)
+    drop_tied(document)
     if TABLE_TEXT not in names:
         style = document.styles.add_style(TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
         style.font.size = Pt(SIZES["table"])
@@ -111,12 +112,7 @@ def set_language(document: Any) -> None:
     places = [] if defaults is None else [defaults]
     places += [each._element.get_or_add_rPr() for each in document.styles if each.type == 1]
     for place in places:
-        tag = place.find(qn("w:lang"))
-        if tag is None:
-            tag = OxmlElement("w:lang")
-            place.append(tag)
-        for name, value in (("val", "en-US"), ("eastAsia", "zh-CN"), ("bidi", "ar-SA")):
-            tag.set(qn(f"w:{name}"), value)
+        set_language_of(place)
 
 
 def set_styles(document: Any, lang: str) -> None:

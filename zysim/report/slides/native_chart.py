@@ -78,6 +78,16 @@ def add_chart(page: Any, chart: Chart, room: tuple[int, int, int, int], lang: La
         set_font(labels.font, SIZE, lang)
     for line, each in zip(plot.series, chart.series, strict=True):
         _paint(line, each, chart.kind == "line")
+    _number_axes(drawn)
+
+
+def _number_axes(drawn: Any) -> None:
+    """Give the axes numbers that the format allows; python-pptx gives negative ones."""
+    space = drawn._chartSpace
+    named = [*space.iter(qn("c:axId")), *space.iter(qn("c:crossAx"))]
+    numbers = {old: str(at) for at, old in enumerate(sorted({e.get("val") for e in named}), 1)}
+    for each in named:
+        each.set("val", numbers[each.get("val")])
 
 
 def _set_values(axis: Any, chart: Chart, lang: Lang) -> None:

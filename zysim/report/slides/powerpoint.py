@@ -12,6 +12,11 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.exc import PackageNotFoundError
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.oxml import serialize_part_xml
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Inches, Pt
 
 from zysim.columns import width as columns_of
@@ -28,6 +33,10 @@ WIDE = (Inches(13.333), Inches(7.5))
 SIZES = {"title": 26, "point": 18, "small": 14, "cell": 13, "foot": 10}
 MUCH = 320
 """Columns of text from which on points beside a chart or table are set small."""
+SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+"""Names the extension that holds the sections of a presentation."""
+STALE = ("/thumbnail", "/extended-properties", "/printerSettings")
+"""Ends of the types of parts that may be left out."""
 HEAD, PAPER = "E8EEF4", "FFFFFF"
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -48,6 +57,7 @@ def open_template(template: Path | None) -> Any:
     if template is None:
         plain = Presentation()
         plain.slide_width, plain.slide_height = WIDE
+        _drop_stale(plain)
         return plain
     data = read_bytes(template)
     try:
@@ -56,11 +66,42 @@ def open_template(template: Path | None) -> Any:
         msg = f"{template}: cannot be read as a presentation. Save it as .pptx in your program."
         zh = f"{template}：不是可读取的演示文稿。请在 PowerPoint 或 WPS 中另存为 .pptx。"
         raise InputError(msg, zh=zh) from error
-    listed = found.slides._sldIdLst
-    for each in list(listed):
-        found.part.drop_rel(each.rId)
-        listed.remove(each)
+    _drop_slides(found)
+    _drop_stale(found)
     return found
+
+
+def _drop_slides(presentation: Any) -> None:
+    """Take the slides out, and first what lists them by number: sections and custom shows.
+
+    PowerPoint asks to repair a file whose sections or shows name a slide that is not there.
+    """
+    element = presentation.part._element
+    for shows in element.findall(qn("p:custShowLst")):
+        element.remove(shows)
+    for extension in list(element.iter(qn("p:ext"))):
+        if extension.get("uri") == SECTIONS:
+            extension.getparent().remove(extension)
+    for extensions in element.findall(qn("p:extLst")):
+        if not len(extensions):
+            element.remove(extensions)
+    for each in presentation.part.rels.values():
+        if each.reltype.endswith("/presProps"):  # may say that one of those shows is to be given
+            told = parse_xml(each.target_part.blob)
+            for choice in [*told.iter(qn("p:custShow"), qn("p:sldRg"))]:
+                choice.getparent().replace(choice, OxmlElement("p:sldAll"))
+            each.target_part.blob = serialize_part_xml(told)
+    listed = presentation.slides._sldIdLst
+    for each in list(listed):
+        presentation.part.drop_rel(each.rId)
+        listed.remove(each)
+
+
+def _drop_stale(presentation: Any) -> None:
+    """Leave out what tells of another file: a picture of it, counts of its slides, its printer."""
+    for relations in (presentation.part.package._rels, presentation.part.rels):
+        for key in [key for key, each in relations.items() if each.reltype.endswith(STALE)]:
+            relations.pop(key)
 
 
 def refuse_to_replace(path: Path) -> None:
@@ -96,6 +137,7 @@ def write_powerpoint(deck: Deck, path: Path, presentation: Any) -> None:
     layout = _layout(presentation)
     for slide in deck.slides:
         _add(presentation, layout, slide, deck)
+    _list_notes(presentation)
     core = presentation.core_properties
     core.title, core.author = property_text(deck.title), "zysim"
     core.last_modified_by = "zysim"
@@ -103,6 +145,19 @@ def write_powerpoint(deck: Deck, path: Path, presentation: Any) -> None:
     buffer = BytesIO()
     presentation.save(buffer)
     write_bytes(path, same_dates(buffer.getvalue()))
+
+
+def _list_notes(presentation: Any) -> None:
+    """Name the master of the notes in the presentation, which python-pptx leaves out."""
+    element = presentation.part._element
+    if element.find(qn("p:notesMasterIdLst")) is not None:
+        return
+    listed, master = OxmlElement("p:notesMasterIdLst"), OxmlElement("p:notesMasterId")
+    master.set(
+        qn("r:id"), presentation.part.relate_to(presentation.notes_master.part, RT.NOTES_MASTER)
+    )
+    listed.append(master)
+    element.find(qn("p:sldMasterIdLst")).addnext(listed)
 
 
 def _layout(presentation: Any) -> Any:
