@@ -57,6 +57,37 @@ NAMES = """() => {
 CUT = """() => [...document.querySelectorAll("button, .tile span, .control label")]
     .filter((each) => each.offsetParent && each.scrollWidth > each.clientWidth + 1
             && getComputedStyle(each).overflow !== "visible").map((each) => each.textContent)"""
+PICTURES = """() => [0, 1].map((at) =>
+    document.querySelector(`#picture-${at} canvas`).toDataURL())"""
+FRAMES = """() => new Promise((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
+
+
+def test_a_move_is_drawn_as_the_whole_page_is(tab):
+    """What stands in the next frame is of that move; pictures drawn in part are those drawn whole."""
+    box = tab.slider("gas_output").bounding_box()
+    y = box["y"] + box["height"] / 2
+    tab.page.mouse.move(box["x"] + 0.2 * box["width"], y)
+    tab.page.mouse.down()
+    before = tab.page.evaluate("zysim.line")
+    tab.page.mouse.move(box["x"] + 0.6 * box["width"], y)
+    tab.page.evaluate(FRAMES)
+    line = tab.page.evaluate("zysim.line")
+    assert line != before
+    assert line == tab.page.evaluate("zysim.now()")  # by a worker
+    tab.page.mouse.up()
+    for pair in (("fan", "sectors"), ("histogram", "kaya")):
+        for at, chart in enumerate(pair):
+            tab.page.select_option(f"#menu-{at}", chart)
+        tab.set("gas_chemicals", 0.4 if "fan" in pair else 0.7)
+        tab.page.evaluate(FRAMES)
+        in_part = tab.page.evaluate(PICTURES)
+        for at in (0, 1):
+            tab.page.select_option(f"#menu-{at}", "energy")
+        for at, chart in enumerate(pair):
+            tab.page.select_option(f"#menu-{at}", chart)
+        tab.page.evaluate(FRAMES)
+        assert tab.page.evaluate(PICTURES) == in_part
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

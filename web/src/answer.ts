@@ -3,7 +3,7 @@
 import { changesFromRoot, changeText, labelOf, rootOf } from "./case";
 import { cardNow, cardPart } from "./card";
 import { readParts } from "./cost";
-import { h, replace } from "./dom";
+import { focusAgain, h, replace } from "./dom";
 import type { Open, Spoken, Three } from "./payload";
 import { movedNow } from "./explain";
 import { figuresOf } from "./figures";
@@ -204,7 +204,7 @@ export function drawAnswer(store: Store, buttons: Node[]): void {
     cost && h("p", { id: "cost" }, h("b", {}, say("costHead")), cost, spoken() === "en" ? " " : "", gdpText(store)),
     cardPart(store),
   );
-  if (focused) document.getElementById(focused)?.focus();
+  focusAgain(focused);
 }
 
 /** The states that the present one is held against. */

@@ -12,9 +12,22 @@ export interface Change {
   years?: Years | null; // null: those of the table
 }
 
+/** What was found to differ, since all that is drawn asks for it. */
+const known = new WeakMap<State, Map<State, Change[]>>();
+
 /** What differs from the preset. */
 export function changesOf(payload: Payload, state: State): Change[] {
-  const preset = presetState(payload, state.scenario);
+  return differences(payload, state, presetState(payload, state.scenario));
+}
+
+function differences(payload: Payload, state: State, preset: State): Change[] {
+  const found = known.get(state) ?? new Map<State, Change[]>();
+  known.set(state, found);
+  if (!found.has(preset)) found.set(preset, compared(payload, state, preset));
+  return found.get(preset)!;
+}
+
+function compared(payload: Payload, state: State, preset: State): Change[] {
   return payload.controls
     .filter((control) => !sameControl(control, state, preset))
     .map((control) => {
@@ -37,7 +50,7 @@ export function rootOf(payload: Payload, state: State): State {
 
 /** What differs from the preset that a case changes. */
 export function changesFromRoot(payload: Payload, state: State): Change[] {
-  return changesOf(payload, { ...state, scenario: rootOf(payload, state).scenario });
+  return differences(payload, state, rootOf(payload, state));
 }
 
 /** A preset with changes made to it. */

@@ -3,7 +3,7 @@
 import { gdpYears } from "./answer";
 import { changeLine, changesFromRoot, changesOf, labelOf, rootOf, strengthText } from "./case";
 import type { Change } from "./case";
-import { h, replace } from "./dom";
+import { focusAgain, h, replace } from "./dom";
 import { figuresOf } from "./figures";
 import type { Control } from "./payload";
 import { keyOf } from "./state";
@@ -78,7 +78,7 @@ export function drawCases(store: Store, host: CasesHost): void {
     h("ul", { id: "kept" }, ...store.cases.map((kept, at) => keptItem(kept, at, host))),
     store.cases.some((each) => each.ticked) && h("div", { class: "wide", tabindex: 0 }, table(store)),
   );
-  if (focused) document.getElementById(focused)?.focus();
+  focusAgain(focused);
 }
 
 /** What is said of a changed measure: what a strength of 1 is, who decides, and which office leads, as we read it. */

@@ -50,8 +50,10 @@ export class Compute {
   /** The baseline first, since all else is held against it. */
   async begin(): Promise<void> {
     const { store } = this;
+    await this.runner.opened;
     const run = this.typical(store.baselineState);
-    store.baseline = single(store.payload.reports.all, (await this.runner.run("all", [run], { live: true }))!);
+    const found = this.runner.now("all", run) ?? (await this.runner.run("all", [run], { live: true }));
+    store.baseline = single(store.payload.reports.all, found!);
   }
 
   /** Takes other states of the world; what still runs in those before is dropped when it comes. */
@@ -61,12 +63,12 @@ export class Compute {
     this.runner.draw(draws);
   }
 
-  /** Computes anew what hangs on the present state. */
-  refresh(dragging: boolean): void {
-    const began = performance.now();
+  /** Computes anew what hangs on the present state; while dragging, in the frame after the move. */
+  refresh(dragging: boolean, moved?: number): void {
+    const began = moved ?? performance.now();
     document.body.dataset.state = "computing";
     this.leadToken.live = false;
-    const line = this.runLine(began, dragging);
+    const line = this.runLine(began, dragging, moved !== undefined);
     if (!this.store.city) return;
     if (!dragging) {
       this.cycle.live = false;
@@ -79,21 +81,23 @@ export class Compute {
   }
 
   rows(state: State, from: number, to: number) {
-    const constants = constantsOf(this.store.payload, state);
-    return Array.from({ length: to - from }, (_, at) => this.runner.runOf(constants, from + at));
+    const run = this.runner.runOf(constantsOf(this.store.payload, state));
+    return Array.from({ length: to - from }, (_, at) => ({ ...run, member: from + at }));
   }
 
   /** The line of the newest state, before anything else that waits. */
-  private async runLine(began: number, dragging: boolean): Promise<void> {
+  private async runLine(began: number, dragging: boolean, inFrame: boolean): Promise<void> {
     const { store } = this;
     this.lineToken.live = false;
     const token = (this.lineToken = { live: true });
     const state = store.state;
-    const found = await this.guarded(this.runner.run("all", [this.typical(state)], token, true));
+    const run = this.typical(state);
+    const here = this.runner.now("all", run); // drawn before anything else of the page runs
+    const found = here ?? (await this.guarded(this.runner.run("all", [run], token, true)));
     if (!found || !token.live) return;
     store.line = { state, found: single(store.payload.reports.all, found) };
     this.draw();
-    this.painted(began, this.timings.line);
+    this.painted(began, this.timings.line, inFrame && here !== null);
     if (!store.city) this.ready();
     if (!dragging && store.view.charts.includes("wedge")) void this.credit();
   }
@@ -303,7 +307,10 @@ export class Compute {
     }
   }
 
-  private painted(began: number, times: number[]): void {
-    requestAnimationFrame(() => setTimeout(() => times.push(performance.now() - began), 0));
+  /** Notes when what was drawn is painted: at the end of this frame or of the next one. */
+  private painted(began: number, times: number[], inFrame = false): void {
+    const note = () => setTimeout(() => times.push(performance.now() - began), 0);
+    if (inFrame) note();
+    else requestAnimationFrame(note);
   }
 }

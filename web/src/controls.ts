@@ -7,7 +7,7 @@ import { matches, nearestPart } from "./search";
 import type { Sought } from "./search";
 import { presetState, sameControl, valueOf, yearsOf } from "./state";
 import type { State } from "./state";
-import { numberField, onGrid, put, readAmount, readNumber, stepOf } from "./typed";
+import { numberField, onGrid, put, putBack, readAmount, readNumber, stepOf } from "./typed";
 import { colon, paren, pick, say } from "./words";
 import { sizeOf, toldValue } from "./case";
 
@@ -45,6 +45,7 @@ interface Row {
   years: [HTMLInputElement, HTMLInputElement] | null;
   curve: SVGPathElement | null;
   ends: HTMLElement | null; // what 0, 1 and the present setting are
+  shown: string; // what it was written for
   sought: Sought;
 }
 
@@ -217,7 +218,7 @@ export class Controls {
         again,
       ),
     );
-    this.rows.push({ control, row, slider, number, again, years, curve, ends, sought: soughtOf(this.payload, control) });
+    this.rows.push({ control, row, slider, number, again, years, curve, ends, shown: "", sought: soughtOf(this.payload, control) });
     return row;
   }
 
@@ -331,27 +332,45 @@ export class Controls {
     );
   }
 
-  /** Shows the values of the present state. */
+  /** Shows the values of the present state; fields are the reader's, all else is written where it changes. */
   update(): void {
     const state = this.host.state();
     const preset = presetState(this.payload, state.scenario);
     this.lastKey = "";
-    for (const { control, row, slider, number, again, years, curve, ends } of this.rows) {
+    let marks = false;
+    for (const each of this.rows) {
+      const { control, row, slider, number, years, ends } = each;
       const value = valueOf(control, state);
-      slider.valueAsNumber = value;
-      slider.setAttribute("aria-valuetext", toldValue(control, value));
-      put(number, toldValue(control, value), [control.low, control.high].map((end) => toldValue(control, end)));
-      if (ends) ends.textContent = this.endsText(control, value, state);
-      const when = yearsOf(control, state);
-      if (years && when) {
-        const ends = [this.payload.years.history, this.payload.clock.last].map(String);
-        years.forEach((field, at) => put(field, String(when[at]), ends));
-        curve!.setAttribute("d", this.curveOf(when, (value - control.low) / (control.high - control.low)));
-      }
       const own = !sameControl(control, state, preset);
-      row.classList.toggle("set", own);
-      again.style.visibility = own || (control.drawn && state.values[control.id] !== undefined) ? "visible" : "hidden";
+      marks = marks || row.classList.contains("set") !== own;
+      const words = ends ? this.endsText(control, value, state) : "";
+      const shown = [value, yearsOf(control, state), own, state.values[control.id], words].join();
+      if (shown !== each.shown) this.write(each, state, own, words);
+      each.shown = shown;
+      if (slider.valueAsNumber !== value) slider.valueAsNumber = value;
+      for (const field of [number, ...(years ?? [])]) putBack(field);
     }
+    if (marks) this.count();
+  }
+
+  private write(each: Row, state: State, own: boolean, words: string): void {
+    const { control, row, slider, number, again, years, curve, ends } = each;
+    const value = valueOf(control, state);
+    slider.setAttribute("aria-valuetext", toldValue(control, value));
+    put(number, toldValue(control, value), [control.low, control.high].map((end) => toldValue(control, end)));
+    if (ends) ends.textContent = words;
+    const when = yearsOf(control, state);
+    if (years && when) {
+      const ends = [this.payload.years.history, this.payload.clock.last].map(String);
+      years.forEach((field, at) => put(field, String(when[at]), ends));
+      curve!.setAttribute("d", this.curveOf(when, (value - control.low) / (control.high - control.low)));
+    }
+    row.classList.toggle("set", own);
+    again.style.visibility = own || (control.drawn && state.values[control.id] !== undefined) ? "visible" : "hidden";
+  }
+
+  /** Tells beside the name of each group how many of it are set. */
+  private count(): void {
     for (const group of document.querySelectorAll("#controls details")) {
       const count = group.querySelectorAll(".control.set").length;
       group.querySelector(".changed")!.textContent = count ? String(count) : "";

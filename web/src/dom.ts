@@ -28,6 +28,16 @@ export function replace(id: string, ...children: Child[]): void {
   for (const child of children) if (child !== null && child !== false) place.append(child);
 }
 
+/** Writes a text where another one stands: the same one again would lay out the page anew. */
+export function write(place: Element, text: string): void {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+/** Focuses what was focused before it was drawn anew; where it still is, nothing is laid out for it. */
+export function focusAgain(id: string | undefined): void {
+  if (id && document.activeElement?.id !== id) document.getElementById(id)?.focus();
+}
+
 /** Hands a file to the reader. */
 export function saveBlob(name: string, blob: Blob): void {
   const url = URL.createObjectURL(blob);

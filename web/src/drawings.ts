@@ -117,14 +117,17 @@ function yearsOf(payload: Payload): number[] {
 const LEGEND = { icon: 16, gap: 10, beside: 5, size: 12, line: 20 };
 const pen = document.createElement("canvas").getContext("2d")!;
 
+let font = "";
+
 /** The fonts of the page, quoted so that they can stand in an attribute of an SVG. */
 export function fontNow(): string {
-  return getComputedStyle(document.body).fontFamily.replace(/"/g, "'");
+  font ||= getComputedStyle(document.body).fontFamily.replace(/"/g, "'");
+  return font;
 }
 
 /** Lines that the names of a legend need in a given width. */
-function linesFor(names: string[], width: number, font: string): number {
-  pen.font = `${LEGEND.size}px ${font}`;
+function linesFor(names: string[], width: number): number {
+  pen.font = `${LEGEND.size}px ${fontNow()}`;
   let lines = 1;
   let used = 0;
   for (const name of names) {
@@ -145,13 +148,11 @@ export function frame(
   names: string[],
   places = 2,
 ): EChartsCoreOption {
-  const font = fontNow();
-  const top = LEGEND.line * linesFor(names, scene.width - 16, font);
+  const top = LEGEND.line * linesFor(names, scene.width - 16);
   return {
     animation: false,
-    textStyle: { fontFamily: font, color: INK },
+    textStyle: { fontFamily: fontNow(), color: INK },
     color: COLOURS,
-    aria: { enabled: true },
     grid: { left: 12, right: 20, top: top + 26, bottom: 8, containLabel: true },
     legend: {
       data: names,
@@ -343,7 +344,7 @@ function histogram(scene: Scene): Drawing {
       type: "bar",
       data: shares.map((value, at) => ({
         value,
-        itemStyle: { color: at <= payload.years.goal - first ? BLUE : "#e69f00", decal: { symbol: "none" } },
+        itemStyle: { color: at <= payload.years.goal - first ? BLUE : "#e69f00" },
       })),
       itemStyle: { color: BLUE },
       barCategoryGap: "15%",

@@ -1,7 +1,7 @@
 // The few numbers by which cases are told apart, over all members.
 
 import { clockOf, quantile, spreadOf } from "./peaks";
-import type { Share, Spread } from "./peaks";
+import type { Share } from "./peaks";
 import type { Three } from "./payload";
 import type { Many } from "./results";
 import { keyOf } from "./state";
@@ -21,19 +21,21 @@ export interface Figures {
   atGoal: Record<"emissions" | "gdp", Float64Array>;
 }
 
-const spreads = new WeakMap<Float64Array[], Spread>();
+const known = new WeakMap<Float64Array[], Figures>();
 
 /** What all members of a state say; null while they are not known. */
 export function figuresOf(store: Store, state: State): Figures | null {
   const found = store.sets.get(keyOf(state));
-  return found ? figures(store, found) : null;
+  const all = found?.get(store.output);
+  if (!found || !all) return null;
+  if (!known.has(all)) known.set(all, figures(store, found));
+  return known.get(all)!;
 }
 
 function figures(store: Store, found: Many): Figures {
   const { payload, output } = store;
   const all = found.get(output)!;
-  const spread = spreads.get(all) ?? spreadOf(all, clockOf(payload));
-  spreads.set(all, spread);
+  const spread = spreadOf(all, clockOf(payload));
   const at = payload.years.goal - payload.clock.first;
   const inGoal = (id: string) => Float64Array.from(found.get(id)!, (series) => series[at]);
   const atGoal = { emissions: inGoal(output), gdp: inGoal(payload.per_gdp.over) };

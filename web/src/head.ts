@@ -1,6 +1,6 @@
 // The bar at the top: which preset, steps back and forth, and ways to take a case away.
 
-import { byId, h, replace } from "./dom";
+import { byId, focusAgain, h, replace, write } from "./dom";
 import { labelOf } from "./case";
 import { presetState } from "./state";
 import type { Store } from "./store";
@@ -20,8 +20,20 @@ export interface HeadHost {
   account(id: string): void;
 }
 
+const DAY = new Intl.DateTimeFormat("sv-SE"); // 2026-01-31
+
+let shown = ""; // all that the buttons and the menu hang on
+
+/** Draws the head; while a slider moves, only the case changes its name. */
 export function drawHead(store: Store, host: HeadHost): void {
   const { payload, state, history } = store;
+  const hangsOn = [spoken(), state.scenario, store.isPreset, store.weighed, history.canUndo, history.canRedo].join();
+  if (hangsOn === shown) {
+    byId("scenario").title = labelOf(payload, state);
+    write(document.querySelector("#head > .printed")!, printedHead(store));
+    return;
+  }
+  shown = hangsOn;
   const button = (id: string, word: Word, act: () => void, off = false) =>
     h("button", { type: "button", id, disabled: off, onclick: act }, say(word));
   const own = !store.isPreset;
@@ -56,13 +68,13 @@ export function drawHead(store: Store, host: HeadHost): void {
       h("button", { type: "button", id: "language", lang: spoken() === "zh" ? "en" : "zh-CN", onclick: host.turnLanguage }, say("language")),
     ),
   );
-  if (focused) document.getElementById(focused)?.focus();
+  focusAgain(focused);
 }
 
 /** What a sheet says of itself in place of menus: the case, what it is held against, the account, the day. */
 function printedHead(store: Store): string {
   const { payload, boundary } = store;
-  const day = new Intl.DateTimeFormat("sv-SE").format(new Date()); // 2026-01-31
+  const day = DAY.format(new Date());
   const against = boundary ? say("printedAgainst", { title: pick(payload.scenarios[0].title) }) : "";
   const account = boundary ? say("boundary") + colon() + pick(boundary.label) : "";
   return [labelOf(payload, store.state), against, account, say("dated", { day })].filter(Boolean).join(" · ");

@@ -32,7 +32,7 @@ import { Tour } from "./tour";
 import { weigh } from "./weigh";
 import { controlOf, drawWho } from "./who";
 import { know, percentText, pick, say, semicolon, speak } from "./words";
-import type { Engine } from "./worker";
+import type { Engine } from "./model";
 
 const REPLAY_MS = 1200;
 
@@ -47,15 +47,29 @@ function settle(state: State, further = false): void {
   refresh(false);
 }
 
-function refresh(dragging: boolean): void {
+let moved: number | null = null; // when a slider moved first that no frame has shown since
+
+/** Shows what is dragged in the coming frame, however often it moves until then. */
+function follow(): void {
+  if (moved === null) {
+    requestAnimationFrame(() => {
+      const began = moved!;
+      moved = null;
+      if (store.dragged) refresh(true, began); // else it was let go meanwhile, which is shown already
+    });
+  }
+  moved ??= performance.now();
+}
+
+function refresh(dragging: boolean, began?: number): void {
   controls.update();
   drawHead(store, host);
   if (!dragging && store.city) {
     writeLink(store);
-    drawCases(store, cases);
+    drawOwn();
     remember(store);
   }
-  compute.refresh(dragging);
+  compute.refresh(dragging, began);
 }
 
 function showChart(panel: number, id: string): void {
@@ -70,7 +84,7 @@ const host = {
   state: () => store.state,
   drag(control: (typeof payload.controls)[number], value: number) {
     store.drag(control, value);
-    refresh(true);
+    follow();
   },
   settle: (control: (typeof payload.controls)[number], value: number | null, further = false) =>
     settle(store.setValue(control, value), further),
@@ -237,17 +251,34 @@ function drawAnswers(): void {
     h("button", { type: "button", id: "begin-tour", onclick: () => tour.begin(true) }, say("tour")),
   ]);
   bulletin.draw();
-  drawProposals(store, (id) => {
-    host.choose(id);
-    byId("answer").scrollIntoView({ block: "nearest" });
-  });
+  part("proposals", [store.weighed, store.view], () =>
+    drawProposals(store, (id) => {
+      host.choose(id);
+      byId("answer").scrollIntoView({ block: "nearest" });
+    }),
+  );
   drawWho(store);
-  drawCases(store, cases);
+  drawOwn();
   story.draw();
   // The list on the left stays in the order of the preset while its levers move.
   const first = store.scenario.leading?.[store.view.boundary]?.levers ?? [];
   if (first.length) controls.lead(first.map((each) => controlOf(store, each)));
   tour.point();
+}
+
+const parts = new Map<string, string>(); // what parts of the page were drawn for
+
+/** Draws a part of the page where what it hangs on is not what it was drawn for. */
+function part(id: string, hangsOn: unknown[], drawIt: () => void): void {
+  const text = JSON.stringify(hangsOn);
+  if (parts.get(id) !== text) drawIt();
+  parts.set(id, text);
+}
+
+/** The reader's own cases; those ticked are told with numbers that are still to come. */
+function drawOwn(): void {
+  if (store.cases.some((each) => each.ticked)) parts.delete("cases");
+  part("cases", [store.history.now, store.cases, store.view], () => drawCases(store, cases));
 }
 
 function wedgeNow(output: string): Wedge | null {
@@ -349,6 +380,9 @@ async function yearly(state: State, member: number, engine?: Engine): Promise<Re
   payload,
   timings: compute.timings,
   now: (member = payload.draws.typical) => yearly(store.state, member),
+  get line() {
+    return Object.fromEntries([...store.line!.found].map(([id, series]) => [id, Array.from(series)]));
+  },
   run(scenario: string, values: Record<string, number> = {}, member = payload.draws.typical, engine?: Engine) {
     const preset = presetState(payload, scenario);
     return yearly({ ...preset, values: { ...preset.values, ...values } }, member, engine);

@@ -1,17 +1,17 @@
 // One of the two large charts: menu, picture or table, and ways to take it away.
 
 import { BarChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent } from "echarts/components";
-import * as echarts from "echarts/core";
+import { GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent } from "echarts/components";
+import { use } from "echarts/core";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
-import { h, replace, saveBlob } from "./dom";
+import { h, replace, saveBlob, write } from "./dom";
 import type { Choice, Drawing } from "./drawings";
 import { pictureOf, svgOf, tableOf } from "./exports";
 import type { Origin } from "./exports";
+import { Picture } from "./picture";
 import { told, paren, say } from "./words";
 
-echarts.use([
-  AriaComponent,
+use([
   BarChart,
   CanvasRenderer,
   CustomChart,
@@ -38,7 +38,9 @@ export interface PanelHost {
 }
 
 export class Panel {
-  private chart: echarts.ECharts | null = null;
+  private picture: Picture | null = null;
+  private size = { width: 0, height: 0 }; // of the picture
+  private room = 0; // width that a note has
   private asTable = false;
   private drawing: Drawing | null = null;
   private chosen = "";
@@ -48,7 +50,19 @@ export class Panel {
     private readonly choices: Choice[],
     private readonly host: PanelHost,
   ) {
-    new ResizeObserver(() => this.host.resized()).observe(this.place("picture"));
+    // Told here rather than asked for at each drawing, which would lay out the page again.
+    const observer = new ResizeObserver((seen) => this.resized(seen));
+    observer.observe(this.place("picture"));
+    observer.observe(this.place("note"));
+  }
+
+  private resized(seen: ResizeObserverEntry[]): void {
+    const before = [this.size.width, this.size.height, this.room].join();
+    for (const { target } of seen) {
+      if (target === this.place("picture")) this.size = { width: target.clientWidth, height: target.clientHeight };
+      else this.room = target.clientWidth;
+    }
+    if ([this.size.width, this.size.height, this.room].join() !== before) this.host.resized();
   }
 
   private place(name: string): HTMLElement {
@@ -105,15 +119,14 @@ export class Panel {
   }
 
   get width(): number {
-    return this.place("note").clientWidth;
+    return this.room || this.place("note").clientWidth;
   }
 
   draw(drawing: Drawing, chosen: string): void {
     this.drawing = drawing;
     this.chosen = chosen;
     const picture = this.place("picture");
-    const { clientWidth, clientHeight } = picture; // read before anything is written, which is quick
-    this.place("note").textContent = drawing.note + (drawing.hint ?? "");
+    write(this.place("note"), drawing.note + (drawing.hint ?? ""));
     const table = this.asTable || !drawing.option;
     picture.hidden = table;
     this.place("data").hidden = !table;
@@ -125,10 +138,8 @@ export class Panel {
       replace(`data-${this.at}`, this.tableOf(drawing));
       return;
     }
-    this.chart ??= echarts.init(picture, undefined, { renderer: "canvas" });
-    // Resizing draws all of the last picture again.
-    if (this.chart.getWidth() !== clientWidth || this.chart.getHeight() !== clientHeight) this.chart.resize();
-    this.chart.setOption(drawing.option!, { notMerge: true });
+    this.picture ??= new Picture(picture);
+    this.picture.draw(drawing.option!, drawing.rows, chosen, this.size);
     picture.setAttribute("role", "img");
     picture.setAttribute("aria-label", `${drawing.title}${paren(drawing.unit)} ${drawing.note}`);
   }

@@ -1,10 +1,13 @@
-// A few workers that each hold the model; orders that are no longer wanted are dropped unrun.
+// A few workers that each hold the model; orders that are no longer wanted are dropped unrun. One
+// run that a reader waits for is run beside the page itself, which takes less than asking a worker.
 
+import { Model } from "./model";
+import type { Engine, Order, Reply, ReportName, Run, Start } from "./model";
 import type { Payload } from "./payload";
-import type { Engine, Order, Reply, ReportName, Run, Start } from "./worker";
 
 const MOST_WORKERS = 4;
 const PART = 8; // runs a worker does before it looks for what is wanted now
+const MOST_MS = 100; // a model whose run takes longer is left to the workers
 
 /** What an order belongs to; switched off when its result is no longer wanted. */
 export interface Token {
@@ -21,6 +24,10 @@ export class Runner {
   readonly years: number;
   /** What the newest runs were run with. */
   engine: Engine | null = null;
+  /** Settled once runs can be asked for. */
+  readonly opened: Promise<void>;
+  private here: Model | null = null;
+  private draws: Float64Array;
   private readonly all: Worker[] = [];
   private readonly idle: Worker[] = [];
   private readonly waiting: Task[] = [];
@@ -28,34 +35,48 @@ export class Runner {
   private readonly place = new Map<string, number>();
 
   constructor(private readonly payload: Payload) {
-    const { clock, constants, script, webassembly } = payload;
+    const { clock, constants, draws, script } = payload;
     this.years = clock.times.length;
     constants.ids.forEach((id, at) => this.place.set(id, at));
     const text = document.getElementById("worker")!.textContent!;
     const url = URL.createObjectURL(
       new Blob([script.text, "\n", text], { type: "text/javascript" }),
     );
+    const workers: Worker[] = [];
+    const count = Math.min(Math.max(navigator.hardwareConcurrency || 2, 2), MOST_WORKERS);
+    for (let i = 0; i < count; i++) {
+      const worker = new Worker(url);
+      worker.onmessage = (event: MessageEvent<Reply>) => this.finish(worker, event.data);
+      workers.push(worker);
+    }
+    this.draws = new Float64Array(unpacked(draws.values).buffer);
+    this.opened = this.open(workers);
+  }
+
+  /** Gives the model to all who run it; its WebAssembly is compiled once. */
+  private async open(workers: Worker[]): Promise<void> {
+    const { constants, draws, script, webassembly } = this.payload;
+    const code = webassembly && (await compiled(webassembly.code));
     const start: Start = {
       size: script.size,
       places: script.places,
       years: this.years,
       constants: constants.values,
-      drawn: payload.draws.constants.map((id) => this.place.get(id)!),
-      program: webassembly && { told: webassembly, code: unpacked(webassembly.code) },
+      drawn: draws.constants.map((id) => this.place.get(id)!),
+      program: code && { told: { ...webassembly!, code: "" }, code },
     };
-    const count = Math.min(Math.max(navigator.hardwareConcurrency || 2, 2), MOST_WORKERS);
-    for (let i = 0; i < count; i++) {
-      const worker = new Worker(url);
-      worker.onmessage = (event: MessageEvent<Reply>) => this.finish(worker, event.data);
-      worker.postMessage(start);
-      this.idle.push(worker);
-      this.all.push(worker);
-    }
-    this.draw(new Float64Array(unpacked(payload.draws.values).buffer));
+    for (const worker of workers) worker.postMessage(start);
+    this.all.push(...workers);
+    this.idle.push(...workers);
+    this.here = code && (await Model.open(start, null));
+    this.draw(this.draws);
+    this.start();
   }
 
   /** Other states of the world for all runs from now on, shape (member, drawn constant). */
   draw(draws: Float64Array): void {
+    this.draws = draws;
+    if (this.here) this.here.draws = draws;
     for (const worker of this.all) worker.postMessage({ draws });
   }
 
@@ -67,6 +88,18 @@ export class Runner {
       places: names.map((name) => this.place.get(name)!),
       values: names.map((name) => constants[name]),
     };
+  }
+
+  /** The yearly values of one run at once, by output; null where only the workers can run it. */
+  now(report: ReportName, run: Run): Float64Array[][] | null {
+    const began = performance.now();
+    const reply = this.here?.work({ job: 0, report, runs: [run] });
+    if (performance.now() - began > MOST_MS) this.here = null;
+    if (!reply || reply.broken) return null;
+    this.engine = reply.engine;
+    const found: Float64Array[][] = this.payload.reports[report].map(() => []);
+    this.spread(reply, found.length, found);
+    return found;
   }
 
   /**
@@ -138,7 +171,19 @@ export class Runner {
 
 /** The bytes of a text in the page. */
 export function unpacked(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = letters.charCodeAt(at);
+  return bytes;
+}
+
+/** The module of a text in the page; null where a browser has none or must not use it. */
+async function compiled(text: string): Promise<WebAssembly.Module | null> {
+  try {
+    return await WebAssembly.compile(unpacked(text));
+  } catch {
+    return null; // the JavaScript gives the same numbers
+  }
 }
 
 /** A run gave a value that is not finite; it is said, never drawn. */

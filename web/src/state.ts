@@ -1,6 +1,6 @@
 // What the reader has set, and how it is undone.
 
-import type { Control, Lang, Payload, Years } from "./payload";
+import type { Control, Lang, Payload, Scenario, Years } from "./payload";
 
 export interface State {
   scenario: string; // the preset the settings started from
@@ -14,12 +14,20 @@ export interface View {
   charts: [string, string];
 }
 
+const presets = new WeakMap<Scenario, State>();
+
 /** The settings of a preset. */
 export function presetState(payload: Payload, id: string): State {
   const scenario = payload.scenarios.find((each) => each.id === id)!;
+  const found = presets.get(scenario) ?? settingsOf(scenario);
+  presets.set(scenario, found);
+  return found;
+}
+
+function settingsOf(scenario: Scenario): State {
   const values: Record<string, number> = { ...scenario.assumptions };
   for (const [lever, value] of Object.entries(scenario.levers)) if (value !== 0) values[lever] = value;
-  return { scenario: id, values, years: { ...scenario.years } };
+  return { scenario: scenario.id, values, years: { ...scenario.years } };
 }
 
 /** Constants of the model that a state sets. */
@@ -81,10 +89,14 @@ export function sameNumbers(a: State, b: State): boolean {
   return keyOf(a) === keyOf(b);
 }
 
+const keys = new WeakMap<State, string>();
+
 /** One text for all states that give the same numbers. */
 export function keyOf(state: State): string {
   const sorted = (all: object) => Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([sorted(state.values), sorted(state.years)]);
+  const found = keys.get(state) ?? JSON.stringify([sorted(state.values), sorted(state.years)]);
+  keys.set(state, found);
+  return found;
 }
 
 /** States one after another, with the place where the reader stands. */

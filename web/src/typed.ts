@@ -117,3 +117,9 @@ export function put(field: HTMLInputElement, text: string, [low, high]: string[]
   field.setAttribute("aria-valuemin", low);
   field.setAttribute("aria-valuemax", high);
 }
+
+/** Puts back what stands, where something else was typed. */
+export function putBack(field: HTMLInputElement): void {
+  const { stands } = field.dataset;
+  if (stands !== undefined && field.value !== stands) field.value = stands;
+}

@@ -6,6 +6,9 @@ import type { Program } from "./payload";
 
 type Loop = (...given: (number | bigint)[]) => void;
 
+/** Where things stand in the memory. */
+type Room = Record<"N" | "U" | "T" | "R" | "C" | "O" | "S" | "F" | "shared" | "s" | "f", number>;
+
 const BUFFERS = 4; // vectors a stock needs
 const BLOCKS = 4; // vectors of runs worked on at once
 const FIRST = 65536; // below lie the numbers the module keeps itself
@@ -14,7 +17,7 @@ const PAGE = 65536;
 export class WebAssemblyRuns {
   private readonly loops: Record<"runs" | "same", Loop>;
   private readonly numbers: Float64Array;
-  private readonly at: Record<"N" | "U" | "T" | "R" | "C" | "O" | "S" | "F" | "shared" | "s" | "f", number>;
+  private readonly at: Room;
   private readonly reports: number;
   private readonly steps: number;
   /** Constants that the rows were worked out for, and whether the rows suit the program. */
@@ -22,43 +25,31 @@ export class WebAssemblyRuns {
   private right = false;
   private waiting: number[] = [];
 
-  /** Throws where a browser has no WebAssembly, no vectors, or must not use them. */
-  constructor(
+  private constructor(
     private readonly program: Program,
-    code: Uint8Array<ArrayBuffer>,
     /** Takes the outputs of a run (its number, place of the first one, and how far it is to the next). */
     private readonly give: (run: number, numbers: Float64Array, from: number, apart: number) => void,
+    room: Room,
+    memory: WebAssembly.Memory,
+    found: WebAssembly.Instance,
   ) {
-    const { lanes, runs, same, reported, finite, stages, clock } = program;
+    const { runs, same, stages, clock } = program;
     this.reports = clock.counts.length + 1;
-    this.steps = clock.counts.reduce((sum, each) => sum + each, 0) * stages;
-    let end = FIRST;
-    const room = (count: number) => {
-      const start = end;
-      end += 8 * (count + (count % 2)); // vectors stand at multiples of 16 bytes
-      return start;
-    };
-    this.at = {
-      N: room(this.reports),
-      U: room(finite.study.length),
-      T: room(this.steps * finite.step.length),
-      R: room(this.reports * finite.report.length),
-      C: room(BLOCKS * runs.constants.length * lanes),
-      O: room(BLOCKS * this.reports * reported * lanes),
-      S: room((BUFFERS * runs.stocks + 1) * lanes),
-      F: room((runs.fixed + 1) * lanes),
-      shared: room(same.constants.length),
-      s: room(BUFFERS * same.stocks + 1),
-      f: room(same.fixed + 1),
-    };
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(end / PAGE) });
-    const { sin, cos, atan } = Math;
-    const found = new WebAssembly.Instance(new WebAssembly.Module(code), {
-      env: { __linear_memory: memory, sin, cos, atan },
-    });
+    this.steps = stepsOf(program) * stages;
+    this.at = room;
     this.loops = { runs: found.exports[runs.entry] as Loop, same: found.exports[same.entry] as Loop };
     this.numbers = new Float64Array(memory.buffer);
     new BigInt64Array(memory.buffer, this.at.N, clock.counts.length).set(clock.counts.map(BigInt));
+  }
+
+  /** Fails where a browser has no vectors, or must not use WebAssembly. */
+  static async open(program: Program, code: WebAssembly.Module, give: WebAssemblyRuns["give"]): Promise<WebAssemblyRuns> {
+    const { room, end } = roomOf(program);
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(end / PAGE) });
+    const { sin, cos, atan } = Math;
+    // A page must not link a large module at once; a worker may wait as well.
+    const found = await WebAssembly.instantiate(code, { env: { __linear_memory: memory, sin, cos, atan } });
+    return new WebAssemblyRuns(program, give, room, memory, found);
   }
 
   /** Takes a run with its constants; false where it must be run in another way. */
@@ -117,4 +108,33 @@ export class WebAssemblyRuns {
     const counted = [BigInt(blocks), BigInt(this.reports)];
     this.loops[loop](...own, N, U, T, R, ...counted, ...this.program.clock.numbers);
   }
+}
+
+function stepsOf({ clock }: Program): number {
+  return clock.counts.reduce((sum, each) => sum + each, 0);
+}
+
+function roomOf(program: Program): { room: Room; end: number } {
+  const { lanes, runs, same, reported, finite, stages, clock } = program;
+  const reports = clock.counts.length + 1;
+  let end = FIRST;
+  const take = (count: number) => {
+    const start = end;
+    end += 8 * (count + (count % 2)); // vectors stand at multiples of 16 bytes
+    return start;
+  };
+  const room = {
+    N: take(reports),
+    U: take(finite.study.length),
+    T: take(stepsOf(program) * stages * finite.step.length),
+    R: take(reports * finite.report.length),
+    C: take(BLOCKS * runs.constants.length * lanes),
+    O: take(BLOCKS * reports * reported * lanes),
+    S: take((BUFFERS * runs.stocks + 1) * lanes),
+    F: take((runs.fixed + 1) * lanes),
+    shared: take(same.constants.length),
+    s: take(BUFFERS * same.stocks + 1),
+    f: take(same.fixed + 1),
+  };
+  return { room, end };
 }
