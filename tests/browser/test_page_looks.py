@@ -64,7 +64,7 @@ FRAMES = """() => new Promise((done) =>
 
 
 def test_a_move_is_drawn_as_the_whole_page_is(tab):
-    """What stands in the next frame is of that move; pictures drawn in part are those drawn whole."""
+    """The next frame is of that move; pictures drawn in part are those drawn whole."""
     box = tab.slider("gas_output").bounding_box()
     y = box["y"] + box["height"] / 2
     tab.page.mouse.move(box["x"] + 0.2 * box["width"], y)
