@@ -237,7 +237,7 @@ def take_structures(project: Project, asked: argparse.Namespace) -> list[Row]:
             "over structures: chance out of sample",
             f"within {POINTS:.0%}",
             f"{found.probability:.1%} found, {over.chance.value:.1%} in other worlds "
-            f"({over.low:.0%} to {over.high:.0%} given any one condition)",
+            f"({over.lowest.value:.0%} to {over.highest.value:.0%} given any one condition)",
             abs(off) <= POINTS,
         )
     ]

@@ -104,9 +104,9 @@ def answer(project: Project, chosen: Sequence[Settings], found: Ensemble, lang: 
         run_structures(project, chosen, found, variable=account.variable), city.goal
     )
     plain = [f"{spreads[each.id][city.account].in_time.value:.0%}" for each in chosen]
-    weighted = [f"{each.chance.value:.0%}（{each.low:.0%}—{each.high:.0%}）" for each in every]
-    if lang == "en":
-        weighted = [f"{each.chance.value:.0%} ({each.low:.0%}–{each.high:.0%})" for each in every]
+    shares = [[each.chance.value, each.lowest.value, each.highest.value] for each in every]
+    form = "{:.0%}（{:.0%}—{:.0%}）" if lang == "zh" else "{:.0%} ({:.0%}–{:.0%})"
+    weighted = [form.format(*each) for each in shares]
     rows = [
         [pick(CONDITION, lang), pick(WEIGHT, lang), *(pick(each.titles, lang) for each in chosen)],
         ["---"] * (2 + len(chosen)),

@@ -6,7 +6,7 @@ import locale
 import math
 import os
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, Protocol
 
 Lang = Literal["zh", "en"]
 Pair = tuple[str, str]
@@ -115,6 +115,10 @@ def co2_sum_text(value: float, lang: Lang, *, signed: bool = False) -> str:
     return f"{size:{'+' if signed and size else ''}.{places}f}".replace("-", "−")
 
 
+LITTLE = 0.005
+"""Shares below this, and as near to 1, are told as a bound."""
+
+
 def told_number(value: float, *, signed: bool = False) -> str:
     """Return a result of the model as it is read: three digits, more only of whole numbers.
 
@@ -156,15 +160,59 @@ def told_span(*values: float) -> tuple[str, ...]:
     return tuple(f"{step * math.floor(each / step + 0.5) + 0.0:.0f}" for each in values)
 
 
-def percent_text(share: float) -> str:
-    """Return a probability as it is read: whole percent, and never 0 or 100 where it is not.
+class Counted(Protocol):
+    """A share of so many members that it lies between two bounds."""
+
+    @property
+    def value(self) -> float:
+        """Members that have the property, of all."""
+
+    @property
+    def low(self) -> float:
+        """Lower end of its interval."""
+
+    @property
+    def high(self) -> float:
+        """Upper end of its interval."""
+
+
+def percent_text(share: float | Counted) -> str:
+    """Return a probability as it is read: whole percent, and never 0 or 100.
+
+    Where all members agree, or none, what so few of them allow is told: the end of the interval
+    of the share. A probability given as a number is taken as certain.
 
     >>> percent_text(0.031), percent_text(0.0004), percent_text(0.9996), percent_text(0.0)
     ('3%', '<1%', '>99%', '<1%')
+    >>> from zysim.metrics.spread import share_of
+    >>> [percent_text(share_of(*each)) for each in ((16, 16), (0, 16), (15, 16), (2048, 2048))]
+    ['>80%', '<20%', '94%', '>99%']
     """
-    if share < 0.005:
-        return "<1%"
-    return ">99%" if share > 0.995 else f"{share:.0%}"
+    value = share if isinstance(share, int | float) else share.value
+    return percent_within(value, percent_ends(share))
+
+
+def percent_within(value: float, ends: tuple[str, str]) -> str:
+    """Return a probability with the words for next to nothing and next to all given.
+
+    >>> percent_within(1.0, ("<20%", ">80%"))
+    '>80%'
+    """
+    if value < LITTLE:
+        return ends[0]
+    return ends[1] if value > 1 - LITTLE else f"{value:.0%}"
+
+
+def percent_ends(share: float | Counted) -> tuple[str, str]:
+    """Return how a share is told that is next to nothing, and one that is next to all.
+
+    >>> percent_ends(0.5)
+    ('<1%', '>99%')
+    """
+    if isinstance(share, int | float):
+        return "<1%", ">99%"
+    below, above = math.ceil(round(100 * share.high, 6)), math.floor(round(100 * share.low, 6))
+    return f"<{max(below, 1)}%", f">{min(above, 99)}%"
 
 
 def quality_text(counts: Mapping[str, int], about: Pair, lang: Lang) -> str:

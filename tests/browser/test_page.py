@@ -178,8 +178,8 @@ def test_what_the_chance_hangs_on_is_that_of_the_preset(tab, project):
         drawn = run_structures(project, plan, ensemble, variable=variable)
         (wanted,) = conditions_of(drawn, project.city.goal)
         text = tab.page.inner_text("#open-text")
-        for value in (wanted.chance.value, wanted.low, wanted.high):
-            assert percent_text(value) in text
+        for share in (wanted.chance, wanted.lowest, wanted.highest):
+            assert percent_text(share.value) in text
         rows = tab.page.locator("#open-table tbody tr:not(.question)").all_inner_texts()
         assert [each.split("\t")[-1] for each in rows] == [
             percent_text(each.chance.value)

@@ -70,7 +70,7 @@ def _result(each: TargetChance, factor: float, last: int, lang: Lang) -> list[st
         f">{last}" if np.isinf(value) else f"{value:.0f}" if peak else told_number(factor * value)
         for value in each.value
     ]
-    return [percent_text(each.chance.value), " – ".join(shown)]
+    return [percent_text(each.chance), " – ".join(shown)]
 
 
 def _lever_text(each: TargetChance, levers: Mapping[str, Lever], lang: Lang) -> str:

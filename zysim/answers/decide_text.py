@@ -143,11 +143,11 @@ def decided_rows(found: Decided, lang: Lang) -> list[list[str]]:
                 _label(each, lang),
                 "" if each.signal is None else str(each.signal.year),
                 _threshold(each, lang),
-                percent(each.course.chances[0].value, lang),
+                percent(each.course.chances[0], lang),
                 f"{each.course.change:.2f}",
                 "" if math.isnan(cost) else f"{cost:+z.1f}",
-                percent(each.false_alarm.value, lang),
-                percent(each.missed.value, lang),
+                percent(each.false_alarm, lang),
+                percent(each.missed, lang),
             ]
         )
     return rows
@@ -175,7 +175,7 @@ def _course(course: Course, found: Decided, lang: Lang) -> str:
     share: Share = course.chances[0]
     cost = "" if math.isnan(course.cost) else pick(COST, lang).format(cost=course.cost)
     return pick(COURSE, lang).format(
-        chance=percent(share.value, lang),
+        chance=percent(share, lang),
         low=percent(share.low, lang),
         high=percent(share.high, lang),
         standing=pick(STANDING[standing], lang),
@@ -186,8 +186,8 @@ def _course(course: Course, found: Decided, lang: Lang) -> str:
 
 def _wrong(rule: Watched, lang: Lang) -> str:
     return pick(WRONG, lang).format(
-        false=percent(rule.false_alarm.value, lang),
-        missed=percent(rule.missed.value, lang),
+        false=percent(rule.false_alarm, lang),
+        missed=percent(rule.missed, lang),
         wrong=percent(rule.false_alarm.value + rule.missed.value, lang),
     )
 

@@ -131,7 +131,7 @@ def _row(name: str, spread: PeakSpread, lang: Lang) -> list[str]:
 
 
 def _short(spread: PeakSpread) -> str:
-    return f"{percent_text(spread.in_time.value)}  {_years(spread)}"
+    return f"{percent_text(spread.in_time)}  {_years(spread)}"
 
 
 def _chance(spread: PeakSpread) -> str:

@@ -175,7 +175,7 @@ def _asked(answer: Answer, project: Project, lang: Lang) -> list[str]:
 def _headline(answer: Answer, project: Project, lang: Lang) -> list[str]:
     share = percent(answer.probability, lang)
     chance, start = answer.verified.chances[0], answer.verified_start
-    value, before = (percent(each.value, lang) for each in (chance, start.chances[0]))
+    value, before = (percent(each, lang) for each in (chance, start.chances[0]))
     count = len(answer.levers)
     if not answer.feasible:
         asked = percent(answer.question.holds[0].probability, lang)
@@ -202,16 +202,16 @@ def _headline(answer: Answer, project: Project, lang: Lang) -> list[str]:
             _say(
                 STRUCTURES,
                 lang,
-                value=percent(over.chance.value, lang),
-                low=percent(over.low, lang),
-                high=percent(over.high, lang),
-                start=percent(over_start.chance.value, lang),
-                start_low=percent(over_start.low, lang),
-                start_high=percent(over_start.high, lang),
+                value=percent(over.chance, lang),
+                low=percent(over.lowest, lang),
+                high=percent(over.highest, lang),
+                start=percent(over_start.chance, lang),
+                start_low=percent(over_start.lowest, lang),
+                start_high=percent(over_start.highest, lang),
             )
         )
     for hold, share_ in zip(answer.question.holds[1:], answer.verified.chances[1:], strict=True):
-        value = percent(share_.value, lang)
+        value = percent(share_, lang)
         lines.append(_say(OTHERS, lang, words=hold_words(hold, project, lang), value=value))
     return lines
 

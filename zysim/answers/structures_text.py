@@ -88,7 +88,7 @@ def structures_text(
             f"{spreads[each.scenario][account.id].in_time.value:.1%}",
             f"{each.chance.value:.1%} [{each.chance.low:.1%}, {each.chance.high:.1%}]"
             + _settled(each, lang),
-            ("—" if lang == "zh" else "–").join(map(percent_text, (each.low, each.high))),
+            ("—" if lang == "zh" else "–").join(map(percent_text, (each.lowest, each.highest))),
         ]
         for each in found
     ]
@@ -99,7 +99,7 @@ def structures_text(
             row.append(f"{each.chance.value:.1%}")
     chances = {
         (each.scenario, given.question.id, given.alternative.id): (
-            f"{percent_text(given.chance.value)}{'' if given.firm else '*'}"
+            f"{percent_text(given.chance)}{'' if given.firm else '*'}"
         )
         for each in found
         for given in each.conditions

@@ -87,11 +87,11 @@ def _verdict(found: Update, project: Project, lang: Lang, width: int) -> str:
             targets=_counts([each.progress.colour for each in found.tracks if each.progress], lang),
         ),
         pick(words.RANGE, lang).format(
-            b_low=before.low,
-            b_high=before.high,
-            a_low=after.low,
-            a_high=after.high,
-            crossing=pick(crossing(after.low, after.high), lang),
+            b_low=percent_text(before.lowest),
+            b_high=percent_text(before.highest),
+            a_low=percent_text(after.lowest),
+            a_high=percent_text(after.highest),
+            crossing=pick(crossing(after.lowest.value, after.highest.value), lang),
             d_before=found.all_delivered[0].value,
             d_after=found.all_delivered[1].value,
         ),
@@ -221,7 +221,7 @@ def track_rows(tracks: Sequence[Track], lang: Lang) -> list[list[str]]:
                 "" if progress is None else rule_text(target, progress.start, progress.year, lang),
                 _told(progress.actual * factor, peak) if progress else "",
                 unit,
-                f"{percent_text(each.before.value)} → {percent_text(each.after.value)}",
+                f"{percent_text(each.before)} → {percent_text(each.after)}",
             ]
         )
     return rows
@@ -278,10 +278,10 @@ def _structures(before: Conditions, after: Conditions, lang: Lang) -> str:
         old = was.get((each.question.id, each.alternative.id))
         share = each.members * questions / totals[1]
         if old is None:
-            shares, chances = f"{share:.0%}", percent_text(each.chance.value)
+            shares, chances = f"{share:.0%}", percent_text(each.chance)
         else:
             shares = f"{old.members * questions / totals[0]:.0%} → {share:.0%}"
-            chances = f"{percent_text(old.chance.value)} → {percent_text(each.chance.value)}"
+            chances = f"{percent_text(old.chance)} → {percent_text(each.chance)}"
         rows.append([f"  {pick(each.alternative.label, lang)}", shares, chances])
     return _table(words.STRUCTURES, words.STRUCTURE_HEADS, rows, frozenset({1, 2}), lang)
 

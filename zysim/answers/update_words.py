@@ -23,9 +23,9 @@ ON_PLAN: Pair = (
 COUNTED: Pair = ("{word} {count} 项", "{count} {word}")
 NO_TARGET: Pair = ("方案没有定数 {count} 项", "{count} without a target")
 RANGE: Pair = (
-    "各结构条件下的范围：{b_low:.0%}—{b_high:.0%} → {a_low:.0%}—{a_high:.0%}{crossing}；"
+    "各结构条件下的范围：{b_low}—{b_high} → {a_low}—{a_high}{crossing}；"
     "若全部按期兑现：{d_before:.1%} → {d_after:.1%}",
-    "Range over structures: {b_low:.0%} to {b_high:.0%} → {a_low:.0%} to {a_high:.0%}{crossing}; "
+    "Range over structures: {b_low} to {b_high} → {a_low} to {a_high}{crossing}; "
     "all delivered on time: {d_before:.1%} → {d_after:.1%}",
 )
 GAP: Pair = (

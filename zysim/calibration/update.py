@@ -78,7 +78,7 @@ class Update:
     def word(self) -> Pair:
         """The word for that chance, as a conclusion card has it."""
         chance = self.after.chance
-        return verdict(chance.chance.value, chance.low, chance.high)
+        return verdict(chance.chance.value, chance.lowest.value, chance.highest.value)
 
     @property
     def rest(self) -> float:

@@ -44,10 +44,10 @@ def update_record(found: Update, lang: Lang) -> dict[str, Any]:
         "prior": found.prior.value,
         "before": before.chance.value,
         "before_interval": [before.chance.low, before.chance.high],
-        "before_range": [before.low, before.high],
+        "before_range": [before.lowest.value, before.highest.value],
         "after": after.chance.value,
         "after_interval": [after.chance.low, after.chance.high],
-        "after_range": [after.low, after.high],
+        "after_range": [after.lowest.value, after.highest.value],
         "all_delivered": {
             "before": found.all_delivered[0].value,
             "after": found.all_delivered[1].value,

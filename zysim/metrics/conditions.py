@@ -48,14 +48,14 @@ class Conditions:
     of a case that answers them too."""
 
     @property
-    def low(self) -> float:
+    def lowest(self) -> Share:
         """Lowest chance given any one alternative; the weighted one where no question is open."""
-        return min((each.chance.value for each in self.told), default=self.chance.value)
+        return min((each.chance for each in self.told), key=_value, default=self.chance)
 
     @property
-    def high(self) -> float:
+    def highest(self) -> Share:
         """Highest chance given any one alternative; the weighted one where no question is open."""
-        return max((each.chance.value for each in self.told), default=self.chance.value)
+        return max((each.chance for each in self.told), key=_value, default=self.chance)
 
     @property
     def told(self) -> tuple[Condition, ...]:
@@ -72,8 +72,8 @@ class Conditions:
         return {
             "probability": self.chance.value,
             "probability_interval": [self.chance.low, self.chance.high],
-            "probability_low": self.low,
-            "probability_high": self.high,
+            "probability_low": self.lowest.value,
+            "probability_high": self.highest.value,
             "settled": [each.id for each in self.settled],
             "structures": [
                 {
@@ -89,6 +89,10 @@ class Conditions:
                 for each in self.conditions
             ],
         }
+
+
+def _value(share: Share) -> float:
+    return share.value
 
 
 def conditions_of(found: Structural, goal: int) -> tuple[Conditions, ...]:

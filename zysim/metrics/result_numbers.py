@@ -46,9 +46,9 @@ class Chance:
     """With every measure delivered on time."""
     record: Share | None
     """Over the weighted structures; None for a city without them."""
-    low: float | None
-    high: float | None
-    """Lowest and highest given any one alternative of a structure that touches the case."""
+    lowest: Share | None
+    highest: Share | None
+    """Given any one alternative of a structure that touches the case."""
 
     def to_record(self) -> dict[str, Any]:
         """Return plain values for JSON."""
@@ -56,8 +56,8 @@ class Chance:
         return {
             "delivered": [self.delivered.value, self.delivered.low, self.delivered.high],
             "record": None if record is None else [record.value, record.low, record.high],
-            "low": self.low,
-            "high": self.high,
+            "low": None if self.lowest is None else self.lowest.value,
+            "high": None if self.highest is None else self.highest.value,
         }
 
 
@@ -130,7 +130,7 @@ class Rush:
     account: str
     likelier: str
     other: str
-    chances: tuple[float, float]
+    chances: tuple[Share, Share]
     """Of the likelier case, and of the other."""
     years: tuple[int, int]
     more: float
@@ -268,11 +268,11 @@ def rushes(found: Ensemble, numbers: Sequence[CaseNumbers]) -> tuple[Rush, ...]:
         more = float(middle_difference(*sums))
         one, other = (each.accounts[name].in_time[0.0] for each in (first, last))
         for chances in _pairs(one, other, alike=first.settled == last.settled):
-            rise = chances[1] - chances[0]
+            rise = chances[1].value - chances[0].value
             clear = abs(more) > CLEAR_SUM * abs(float(np.median(sums[0])))
             if clear and abs(rise) > CLEAR and (rise > 0) == (more > 0):
                 likelier, rest = (last, first) if rise > 0 else (first, last)
-                ordered = (max(chances), min(chances))
+                ordered = chances[::-1] if rise > 0 else chances
                 every.append(
                     Rush(
                         account=name,
@@ -287,14 +287,14 @@ def rushes(found: Ensemble, numbers: Sequence[CaseNumbers]) -> tuple[Rush, ...]:
     return tuple(every)
 
 
-def _pairs(one: Chance, other: Chance, *, alike: bool) -> list[tuple[float, float]]:
+def _pairs(one: Chance, other: Chance, *, alike: bool) -> list[tuple[Share, Share]]:
     """Return the chances to compare: as delivered, then as the record suggests.
 
     The second only where the same questions are open in both cases.
     """
-    pairs = [(one.delivered.value, other.delivered.value)]
+    pairs = [(one.delivered, other.delivered)]
     if alike and one.record is not None and other.record is not None:
-        pairs.append((one.record.value, other.record.value))
+        pairs.append((one.record, other.record))
     return pairs
 
 
@@ -348,10 +348,12 @@ def _chance(
 ) -> Chance:
     delivered = share_of(int(met.sum()), met.size)
     if over is None or structural is None:
-        return Chance(delivered=delivered, record=None, low=None, high=None)
+        return Chance(delivered=delivered, record=None, lowest=None, highest=None)
     asked = [each for each in structural.questions if each.id in structural.touched[at]]
     given = conditions_for(structural.scenarios[at], over, asked, structural.drawn)
-    return Chance(delivered=delivered, record=given.chance, low=given.low, high=given.high)
+    return Chance(
+        delivered=delivered, record=given.chance, lowest=given.lowest, highest=given.highest
+    )
 
 
 def _intensity_change(

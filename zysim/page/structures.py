@@ -75,8 +75,8 @@ def open_part(given: Conditions) -> shape.Open:
     """Return the chance over structures, and given each of their alternatives, as plain values."""
     return {
         "chance": given.chance.value,
-        "low": given.low,
-        "high": given.high,
+        "low": given.lowest.value,
+        "high": given.highest.value,
         "delivery": any(each.question.levers for each in given.conditions),
         "settled": [each.label for each in given.settled],
         "rows": [

@@ -362,8 +362,8 @@ def _verified_record(found: Verified) -> dict[str, Any]:
         else {
             "weighted": over.chance.value,
             "weighted_interval": [over.chance.low, over.chance.high],
-            "low": over.low,
-            "high": over.high,
+            "low": over.lowest.value,
+            "high": over.highest.value,
         },
         "level_mt": None if np.isnan(found.level) else found.level,
         "total_mt": None if np.isnan(found.total) else found.total,

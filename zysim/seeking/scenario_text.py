@@ -82,9 +82,9 @@ def why(answer: Answer, project: Project) -> Pair:
         words = ""
         if over is not None:
             words = OVER[at].format(
-                value=percent(over.chance.value, lang),
-                low=percent(over.low, lang),
-                high=percent(over.high, lang),
+                value=percent(over.chance, lang),
+                low=percent(over.lowest, lang),
+                high=percent(over.highest, lang),
             )
         found.append(
             ("" if answer.feasible else MISSED[at])
@@ -92,7 +92,7 @@ def why(answer: Answer, project: Project) -> Pair:
                 asked=joint.join(hold_words(each, project, lang) for each in answer.question.holds),
                 share=percent(answer.probability, lang),
                 worlds=f"{answer.verified.worlds:,}",
-                value=percent(share.value, lang),
+                value=percent(share, lang),
                 low=percent(share.low, lang),
                 high=percent(share.high, lang),
                 over=words,

@@ -9,7 +9,7 @@ from zysim.inputs.seek_question import BudgetHold, Hold, PeakHold, TargetHold
 from zysim.inputs.settings import Settings
 from zysim.inputs.tables import Tables
 from zysim.runs.project import Project
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Counted, Lang, Pair, percent_text, pick
 
 if TYPE_CHECKING:
     from zysim.seeking.answer import Answer, Changed
@@ -52,17 +52,25 @@ WITHOUT: Pair = (
 ACCOUNTED = {"zh": ("；", "。"), "en": ("; ", ".")}
 
 
-def percent(share: float, lang: Lang) -> str:
+def percent(share: float | Counted, lang: Lang) -> str:
     """Return a probability in percent, 100 and 0 only where it is exactly that.
+
+    Of a share of members it is never that: what so few of them allow is told.
 
     >>> percent(0.805, "zh"), percent(0.9999, "en"), percent(1.0, "en")
     ('80.5%', '>99.9 %', '100 %')
+    >>> from zysim.metrics.spread import share_of
+    >>> percent(share_of(16, 16), "en"), percent(share_of(0, 512), "zh")
+    ('>80 %', '<1%')
     """
-    text = f"{100 * share:.1f}".removesuffix(".0")
-    if text == "100" and share < 1:
+    value = share if isinstance(share, int | float) else share.value
+    text = f"{100 * value:.1f}".removesuffix(".0")
+    if text == "100" and value < 1:
         text = ">99.9"
-    if text == "0" and share > 0:
+    if text == "0" and value > 0:
         text = "<0.1"
+    if value in (0, 1) and not isinstance(share, int | float):
+        text = percent_text(share).removesuffix("%")
     return f"{text}%" if lang == "zh" else f"{text} %"
 
 

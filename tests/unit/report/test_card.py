@@ -24,6 +24,7 @@ from zysim.inputs.read_city import read_city
 from zysim.metrics.account_matrix import account_matrix
 from zysim.metrics.band import band
 from zysim.metrics.result_numbers import Chance, Share, rushes
+from zysim.metrics.spread import share_of
 from zysim.metrics.verdict import VERDICTS, WORDS, crossing, light_of, verdict
 from zysim.report.card.causes import NAMED, causes_of
 from zysim.report.card.draw import draw_card
@@ -64,7 +65,7 @@ def test_numbers_are_those_of_the_members(card: CardFindings) -> None:
     for share, chance in numbers.in_time.items():
         before, after = paths[:, :11].max(axis=1), paths[:, 11:].max(axis=1)
         assert chance.delivered.value == np.mean(after <= (1 + share) * before)
-        assert chance.low <= chance.record.value <= chance.high
+        assert chance.lowest.value <= chance.record.value <= chance.highest.value
     per_gdp = paths / card.found.of("gdp")[1]
     change = 100 * (per_gdp[:, 10] / per_gdp[:, 5] - 1)
     assert numbers.intensity[1] == pytest.approx(median(change))
@@ -92,10 +93,26 @@ def test_all_gases_are_made_of_their_parts(card: CardFindings) -> None:
 def test_the_answer_gives_the_chances_with_their_range(card: CardFindings, lang: str) -> None:
     chance = card.numbers[1].accounts["B"].in_time[0.0]
     answer = tell_card(card, lang).answer
-    for share in (chance.delivered.value, chance.record.value, chance.low, chance.high):
+    for share in (chance.delivered, chance.record, chance.lowest, chance.highest):
         assert percent_text(share) in answer
     place = 0 if lang == "zh" else 1
     assert verdict(chance.delivered.value)[place] in answer
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_few_members_that_agree_are_told_as_what_they_allow(card: CardFindings, lang: str) -> None:
+    one, few = share_of(1, 1), share_of(16, 16)
+    chance = Chance(delivered=few, record=few, lowest=share_of(0, 8), highest=one)
+    first, second = card.numbers
+    accounts = {
+        name: replace(each, in_time=dict.fromkeys(each.in_time, chance), intensity_met=chance)
+        for name, each in second.accounts.items()
+    }
+    told = tell_card(replace(card, numbers=(first, replace(second, accounts=accounts))), lang)
+    for said in (told.answer, told.peak):
+        assert ">80%" in said
+        assert ">20%" in said
+        assert not re.search("<[1-9]%|>9", said), said
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -165,7 +182,10 @@ def test_rushing_is_warned_of_where_chance_and_sum_disagree(card: CardFindings) 
 
     def numbers(at: int, share: float):
         chance = Chance(
-            delivered=Share(value=share, low=share, high=share), record=None, low=None, high=None
+            delivered=Share(value=share, low=share, high=share),
+            record=None,
+            lowest=None,
+            highest=None,
         )
         old = card.numbers[at]
         accounts = {
@@ -175,7 +195,7 @@ def test_rushing_is_warned_of_where_chance_and_sum_disagree(card: CardFindings) 
 
     (first, *_others) = rushes(found, [numbers(0, 0.1), numbers(1, 0.9)])
     assert first.likelier == card.case.id
-    assert first.chances == (0.9, 0.1)
+    assert [each.value for each in first.chances] == [0.9, 0.1]
     assert first.more == pytest.approx((early - late)[0, 1:16].sum())
     assert rushes(found, [numbers(0, 0.9), numbers(1, 0.1)]) == ()
 

@@ -41,6 +41,7 @@ from zysim.report.paper.word_refresh import refresh_word
 from zysim.report.paper.word_styles import text_width
 from zysim.report.paper.workbook import SHEETS
 from zysim.runs.manifest import without_folders
+from zysim.wording import LITTLE
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -336,9 +337,10 @@ def test_numbers_of_word_workbook_and_csv_are_the_same(written):
                 if name in APART:
                     continue
                 shown = words[at - 3][place - 1]
-                if shown in ("<1%", ">99%"):  # a chance that is only bounded where it is read
-                    assert (cell.value < 0.005) == (shown == "<1%")
-                    assert (cell.value > 0.995) == (shown == ">99%")
+                if shown[0] in "<>":  # a chance that is only bounded where it is read
+                    assert f'"{shown}"' in cell.number_format
+                    assert (cell.value < LITTLE) == (shown[0] == "<")
+                    assert (cell.value > 1 - LITTLE) == (shown[0] == ">")
                     continue
                 percent = cell.number_format.endswith("%")
                 read_back = float(shown.replace("−", "-").rstrip("%")) / (100 if percent else 1)

@@ -126,7 +126,7 @@ def test_chances_are_those_of_the_conditions(told: Told, deck: Deck) -> None:
     wanted = [each.chance.value for each in told.conditions.conditions]
     assert [f"{each:.4f}" for each in series.values] == [f"{round(w, 2):.4f}" for w in wanted]
     text = " ".join(slide(deck, "card").points)
-    for value in (told.conditions.chance.value, told.conditions.low, told.conditions.high):
+    for value in (told.conditions.chance, told.conditions.lowest, told.conditions.highest):
         assert percent_text(value) in text
 
 

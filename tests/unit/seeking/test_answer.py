@@ -196,7 +196,8 @@ def test_the_check_is_that_of_an_ensemble_in_other_worlds(project: Project, foun
     (over,) = conditions_of(run_structures(project, [case], runs, variable=CO2, seed=seed), 2030)
     assert found.verified.structures is not None
     assert found.verified.structures.chance == over.chance
-    assert (found.verified.structures.low, found.verified.structures.high) == (over.low, over.high)
+    assert found.verified.structures.lowest == over.lowest
+    assert found.verified.structures.highest == over.highest
     assert found.verified.level == middle(runs.of(CO2)[0][:, 10])
 
 
@@ -216,7 +217,7 @@ def test_the_written_scenario_is_the_case_with_its_reasons(
         assert percent(each.without, "zh") in text
         assert f"{abs(each.level) * 100:.1f} 万吨" in text
         assert f"{abs(each.level):.3f} Mt" in text
-    assert percent(found.verified.chances[0].value, "zh") in scenario.why_zh
+    assert percent(found.verified.chances[0], "zh") in scenario.why_zh
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -231,9 +232,9 @@ def test_the_text_tells_the_numbers_of_the_answer(
         found.probability,
         found.verified.chances[0].low,
         found.verified.chances[0].high,
-        over.chance.value,
-        over.low,
-        over.high,
+        over.chance,
+        over.lowest,
+        over.highest,
         *(each.without for each in found.levers),
     ):
         assert percent(share, language) in text

@@ -23,9 +23,9 @@ def condition_words(card: CardFindings, lang: Lang) -> str:
         text = pick(words.CONDITION, lang).format(
             question=pick(high.question.label, lang),
             high_label=pick(high.alternative.label, lang),
-            high=percent_text(high.chance.value),
+            high=percent_text(high.chance),
             low_label=pick(low.alternative.label, lang),
-            low=percent_text(low.chance.value),
+            low=percent_text(low.chance),
         )
         said.append(text if not said else pick(words.NEXT, lang) + text)
     return joined(said, lang)
@@ -65,7 +65,7 @@ def condition_rows(card: CardFindings, lang: Lang) -> tuple[tuple[str, str, str,
             pick(each.question.label, lang),
             pick(each.alternative.label, lang),
             f"{each.alternative.weight:.0%}",
-            percent_text(each.chance.value),
+            percent_text(each.chance),
         )
         for given in questions_of(card)[:QUESTIONS]
         for each in given

@@ -25,7 +25,7 @@ def _advice(sought: Sought, lang: Lang) -> str:
         start=pick(sought.start.titles, lang),
         case=pick(sought.case, lang),
         before=percent_text(sought.before),
-        after=percent_text(sought.after.value),
+        after=percent_text(sought.after),
         low=percent_text(sought.after.low),
         high=percent_text(sought.after.high),
     )

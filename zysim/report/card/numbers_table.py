@@ -59,7 +59,7 @@ def numbers_rows(
         rows.append([pick(label, lang).format(**words), *(cell(each) for each in every)])
 
     def chances(label: Pair, of: Callable[[AccountNumbers], Chance], **words: object) -> None:
-        row(label, lambda each: percent_text(of(each).delivered.value), **words)
+        row(label, lambda each: percent_text(of(each).delivered), **words)
         if of(every[0]).record is not None:
             row(RECORD, lambda each: over_text(of(each), lang))
 
@@ -132,12 +132,12 @@ def rush_text(rush: Rush, titles: Mapping[str, Pair], lang: Lang) -> str:
 
 def over_text(chance: Chance, lang: Lang) -> str:
     """Return a chance over structures with its range; a dash for a city without structures."""
-    if chance.record is None or chance.low is None or chance.high is None:
+    if chance.record is None or chance.lowest is None or chance.highest is None:
         return "–"
     return pick(RANGE, lang).format(
-        value=percent_text(chance.record.value),
-        low=percent_text(chance.low),
-        high=percent_text(chance.high),
+        value=percent_text(chance.record),
+        low=percent_text(chance.lowest),
+        high=percent_text(chance.highest),
     )
 
 

@@ -37,7 +37,7 @@ def record_of(card: CardFindings, text: CardText) -> dict[str, Any]:
                 "account": each.account,
                 "likelier": each.likelier,
                 "other": each.other,
-                "chances": list(each.chances),
+                "chances": [share.value for share in each.chances],
                 "years": list(each.years),
                 "more": each.more,
             }

@@ -43,7 +43,7 @@ def sum_words(card: CardFindings, lang: Lang) -> str:
                 low=low,
                 high=high,
                 drop=-target.threshold,
-                delivered=percent_text(main.intensity_met.delivered.value),
+                delivered=percent_text(main.intensity_met.delivered),
                 over=over_words(main.intensity_met, lang),
             )
         )
@@ -83,7 +83,7 @@ def other_accounts(card: CardFindings, lang: Lang) -> str:
             pick(words.OTHER, lang).format(
                 account=label,
                 year=year_text(each.year[1], city),
-                delivered=percent_text(chance.delivered.value),
+                delivered=percent_text(chance.delivered),
                 over=over_words(chance, lang),
             )
         )

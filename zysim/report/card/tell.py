@@ -89,22 +89,22 @@ def _answer(card: CardFindings, lang: Lang) -> str:
     chance = main_numbers(card).in_time[0.0]
     said = capitalised(pick(verdict(chance.delivered.value), lang)) if lang == "en" else None
     delivered = pick(verdict(chance.delivered.value), lang)
-    if chance.record is None or chance.low is None or chance.high is None:
+    if chance.record is None or chance.lowest is None or chance.highest is None:
         return pick(words.PLAIN, lang).format(
             delivered=said or delivered,
-            chance=percent_text(chance.delivered.value),
+            chance=percent_text(chance.delivered),
             low=percent_text(chance.delivered.low),
             high=percent_text(chance.delivered.high),
         )
     return pick(words.ANSWER, lang).format(
         delivered=delivered,
-        chance=percent_text(chance.delivered.value),
+        chance=percent_text(chance.delivered),
         basis=pick(words.DELIVERY if _delivery_is_open(card) else words.STRUCTURE, lang),
         record=pick(verdict_of(chance), lang),
-        over=percent_text(chance.record.value),
-        low=percent_text(chance.low),
-        high=percent_text(chance.high),
-        crossing=pick(crossing(chance.low, chance.high), lang),
+        over=percent_text(chance.record),
+        low=percent_text(chance.lowest),
+        high=percent_text(chance.highest),
+        crossing=pick(crossing(chance.lowest.value, chance.highest.value), lang),
     )
 
 
@@ -128,7 +128,7 @@ def _peak(card: CardFindings, lang: Lang) -> str:
         more=f"{pick(words.MORE if up else words.LESS, lang)} {size}" if lang == "zh" else size,
         direction=pick(words.MORE if up else words.LESS, lang),
         share=TOLERANCE,
-        tolerated=percent_text(main.in_time[TOLERANCE].delivered.value)
+        tolerated=percent_text(main.in_time[TOLERANCE].delivered)
         + over_words(main.in_time[TOLERANCE], lang),
     )
 

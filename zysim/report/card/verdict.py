@@ -9,6 +9,6 @@ from zysim.wording import Pair
 
 def verdict_of(chance: Chance) -> Pair:
     """Return the word for a chance and its range."""
-    if chance.record is None:
+    if chance.record is None or chance.lowest is None or chance.highest is None:
         return verdict(chance.delivered.value)
-    return verdict(chance.record.value, chance.low, chance.high)
+    return verdict(chance.record.value, chance.lowest.value, chance.highest.value)

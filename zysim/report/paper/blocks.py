@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zysim.columns import width
-from zysim.wording import percent_text
+from zysim.wording import LITTLE, Counted, percent_ends, percent_within
 
 SHARES = ("%", "chance")
 """Kinds of amounts that are stored as fractions."""
@@ -23,6 +23,18 @@ class Amount:
     kind: str = ""
     """``%``: a share, shown in percent; ``chance``: one that is never shown as 0 or 100 %; ``+``: a
     difference, shown with its sign."""
+    ends: tuple[str, str] = percent_ends(0.5)
+    """How a ``chance`` is shown that is next to nothing, and one that is next to all."""
+
+    @classmethod
+    def chance(cls, share: Counted) -> Amount:
+        """Return a share of members as a chance: where all agree, what so few allow.
+
+        >>> from zysim.metrics.spread import share_of
+        >>> Amount.chance(share_of(16, 16)).text
+        '>80%'
+        """
+        return cls(share.value, 0, "chance", percent_ends(share))
 
     @property
     def stored(self) -> float:
@@ -40,7 +52,7 @@ class Amount:
         '<1%'
         """
         if self.kind == "chance":
-            return percent_text(self.value)
+            return percent_within(self.value, self.ends)
         if self.kind == "%":
             return f"{self.stored:.{self.places}%}"
         if self.kind == "+" and self.stored:
@@ -52,7 +64,8 @@ class Amount:
         """Number format of a workbook that shows the same text."""
         plain = "0" + ("." + "0" * self.places if self.places else "")
         if self.kind == "chance":
-            return f'[<0.005]"<1%";[>0.995]">99%";{plain}%'
+            below, above = self.ends
+            return f'[<{LITTLE}]"{below}";[>{1 - LITTLE}]"{above}";{plain}%'
         if self.kind == "%":
             return plain + "%"
         return f"+{plain};−{plain};{plain}" if self.kind == "+" else f"{plain};−{plain}"

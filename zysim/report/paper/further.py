@@ -178,7 +178,7 @@ def structures(found: Findings, _pictures: Pictures, lang: Lang) -> list[Block]:
             pick(each.question.label, lang),
             pick(each.alternative.label, lang),
             Amount(each.alternative.weight, 0, "%"),
-            Amount(each.chance.value, 0, "chance"),
+            Amount.chance(each.chance),
             Amount(each.chance.low, 0, "chance"),
             Amount(each.chance.high, 0, "chance"),
         )
@@ -253,5 +253,5 @@ def _peak(spread: PeakSpread, lang: Lang) -> tuple[Cell, ...]:
     return (
         *(year_cell(spread.shown_year(at)) for at in (1, 0, 2)),
         co2_amount(spread.level[1], lang),
-        Amount(spread.in_time.value, 0, "chance"),
+        Amount.chance(spread.in_time),
     )

@@ -249,7 +249,7 @@ def target_table(found: Findings, lang: Lang) -> TableBlock:
         word = after_number(unit)
         name, sign = pick((target.label_zh, target.label_en), lang), SIGNS[target.compare]
         who = pick(SET_BY[setters[target.id]], lang)
-        year, chance = Amount(target.year, 0), Amount(each.chance.value, 0, "chance")
+        year, chance = Amount(target.year, 0), Amount.chance(each.chance)
         last = found.project.city.last
         wanted, *numbers = (
             _target_cell(value, scale, digits, peak=peak, last=last)

@@ -84,9 +84,13 @@ def _question(told: Told, lang: Lang) -> str:
 def _card(told: Told, lang: Lang) -> Slide:
     found, spread, given = told.found, told.spread, told.conditions
     plain = spread.in_time.value
-    word = verdict(given.chance.value, given.low, given.high) if given else verdict(plain)
+    word = (
+        verdict(given.chance.value, given.lowest.value, given.highest.value)
+        if given
+        else verdict(plain)
+    )
     said, at_plain = pick(word, lang), pick(verdict(plain), lang)
-    on_time, share = map(percent_text, (plain, given.chance.value if given else plain))
+    on_time, share = map(percent_text, (spread.in_time, given.chance if given else spread.in_time))
     alike = (said, share) == (at_plain, on_time)
     title = pick(words.ANSWER if alike else words.ANSWERS, lang).format(
         case=told.title(found.last, lang),
@@ -99,13 +103,13 @@ def _card(told: Told, lang: Lang) -> Slide:
     )
     points = [pick(words.CHANCE_PLAIN, lang).format(share=on_time)]
     if given:
-        low, high = map(percent_text, (given.low, given.high))
+        low, high = map(percent_text, (given.lowest, given.highest))
         points.append(
             pick(words.CHANCE_RECORD, lang).format(
                 share=share,
                 low=low,
                 high=high,
-                crossing=pick(crossing(given.low, given.high), lang),
+                crossing=pick(crossing(given.lowest.value, given.highest.value), lang),
             )
         )
     first, median, last = (spread.shown_year(at) for at in range(3))
@@ -142,10 +146,10 @@ def _difference(told: Told, lang: Lang) -> str:
 def _accounts(told: Told, lang: Lang) -> Slide:
     found, city = told.found, told.found.project.city
     chances = {
-        case: [found.spreads[case][letter].in_time.value for letter in city.accounts]
+        case: [found.spreads[case][letter].in_time for letter in city.accounts]
         for case in (found.last, found.first)
     }
-    last = chances[found.last]
+    last = sorted(chances[found.last], key=lambda each: each.value)
     years = [
         pick(words.ACCOUNT_YEAR, lang).format(
             account=pick(account.label, lang), year=found.spreads[found.last][letter].shown_year(1)
@@ -157,8 +161,8 @@ def _accounts(told: Told, lang: Lang) -> Slide:
         title=pick(words.ACCOUNTS, lang).format(
             case=told.title(found.last, lang),
             goal=city.goal,
-            low=percent_text(min(last)),
-            high=percent_text(max(last)),
+            low=percent_text(last[0]),
+            high=percent_text(last[-1]),
         ),
         points=(pick(words.ACCOUNT_YEARS, lang), *years),
         chart=Chart(
@@ -167,7 +171,7 @@ def _accounts(told: Told, lang: Lang) -> Slide:
             series=tuple(
                 Series(
                     name=told.title(case, lang),
-                    values=tuple(round(each, WHOLE) for each in chances[case]),
+                    values=tuple(round(each.value, WHOLE) for each in chances[case]),
                     colour=colour,
                 )
                 for case, colour in ((found.last, RED), (found.first, BLUE))
@@ -215,8 +219,8 @@ def _conditions(told: Told, lang: Lang) -> Slide | None:
             question=pick(lead.label, lang),
             best=pick(best.alternative.label, lang),
             worst=pick(worst.alternative.label, lang),
-            high=percent_text(best.chance.value),
-            low=percent_text(worst.chance.value),
+            high=percent_text(best.chance),
+            low=percent_text(worst.chance),
         ),
         chart=Chart(
             kind="bar",

@@ -35,7 +35,7 @@ def targets(told: Told, lang: Lang) -> Slide | None:
         (
             pick((each.score.target.label_zh, each.score.target.label_en), lang),
             str(each.score.target.year),
-            Amount(chance.value, 0, "chance"),
+            Amount.chance(chance),
         )
         for each, chance in sorted(scored, key=lambda pair: pair[1].value)[:TARGETS_SHOWN]
     )

@@ -33,7 +33,7 @@ def advice(told: Told, lang: Lang) -> list[Slide]:
                     title=pick(sought.title, lang),
                     count=len(sought.changes),
                     before=percent_text(sought.before),
-                    after=percent_text(sought.after.value),
+                    after=percent_text(sought.after),
                 ),
                 points=tuple(points),
                 table=Table(
