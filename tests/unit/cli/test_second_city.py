@@ -241,7 +241,7 @@ def test_its_slides_are_of_this_city(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_its_pictures_are_drawn(found: Findings, tmp_path: Path) -> None:
     # A missing glyph is a warning of matplotlib, and warnings are errors here.
-    drawn = pictures.draw_pictures(found, tmp_path, "zh")
+    drawn = pictures.DrawnPictures(found, tmp_path, "zh")
     assert set(drawn) == PICTURES
     for each in drawn.values():
         assert each.path.stat().st_size > 10_000

@@ -28,6 +28,7 @@ from zysim.report.paper.compose import CHAPTERS, compose
 from zysim.report.paper.files import free_name, refresh_report, write_report
 from zysim.report.paper.findings import find
 from zysim.report.paper.front import Front
+from zysim.report.paper.pictures import DrawnPictures
 from zysim.report.paper.references import cited, own_judgements, reference
 from zysim.report.paper.tables import (
     boundary_table,
@@ -243,6 +244,13 @@ def test_a_cover_says_who_and_when_and_chapters_are_chosen(found, folders):
     assert "可选的章：question" in str(caught.value.zh)
     with pytest.raises(InputError, match="title of 191 characters"):
         Front(title="x" * 191)
+
+
+def test_only_the_pictures_of_the_chapters_chosen_are_drawn(found, tmp_path: Path) -> None:
+    for chapters, wanted in ((("question", "cost"), set()), (("scenarios",), {"fan"})):
+        pictures = DrawnPictures(found, tmp_path, "zh")
+        compose(found, pictures, "zh", front=Front(chapters=chapters))
+        assert {path.stem for path in tmp_path.iterdir()} == wanted
 
 
 def test_a_summary_alone_ends_with_the_fan_where_asked_in_its_own_width(found, folders):

@@ -18,6 +18,7 @@ from zysim.inputs.read_tables import read_tables
 from zysim.inputs.settings import Settings, read_case
 from zysim.metrics.conditions import FIRM, Conditions, conditions_for, conditions_of
 from zysim.metrics.peak import find_peak
+from zysim.metrics.spread import Share
 from zysim.runs.ensemble import Ensemble, run_ensemble
 from zysim.runs.execute import simulate
 from zysim.runs.futures import Futures
@@ -155,7 +156,7 @@ def test_chances_given_the_alternatives_average_to_the_whole(
             assert sum(each.members for each in given) == MEMBERS
             hits = sum(each.members * each.chance.value for each in given)
             assert hits == pytest.approx(early)
-        assert case.low <= case.chance.value <= case.high
+        assert case.lowest.value <= case.chance.value <= case.highest.value
 
 
 def test_the_second_plant_decides_and_later_is_worse_than_never(
@@ -168,6 +169,11 @@ def test_the_second_plant_decides_and_later_is_worse_than_never(
     assert given["never"] - given["in_2030"] > 0.3
 
 
+def _share(given: dict) -> Share:
+    low, high = given["interval"]
+    return Share(value=given["probability"], low=low, high=high)
+
+
 def test_no_chance_is_printed_without_its_range() -> None:
     words = ["ensemble", "plan", "-n", "64"]
     written = CliRunner().invoke(main, [*words, "--json", "--lang", "en"]).stdout
@@ -176,12 +182,16 @@ def test_no_chance_is_printed_without_its_range() -> None:
     assert len(record["structures"]) == 17
     text = CliRunner().invoke(main, [*words, "--lang", "en"]).stdout
     line = next(each for each in text.splitlines() if f"{record['probability']:.1%} [" in each)
-    ends = [percent_text(record[f"probability_{end}"]) for end in ("low", "high")]
+    given = [_share(s) for s in record["structures"]]
+    ends = [
+        percent_text(next(s for s in given if s.value == record[f"probability_{end}"]))
+        for end in ("low", "high")
+    ]
     assert "–".join(ends) in line
-    for each in record["structures"]:
+    for each, share in zip(record["structures"], given, strict=True):
         row = next(r for r in text.splitlines() if r.strip().startswith(each["label"]))
         mark = "" if each["members"] >= FIRM else "*"
-        assert row.rstrip().endswith(f" {percent_text(each['probability'])}{mark}")
+        assert row.rstrip().endswith(f" {percent_text(share)}{mark}")
 
 
 def test_structures_are_listed_with_their_weights() -> None:
@@ -203,7 +213,7 @@ def test_a_chance_of_few_members_is_no_end_of_the_range(project: Project) -> Non
     few = next(each for each in found.conditions if not each.firm)
     assert (few.members, few.chance.value) == (FIRM - 1, 1.0)
     assert few not in found.told
-    assert found.high < 0.7
+    assert found.highest.value < 0.7
     drawn[0] = 1
     met[0] = True
-    assert conditions_for("plan", met, [question], {question.id: drawn}).high == 1.0
+    assert conditions_for("plan", met, [question], {question.id: drawn}).highest.value == 1.0

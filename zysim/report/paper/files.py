@@ -12,7 +12,7 @@ from zysim.report.paper.blocks import Paper, written
 from zysim.report.paper.compose import compose
 from zysim.report.paper.findings import Findings
 from zysim.report.paper.front import Front
-from zysim.report.paper.pictures import draw_pictures
+from zysim.report.paper.pictures import DrawnPictures
 from zysim.report.paper.typeset import check_typst, write_pdf
 from zysim.report.paper.word import same_dates, write_word
 from zysim.report.paper.word_refresh import Refreshed, refresh_word
@@ -99,7 +99,7 @@ def write_report(
         refuse_to_replace(out, lang)
     word = f"{NAME}.{lang}.docx"
     with staged_folder(out) as stage:
-        paper = compose(found, draw_pictures(found, stage, lang), lang, front=front)
+        paper = compose(found, DrawnPictures(found, stage, lang), lang, front=front)
         write_word(paper, stage / word, template)
         _write_beside(paper, found, stage, {each: f"{NAME}.{lang}.{each}" for each in EDITED}, pdf)
         names = _names(stage)
@@ -133,7 +133,7 @@ def refresh_report(
         raise InputError(msg, zh=f"{word}：没有可更新的报告。请去掉 --refresh，先写一份。")
     names = {each: free_name(out, f"{NAME}.{lang}", each) for each in EDITED}
     with staged_folder(out) as stage:
-        paper = compose(found, draw_pictures(found, stage, lang), lang, front=front)
+        paper = compose(found, DrawnPictures(found, stage, lang), lang, front=front)
         made, refreshed = refresh_word(paper, word)
         (stage / word.name).write_bytes(made)
         _write_beside(paper, found, stage, names, pdf)

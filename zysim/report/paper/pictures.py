@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import matplotlib as mpl
@@ -97,46 +98,70 @@ ALTS: Mapping[str, Pair] = {
 }
 
 
-def draw_pictures(found: Findings, folder: Path, lang: Lang) -> dict[str, PictureBlock]:
-    """Draw every picture as PNG, SVG and PDF; return them by id.
+class DrawnPictures(Mapping[str, PictureBlock]):
+    """The pictures of a report by id, each drawn as PNG, SVG and PDF when it is first asked for.
 
-    Raises
-    ------
-    OSError
-        If the folder cannot be written.
+    A report of few chapters then waits for no picture of the others.
+
+    Parameters
+    ----------
+    found
+        What the report tells.
+    folder
+        Where the files go; an ``OSError`` is passed on where it cannot be written.
+    lang
+        Language of their words.
     """
-    mpl.use("Agg")
-    words = {
-        "statement": statement(found.figure, lang),
-        "map": map_caption(found.project.graph, lang),
-        "stocks": stocks_caption(found.project.graph, lang),
-        "territorial": pick(
-            found.project.city.accounts[found.project.city.territorial].label, lang
-        ),
-        "stop": "。" if lang == "zh" else ". ",
-        "notes": notes_of(found.figure, lang),
-        "boundary": pick(found.account.label, lang),
-        "count": number_word(len(found.project.city.accounts), lang),
-        "sink": sink_words(found.project.city, lang),
-        "first_year": found.project.city.first,
-        "last_year": found.project.city.last,
-        "first": f"“{pick(found.titles[found.first], lang)}”",
-        "last": f"“{pick(found.titles[found.last], lang)}”",
-    }
-    drawn, wide = {}, found.figure.spec.width
-    for name, draw in _jobs(found, lang).items():
+
+    def __init__(self, found: Findings, folder: Path, lang: Lang) -> None:
+        mpl.use("Agg")
+        self._found, self._folder, self._lang = found, folder, lang
+        self._jobs = _jobs(found, lang)
+        self._drawn: dict[str, PictureBlock] = {}
+
+    def __getitem__(self, name: str) -> PictureBlock:
+        if name not in self._drawn:
+            self._drawn[name] = self._draw(name)
+        return self._drawn[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._jobs)
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    def _draw(self, name: str) -> PictureBlock:
         with house_style():
-            figure = draw()
-            save_figure(figure, folder / name)
+            figure = self._jobs[name]()
+            save_figure(figure, self._folder / name)
             plt.close(figure)
-        drawn[name] = PictureBlock(
+        wide, words = self._found.figure.spec.width, self._words
+        return PictureBlock(
             id=name,
-            caption=pick(CAPTIONS[name], lang).format(**words),
-            alt=pick(ALTS[name], lang).format(**words),
-            path=folder / f"{name}.png",
+            caption=pick(CAPTIONS[name], self._lang).format(**words),
+            alt=pick(ALTS[name], self._lang).format(**words),
+            path=self._folder / f"{name}.png",
             millimetres=wide if name == "fan" and wide < WIDTH else None,
         )
-    return drawn
+
+    @cached_property
+    def _words(self) -> dict[str, object]:
+        found, lang, city = self._found, self._lang, self._found.project.city
+        return {
+            "statement": statement(found.figure, lang),
+            "map": map_caption(found.project.graph, lang),
+            "stocks": stocks_caption(found.project.graph, lang),
+            "territorial": pick(city.accounts[city.territorial].label, lang),
+            "stop": "。" if lang == "zh" else ". ",
+            "notes": notes_of(found.figure, lang),
+            "boundary": pick(found.account.label, lang),
+            "count": number_word(len(city.accounts), lang),
+            "sink": sink_words(city, lang),
+            "first_year": city.first,
+            "last_year": city.last,
+            "first": f"“{pick(found.titles[found.first], lang)}”",
+            "last": f"“{pick(found.titles[found.last], lang)}”",
+        }
 
 
 def _jobs(found: Findings, lang: Lang) -> dict[str, Callable[[], Figure]]:
