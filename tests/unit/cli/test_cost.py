@@ -19,6 +19,7 @@ from zysim.answers.cost_text import cost_text, in_order
 from zysim.cli.main import main
 from zysim.errors import InputError
 from zysim.inputs.settings import read_case
+from zysim.metrics.air import health_money
 from zysim.metrics.band import band
 from zysim.metrics.cost_account import account_costs
 from zysim.plots import style
@@ -26,6 +27,8 @@ from zysim.runs.project import Project, open_project
 from zysim.sensitivity.cost_answer import CostAnswer, told_parts
 
 MEMBERS = 4
+GROUP = ("cost", "avoided")
+HEALTH = ("low", "value", "high")
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +150,70 @@ def test_the_text_tells_the_numbers_of_the_account(
     assert ("百万吨" in text) is False
     own = project.tables.levers["dual_control"]
     assert (own.label_zh if lang == "zh" else own.label_en) in text
+
+
+def cells_of(text: str) -> dict[str, list[str]]:
+    """Return the cells of every line of the tables of a text, by the first; the last of its name."""
+    lines = [re.split(r"\s{2,}", line.strip()) for line in text.splitlines()]
+    return {first: cells for first, *cells in lines if cells}
+
+
+def test_each_number_of_the_text_stands_in_its_place(told: CostResult, answer: CostAnswer) -> None:
+    account, text = answer.account, replace(told, health=True).text("en")
+    rows, flat = cells_of(text), " ".join(text.split())
+    places = [account.years.tolist().index(year) for year in (2030, 2035, 2040, 2045)]
+    gdp = [f"{band(account.gdp[:, at]).median:+z.1f}" for at in places]
+    assert rows["(GDP difference, not counted)"] == gdp
+    assert rows["P10 to P90"] == [band(account.total[:, at]).range() for at in places]
+    for name, avoided in account.air.items():
+        assert rows[name] == [band(avoided[:, at]).words(0) for at in places[:2]]
+    assert f"Discount rate {100 * account.rate:g} %;" in flat
+    present = [f"{band(each).words(0)} at {100 * at:g} %" for at, each in account.present.items()]
+    first, last = account.book.first, account.book.last
+    assert f"({first}–{last}, 10⁸ CNY): {'; '.join(present)}" in flat
+    health = told.project.tables.health_costs
+    low, value, high = (each[places[0]] for each in health_money(account.air, health))
+    assert f"{value:+z.2f} ({low:+z.2f}, {high:+z.2f});" in flat
+    qualities = re.findall(r"([\d.]+)%", flat.partition("quality of its prices:")[2])
+    assert [float(each) for each in qualities] == sorted(map(float, qualities), reverse=True)
+
+
+def test_groups_and_items_are_told_with_their_own_numbers(
+    answer: CostAnswer, project: Project
+) -> None:
+    account, text = answer.account, cost_text(answer, project.tables, "en")
+    rows = cells_of(text)
+    for each in answer.groups:
+        cost, avoided = answer.shares[each.id]
+        own = [f"{cost:+z.1f} {band(each.cost).range()}", f"{avoided:+z,.0f} "]
+        assert rows[each.label[1]][0] == own[0]
+        assert rows[each.label[1]][1] == own[1] + band(each.avoided).range(0)
+    at = account.years.tolist().index(2030)
+    cost, avoided = (sum(getattr(each, name) for each in answer.groups) for name in GROUP)
+    assert rows["total"] == [band(cost).words(), band(avoided).words(0)]
+    block = text.partition("Largest items in 2030\n")[2].partition("\n\n")[0].splitlines()
+    labels = {item.payment.label[1]: item.payment.id for item in account.items}
+    parts = {each: values[at] for each, values in answer.items.items()}
+    *shown, rest, _total = [re.split(r"\s{2,}", line.strip()) for line in block]
+    names = [labels[label] for label, *_ in shown]
+    assert names == sorted(parts, key=lambda name: -abs(parts[name]))[: len(names)]
+    for name, (_label, amount, span) in zip(names, shown, strict=True):
+        assert amount == f"{parts[name]:+z.2f}"
+        assert span == band(account.resources[name][:, at]).range(2)
+    others = sum(account.resources[name][:, at] for name in parts if name not in names)
+    assert rest[2] == band(others).range(2)
+
+
+def test_a_frame_and_the_health_hold_what_the_record_holds(told: CostResult) -> None:
+    frame = told.to_frame().pivot_table(index="year", columns="part", values="value")
+    for record in told.record()["years"]:
+        row = frame.loc[record["year"]]
+        for one, many in (("payer", "payers"), ("kind", "kinds")):
+            assert {name: row[f"{one} {name}"] for name in record[many]} == record[many]
+    (case,) = replace(told, health=True).record()["cases"]
+    found = np.array([[each[name] for name in HEALTH] for each in case["health_saved_yi_cny"]])
+    air, tables = told[0].account.air, told.project.tables
+    np.testing.assert_array_equal(found.T, health_money(air, tables.health_costs))
 
 
 def test_items_of_the_year_add_up(answer: CostAnswer, project: Project) -> None:
