@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ SEAL = "manifest.json"
 """Moved in last and removed first, so a folder with it is complete."""
 STAGE = ".zysim-"
 """Begins the name of a folder that files are written into before they are moved."""
+IDLE_SECONDS = 3600.0
+"""A stage in which nothing was written for so long is what a killed program left."""
 
 
 @contextmanager
@@ -22,6 +25,7 @@ def staged_folder(folder: Path) -> Iterator[Path]:
 
     Files of the same name are replaced, folders must be new, others in ``folder`` stay. When
     the block fails or is interrupted, ``folder`` keeps what it held, and is gone if it was new.
+    What a program that was killed had begun there is cleared by the next one, an hour later.
 
     Raises
     ------
@@ -45,6 +49,9 @@ def staged_folder(folder: Path) -> Iterator[Path]:
     made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob(f"{STAGE}*"):
+            if left.is_dir() and _idle(left):
+                shutil.rmtree(left, ignore_errors=True)
         stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=folder))
         yield stage
         _settle(stage, folder)
@@ -177,6 +184,15 @@ def write_error(path: Path, error: OSError) -> ResultError:
         "write to with --out.",
         zh=f"{path}：无法写入（{reason_zh}），未改动任何文件。请用 --out 换一个可写的文件夹。",
     )
+
+
+def _idle(stage: Path) -> bool:
+    """Return whether nothing was written into a stage for long; one that goes meanwhile is not."""
+    try:
+        newest = max(each.stat().st_mtime for each in (stage, *stage.rglob("*")))
+    except OSError:
+        return False
+    return time.time() - newest > IDLE_SECONDS
 
 
 def _settle(stage: Path, folder: Path) -> None:

@@ -87,6 +87,7 @@ PATHS: list[tuple[list[tuple[int, str, float, int | None]], int, Measure]] = [
     ([(2030, "<=", 80.0, None)], 2035, "level"),
     ([(2025, ">=", 50.0, None), (2030, ">=", 70.0, None)], 2027, "level"),
     ([(2025, ">=", 50.0, None), (2030, ">=", 70.0, None)], 2027, "growth"),
+    ([(2025, ">=", 50.0, None), (2030, ">=", 70.0, None)], 2025, "level"),
     ([(2025, "change<=", -14.5, 2020), (2030, "change<=", -30.0, 2025)], 2023, "level"),
     ([(2025, "change<=", -14.5, 2020), (2030, "change<=", -30.0, 2025)], 2028, "growth"),
     ([(2025, "rising>=", 5.0, 2021)], 2023, "level"),
@@ -95,7 +96,7 @@ PATHS: list[tuple[list[tuple[int, str, float, int | None]], int, Measure]] = [
     ([(2030, "change<=", -30.0, 2025)], 2025, "level"),  # its years have not begun
     ([(2030, "peak<=", 2030.0, None)], 2026, "level"),  # no figure is on the way to a peak
 ]
-VALUES = (20.0, 46.0, 50.2, 53.0, 0.05)
+VALUES = (20.0, 46.0, 50.2, 53.0, 0.05, 80.2)
 CONTROLS = [
     {
         "id": "first",

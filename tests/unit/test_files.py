@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from zysim.errors import ResultError
-from zysim.files import SEAL, staged_folder, write_error, write_text
+from zysim.files import IDLE_SECONDS, SEAL, STAGE, staged_folder, write_error, write_text
 
 
 def names(folder: Path) -> list[str]:
@@ -43,6 +45,21 @@ def test_files_of_others_stay(tmp_path: Path) -> None:
     with staged_folder(tmp_path) as stage:
         (stage / "a.csv").write_text("a")
     assert names(tmp_path) == ["a.csv", "notes.txt"]
+
+
+def test_what_a_killed_program_left_is_cleared_and_the_stage_of_one_at_work_is_not(
+    tmp_path: Path,
+) -> None:
+    long_ago = time.time() - 2 * IDLE_SECONDS
+    for name in ("left", "works"):
+        (tmp_path / f"{STAGE}{name}").mkdir()
+        (tmp_path / f"{STAGE}{name}" / "a.csv").write_text("half")
+        os.utime(tmp_path / f"{STAGE}{name}" / "a.csv", (long_ago, long_ago))
+        os.utime(tmp_path / f"{STAGE}{name}", (long_ago, long_ago))
+    (tmp_path / f"{STAGE}works" / "a.csv").write_text("half of more")
+    with staged_folder(tmp_path) as stage:
+        (stage / "b.csv").write_text("b")
+    assert names(tmp_path) == [f"{STAGE}works", "b.csv"]
 
 
 def test_the_seal_is_off_while_files_are_moved(tmp_path: Path, monkeypatch) -> None:

@@ -83,15 +83,25 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         reason, reason_zh = reason_of(error)
-        raise refuse(
-            path,
-            [
-                Problem(
-                    f"cannot be read ({reason}). Check the name and the folder.",
-                    f"无法读取（{reason_zh}），请检查文件名与文件夹。",
-                )
-            ],
-        ) from error
+        cause = _other_ending(path) or Problem(
+            f"cannot be read ({reason}). Check the name and the folder.",
+            f"无法读取（{reason_zh}），请检查文件名与文件夹。",
+        )
+        raise refuse(path, [cause]) from error
+
+
+def _other_ending(path: Path) -> Problem | None:
+    """Say which file stands in the place of a missing one: systems hide the endings of names."""
+    if path.exists():
+        return None
+    beside = (path.with_name(f"{path.name}.txt"), path.with_suffix(""))
+    found = next((each for each in beside if each.is_file()), None)
+    if found is None:
+        return None
+    return Problem(
+        f"there is no such file, but {found.name} is in that folder: rename it to {path.name}",
+        f"没有这个文件，但该文件夹中有 {found.name}：请改名为 {path.name}",
+    )
 
 
 def _likely_encoding(data: bytes) -> Problem:

@@ -153,7 +153,7 @@ def test_the_text_tells_the_numbers_of_the_account(
 
 
 def cells_of(text: str) -> dict[str, list[str]]:
-    """Return the cells of every line of the tables of a text, by the first; the last of its name."""
+    """Return the cells of each line of a text by its first one, the last line of a name."""
     lines = [re.split(r"\s{2,}", line.strip()) for line in text.splitlines()]
     return {first: cells for first, *cells in lines if cells}
 

@@ -18,7 +18,7 @@ from click.testing import Result as Done
 
 from zysim.answers.result import Result
 from zysim.answers.update import UpdateResult
-from zysim.answers.update_text import update_text
+from zysim.answers.update_text import REASONS, SIGNPOSTS, update_text
 from zysim.calibration import update_stages
 from zysim.calibration.knowledge import refuse_unexplained
 from zysim.calibration.likelihood import ErrorModel
@@ -29,13 +29,13 @@ from zysim.cli.main import main
 from zysim.errors import ResultError
 from zysim.inputs.delivered import Delivered
 from zysim.inputs.official_units import factor_to
-from zysim.metrics.plan_path import path_to
+from zysim.metrics.plan_path import path_to, rule_text
 from zysim.metrics.three_colours import colour_of
 from zysim.metrics.verdict import WORDS, light_of, verdict
 from zysim.page.payload import city_payload
 from zysim.runs.project import choose_one, open_project
 from zysim.runs.worlds_file import read_worlds
-from zysim.wording import LITTLE, percent_text
+from zysim.wording import LITTLE, percent_text, told_number, told_span
 
 MEMBERS = 512
 FEW = ("-n", str(MEMBERS))
@@ -193,6 +193,93 @@ def test_the_page_tells_what_the_record_holds(second: dict[str, Any], at_once: R
         assert percent_text(each["if_low"]) in text
     assert "没有数据，略过" in text
     assert "略去注码 '①'" in text
+
+
+def cells_of(text: str, head: str) -> list[list[str]]:
+    """Return the cells of the lines under a headline of a text."""
+    block = text.partition(f"{head}\n")[2].partition("\n\n")[0].splitlines()
+    return [re.split(r"\s{2,}", line.strip()) for line in block]
+
+
+def test_each_number_of_the_page_stands_in_its_place(found: Update) -> None:
+    project = open_project()
+    was, now = found.before.chance, found.after.chance
+    moved = replace(found, all_delivered=(found.prior, now.chance), gap=0.034)
+    text = update_text(moved, project, "en", 400)
+    low, high = f"{was.low:.0%} to {was.high:.0%}", f"{now.low:.0%} to {now.high:.0%}"
+    assert f"Range over structures: {low} → {high}; " in text
+    assert f"delivered on time: {found.prior.value:.1%} → {now.chance.value:.1%}" in text
+    assert "exceed those up to it by 3.4% at most" in text
+    assert "emissions peak by 2030." in update_text(replace(moved, gap=-0.01), project, "en", 400)
+    record = update_record(moved, "en")
+    assert record["all_delivered"] == {"before": found.prior.value, "after": now.chance.value}
+    assert record["before_range"] == [was.low, was.high]
+    assert record["after_range"] == [now.low, now.high]
+    assert record["before_interval"] == [was.chance.low, was.chance.high]
+    assert record["after_interval"] == [now.chance.low, now.chance.high]
+    heads, *rows = cells_of(text, "Targets of the plan, on their schedule")
+    for track, row in zip(found.tracks, rows, strict=True):
+        told = dict(zip(heads, row, strict=False))
+        assert row[-1] == f"{percent_text(track.before.value)} → {percent_text(track.after.value)}"
+        if track.progress is None or track.target.compare == "peak<=":
+            continue
+        factor, unit = track.target.spoken("en")
+        assert told["as of"] == str(track.progress.year)
+        assert told["due"] == told_number(track.progress.due * factor)
+        assert told["now"] == told_number(track.progress.actual * factor)
+        assert (told["unit"] == unit) or not unit
+        start, year = track.progress.start, track.progress.year
+        assert told["rule"] == rule_text(track.target, start, year, "en")
+
+
+def test_what_comes_next_and_what_it_hangs_on_stand_in_their_places(found: Update) -> None:
+    text = update_text(found, open_project(), "en", 400)
+    heads, *rows = cells_of(text, "What to look at next, the most telling first")
+    assert len(rows) == min(SIGNPOSTS, len(found.outlooks))
+    for each, row in zip(found.outlooks, rows, strict=False):
+        told = dict(zip(heads, row, strict=True))
+        assert told["statistic"] == each.signpost.label[1]
+        assert told["if low"] == percent_text(each.if_low)
+        assert told["if high"] == percent_text(each.if_high)
+        assert ("(out: ask)" in told["when"]) == each.out
+    ways = iter(cells_of(text, "The chance given each condition")[1:])
+    was = {each.alternative.id: each for each in found.before.chance.conditions}
+    questions = {each.question.id for each in found.after.chance.conditions}
+    for each in found.after.chance.conditions:
+        row = next(row for row in ways if row[0] == each.alternative.label[1])
+        old = was[each.alternative.id]
+        members = (sum(e.members for e in part) for part in (was.values(), [each]))
+        before = old.members * len(questions) / next(members)
+        assert row[1].startswith(f"{before:.0%} → ")
+        assert row[2] == f"{percent_text(old.chance.value)} → {percent_text(each.chance.value)}"
+
+
+def test_reasons_are_told_one_by_one_and_the_rest_closes_them(found: Update) -> None:
+    (reason,) = found.reasons
+    other = replace(reason, series="other", change=reason.change / 2 - 0.02, error=0.011)
+    many = replace(found, reasons=(reason, other, *[replace(reason, change=0.001)] * 3))
+    text = update_text(many, open_project(), "en", 400)
+    *lines, rest = (" ".join(each) for each in cells_of(text, "Why the chance moves"))
+    whole = found.after.chance.chance.value - found.before.chance.chance.value
+    shown = many.reasons[:REASONS]
+    for line, each in zip(lines, shown, strict=True):
+        assert f"by {100 * each.change:+z.1f} ± {100 * each.error:.1f} points" in line
+    left = 100 * (whole - sum(each.change for each in shown))
+    assert rest.startswith(f"The other {5 - REASONS}, interplay and sampling error: {left:+z.1f}")
+    assert rest.endswith(f"in all {100 * whole:+z.1f}")
+    assert many.rest == pytest.approx(whole - sum(each.change for each in many.reasons))
+
+
+def test_a_band_is_told_in_the_unit_of_its_figure(found: Update) -> None:
+    (gdp,) = found.arrivals
+    project = open_project()
+    power = project.tables.signposts["gas_power_capacity"]
+    factor = power.factor(project.graph.variables[power.variable].unit)
+    assert factor != 1
+    statistic = replace(gdp.statistic, series=power.id, variable=power.variable, measure="level")
+    other = replace(gdp, statistic=statistic, check=replace(gdp.check, low=1.2, high=1.6))
+    text = update_text(replace(found, arrivals=(other,), reasons=()), project, "en", 400)
+    assert "{} to {}".format(*told_span(1.2 / factor, 1.6 / factor)) in text
 
 
 def test_reasons_and_the_rest_add_up(second: dict[str, Any]) -> None:

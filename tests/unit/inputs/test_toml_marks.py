@@ -95,6 +95,16 @@ def test_a_file_with_another_ending_is_there_but_not_read(
         read_scenario(str(file), tables)
 
 
+@pytest.mark.parametrize("there", ["mine.toml.txt", "mine"])
+def test_a_file_that_is_there_under_a_hidden_ending_is_named(tmp_path: Path, there: str) -> None:
+    (tmp_path / there).write_text("a = 1", encoding="utf-8")
+    with pytest.raises(InputError, match=f"but {there} is in that folder: rename it to mine") as no:
+        read_toml(tmp_path / "mine.toml")
+    assert f"{there}：请改名为 mine.toml" in str(no.value.zh)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_toml(tmp_path / "other.toml")
+
+
 def test_a_missing_base_names_both_files(tmp_path: Path, tables: Tables) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('extends = "abc.toml"\n', encoding="utf-8")
