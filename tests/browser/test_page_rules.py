@@ -18,7 +18,7 @@ from zysim.metrics.plan_path import RULES as RULES_OF_PATHS
 from zysim.metrics.plan_path import path_to, rule_text, target_for
 from zysim.metrics.targets import ROUNDING
 from zysim.metrics.three_colours import FAR_BEHIND, colour_of
-from zysim.metrics.verdict import NEAR, VERDICTS, WORDS, light_of, verdict
+from zysim.metrics.verdict import VERDICTS, WORDS, light_of, verdict
 from zysim.sensitivity.shapley import shapley_credit
 
 WEB = Path(__file__).parents[2] / "web"
@@ -79,8 +79,25 @@ SERIES = [
 
 CHANCES = [
     [value, *span]
-    for value in (0.0, 0.02, 0.04, 0.2, 0.29, 0.3, 0.33, 0.37, 0.5, 0.63, 0.7, 0.71, 0.9, 0.96, 1.0)
-    for span in ((), (0.0, 1.0), (0.96, 0.97), (0.0, 0.04), (0.01, 0.06), (0.94, 1.0))
+    for value in (
+        0.0,
+        0.005,
+        0.0051,
+        0.02,
+        0.094,
+        0.095,
+        0.3249,
+        0.33,
+        0.5,
+        0.655,
+        0.66,
+        0.8951,
+        0.9,
+        0.985,
+        0.99,
+        1.0,
+    )
+    for span in ((), (0.0, 1.0), (0.99, 1.0), (0.98, 1.0), (0.0, 0.004), (0.0, 0.012))
 ]
 PATHS: list[tuple[list[tuple[int, str, float, int | None]], int, Measure]] = [
     ([(2030, "<=", 80.0, None)], 2025, "level"),
@@ -159,7 +176,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[object]]:
         "series": SERIES,
         "first": FIRST,
         "subsets": subsets().tolist(),
-        "spoken": {"verdicts": VERDICTS, "near": NEAR},
+        "spoken": {"verdicts": VERDICTS},
         "chances": CHANCES,
         "lit": {
             "lights": {"far": FAR_BEHIND, "words": WORDS, "rules": RULES_OF_PATHS},

@@ -206,21 +206,21 @@ def test_each_number_of_the_page_stands_in_its_place(found: Update) -> None:
     was, now = found.before.chance, found.after.chance
     moved = replace(found, all_delivered=(found.prior, now.chance), gap=0.034)
     text = update_text(moved, project, "en", 400)
-    low, high = f"{was.low:.0%} to {was.high:.0%}", f"{now.low:.0%} to {now.high:.0%}"
-    assert f"Range over structures: {low} → {high}; " in text
+    ends = [percent_text(each) for each in (was.lowest, was.highest, now.lowest, now.highest)]
+    assert "Range over structures: {} to {} → {} to {}".format(*ends) in text
     assert f"delivered on time: {found.prior.value:.1%} → {now.chance.value:.1%}" in text
     assert "exceed those up to it by 3.4% at most" in text
     assert "emissions peak by 2030." in update_text(replace(moved, gap=-0.01), project, "en", 400)
     record = update_record(moved, "en")
     assert record["all_delivered"] == {"before": found.prior.value, "after": now.chance.value}
-    assert record["before_range"] == [was.low, was.high]
-    assert record["after_range"] == [now.low, now.high]
+    assert record["before_range"] == [was.lowest.value, was.highest.value]
+    assert record["after_range"] == [now.lowest.value, now.highest.value]
     assert record["before_interval"] == [was.chance.low, was.chance.high]
     assert record["after_interval"] == [now.chance.low, now.chance.high]
     heads, *rows = cells_of(text, "Targets of the plan, on their schedule")
     for track, row in zip(found.tracks, rows, strict=True):
         told = dict(zip(heads, row, strict=False))
-        assert row[-1] == f"{percent_text(track.before.value)} → {percent_text(track.after.value)}"
+        assert row[-1] == f"{percent_text(track.before)} → {percent_text(track.after)}"
         if track.progress is None or track.target.compare == "peak<=":
             continue
         factor, unit = track.target.spoken("en")
@@ -251,7 +251,7 @@ def test_what_comes_next_and_what_it_hangs_on_stand_in_their_places(found: Updat
         members = (sum(e.members for e in part) for part in (was.values(), [each]))
         before = old.members * len(questions) / next(members)
         assert row[1].startswith(f"{before:.0%} → ")
-        assert row[2] == f"{percent_text(old.chance.value)} → {percent_text(each.chance.value)}"
+        assert row[2] == f"{percent_text(old.chance)} → {percent_text(each.chance)}"
 
 
 def test_reasons_are_told_one_by_one_and_the_rest_closes_them(found: Update) -> None:

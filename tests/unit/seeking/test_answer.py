@@ -17,7 +17,7 @@ import pytest
 
 from zysim.answers.result import Result
 from zysim.answers.seek import SeekResult
-from zysim.answers.seek_text import answer_text
+from zysim.answers.seek_text import answer_text, lever_rows
 from zysim.arrays import FloatArray
 from zysim.inputs.scenarios import read_scenario
 from zysim.inputs.seek_question import ALL, BudgetHold, Move, PeakHold, SeekQuestion
@@ -38,7 +38,7 @@ from zysim.seeking.journal import key_of
 from zysim.seeking.scenario_text import scenario_text
 from zysim.seeking.search import Effort, Round, search
 from zysim.seeking.verify import APART, verify
-from zysim.seeking.wording import percent
+from zysim.seeking.wording import hold_words, percent
 
 SMALL = Effort(
     look=8,
@@ -243,6 +243,60 @@ def test_the_text_tells_the_numbers_of_the_answer(
     unit, times = ("万吨", 100) if language == "zh" else ("Mt", 1)
     assert unit in text
     assert f"{found.verified.level * times:.{1 if times == 100 else 3}f}" in text
+
+
+def test_each_number_of_the_text_stands_in_its_place(project: Project, found: Answer) -> None:
+    start, checked, money = found.verified_start, found.verified, found.money
+    assert start.structures is not None
+    assert checked.structures is not None
+    assert money is not None
+    front = tuple((asked, replace(found.place, change=asked / 3)) for asked in (0.4, 0.5))
+    dear = replace(money, middle=money.middle + 7)
+    shown = replace(
+        found,
+        found=replace(found.found, front=front, greedy=replace(found.place, change=9.0)),
+        front_words=("one", "two"),
+        front_money=(money, dear),
+    )
+    rows = lever_rows(shown, project, "en")[1:]
+    assert [row[-1] for row in rows] == [percent(each.without, "en") for each in found.levers]
+    text = answer_text(shown, project, "en")
+    flat, chance = " ".join(text.split()), checked.chances[0]
+    ends = f"{percent(chance.low, 'en')}–{percent(chance.high, 'en')}"
+    was = percent(start.chances[0], "en")
+    assert f"worlds: {percent(chance, 'en')} (95 % interval {ends}); the start {was};" in flat
+    over, before = (
+        f"{percent(each.chance, 'en')} ({percent(each.lowest, 'en')}–{percent(each.highest, 'en')}"
+        for each in (checked.structures, start.structures)
+    )
+    assert f"uncertain too: {over} given any one condition); the start {before})" in flat
+    span = f"P10–P90: {money.low:+z.1f} to {money.high:+z.1f}"
+    assert f"{money.middle:+z.1f}×10⁸ CNY ({span};" in flat
+    assert f"(median) {start.level:.3f} → {checked.level:.3f} Mt; sum" in flat
+    assert f" {start.total:.2f} → {checked.total:.2f} Mt" in flat
+    assert f"take 9.00, {9 / found.place.change - 1:.0%} more" in flat
+    cells = [line.split() for line in text.splitlines() if line.split()[-1:] in (["one"], ["two"])]
+    assert [(each[-3], each[-2]) for each in cells] == [
+        (f"{place.change:.2f}", f"{cost.middle:+z.1f}")
+        for (_, place), cost in zip(front, (money, dear), strict=True)
+    ]
+
+
+def test_each_further_condition_is_told_with_its_own_chance(
+    project: Project, found: Answer
+) -> None:
+    (hold,) = found.question.holds
+    other = replace(hold, account="A", probability=0.4)
+    share = found.verified.chances[0]
+    rare = replace(share, value=share.value / 2)
+    both = replace(
+        found,
+        question=replace(found.question, holds=(hold, other)),
+        verified=replace(found.verified, chances=(share, rare)),
+    )
+    flat = " ".join(answer_text(both, project, "en").split())
+    words = " ".join(hold_words(other, project, "en").split())
+    assert f"Also asked: {words}: {percent(rare, 'en')}" in flat
 
 
 @pytest.mark.parametrize(

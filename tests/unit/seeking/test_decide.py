@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from zysim.answers.decide import DecideResult, answer_decide
-from zysim.answers.decide_text import decided_text, gain_words
+from zysim.answers.decide_text import decided_rows, decided_text, gain_words
 from zysim.answers.result import Result
 from zysim.answers.seek import answer_seek
 from zysim.cli.main import main
@@ -175,6 +175,64 @@ def test_the_text_tells_the_numbers(project: Project, result: DecideResult, lang
     assert record["gain"] == found.gain
     assert [each["by"] for each in record["rules"]][-1] == "coin"
     assert record["rules"][0]["false_alarm"]["probability"] == found.rule.false_alarm.value
+
+
+def test_each_number_stands_in_its_place(project: Project, result: DecideResult) -> None:
+    found = result.found
+    text = decided_text(found, project, "en")
+    flat, rule = " ".join(text.split()), found.rule
+    courses = [found.start_course, found.fixed_course, rule.course]
+    for course in courses:
+        share = course.chances[0]
+        ends = f"{percent(share.low, 'en')}–{percent(share.high, 'en')}"
+        assert f"probability {percent(share, 'en')} (95 % interval {ends}" in flat
+    assert f", {rule.below.titles[1]}; above, {rule.above.titles[1]}: probability" in flat
+    first, second, *_ = found.rules
+    swapped = replace(found, rules=(replace(first, below=rule.above, above=rule.below), second))
+    said = " ".join(decided_text(swapped, project, "en").split())
+    assert f", {rule.above.titles[1]}; above, {rule.below.titles[1]}: probability" in said
+    rows = decided_rows(found, "en")[1:]
+    for each, row in zip((*found.rules, found.coin), rows, strict=True):
+        chance, change, *_, false, missed = row[3:]
+        assert (chance, change) == (
+            percent(each.course.chances[0], "en"),
+            f"{each.course.change:.2f}",
+        )
+        assert (false, missed) == (percent(each.false_alarm, "en"), percent(each.missed, "en"))
+
+
+def test_a_share_is_told_beside_what_is_asked(project: Project, result: DecideResult) -> None:
+    """The least of the conditions decides the words."""
+    found = result.found
+    share, (hold,) = found.fixed_course.chances[0], found.question.holds
+    for asked, words in ((share.low - 0.01, ")"), (share.high + 0.01, ", short of what is asked)")):
+        easy = replace(hold, probability=0.0)
+        question = replace(found.question, holds=(replace(hold, probability=asked), easy))
+        course = replace(found.fixed_course, chances=(share, share))
+        one = replace(found.start_course, chances=(share, share))
+        rules = tuple(replace(each, course=course) for each in found.rules)
+        other = replace(
+            found, question=question, fixed_course=course, start_course=one, rules=rules
+        )
+        flat = " ".join(decided_text(other, project, "en").split())
+        assert f"{percent(share.high, 'en')}{words}, mean change" in flat
+
+
+def test_what_foreseeing_saves_is_a_share_of_the_fixed_settings(result: DecideResult) -> None:
+    found = replace(result.found, known=1.5, known_fixed=2.0)
+    assert found.foreseen == 0.25
+
+
+def test_a_growth_that_is_watched_is_a_change_on_the_year_before(
+    project: Project, question: SeekQuestion
+) -> None:
+    assert question.decide is not None
+    (gdp,) = signals_of(project, ["gdp"], question.decide.year)
+    exact = replace(gdp.signpost, measure="growth", error=0.0)
+    years = np.arange(2020, 2031)
+    values = {exact.variable: 100 * 1.06 ** (years - 2020) * np.ones((3, 1))}
+    seen = seen_of([replace(gdp, signpost=exact, factor=0.01)], values, years, 0)
+    np.testing.assert_allclose(seen, 6.0, rtol=1e-9)
 
 
 def test_no_gain_is_said_with_its_number(result: DecideResult) -> None:
