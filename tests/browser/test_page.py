@@ -41,7 +41,7 @@ def test_it_opens_from_a_bare_file(tab):
 def test_the_baseline_differs_from_itself_by_nothing(tab):
     tab.choose("baseline")
     last = tab.tiles()[-1]
-    assert "\n0\n" in last
+    assert "\n0 万吨/年\n" in last
     assert "+" not in last
     assert "−" not in last
 
@@ -236,7 +236,7 @@ def test_it_says_why_the_peak_moved(visit, project):
     cases = choose(project, ["plan", "plan+gas_chemicals=0"], {})
     names = [each.titles[0] for each in cases]
     assert text.startswith(f"“{names[1]}”与“{names[0]}”相比")
-    (was, low), (is_, high) = ((each[0].split("\n")[1], each[2].split("\n")[1]) for each in tiles)
+    (was, low), (is_, high) = ((each[0].split("\n")[1], each[2].split()[1]) for each in tiles)
     assert (f"达峰年 {was}→{is_}，峰值 {low}→{high} 万吨" in text) or f"仍为 {was}" in text
     assert "新增天然气化工" in text
     told = re.search(r"2030 年排放变化 (−\d+) 万吨（同一情形下相减）：([^。]+)。", text)
@@ -414,8 +414,10 @@ def test_the_search_finds_by_word_characters_initials_clause_and_office(tab, pro
     tab.page.locator("#found-numbers button").first.click()
     text = tab.page.inner_text("dialog")
     computed = project.graph.variables["gas_running_hours"]
-    assert f"MAX({project.graph.variables['take_or_pay_hours'].title_zh}" in text
+    assert f"取大（{project.graph.variables['take_or_pay_hours'].title_zh}" in text
     assert not re.search("[a-z]{3}", text)
+    tab.page.locator("dialog summary", has_text="原式").click()
+    assert computed.equation.split("\n")[0] in tab.page.inner_text("dialog code")
     for word in (hours.holder[0], hours.definition[0], "由模型逐年计算"):
         assert word in text
     for name in (*computed.causes, *computed.uses):
@@ -450,7 +452,7 @@ def test_a_lever_tells_where_it_comes_from(tab, project):
     tab.page.locator("dialog .link", has_text=read[0]).click()
     text = tab.page.inner_text("dialog")
     label = project.tables.levers["gas_output"].label_zh
-    assert f"{found['lever_level'].title_zh}[{label}]*(" in text
+    assert f"{found['lever_level'].title_zh}{label} × (" in text
     assert found["gas_output"].title_zh not in tab.page.locator("dialog .link").all_inner_texts()
 
 

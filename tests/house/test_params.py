@@ -301,8 +301,15 @@ def test_what_stands_beside_a_number_is_there_in_chinese(tables: Tables) -> None
     assert not [each for each in notes if HAN.search(each) and SENTENCE.search(each)]
     assert all(HAN.search(each) for each in tables.remarks.values())
     graph = open_project().graph
-    elements = {each.replace("_", " ") for some in graph.dimensions.values() for each in some}
-    assert set(tables.remarks) <= notes | places | elements
+    elements = {
+        each.replace("_", " ") for name, some in graph.dimensions.items() for each in (name, *some)
+    }
+    assert {each.replace("_", " ") for each in graph.dimensions} <= set(tables.remarks)
+    titles = {each.title for each in tables.sources.values() if HAN.search(each.title)}
+    meant = {en: zh for en, zh in tables.remarks.items() if zh in titles}
+    assert titles == set(meant.values()), "the English of a Chinese title"
+    assert not any(HAN.search(each) for each in meant)
+    assert set(tables.remarks) <= notes | places | elements | set(meant)
 
 
 def test_no_two_numbers_of_the_page_read_alike(tables: Tables) -> None:

@@ -13,17 +13,16 @@ import { keyOf } from "./state";
 import type { State } from "./state";
 import type { Store } from "./store";
 import { shownYear } from "./tiles";
-import { co2, co2Signed, colon, comma, digits, fill, listing, paren, percentText, pick, say, semicolon, signed, spoken } from "./words";
+import { capitalised, co2, co2Signed, colon, comma, digits, fill, listing, paren, percentText, pick, say, semicolon, signed, spoken } from "./words";
 
 const NAMED = 4; // changes named before the rest is folded
 
 /** Whether it peaks in time, in the sentence of a card. */
 function answerText(words: Spoken, { chance }: Figures, open: Open | null): string {
-  const capital = (text: string) => (spoken() === "en" ? text[0].toUpperCase() + text.slice(1) : text);
   const delivered = verdict(words, chance.value);
   if (!open) {
     const range = { low: percentText(chance.low), high: percentText(chance.high) };
-    return fill(pick(words.plain), { delivered: capital(delivered), chance: percentText(chance.value), ...range });
+    return fill(pick(words.plain), { delivered: capitalised(delivered), chance: percentText(chance.value), ...range });
   }
   return fill(pick(words.answer), {
     delivered,

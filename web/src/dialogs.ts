@@ -3,12 +3,13 @@
 import { toldValue } from "./case";
 import { h } from "./dom";
 import { thresholdText } from "./drawings";
+import { equationNode } from "./equation";
 import { stocksOf } from "./loops";
-import { inWords, usesOf, usesOfLever } from "./numbers";
+import { usesOf, usesOfLever } from "./numbers";
 import type { Control, Pair, Payload, Target } from "./payload";
 import type { State } from "./state";
 import { valueOf, yearsOf } from "./state";
-import { colon, paren, percentText, pick, say, semicolon, spoken, stop } from "./words";
+import { colon, comma, paren, percentText, pick, say, semicolon, spoken, stop } from "./words";
 
 export type Entry = [string, string | Node];
 
@@ -110,7 +111,7 @@ export function informChart(payload: Payload, title: string, note: string, outpu
     const { title: label, unit, equation } = payload.variables[name];
     const amount = pick(unit).replace("百万吨", "100 万吨"); // as official texts count, and still what the equation gives
     const words = amount === "—" || amount === "" ? "" : paren(amount);
-    return [pick(label) + words, h("code", {}, `= ${inWords(payload, equation)}`)];
+    return [pick(label) + words, equationNode(payload, equation)];
   });
   const stocks = stocksOf(payload, names);
   showDialog(title, [
@@ -156,7 +157,7 @@ function versions(payload: Payload): Entry[] {
         `zysim ${payload.version}`,
         `${say("model")} ${payload.model_sha256.slice(0, 12)}`,
         payload.tables_sha256 && `${say("tablesWord")} ${payload.tables_sha256.slice(0, 12)}`,
-        members ? `${members} ${say("members")}, ${say("seed")} ${payload.draws.seed}` : "",
+        members ? `${members} ${say("members")}${comma()}${say("seed")} ${payload.draws.seed}` : "",
       ]
         .filter(Boolean)
         .join(semicolon()),

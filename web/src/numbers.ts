@@ -4,8 +4,9 @@ import { scaleOf } from "./case";
 import { h } from "./dom";
 import { provenance, showDialog, unitWords } from "./dialogs";
 import type { Entry } from "./dialogs";
+import { equationNode, patternOf } from "./equation";
 import type { Control, Number, Pair, Payload, Statistic } from "./payload";
-import { colon, listing, paren, pick, plainNumber, rounded, say, semicolon, spoken } from "./words";
+import { colon, listing, paren, pick, plainNumber, rounded, say, semicolon } from "./words";
 
 const MOST = 14; // names of a list before the rest is counted
 
@@ -53,7 +54,7 @@ function equationOf(payload: Payload, name: string): Entry[] {
   return [
     ...(amount && amount !== "—" ? [[say("unitHead"), amount] as Entry] : []),
     [say("quality"), groundsText(payload, causes, kind)],
-    [say("equationHead"), h("code", {}, `= ${inWords(payload, equation)}`)],
+    [say("equationHead"), equationNode(payload, equation)],
     ...(causes.length ? [[say("dependsOn"), links(payload, causes)] as Entry] : []),
     [say("usedIn"), usesOf(payload, name)],
   ];
@@ -80,32 +81,6 @@ function tableRow(payload: Payload, name: string): Control | Number | undefined 
 
 function titleOf(payload: Payload, name: string): Pair {
   return payload.variables[name].title;
-}
-
-const patterns = new WeakMap<Payload, { names: RegExp; byName: Map<string, string> }>();
-
-/** Every name that may stand in an equation, the longest first. */
-function patternOf(payload: Payload): { names: RegExp; byName: Map<string, string> } {
-  let found = patterns.get(payload);
-  if (!found) {
-    const byName = new Map(Object.entries(payload.variables).map(([id, { title }]) => [title[1].toLowerCase(), id]));
-    const all = [...byName.keys()].sort((a, b) => b.length - a.length).map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    found = { names: new RegExp(`(?<![\\p{L}\\p{N}_])(?:${all.join("|")})(?![\\p{L}\\p{N}_])`, "giu"), byName };
-    patterns.set(payload, found);
-  }
-  return found;
-}
-
-/** An equation with the names of the reader's language. */
-export function inWords(payload: Payload, equation: string): string {
-  if (spoken() === "en") return equation;
-  const { names, byName } = patternOf(payload);
-  const element = (name: string) => payload.elements[name.trim().toLowerCase()] ?? name;
-  return equation.replace(/\[[^\]]*\]|[^[]+/g, (part) =>
-    part[0] === "["
-      ? part.replace(/[^[\],]+/g, element)
-      : part.replace(names, (name) => titleOf(payload, byName.get(name.toLowerCase())!)[0])
-  );
 }
 
 function causesOf(payload: Payload, name: string): string[] {

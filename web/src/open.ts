@@ -3,7 +3,7 @@
 import { byId, h, replace } from "./dom";
 import type { OpenRow } from "./payload";
 import type { Store } from "./store";
-import { listing, percentText, pick, say } from "./words";
+import { capitalised, gap, listing, percentText, pick, say, stop } from "./words";
 
 export function drawOpen(store: Store, plain: string): void {
   byId("open").hidden = !store.payload.structures.length;
@@ -22,7 +22,7 @@ export function drawOpen(store: Store, plain: string): void {
   const few = rows.filter((row) => row.chance === null).length;
   replace(
     "open-note",
-    rows.length ? say("openNote") : "",
+    rows.length ? capitalised(pick(store.payload.spoken!.order)) + stop() + gap() + say("openNote") : "",
     open?.settled.length ? say("openAnswered", { names: open.settled.map(pick).join(listing()) }) : "",
     few ? h("span", { class: "printed" }, say("openLess", { few })) : "",
   );

@@ -281,6 +281,7 @@ export interface Spoken {
   question: Pair;
   verdicts: [number, Pair][]; // lowest chance for each word
   crossing: Pair; // what a range over conditions goes across
+  order: Pair; // what the order of conditions is by
   plain: Pair;
   answer: Pair;
   delivery: Pair;

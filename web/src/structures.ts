@@ -129,8 +129,10 @@ function chances(payload: Payload, state: State, all: Float64Array[]): Open {
   };
 }
 
-/** The variance of the chance over alternatives, by their members. */
-function spreadOf(rows: (OpenRow & { chance: number })[]): number {
+/** The variance of the chance over the alternatives that are told, by their members. */
+function spreadOf(given: (OpenRow & { chance: number })[]): number {
+  const rows = given.filter((row) => row.members >= FIRM);
+  if (rows.length < 2) return -1;
   const weight = rows.reduce((sum, row) => sum + row.members, 0);
   const mean = rows.reduce((sum, row) => sum + row.members * row.chance, 0) / weight;
   return rows.reduce((sum, row) => sum + row.members * (row.chance - mean) ** 2, 0) / weight;

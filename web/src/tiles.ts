@@ -30,12 +30,12 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
     `${amount(values[0], places)}–${amount(values[2], places)}`;
   const status = { none: "noPeak", provisional: "provisional", confirmed: "confirmed" } as const;
   const central = say("central") + year(answer.peak.year) + paren(say(status[answer.peak.status]));
-  const tile = (id: string, label: string, value: string, more: string, last: string) =>
+  const tile = (id: string, label: string, value: string, more: string, last: string, unit = "") =>
     h(
       "button",
       { type: "button", class: "tile", id: `tile-${id}`, onclick: () => inform(id) },
       h("span", { class: "label" }, label),
-      h("span", { class: "value" }, value),
+      h("span", { class: "value" }, value, unit && h("span", { class: "unit" }, ` ${unit}`)),
       h("span", { class: "more" }, more),
       h("span", { class: "more" }, last),
     );
@@ -65,6 +65,7 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
       say("level"),
       amount(spread ? spread.level[1] : answer.peak.level),
       spread ? `P10–P90${colon()}${three(spread.level, 2)}` : waiting,
+      say("median"),
       say("mtYear"),
     ),
     tile(
@@ -72,6 +73,7 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
       say("cumulative"),
       amount(spread ? spread.total[1] : answer.total, 0),
       spread ? `P10–P90${colon()}${three(spread.total, 0)}` : waiting,
+      say("median"),
       say("mt"),
     ),
     tile(
@@ -79,7 +81,8 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
       say("difference"),
       atGoal === null ? "…" : co2Signed(atGoal),
       spread && baseline.spread ? say("shift", { years: shiftText(baseline.spread, spread) }) : waiting,
-      `${say("mtYear")} · ${say("median")}`,
+      say("median"),
+      say("mtYear"),
     ),
   );
   document.getElementById("tiles")!.classList.toggle("stale", stale);

@@ -146,7 +146,7 @@ export const WORDS = {
   brought: ["按方案做", "as planned"],
   added: ["补充：力度 1", "added at setting 1"],
   doingIt: ["做与不做，{goal} 年相差（万吨）", "Done against not, {goal} (Mt)"],
-  amongThree: ["居前三的可能", "Chance of first three"],
+  amongThree: ["在全部措施中居前三的可能", "Chance of the first three of all measures"],
   thenPeak: ["达峰年变为", "Peak year then"],
   withoutIt: [
     "{name}：{office}；已做，假如不做，{goal} 年排放变化 {change} 万吨，{peak}。",
@@ -375,6 +375,16 @@ export const WORDS = {
   usedIn: ["用于", "Used in"],
   dependsOn: ["取决于", "Depends on"],
   equationHead: ["算式", "Equation"],
+  equationRaw: ["原式", "As in the model file"],
+  equationIf: ["（若 {a}，则 {b}；否则 {c}）", "(if {a}, then {b}; else {c})"],
+  equationInteg: ["逐年累积（{a}），初值为 {b}", "added up over time ({a}), from {b}"],
+  equationInitial: ["初始时的（{a}）", "at the start ({a})"],
+  equationMax: ["取大（{all}）", "the larger of ({all})"],
+  equationMin: ["取小（{all}）", "the smaller of ({all})"],
+  equationAbs: ["|{a}|", "|{a}|"],
+  equationInteger: ["取整（{a}）", "whole part of ({a})"],
+  equationExp: ["exp({a})", "exp({a})"],
+  equationLn: ["ln({a})", "ln({a})"],
   unitHead: ["单位", "Unit"],
   definitionHead: ["指标解释", "Definition"],
   modelGives: ["模型给出（中位数，80% 的可能区间）", "What the model gives (median; eight in ten)"],
@@ -532,6 +542,15 @@ export function colon(): string {
 
 export function comma(): string {
   return lang === "zh" ? "，" : ", ";
+}
+
+/** Between two sentences. */
+export function gap(): string {
+  return lang === "zh" ? "" : " ";
+}
+
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** Between names that are listed. */

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.city import Account
 from zysim.inputs.structures import Question
-from zysim.metrics.conditions import FIRM, Conditions
+from zysim.metrics.conditions import FIRM, ORDER, Conditions
 from zysim.metrics.spread import PeakSpread
 from zysim.wording import Lang, Pair, percent_text, pick
 
@@ -29,11 +29,13 @@ SETTLED: Pair = ("（不含：{names}）", " (without: {names})")
 NOT_OPEN: Pair = ("–", "–")
 NOTE: Pair = (
     "“按以往兑现情况推算”：params/structures.csv 中各问题按权重抽取（权重多为估计），"
-    "各情景用同一组抽样；方括号内为 95% 威尔逊区间。范围为给定任一条件时概率的最低与最高值；"
+    "各情景用同一组抽样；方括号内为 95% 威尔逊区间。表中（按末一情景）{order}。"
+    "范围为给定任一条件时概率的最低与最高值；"
     "给定一项条件时，其余各问仍按权重抽取，所以“全部按期兑现”可以落在各条件之外。"
     "“–”：该情景不涉及此问题，或其力度、年份已由该情景写定。",
     "As the record suggests: each question of params/structures.csv drawn by its weights (most "
-    "are estimates), the same draws in every scenario; brackets hold the 95 % Wilson interval. "
+    "are estimates), the same draws in every scenario; brackets hold the 95 % Wilson interval. The "
+    "table has (by the last scenario) {order}. "
     "The range is the lowest and highest chance given any one condition; the other questions are "
     "then still drawn by their weights, so that all on time may lie outside. –: the question does "
     "not touch the scenario, or the scenario itself sets its strength or years.",
@@ -130,7 +132,9 @@ def structures_text(
             columns(table, right=numbers),
             "",
             fold(
-                pick(NOTE, lang) + (pick(WITHOUT, lang) if alike else "") + _few(found, lang),
+                pick(NOTE, lang).format(order=pick(ORDER, lang))
+                + (pick(WITHOUT, lang) if alike else "")
+                + _few(found, lang),
                 terminal_width(),
             ),
         ]

@@ -14,8 +14,13 @@ from zysim.inputs.structures import Alternative, Question
 from zysim.metrics.peak import find_peak
 from zysim.metrics.spread import Share, share_of
 from zysim.runs.structural import Structural
-from zysim.wording import Lang, pick
+from zysim.wording import Lang, Pair, pick
 
+ORDER: Pair = (
+    "各问按其选项使概率相差多大排列（按情形数加权的标准差，大的在前），情形太少的排在最后",
+    "questions in the order of how far their alternatives move the chance (standard deviation by "
+    "members, the largest first), those of too few members last",
+)
 FIRM = 30
 """A chance of fewer members may be 0 or 1 by accident: it is marked, and no range rests on it."""
 
@@ -42,7 +47,7 @@ class Conditions:
     scenario: str
     chance: Share
     conditions: tuple[Condition, ...]
-    """By question in order of how far it moves the chance, most first."""
+    """By question in the order that ``ORDER`` tells."""
     settled: tuple[Question, ...] = ()
     """What the case itself answers: the chance is no longer over these, and may be set beside that
     of a case that answers them too."""
@@ -154,8 +159,11 @@ def conditions_for(
 
 
 def _spread(given: list[Condition]) -> float:
-    """Return the standard deviation of the chance over the alternatives, by their weights."""
-    chances = np.array([each.chance.value for each in given])
-    weights = np.array([each.members for each in given], dtype=float)
+    """Return the variance of the chance over the alternatives that are told, by their members."""
+    told = [each for each in given if each.firm]
+    if len(told) < 2:
+        return -1.0
+    chances = np.array([each.chance.value for each in told])
+    weights = np.array([each.members for each in told], dtype=float)
     middle = np.average(chances, weights=weights)
     return float(np.average((chances - middle) ** 2, weights=weights))

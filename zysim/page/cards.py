@@ -8,6 +8,7 @@ import numpy as np
 
 from zysim.inputs.settings import Settings
 from zysim.metrics.band import band
+from zysim.metrics.conditions import ORDER
 from zysim.metrics.cost_account import CostAccount, account_costs
 from zysim.metrics.verdict import CROSSING, VERDICTS
 from zysim.page import shape
@@ -35,6 +36,7 @@ def spoken_answer() -> shape.Spoken:
         "question": words.QUESTION,
         "verdicts": VERDICTS,
         "crossing": CROSSING,
+        "order": ORDER,
         "plain": words.PLAIN,
         "answer": words.ANSWER,
         "delivery": words.DELIVERY,

@@ -16,7 +16,7 @@ from zysim.inputs.city_charts import MT, outputs_of
 from zysim.inputs.coverage import clause_name
 from zysim.inputs.lever_names import element_of
 from zysim.inputs.loops import read_loops
-from zysim.inputs.remarks import remark_words
+from zysim.inputs.remarks import remark_words, title_words
 from zysim.inputs.seek_question import SeekQuestion
 from zysim.inputs.settings import Settings
 from zysim.inputs.signposts import Signpost
@@ -209,13 +209,13 @@ def city_payload(
         "sources": {
             key: (joined(zh), joined(en))
             for key, each in tables.sources.items()
-            for zh, en in [remark_words(each.title, tables.remarks)]
+            for zh, en in [title_words(each.title, tables.remarks)]
             for joined in [partial(_source, each)]
         },
         "elements": {
             each.replace("_", " "): tables.remarks[each.replace("_", " ")]
-            for dimension in graph.dimensions.values()
-            for each in dimension
+            for name, dimension in graph.dimensions.items()
+            for each in (name, *dimension)
             if each.replace("_", " ") in tables.remarks
         }
         | {element_of(each.id).replace("_", " "): each.label_zh for each in tables.levers.values()},

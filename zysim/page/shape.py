@@ -323,6 +323,7 @@ class Spoken(TypedDict):
     question: Pair
     verdicts: Annotated[Sequence[tuple[float, Pair]], "lowest chance for each word"]
     crossing: Annotated[Pair, "what a range over conditions goes across"]
+    order: Annotated[Pair, "what the order of conditions is by"]
     plain: Pair
     answer: Pair
     delivery: Pair

@@ -217,3 +217,27 @@ def test_a_chance_of_few_members_is_no_end_of_the_range(project: Project) -> Non
     drawn[0] = 1
     met[0] = True
     assert conditions_for("plan", met, [question], {question.id: drawn}).highest.value == 1.0
+
+
+def test_conditions_stand_in_the_order_that_is_told(project: Project) -> None:
+    questions = project.tables.structures[:3]
+    rng = np.random.default_rng(4)
+    size = 40 * FIRM
+    drawn = {each.id: rng.integers(0, len(each.alternatives), size) for each in questions}
+    last, first, few = (each.id for each in questions)
+    drawn[few][:] = 0
+    drawn[few][: FIRM - 1] = 1
+    met = np.where(drawn[first] == 0, rng.random(size) < 0.9, rng.random(size) < 0.2)
+    met[: FIRM - 1] = True
+    found = conditions_for("plan", met, questions, drawn)
+    order = list(dict.fromkeys(each.question.id for each in found.conditions))
+
+    def spread(name: str) -> float:
+        told = [each for each in found.told if each.question.id == name]
+        members = np.array([each.members for each in told], dtype=float)
+        shares = np.array([each.chance.value for each in told])
+        return float(np.sqrt(np.cov(shares, fweights=members.astype(int), ddof=0)))
+
+    assert order == [first, last, few]
+    assert spread(first) > spread(last)
+    assert few not in {each.question.id for each in found.told}

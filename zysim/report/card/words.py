@@ -171,8 +171,8 @@ EARNS: Pair = ("净增收", "more are earned")
 PAYS: Pair = ("{name} {value}", "{name} {value}")
 NO_COST: Pair = ("没有付款表，未计费用。", "There is no table of payments, so no cost.")
 UNKNOWN: Pair = (
-    "{about}：{total} 个数中 {estimates} 个为估计。",
-    "{about}: {estimates} of {total} numbers are estimates.",
+    "{about}：{total} 个参数中 {estimates} 个为估计。",
+    "{about}: {estimates} of {total} parameters are estimates.",
 )
 WEIGHTS: Pair = (
     "结构问题 {count} 个选项的权重中 {estimates} 个为估计。",
