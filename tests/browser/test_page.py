@@ -452,7 +452,7 @@ def test_a_lever_tells_where_it_comes_from(tab, project):
     tab.page.locator("dialog .link", has_text=read[0]).click()
     text = tab.page.inner_text("dialog")
     label = project.tables.levers["gas_output"].label_zh
-    assert f"{found['lever_level'].title_zh}{label} × (" in text
+    assert f"{found['lever_level'].title_zh}[{label}] × (" in text
     assert found["gas_output"].title_zh not in tab.page.locator("dialog .link").all_inner_texts()
 
 

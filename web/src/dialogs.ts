@@ -49,6 +49,11 @@ export function unitWords(unit: Pair): string {
   return pick(unit) === "—" ? "" : pick(unit);
 }
 
+/** The unit that an equation gives, counted as official texts do. */
+export function equationUnit(unit: Pair): string {
+  return pick(unit).replace("百万吨", "100 万吨").replace("吉瓦", "100 万千瓦");
+}
+
 /** How sure a number is, where it was found, and what is said of it. */
 export function provenance(payload: Payload, { source, locator, quality, note }: Provenance): Entry[] {
   const known = payload.qualities[quality];
@@ -109,7 +114,7 @@ export function informChart(payload: Payload, title: string, note: string, outpu
   const names = [...new Set(outputs.map((output) => output.split("[")[0]))];
   const entries = names.map((name): Entry => {
     const { title: label, unit, equation } = payload.variables[name];
-    const amount = pick(unit).replace("百万吨", "100 万吨"); // as official texts count, and still what the equation gives
+    const amount = equationUnit(unit);
     const words = amount === "—" || amount === "" ? "" : paren(amount);
     return [pick(label) + words, equationNode(payload, equation)];
   });

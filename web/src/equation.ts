@@ -80,7 +80,7 @@ function sum(payload: Payload, inside: string): Piece[] {
 /** Names and signs without functions. */
 function plain(payload: Payload, text: string): Piece[] {
   return text.split(/(\[[^\]]*\])/).map((part) => {
-    if (part[0] === "[") return h("sub", {}, part.slice(1, -1).split(",").map((each) => elementOf(payload, each)).join(comma()));
+    if (part[0] === "[") return h("sub", {}, part.replace(/[^[\],]+/g, (each) => elementOf(payload, each)));
     const signs = SIGNS.reduce((told, [sign, shown]) => told.replace(sign, shown), named(payload, part));
     return signs.replace(/(?<![\p{L}\p{N}])Time(?![\p{L}\p{N}])/gu, say("time"));
   });

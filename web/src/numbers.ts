@@ -2,7 +2,7 @@
 
 import { scaleOf } from "./case";
 import { h } from "./dom";
-import { provenance, showDialog, unitWords } from "./dialogs";
+import { equationUnit, provenance, showDialog, unitWords } from "./dialogs";
 import type { Entry } from "./dialogs";
 import { equationNode, patternOf } from "./equation";
 import type { Control, Number, Pair, Payload, Statistic } from "./payload";
@@ -50,7 +50,7 @@ export function informVariable(payload: Payload, name: string): void {
 function equationOf(payload: Payload, name: string): Entry[] {
   const { unit, equation, kind } = payload.variables[name];
   const causes = causesOf(payload, name);
-  const amount = pick(unit).replace("百万吨", "100 万吨"); // as official texts count, and still what the equation gives
+  const amount = equationUnit(unit);
   return [
     ...(amount && amount !== "—" ? [[say("unitHead"), amount] as Entry] : []),
     [say("quality"), groundsText(payload, causes, kind)],

@@ -47,11 +47,11 @@ def title_words(title: str, remarks: Mapping[str, str]) -> Pair:
     """Return the title of a document in both languages, a translated one with the original.
 
     >>> title_words("市规划", {"Plan of the city": "市规划"})
-    ('市规划', 'Plan of the city (市规划)')
+    ('市规划', 'Plan of the city [市规划]')
     >>> title_words("Energy of cities", {"Energy of cities": "城市能源"})
     ('城市能源', 'Energy of cities')
     """
     if title in remarks:
         return remark_words(title, remarks)
     meant = next((en for en, zh in remarks.items() if zh == title), None)
-    return title, title if meant is None else f"{meant} ({title})"
+    return title, title if meant is None else f"{meant} [{title}]"

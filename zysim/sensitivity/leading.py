@@ -33,7 +33,7 @@ ORDER: Pair = (
     "按做与不做这一项时 {goal} 年排放（{account}）相差多少排序，不论增减（其余措施不变，"
     "同一批 {members} 个不确定情形里成对相减的中位数）",
     "ordered by how much emissions of {goal} ({account}) differ between doing it and not, up or "
-    "down (the rest unchanged; median of paired differences in the same {members} worlds)",
+    "down (all else unchanged; median of paired differences in the same {members} states)",
 )
 """What the order is by; every list of measures says it in these words."""
 
