@@ -383,7 +383,7 @@ export const WORDS = {
   equationMin: ["取小（{all}）", "the smaller of ({all})"],
   equationAbs: ["|{a}|", "|{a}|"],
   equationInteger: ["取整（{a}）", "whole part of ({a})"],
-  equationExp: ["exp({a})", "exp({a})"],
+  equationExp: ["e 的（{a}）次方", "exp({a})"],
   equationLn: ["ln({a})", "ln({a})"],
   unitHead: ["单位", "Unit"],
   definitionHead: ["指标解释", "Definition"],
