@@ -18,8 +18,11 @@ INTERRUPTED = ("已中断，未留下半截文件。", "Interrupted; no half-wri
 def main() -> int:
     """Run the words of the console; return the exit code, where the program has not left already.
 
-    All that takes time is loaded inside, where an interrupt is caught.
+    All that takes time is loaded inside, where an interrupt is caught. Runs of the model fill the
+    processors themselves; the small matrix products between them are slower on several threads,
+    which wait for each other, and their last digits would depend on how many there are.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy reads it when it is loaded
     try:
         from zysim.cli.main import main as run
 

@@ -239,6 +239,23 @@ def test_an_interrupt_while_the_program_loads_is_told_in_a_line(
     assert (done.returncode, done.stdout, done.stderr) == (130, "", said)
 
 
+ONE_THREAD = """
+import contextlib, os, sys
+sys.argv = ["zysim", "levers", "--json"]
+from zysim.cli.start import main
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(None): main()
+print(os.environ["OPENBLAS_NUM_THREADS"])
+"""
+
+
+@pytest.mark.parametrize(("asked", "taken"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
+def test_matrix_products_take_one_thread_unless_told(asked: dict[str, str], taken: str) -> None:
+    plain = {name: each for name, each in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    command = [sys.executable, "-c", ONE_THREAD]
+    said = subprocess.run(command, capture_output=True, check=True, text=True, env=plain | asked)
+    assert said.stdout.split() == [taken]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of Unix")
 def test_closed_pipe_is_no_failure() -> None:
     command = f"{sys.executable} -m zysim levers --json | head -c 1; exit ${{PIPESTATUS[0]}}"

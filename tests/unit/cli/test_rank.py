@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -41,6 +43,15 @@ def test_a_ranking_carries_its_verdict(lang: str, words: list[str]) -> None:
         assert word in result.stdout
 
 
+def test_a_first_table_does_not_wait_for_what_writes_files() -> None:
+    load = "import sys, zysim.answers.rank; print(*{name.split('.')[0] for name in sys.modules})"
+    said = subprocess.run(
+        [sys.executable, "-c", load], capture_output=True, check=True, encoding="utf-8"
+    )
+    assert "numpy" in said.stdout.split()
+    assert not {"pandas", "scipy", "xarray", "matplotlib", "SALib"} & {*said.stdout.split()}
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("harbour")
 def test_a_quick_ranking_says_how_far_to_trust_it(tmp_path: Path) -> None:
@@ -54,7 +65,10 @@ def test_a_quick_ranking_says_how_far_to_trust_it(tmp_path: Path) -> None:
     }
     manifest = json.loads((tmp_path / "o" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["design"]["surrogate_runs"] == 1024
-    text = "".join(call("levers", "--quick", lang="zh").stdout.split())
+    (tmp_path / "file").touch()
+    told = call("levers", "--quick", "--out", str(tmp_path / "file" / "o"), lang="zh")
+    assert told.exit_code == 1, "there is no such folder"
+    text = "".join(told.stdout.split())  # and yet the table: it comes before the files
     assert f"2034年达峰裕度{shares['margin']:.1%}" in text
     assert "1,280次运行" in text
     assert "leave out --quick" in call("--from", str(tmp_path), "--quick").stderr
