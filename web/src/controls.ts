@@ -76,14 +76,15 @@ export class Controls {
     if (payload.kind === "model") for (const control of payload.controls.slice(0, 1)) this.open.add(control.group[1]);
   }
 
-  /** Puts the levers that matter most first; does nothing while they are known for a preset. */
-  lead(controls: Control[]): void {
+  /** Puts the levers that matter most first; does nothing while they are known for a preset, and says so. */
+  lead(controls: Control[]): boolean {
     const first = controls.slice(0, SHOWN_FIRST);
-    if (first.every((each) => this.first.includes(each)) && this.first.length) return;
+    if (!first.length || (first.every((each) => this.first.includes(each)) && this.first.length)) return false;
     const focused = document.activeElement?.id;
     this.first = first;
     this.build();
     if (focused) document.getElementById(focused)?.focus();
+    return true;
   }
 
   /** Builds all rows again, after a change of language. */

@@ -4,7 +4,7 @@
 import { changesFromRoot, changesOf, rootOf, shortLabelOf } from "./case";
 import { figuresOf } from "./figures";
 import type { Figures } from "./figures";
-import { middleDifference } from "./results";
+import { inYear, middleDifference } from "./results";
 import type { Many } from "./results";
 import { keyOf, sameNumbers } from "./state";
 import type { State } from "./state";
@@ -48,20 +48,25 @@ function partsText(store: Store, moved: [State, State], figures: [Figures, Figur
   const { payload, boundary } = store;
   const at = year - payload.clock.first;
   const [before, after] = moved.map((state) => store.parts.get(keyOf(state)));
-  const total = middleDifference(figures[0].emissions, figures[1].emissions, at);
+  const [emittedBefore, emittedAfter] = figures.map(({ emissions }) => inYear(emissions, at));
+  const total = middleDifference(emittedBefore, emittedAfter);
   if (!before || !after) return say("whyTotal", { year, total: co2Signed(total) }) + say("stop");
-  const groups = payload.sectors.map(({ label, outputs }) => ({ label, of: (runs: Many) => summed(runs, outputs) }));
+  const groups = payload.sectors.map(({ label, outputs }) => ({ label, of: (runs: Many) => summed(runs, outputs, at) }));
   const every = payload.sectors.flatMap((each) => each.outputs);
   const emitted = new Map([
-    [before, figures[0].emissions],
-    [after, figures[1].emissions],
+    [before, emittedBefore],
+    [after, emittedAfter],
   ]);
-  if (boundary!.rest[0]) groups.push({ label: boundary!.rest, of: (runs) => less(emitted.get(runs)!, summed(runs, every)) });
+  const restOf = (runs: Many) => {
+    const some = summed(runs, every, at);
+    return emitted.get(runs)!.map((value, row) => value - some[row]);
+  };
+  if (boundary!.rest[0]) groups.push({ label: boundary!.rest, of: restOf });
   // Rounded as they are read, and closed by the rest, so that the printed numbers add up.
   const places = 10 ** co2Places() * co2Scale();
   const whole = (size: number) => Math.round(size * places);
   const listed = groups
-    .map(({ label, of }): [string, number] => [pick(label), whole(middleDifference(of(before), of(after), at))])
+    .map(({ label, of }): [string, number] => [pick(label), whole(middleDifference(of(before), of(after)))])
     .filter(([, size]) => size !== 0)
     .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
     .slice(0, NAMED);
@@ -71,20 +76,8 @@ function partsText(store: Store, moved: [State, State], figures: [Figures, Figur
   return say("whyTotal", { year, total: co2Signed(total) }) + (parts ? say("whyParts", { parts }) : "") + say("stop");
 }
 
-const added = new WeakMap<Many, Map<string, Float64Array[]>>();
-
-/** The sum of outputs in every run. */
-function summed(runs: Many, outputs: string[]): Float64Array[] {
-  const known = added.get(runs) ?? new Map<string, Float64Array[]>();
-  added.set(runs, known);
-  const key = outputs.join();
-  if (!known.has(key)) {
-    const [first, ...others] = outputs.map((id) => runs.get(id)!);
-    known.set(key, first.map((series, row) => series.map((value, year) => others.reduce((sum, each) => sum + each[row][year], value))));
-  }
-  return known.get(key)!;
-}
-
-function less(all: Float64Array[], some: Float64Array[]): Float64Array[] {
-  return all.map((series, row) => series.map((value, year) => value - some[row][year]));
+/** The sum of outputs in a year, in every run. */
+function summed(runs: Many, outputs: string[], at: number): Float64Array {
+  const [first, ...others] = outputs.map((id) => runs.get(id)!);
+  return Float64Array.from(first, (series, row) => others.reduce((sum, each) => sum + each[row][at], series[at]));
 }

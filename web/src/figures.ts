@@ -3,6 +3,7 @@
 import { clockOf, quantile, spreadOf } from "./peaks";
 import type { Share } from "./peaks";
 import type { Three } from "./payload";
+import { inYear } from "./results";
 import type { Many } from "./results";
 import { keyOf } from "./state";
 import type { State } from "./state";
@@ -37,8 +38,7 @@ function figures(store: Store, found: Many): Figures {
   const all = found.get(output)!;
   const spread = spreadOf(all, clockOf(payload));
   const at = payload.years.goal - payload.clock.first;
-  const inGoal = (id: string) => Float64Array.from(found.get(id)!, (series) => series[at]);
-  const atGoal = { emissions: inGoal(output), gdp: inGoal(payload.per_gdp.over) };
+  const atGoal = { emissions: inYear(all, at), gdp: inYear(found.get(payload.per_gdp.over)!, at) };
   return {
     chance: spread.byTarget,
     year: spread.year,

@@ -20,7 +20,8 @@ import { informNumber, informStatistic } from "./numbers";
 import { Panel } from "./panel";
 import { readPayload } from "./payload";
 import { drawProposals } from "./proposals";
-import { answerOf, middleDifference, shapley } from "./results";
+import { answerOf, inYear, middleDifference, shapley } from "./results";
+import type { Many } from "./results";
 import { copyLink, isOwnLink, openCase, originOf, readLink, saveCase, settingsText, tellDamage, writeLink } from "./sharing";
 import { keyOf, presetState, withControlOf } from "./state";
 import type { State } from "./state";
@@ -227,13 +228,13 @@ function drawAnswers(): void {
   const { line, members, output } = store;
   const answer = answerOf(payload, output, line!.found, members?.found ?? null);
   const beside = store.sets.get(keyOf(store.baselineState));
-  const at = payload.years.goal - payload.clock.first;
+  const inGoal = (runs: Many) => inYear(runs.get(output)!, payload.years.goal - payload.clock.first);
   drawTiles(
     payload,
     {
       answer,
       baseline: answerOf(payload, output, store.baseline!, beside ?? null),
-      atGoal: members && beside ? middleDifference(beside.get(output)!, members.found.get(output)!, at) : null,
+      atGoal: members && beside ? middleDifference(inGoal(beside), inGoal(members.found)) : null,
       stale: store.stale,
       open: store.open,
       opening: store.opening,
@@ -260,10 +261,14 @@ function drawAnswers(): void {
   drawWho(store);
   drawOwn();
   story.draw();
-  // The list on the left stays in the order of the preset while its levers move.
-  const first = store.scenario.leading?.[store.view.boundary]?.levers ?? [];
-  if (first.length) controls.lead(first.map((each) => controlOf(store, each)));
+  leadControls();
   tour.point();
+}
+
+/** Lists first what matters most in the preset, in its order while its levers move; false where it is so listed. */
+function leadControls(): boolean {
+  const first = store.scenario.leading?.[store.view.boundary]?.levers ?? [];
+  return controls.lead(first.map((each) => controlOf(store, each)));
 }
 
 const parts = new Map<string, string>(); // what parts of the page were drawn for
@@ -297,7 +302,7 @@ function drawAll(): void {
   byId("skip").textContent = say("skip");
   drawHead(store, host);
   drawBoundaries(store, host);
-  controls.build();
+  if (!leadControls()) controls.build();
   bulletin.build();
   panels.forEach((panel, at) => panel.frame(store.view.charts[at]));
   tour.draw();
@@ -338,7 +343,7 @@ async function begin(): Promise<void> {
   drawAll();
   await compute.begin();
   refresh(false);
-  if (store.city && !recall(store).toured && !linked) tour.begin(false);
+  if (store.city && !recall(store).toured && !linked) requestAnimationFrame(() => setTimeout(() => tour.begin(false))); // the answer first
 }
 
 const STEPS: Record<string, "undo" | "redo"> = { z: "undo", Z: "redo", y: "redo" };

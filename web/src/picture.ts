@@ -8,10 +8,11 @@ interface Size {
   height: number;
 }
 
-/** What moves of a series: all else stays while a slider does. */
+/** What moves of a series: all else stays while a slider does. Lines grow paler, but none loses a part of its style. */
 interface Series {
   data?: unknown;
   renderItem?: unknown;
+  lineStyle?: unknown;
 }
 
 export class Picture {
@@ -28,8 +29,8 @@ export class Picture {
     // Resizing draws all of the last picture again.
     if (width && (this.chart.getWidth() !== width || this.chart.getHeight() !== height)) this.chart.resize();
     const series = option.series as Series[];
-    const still = JSON.stringify([name, { ...option, series: series.map(({ data, renderItem, ...rest }) => rest) }]);
-    const moves = series.map(({ data, renderItem }) => ({ data, ...(renderItem ? { renderItem } : {}) }));
+    const still = JSON.stringify([name, { ...option, series: series.map(({ data, renderItem, lineStyle, ...rest }) => rest) }]);
+    const moves = series.map(({ data, renderItem, lineStyle }) => ({ data, ...(lineStyle ? { lineStyle } : {}), ...(renderItem ? { renderItem } : {}) }));
     const moving = JSON.stringify([moves, rows]);
     if (still !== this.still) {
       this.chart.clear(); // else lines keep the depth of those that stood there

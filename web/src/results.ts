@@ -117,10 +117,15 @@ export function seriesOf(payload: Payload, target: Target, account: string, runs
   return counted.map((series, row) => series.map((value, at) => value / over[row][at]));
 }
 
-/** The median of what members differ by in a year between two states: the same row is the same world. */
-export function middleDifference(before: Float64Array[], after: Float64Array[], at: number): number {
+/** What every run has in a year. */
+export function inYear(runs: Float64Array[], at: number): Float64Array {
+  return Float64Array.from(runs, (series) => series[at]);
+}
+
+/** The median of what members differ by between two states: the same row is the same world. */
+export function middleDifference(before: Float64Array, after: Float64Array): number {
   const count = Math.min(before.length, after.length);
-  return quantile(Float64Array.from({ length: count }, (_, row) => after[row][at] - before[row][at]).sort(), 0.5);
+  return quantile(Float64Array.from({ length: count }, (_, row) => after[row] - before[row]).sort(), 0.5);
 }
 
 /** The median of how many years later members peak in a second state: a lower bound without a peak. */
