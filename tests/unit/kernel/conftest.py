@@ -18,25 +18,26 @@ from zysim.reading.graph import ModelGraph
 
 InNode = Callable[..., dict[str, FloatArray]]
 BEFORE = """
-let reply;
-globalThis.self = { postMessage: (said) => { reply = said; } };
+const tell = ({ values, engine }) =>
+  console.log(JSON.stringify({ values: Array.from(values, String), engine }));
+globalThis.self = { postMessage: tell };
 """
 AFTER = """
 const { page, runs, engine } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+let code = null;
+try {
+  code = page.webassembly && new WebAssembly.Module(Buffer.from(page.webassembly.code, "base64"));
+} catch {} // as the page: the JavaScript does it
 const start = {
   size: page.script.size,
   places: page.script.places,
   years: page.clock.times.length,
   constants: page.constants.values,
   drawn: [],
-  program: page.webassembly && {
-    told: page.webassembly,
-    code: Uint8Array.from(Buffer.from(page.webassembly.code, "base64")),
-  },
+  program: code && { told: page.webassembly, code },
 };
 self.onmessage({ data: start });
 self.onmessage({ data: { job: 0, report: "all", runs, engine } });
-console.log(JSON.stringify({ values: Array.from(reply.values, String), engine: reply.engine }));
 """
 
 
