@@ -215,6 +215,56 @@ def percent_ends(share: float | Counted) -> tuple[str, str]:
     return f"<{max(below, 1)}%", f">{min(above, 99)}%"
 
 
+COSTS: Pair = ("净支出 {size}", "a cost of {size}")
+SAVES: Pair = ("净收益 {size}", "a saving of {size}")
+"""What a cost below 0 is called: less is spent, or more is earned."""
+MONEY_RANGE: Pair = ("{low} 至 {high}", "{low} to {high}")
+MONEY_ACROSS: Pair = ("{low} 至{high}", "from {low} to {high}")
+
+
+def money_text(cost: float, places: int, lang: Lang) -> str:
+    """Return a cost in words, so that a gain is never told as a spending below 0.
+
+    >>> money_text(3.46, 1, "zh"), money_text(-29.5, 1, "zh"), money_text(-29.5, 1, "en")
+    ('净支出 3.5', '净收益 29.5', 'a saving of 29.5')
+    >>> money_text(-0.04, 1, "zh")
+    '0.0'
+    """
+    size = f"{abs(cost):.{places}f}"
+    if not float(size):
+        return size
+    return pick(SAVES if cost < 0 else COSTS, lang).format(size=size)
+
+
+def money_range(low: float, high: float, places: int, lang: Lang, *, saves: bool) -> str:
+    """Return the range of a cost, in numbers where all of it is a cost or all of it a saving.
+
+    Parameters
+    ----------
+    low, high
+        Of the cost; below 0 is saved.
+    places
+        Digits behind the point.
+    saves
+        Whether the middle is called a saving: the range then goes up to the largest saving.
+
+    Examples
+    --------
+    >>> money_range(-43.52, -14.3, 1, "zh", saves=True)
+    '14.3 至 43.5'
+    >>> money_range(-366.0, 45.0, 0, "en", saves=True)
+    'from a cost of 45 to a saving of 366'
+    >>> money_range(-3.0, 45.0, 0, "zh", saves=False)
+    '净收益 3 至净支出 45'
+    """
+    ends = (high, low) if saves else (low, high)
+    sizes = [f"{-end if saves else end:z.{places}f}" for end in ends]
+    if all(float(each) >= 0 for each in sizes):
+        return pick(MONEY_RANGE, lang).format(low=sizes[0], high=sizes[1])
+    told = [money_text(each, places, lang) for each in ends]
+    return pick(MONEY_ACROSS, lang).format(low=told[0], high=told[1])
+
+
 def quality_text(counts: Mapping[str, int], about: Pair, lang: Lang) -> str:
     """Say how many numbers of each quality the model rests on.
 

@@ -1,38 +1,44 @@
 // The answer to the question of the page: the card of a preset, or the same sentences for a change.
 
 import { changesFromRoot, changeText, labelOf, rootOf } from "./case";
-import { cardNow, cardPart } from "./card";
-import { readParts } from "./cost";
+import { beforeNow, cardNow, cardPart, membersNow } from "./card";
+import { setText, weighedText } from "./basis";
 import { focusAgain, h, replace } from "./dom";
-import type { Open, Spoken, Three } from "./payload";
 import { movedNow } from "./explain";
 import { figuresOf } from "./figures";
 import type { Figures } from "./figures";
 import { crossing, verdict } from "./lights";
+import { costText, moneyRange, moneyText } from "./money";
+import type { Open, Payload, Three } from "./payload";
+import { cardSays } from "./says";
 import { keyOf } from "./state";
 import type { State } from "./state";
 import type { Store } from "./store";
+import { sharesOf } from "./structures";
+import { peakText } from "./sums";
+import type { Members } from "./sums";
 import { shownYear } from "./tiles";
-import { capitalised, co2, co2Signed, colon, comma, digits, fill, listing, paren, percentText, pick, say, semicolon, signed, spoken } from "./words";
+import { capitalised, co2Signed, colon, listing, paren, percentText, pick, say, semicolon, signed, spoken } from "./words";
 
 const NAMED = 4; // changes named before the rest is folded
 
 /** Whether it peaks in time, in the sentence of a card. */
-function answerText(words: Spoken, { chance }: Figures, open: Open | null): string {
-  const delivered = verdict(words, chance.value);
-  if (!open) {
-    const range = { low: percentText(chance.low), high: percentText(chance.high) };
-    return fill(pick(words.plain), { delivered: capitalised(delivered), chance: percentText(chance.value), ...range });
-  }
-  return fill(pick(words.answer), {
-    delivered,
-    chance: percentText(chance.value),
-    basis: pick(open.delivery ? words.delivery : words.structure),
+function answerText(payload: Payload, members: Members, { chance }: Figures, open: Open | null): string {
+  const words = payload.spoken!;
+  const given = {
+    set: setText(payload, members.state, members.runs),
+    delivered: verdict(words, chance.value),
+    chance: percentText(chance),
+  };
+  if (!open?.rows.length) return cardSays(payload, "plain", { ...given, low: percentText(chance.low), high: percentText(chance.high) });
+  const shares = sharesOf(payload, open);
+  const ends = { low: percentText(shares.low), high: percentText(shares.high) };
+  return cardSays(payload, "answer", {
+    ...given,
+    basis: weighedText(payload, open, ["delivery", "structure"]),
     record: verdict(words, open.chance, open.low, open.high),
-    over: percentText(open.chance),
-    low: percentText(open.low),
-    high: percentText(open.high),
-    crossing: crossing(words, open.low, open.high),
+    over: percentText(shares.chance),
+    range: cardSays(payload, ends.low === ends.high ? "any_condition" : "range", { ...ends, crossing: crossing(words, open.low, open.high) }),
   });
 }
 
@@ -40,21 +46,16 @@ function answerText(words: Spoken, { chance }: Figures, open: Open | null): stri
 export function answerLines(store: Store): { question: string; answer: string; peak: string } {
   const card = cardNow(store);
   if (card) return card;
-  const { payload } = store;
-  const words = payload.spoken!;
-  const question = fill(pick(words.question), {
-    case: labelOf(payload, store.state),
+  const { payload, state } = store;
+  const question = cardSays(payload, "question", {
+    case: labelOf(payload, state),
     city: pick(payload.city),
     goal: payload.years.goal,
   });
-  const found = figuresOf(store, store.state);
-  if (!found || store.stale || store.opening) return { question, answer: say("computing"), peak: "" };
-  const [low, middle, high] = found.year.map((year) => shownYear(payload, year));
-  return {
-    question,
-    answer: answerText(words, found, store.open),
-    peak: say("answerPeak", { low, middle, high, level: co2(found.level[1]) }),
-  };
+  const [found, members] = [figuresOf(store, state), membersNow(store)];
+  if (!found || !members) return { question, answer: say("computing"), peak: "" };
+  const peak = capitalised(peakText(store, members, beforeNow(store)));
+  return { question, answer: answerText(payload, members, found, store.open), peak };
 }
 
 /** What a case does to the preset it changes: nothing where nothing is changed. */
@@ -81,7 +82,7 @@ export function againstText(store: Store): string {
     sum,
     low,
     high,
-    price: price ? say("againstPrice", rangeOf(price, 0)) : "",
+    price: price ? say("againstPrice", { middle: moneyText(payload, price[1]), range: moneyRange(payload, price, price[1] < 0) }) : "",
   });
 }
 
@@ -128,39 +129,6 @@ export function recordText(store: Store): string {
     after: percentText(after),
     names: questions.map(({ label }) => pick(label)).join(listing()),
     likeliest: likeliest.join(semicolon()),
-  });
-}
-
-/** What the case costs and who pays, in the sentence of a card. */
-export function costText(store: Store): string {
-  const { payload, scenario, state } = store;
-  const { money } = payload;
-  if (store.weighed || !money) return "";
-  if (store.isPreset) return scenario.cost ? pick(scenario.cost.text) : "";
-  const found = store.stale ? null : store.costOf(state);
-  if (!found) return say("computing");
-  const parts = readParts(found);
-  const named = money.payers
-    .map((name, at) => [pick(name), parts[at]] as const)
-    .filter(([, value]) => value)
-    .map(([name, value]) => `${name} ${signed(value, 1)}`.replace("） ", "）"));
-  const [low, size, high] = found.size;
-  const spends = Math.round(10 * size) >= 0;
-  const ends = spends ? [low, high] : [-high, -low];
-  const [worthLow, worth, worthHigh] = found.present.map((value) => signed(value, 0));
-  return fill(pick(money.sentence), {
-    year: money.year,
-    against: pick(payload.scenarios[0].title),
-    more: pick(spends ? money.spends : money.earns),
-    size: digits(Math.abs(size), 1),
-    low: digits(ends[0], 1),
-    high: digits(ends[1], 1),
-    payers: named.join(comma()),
-    first: money.years[0],
-    last: money.years[1],
-    present: worth,
-    worth_low: worthLow,
-    worth_high: worthHigh,
   });
 }
 

@@ -1,12 +1,18 @@
 // The paragraphs of a card: those of the preset, or the same sentences for the case as it is.
 
+import { belowText } from "./basis";
 import { h } from "./dom";
-import type { CardText, Open, OpenRow, Paragraph, Spoken } from "./payload";
 import { figuresOf } from "./figures";
+import type { CardText, Open, OpenRow, Paragraph, Payload } from "./payload";
+import { shareOf } from "./peaks";
+import type { Many } from "./results";
+import { cardSays, joined } from "./says";
 import { keyOf } from "./state";
 import type { Store } from "./store";
+import { accountsText, countiesText, rushText, sumsText } from "./sums";
+import type { Members } from "./sums";
 import { controlOf, rankedNow } from "./who";
-import { co2Places, co2Scale, comma, fill, paren, percentText, pick, say, signed, spoken } from "./words";
+import { co2Places, co2Scale, comma, paren, percentText, pick, say, signed, spoken } from "./words";
 
 const CAUSES = 3; // named before the rest
 const QUESTIONS = 2; // whose alternatives are named
@@ -17,24 +23,46 @@ export function cardNow(store: Store): CardText | null {
   return cards?.[store.view.boundary]?.[spoken()] ?? null;
 }
 
+/** The case in all worlds; null while it is not worked out. */
+export function membersNow({ payload, sets, stale, opening, state, drawn }: Store): Members | null {
+  const runs = sets.get(keyOf(state));
+  return runs && !stale && !opening ? { state, runs, drawn: payload.structures.length ? drawn : null } : null;
+}
+
+/** The first preset in the same worlds; null where it is the case itself, or not worked out. */
+export function beforeNow({ sets, state, baselineState }: Store): Many | null {
+  return keyOf(state) === keyOf(baselineState) ? null : (sets.get(keyOf(baselineState)) ?? null);
+}
+
+/** A card of any preset, for what is said alike of every case; none where worlds are those of an update. */
+function cardOfAny({ payload, weighed, view }: Store): CardText | null {
+  const found = weighed ? undefined : payload.scenarios.find((each) => each.cards?.[view.boundary]);
+  return found?.cards?.[view.boundary]?.[spoken()] ?? null;
+}
+
 /** The paragraphs of the card without costs, which stand apart; those that take runs come when they are done. */
 export function paragraphsNow(store: Store): Paragraph[] {
   const card = cardNow(store);
   if (card) return card.paragraphs.filter((each) => each.id !== "cost");
-  const { payload, open } = store;
-  const words = payload.spoken!;
+  const { payload, open, output } = store;
+  const members = membersNow(store);
+  const told = cardOfAny(store);
   const texts: [string, string][] = [
+    ["short", members ? belowText(payload, members.state, output, members.runs) : ""],
     ["why", whyText(store)],
-    ["conditions", open ? conditionsText(words, open) : ""],
-    ["unknown", pick(payload.quality)],
+    ["conditions", open ? conditionsText(payload, open) : ""],
+    ["total", members ? sumsText(store, members, beforeNow(store)) : ""],
+    ["other", members ? joined([accountsText(store, members), told?.plan_account ?? ""]) : ""],
+    ["rush", members ? rushText(store, members, beforeNow(store)) : ""],
+    ["counties", members ? countiesText(store, members) : ""],
+    ["unknown", told?.paragraphs.find((each) => each.id === "unknown")?.text ?? pick(payload.quality)],
   ];
-  return texts.filter(([, text]) => text).map(([id, text]) => ({ id, head: pick(words.heads[id]), text }));
+  return texts.filter(([, text]) => text).map(([id, text]) => ({ id, head: pick(payload.spoken!.heads[id]), text }));
 }
 
 /** What the case emits more than the baseline, and the measures that make most of it; with the rest they add up. */
 function whyText(store: Store): string {
   const { payload, state, baselineState } = store;
-  const words = payload.spoken!;
   const [before, after] = [figuresOf(store, baselineState), figuresOf(store, state)];
   if (!before || !after || store.stale || keyOf(state) === keyOf(baselineState)) return "";
   const scale = co2Scale() * 10 ** co2Places();
@@ -42,7 +70,7 @@ function whyText(store: Store): string {
   const shown = (value: number) => signed(value / 10 ** co2Places(), co2Places());
   const named = { goal: payload.years.goal, against: pick(payload.scenarios[0].title) };
   const total = whole(after.difference("emissions", before));
-  if (!total) return fill(pick(words.alike), named);
+  if (!total) return cardSays(payload, "alike", named);
   const causes = rankedNow(store).filter((each) => each.used);
   if (!causes.length) return "";
   const parts = causes
@@ -50,36 +78,39 @@ function whyText(store: Store): string {
     .map((each): [string, number] => [pick(controlOf(store, each).label), whole(each.goal[1])])
     .filter(([, size]) => size);
   const left = total - parts.reduce((sum, [, size]) => sum + size, 0);
-  const said = parts.map(([label, size]) => fill(pick(words.part), { label, value: shown(size) }).replace("） ", "）"));
-  if (left) said.push(fill(pick(words.rest), { value: shown(left) }));
-  return fill(pick(words.why), {
+  const said = parts.map(([label, size]) => cardSays(payload, "part", { label, value: shown(size) }).replace("） ", "）"));
+  if (left) said.push(cardSays(payload, "rest_of_levers", { value: shown(left) }));
+  return cardSays(payload, "why", {
     ...named,
-    more: pick(total > 0 ? words.many : words.few),
+    more: cardSays(payload, total > 0 ? "many" : "few"),
     size: (Math.abs(total) / 10 ** co2Places()).toFixed(co2Places()),
-    basis: pick(words.by_lever),
+    basis: cardSays(payload, "by_lever"),
     parts: said.join(comma()),
   });
 }
 
 /** Which questions move the chance most, and between which values. */
-function conditionsText(words: Spoken, { rows }: Open): string {
+function conditionsText(payload: Payload, { rows }: Open): string {
   const told = rows.filter((row): row is OpenRow & { chance: number } => row.chance !== null);
   const questions = [...new Set(told.map((row) => row.question[1]))].slice(0, QUESTIONS);
-  return questions
-    .map((question, at) => {
-      const some = told.filter((row) => row.question[1] === question);
-      const high = some.reduce((best, row) => (row.chance > best.chance ? row : best));
-      const low = some.reduce((best, row) => (row.chance < best.chance ? row : best));
-      const text = fill(pick(words.condition), {
-        question: pick(high.question),
-        high_label: pick(high.alternative),
-        high: percentText(high.chance),
-        low_label: pick(low.alternative),
-        low: percentText(low.chance),
-      });
-      return at ? pick(words.next) + text : text;
-    })
-    .join(spoken() === "zh" ? "" : " ");
+  const said: string[] = [];
+  for (const question of questions) {
+    const some = told.filter((row) => row.question[1] === question);
+    const most = some.reduce((best, row) => (row.chance > best.chance ? row : best));
+    const least = some.reduce((best, row) => (row.chance < best.chance ? row : best));
+    const [high, low] = [most, least].map(({ chance, members }) => percentText(shareOf(Math.round(chance * members), members)));
+    if (high === low) continue;
+    const labels = { question: pick(most.question), high_label: pick(most.alternative), low_label: pick(least.alternative) };
+    said.push((said.length ? cardSays(payload, "next") : "") + cardSays(payload, "condition", { ...labels, high, low }));
+  }
+  return said.length ? joined(said) : cardSays(payload, "nothing_moves");
+}
+
+/** Which case against which, under which account. */
+function basisText({ payload, boundary, state, baselineState }: Store): string {
+  if (keyOf(state) === keyOf(baselineState)) return pick(boundary!.label);
+  const against = pick(payload.scenarios[0].title);
+  return cardSays(payload, "basis", { against, account: pick(boundary!.label), history: payload.years.history });
 }
 
 /** The paragraphs under their heads, folded on the screen and whole in print. */
@@ -92,7 +123,7 @@ export function cardPart(store: Store): HTMLElement | null {
     "details",
     { id: "card", open: document.querySelector<HTMLDetailsElement>("#card")?.open ?? false },
     h("summary", {}, say("card") + paren(heads)),
-    card && h("p", { class: "hint" }, card.basis),
+    h("p", { class: "hint" }, card ? card.basis : basisText(store)),
     h("dl", {}, ...paragraphs.flatMap((each) => [h("dt", {}, each.head), h("dd", {}, each.text)])),
     card && h("p", { class: "hint" }, card.source),
   );

@@ -1,5 +1,6 @@
 // The reader's own: what was changed, cases kept under a name, and those ticked side by side.
 
+import { moneyText } from "./money";
 import { gdpYears } from "./answer";
 import { changeLine, changesFromRoot, changesOf, labelOf, rootOf, strengthText } from "./case";
 import type { Change } from "./case";
@@ -126,7 +127,7 @@ function table(store: Store): HTMLElement {
       same ? "0" : co2Signed(found.difference("emissions", baseline)),
       same ? "0" : signed(found.difference("gdp", baseline), 1),
       same ? "0" : signed(found.gdpOver([first, until], baseline)[1], 0),
-      same ? "0" : cost ? signed(cost.present[1], 0) : "…",
+      same ? "0" : cost ? moneyText(payload, cost.present[1]) : "…",
     ];
   };
   return h(

@@ -1,6 +1,7 @@
 // Asks for the runs that the present state needs, in the order in which they are missed.
 
 import { heldAgainst } from "./answer";
+import { cardNow } from "./card";
 import { changesOf, rootOf } from "./case";
 import { paidIn, pricesOf } from "./cost";
 import type { Wedge } from "./drawings";
@@ -120,7 +121,7 @@ export class Compute {
     const found = await this.setOf(state, token);
     if (!found || !token.live) return;
     this.show(state, found, began, this.timings.full);
-    if (store.opening) {
+    if (store.payload.structures.length && !cardNow(store) && !store.drawn) {
       store.structured = (await this.structured("core", state, token)) ?? store.structured;
       this.draw();
     }

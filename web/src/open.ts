@@ -1,5 +1,6 @@
 // What the chance of a case hangs on: over open structures and deliveries.
 
+import { measuresText, weighedText } from "./basis";
 import { byId, h, replace } from "./dom";
 import type { OpenRow } from "./payload";
 import type { Store } from "./store";
@@ -12,6 +13,8 @@ export function drawOpen(store: Store, plain: string): void {
   byId("open-text").textContent = open
     ? say(open.rows.length ? "openText" : "openSettled", {
         plain,
+        set: measuresText(store.payload, store.state),
+        basis: weighedText(store.payload, open, ["delivery", "structure"]),
         chance: percentText(open.chance),
         low: percentText(open.low),
         high: percentText(open.high),

@@ -123,6 +123,7 @@ export interface CardText {
   answer: string;
   peak: string;
   paragraphs: Paragraph[];
+  plan_account: string; // sentence on the account of the plan; the same in every case
   source: string;
 }
 
@@ -178,9 +179,6 @@ export interface Money {
   payers: Pair[];
   payments: Payment[];
   prices: string; // draws, shape (price, member), packed
-  sentence: Pair;
-  spends: Pair;
-  earns: Pair;
 }
 
 /** How a preset answers a question of `zysim seek`. */
@@ -252,6 +250,26 @@ export interface Target {
   note: Pair;
 }
 
+/** A part of emissions and its scalar. */
+export interface Part {
+  label: Pair;
+  output: string;
+}
+
+/** The counties, and the account that they are counted by. */
+export interface Counties {
+  account: Pair;
+  outputs: Part[];
+}
+
+/** All greenhouse gases, and what they are made of. */
+export interface Gases {
+  total: string; // scalar of all of them less the sinks
+  sinks: string[];
+  parts: Part[];
+  rest: Pair;
+}
+
 /** A way of counting emissions. */
 export interface Boundary {
   id: string;
@@ -276,26 +294,13 @@ export interface Stock {
   drains: Pair[];
 }
 
-/** Sentences of a card that the page fills in itself. */
+/** What the page tells a card of a case of the reader's with. */
 export interface Spoken {
-  question: Pair;
   verdicts: [number, Pair][]; // lowest chance for each word
   crossing: Pair; // what a range over conditions goes across
   order: Pair; // what the order of conditions is by
-  plain: Pair;
-  answer: Pair;
-  delivery: Pair;
-  structure: Pair;
   heads: Record<string, Pair>; // of the paragraphs, by id
-  why: Pair;
-  many: Pair;
-  few: Pair;
-  by_lever: Pair;
-  part: Pair;
-  rest: Pair;
-  alike: Pair;
-  condition: Pair;
-  next: Pair;
+  says: Record<string, Pair>; // sentences, by their name in zysim/report/card/words.py
 }
 
 /** What the model gives of a statistic in a preset, in the unit of the statistic. */
@@ -498,6 +503,9 @@ export interface Payload {
   variables: Record<string, Variable>;
   loops: Loop[];
   sectors: Sector[];
+  counties: Counties | null;
+  gases: Gases | null;
+  people: string | null;
   targets: Target[];
   history: Observed[];
   rounding: number;

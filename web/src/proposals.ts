@@ -3,7 +3,8 @@
 import { gdpYears } from "./answer";
 import { changesFromRoot, changeText, rootOf } from "./case";
 import { h, replace } from "./dom";
-import type { Control, Scenario, Three } from "./payload";
+import { moneyRange, moneyText } from "./money";
+import type { Control, Scenario } from "./payload";
 import { presetState } from "./state";
 import type { Store } from "./store";
 import { colon, comma, paren, percentText, pick, say, semicolon, signed } from "./words";
@@ -54,18 +55,14 @@ function changesCell(store: Store, proposal: Scenario): HTMLElement[] {
 }
 
 /** What the changes themselves cost, with P10 and P90. */
-export function priceText({ proposal }: Scenario): string {
-  return bandText(proposal!.price);
+export function priceText({ payload }: Store, { proposal }: Scenario): string {
+  const { price } = proposal!;
+  return price ? moneyText(payload, price[1]) + paren(moneyRange(payload, price, price[1] < 0)) : "–";
 }
 
 /** What the changes themselves do to GDP over the years, with P10 and P90. */
 export function gdpChangeText({ proposal }: Scenario): string {
-  return bandText(proposal!.gdp);
-}
-
-function bandText(three: Three | null): string {
-  if (!three) return "–";
-  const [low, middle, high] = three.map((value) => signed(value, 0));
+  const [low, middle, high] = proposal!.gdp.map((value) => signed(value, 0));
   return `${middle} [${low}, ${high}]`;
 }
 
@@ -83,7 +80,7 @@ export function drawProposals(store: Store, choose: (id: string) => void): void 
       h("th", { scope: "row" }, pick(each.title), feasible ? null : h("span", { class: "hint" }, say("notReached"))),
       h("td", { class: "words" }, ...changesCell(store, each), each.cost ? h("div", { class: "hint" }, pick(each.cost.text)) : null),
       h("td", {}, percentText(probability) + (open ? ` (${percentText(open.chance)})` : "")),
-      h("td", {}, priceText(each)),
+      h("td", {}, priceText(store, each)),
       h("td", {}, gdpChangeText(each)),
       h("td", {}, h("button", { type: "button", "aria-label": `${say("take")} ${pick(each.title)}`, onclick: () => choose(each.id) }, say("take"))),
     );

@@ -108,6 +108,11 @@ export class Store {
     return found && chancesOf(this.payload, this.state, found, this.output);
   }
 
+  /** Members of a case of the reader's under the structures they drew; null while they are not run. */
+  get drawn(): Many | null {
+    return this.ofNow(this.structured);
+  }
+
   /** The chance over open structures of the preset that the case changes. */
   get openBefore(): Open | null {
     if (this.weighed) return null;

@@ -1,10 +1,11 @@
 // The answer told in five steps, each with the chart that shows it; every number is of the present case.
 
-import { againstText, answerLines, costText, gdpText, gdpYears, recordText } from "./answer";
+import { againstText, answerLines, gdpText, gdpYears, recordText } from "./answer";
 import { paragraphsNow } from "./card";
 import { changesFromRoot, changeText, labelOf, rootOf, shortLabelOf } from "./case";
 import { h, replace } from "./dom";
 import { triedIn } from "./leading";
+import { costText } from "./money";
 import { changesText, gdpChangeText, priceText, proposalsOf } from "./proposals";
 import type { Store } from "./store";
 import { percentText, pick, say, semicolon } from "./words";
@@ -47,7 +48,7 @@ function waysOut(store: Store): string[] {
         title: pick(each.title),
         changes: changesText(store, each),
         chance: percentText(each.proposal!.probability),
-        cost: priceText(each),
+        cost: priceText(store, each),
         first,
         until,
         gdp: gdpChangeText(each),

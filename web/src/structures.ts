@@ -3,7 +3,8 @@
 
 import { changesFromRoot, rootOf } from "./case";
 import type { Open, OpenRow, Payload, Question } from "./payload";
-import { clockOf, findPeak } from "./peaks";
+import { clockOf, findPeak, shareOf } from "./peaks";
+import type { Share } from "./peaks";
 import type { Many } from "./results";
 import { constantsOf, valueOf } from "./state";
 import type { State } from "./state";
@@ -100,7 +101,11 @@ export function chancesOf(payload: Payload, state: State, runs: Many, output: st
 
 function chances(payload: Payload, state: State, all: Float64Array[]): Open {
   const { first, goal } = clockOf(payload);
-  const met = all.map((series) => findPeak(series, first).year <= goal);
+  return chancesWhere(payload, state, all.map((series) => findPeak(series, first).year <= goal));
+}
+
+/** The chance of what members meet or not, over the questions open in a case. */
+export function chancesWhere(payload: Payload, state: State, met: boolean[]): Open {
   const share = (members: number[]) => members.filter((each) => met[each]).length / members.length;
   const every = met.map((_, member) => member);
   const asked = openIn(payload, state);
@@ -127,6 +132,17 @@ function chances(payload: Payload, state: State, all: Float64Array[]): Open {
     settled: settledIn(payload, state).map((question) => question.label),
     rows: given.flatMap(({ rows }) => rows).map((row) => (told.has(row) ? row : { ...row, chance: null })),
   };
+}
+
+/** The chance over open questions with its interval, and the lowest and the highest given any alternative. */
+export function sharesOf(payload: Payload, { chance, rows }: Open): { chance: Share; low: Share; high: Share } {
+  const of = (value: number, members: number) => shareOf(Math.round(value * members), members);
+  const told = rows.filter((row): row is OpenRow & { chance: number } => row.chance !== null);
+  const whole = of(chance, payload.draws.members);
+  if (!told.length) return { chance: whole, low: whole, high: whole };
+  const least = told.reduce((best, row) => (row.chance < best.chance ? row : best));
+  const most = told.reduce((best, row) => (row.chance > best.chance ? row : best));
+  return { chance: whole, low: of(least.chance, least.members), high: of(most.chance, most.members) };
 }
 
 /** The variance of the chance over the alternatives that are told, by their members. */

@@ -28,10 +28,6 @@ export const WORDS = {
   foundMore: ["另 {n} 个", "{n} more"],
   office: ["牵头单位（推断）", "Lead office (our reading)"],
   skip: ["跳到结论", "Skip to the answer"],
-  answerPeak: [
-    "达峰年的中位数为 {middle} 年（80% 的可能区间 {low}—{high} 年），峰值约 {level} 万吨。",
-    "The median peak year is {middle} (80% range {low}–{high}), at about {level} Mt.",
-  ],
   gdpEffect: [
     "地区生产总值比“{against}”：{goal} 年 {goalSize}，{later} 年 {laterSize}，{first}—{until} 年累计 {middle} 亿元（80% 的可能区间 {low} 至 {high}）。",
     "GDP against “{against}”: {goalSize} in {goal}, {laterSize} in {later}, {middle} over {first}–{until}, in 10⁸ CNY (80% range {low} to {high}).",
@@ -41,7 +37,7 @@ export const WORDS = {
     "Against “{title}” unchanged: median peak year {year}; chance of a peak by {goal} {chance}{record}; emissions of {goal} {emissions} Mt; GDP {gdp} ×10⁸ CNY in {goal} ({percent}), {sum} over {first}–{until} (80% range {low} to {high}){price}.",
   ],
   againstRecord: ["照以往的兑现情况推算 {chances}", "judging by past delivery {chances}"],
-  againstPrice: ["；改动的费用净现值 {middle} 亿元（{low} 至 {high}）", "; net present cost of the changes {middle} ×10⁸ CNY ({low} to {high})"],
+  againstPrice: ["；改动的净现值：{middle} 亿元（{range}）", "; net present value of the changes: {middle} ×10⁸ CNY ({range})"],
   changedHere: ["改动 {n} 项：{changes}", "{n} changed: {changes}"],
   stop: ["。", "."],
   strength: ["力度", "strength"],
@@ -63,8 +59,8 @@ export const WORDS = {
   storySum: ["“{case}”：{answer}{peak}", "“{case}”: {answer} {peak}"],
   storyWays: ["可选的办法：{ways}。", "Options: {ways}."],
   storyProposal: [
-    "“{title}”——{changes}，达峰可能 {chance}，费用净现值 {cost} 亿元，{first}—{until} 年地区生产总值累计 {gdp} 亿元（均比所改的方案，方括号内为 80% 的可能区间）",
-    "“{title}”: {changes}; chance of a peak {chance}, net present cost {cost} ×10⁸ CNY, GDP {gdp} ×10⁸ CNY over {first}–{until} (both against the case that is changed, 80% range in brackets)",
+    "“{title}”——{changes}，达峰可能 {chance}，净现值：{cost} 亿元，{first}—{until} 年地区生产总值累计 {gdp} 亿元（均比所改的方案，括号内为 80% 的可能区间）",
+    "“{title}”: {changes}; chance of a peak {chance}, net present value: {cost} ×10⁸ CNY, GDP {gdp} ×10⁸ CNY over {first}–{until} (both against the case that is changed, 80% range in brackets)",
   ],
   back: ["上一步", "Back"],
   next: ["下一步", "Next"],
@@ -100,7 +96,7 @@ export const WORDS = {
   differenceUnit: ["{goal} 年与基线之差（万吨）", "{goal}, difference from baseline (Mt)"],
   gdpDifference: ["{goal} 年地区生产总值与基线之差（亿元）", "GDP in {goal}, difference from baseline (10⁸ CNY)"],
   gdpSum: ["{first}—{until} 年累计之差（亿元）", "the same over {first}–{until} (10⁸ CNY)"],
-  presentCost: ["费用净现值（亿元，比基线）", "Net present cost, difference from baseline (10⁸ CNY)"],
+  presentCost: ["净现值（亿元，比基线）", "Net present value, difference from baseline (10⁸ CNY)"],
   comparedCaption: ["并列对比（{account}；中位数，括号内为 P10–P90）", "Side by side ({account}; medians, P10–P90 in brackets)"],
   compareChart: ["方案对比", "Cases compared"],
   compareNote: ["{n} 个方案的中位数；对比期间纵轴不变。", "Medians of {n} cases; the axes stay while cases are compared."],
@@ -113,14 +109,14 @@ export const WORDS = {
   proposalsHead: ["要提高按期达峰的把握，改哪几项？", "What would make a peak in time more likely?"],
   proposal: ["要求", "Goal"],
   changes: ["改动", "Changes"],
-  changesCost: ["改动的费用净现值（亿元）", "Net present cost of the changes (10⁸ CNY)"],
+  changesCost: ["改动的净现值（亿元）", "Net present value of the changes (10⁸ CNY)"],
   changesGdp: ["改动使地区生产总值增减（{first}—{until} 年累计，亿元）", "Effect of the changes on GDP ({first}–{until} in total, 10⁸ CNY)"],
   andMore: ["另 {n} 项", "{n} more"],
   notReached: ["（达不到，此为最好结果）", " (not reachable; this is the best found)"],
   proposalsNone: ["没有可用的建议：请技术人员求解后重新生成本页。", "No proposals yet: ask technical staff to run the search and build the page again."],
   proposalsNote: [
-    "由寻优计算求得；可能性为求解时未用过的情形中的比例，括号内照以往的兑现情况推算。由谁决定为本模型的推断。费用与地区生产总值都与所改的方案相比：费用为负是节省，地区生产总值为负是减少，方括号内为 80% 的可能区间；改动下面一行是与基线相比的费用和支付者。打开后可继续改。",
-    "Found by search. Chances are checked in states the search had not used; in brackets judging by past delivery. Who decides is our reading. Costs and GDP are differences from the case that is changed: a negative cost is a saving, a negative GDP a loss, with the 80% range in square brackets; the line under the changes is against the baseline, with who pays. Open one to change it further.",
+    "由寻优计算求得；可能性为求解时未用过的情形中的比例，括号内照以往的兑现情况推算。由谁决定为本模型的推断。费用与地区生产总值都与所改的方案相比：地区生产总值为负是减少，括号内为 80% 的可能区间；改动下面一行是与基线相比的费用和支付者。打开后可继续改。",
+    "Found by search. Chances are checked in states the search had not used; in brackets judging by past delivery. Who decides is our reading. Costs and GDP are differences from the case that is changed: a negative GDP is a loss, with the 80% range in brackets; the line under the changes is against the baseline, with who pays. Open one to change it further.",
   ],
   stale: ["以下建议是用旧的数求得的，已略去：{names}。", "Left out because they were found with older numbers: {names}."],
   whoHead: ["哪几项最要紧、谁牵头", "Which measures matter most, and who leads them"],
@@ -253,8 +249,8 @@ export const WORDS = {
     "{n} states; ≤{first}: peaked before the start; >{last}: no peak within the period modelled.",
   ],
   targetsNote: [
-    "按方案取整的习惯，与目标值相差千分之五以内算达到；数值为各种情形的中位数；{history} 年及以前为推算。“按期兑现”指措施都按期去做；做成多少由模型算出，受投资、价格和各种限制影响，可能低于方案数。",
-    "Values are medians over all states. Within half a percent of the threshold counts as met, since the plan gives rounded numbers; values up to {history} are estimates. “On time” means that every measure is started on schedule; how much it achieves is calculated by the model from investment, prices and limits, and may be less than the figure in the plan.",
+    "按方案取整的习惯，与目标值相差千分之五以内算达到；数值为各种情形的中位数；{history} 年及以前为推算。“按设定实施”指措施都按设定的力度和年份去做；做成多少由模型算出，受投资、价格和各种限制影响，可能低于方案数。",
+    "Values are medians over all states. Within half a percent of the threshold counts as met, since the plan gives rounded numbers; values up to {history} are estimates. “Carried out as set” means that every measure is started at its strength and on schedule; how much it achieves is calculated by the model from investment, prices and limits, and may be less than the figure in the plan.",
   ],
   targetsHint: ["点击目标看来源。", " Click a target for its source."],
   under: ["（口径 {account}）", " (account {account})"],
@@ -327,16 +323,16 @@ export const WORDS = {
   openShort: ["照以往兑现 {chance}（{low}—{high}）", "by past delivery {chance} ({low}–{high})"],
   openHead: ["取决于什么", "What it depends on"],
   openText: [
-    "措施全部按期兑现为 {plain}；照以往的兑现情况推算为 {chance}，因条件不同在 {low} 到 {high} 之间（{account}）。",
-    "{plain} if every measure is delivered on time; {chance} judging by past delivery, and {low} to {high} depending on conditions ({account}).",
+    "{set}为 {plain}；{basis}为 {chance}，因条件不同在 {low} 到 {high} 之间（{account}）。",
+    "{set}: {plain}. {basis}: {chance}, and {low} to {high} depending on conditions ({account}).",
   ],
   openSettled: [
     "措施的兑现由当前设定给定，没有别的条件可分：可能性为 {chance}（{account}）。",
     "Delivery is fixed by your settings and no condition is left open: the chance is {chance} ({account}).",
   ],
   openNote: [
-    "给定一项条件时，其余各问仍按权重抽取，所以“全部按期兑现”可以落在各条件之外。",
-    "Given one condition, the other questions are still drawn by their weights, so “all on time” may lie outside the range.",
+    "给定一项条件时，其余各问仍按权重抽取，所以“按设定实施”的可能可以落在各条件之外。",
+    "Given one condition, the other questions are still drawn by their weights, so “carried out as set” may lie outside the range.",
   ],
   openAnswered: ["不含：{names}（当前设定已写定，不再抽取），不能与计入的情景相比。", " Excluded: {names} (fixed by the settings, not drawn); not comparable with cases where it is open."],
   openLess: ["另有 {few} 项条件情形太少，未列。", " Not listed: {few} conditions with too few states."],
@@ -591,10 +587,15 @@ export function fill(text: string, values: Record<string, string | number>): str
   return text.replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
 }
 
-/** A probability as it is read: whole percent, and never 0 or 100 where it is not. */
-export function percentText(share: number): string {
-  if (share < 0.005) return "<1%";
-  return share > 0.995 ? ">99%" : `${toEven(100 * share)}%`;
+/**
+ * A probability as it is read: whole percent, and never 0 or 100. Of a share of members, where all of them agree, or
+ * none, what so few of them allow is told: the end of its interval.
+ */
+export function percentText(share: number | { value: number; low: number; high: number }): string {
+  const [value, low, high] = typeof share === "number" ? [share, 1, 0] : [share.value, share.low, share.high];
+  const whole = (part: number) => Number((100 * part).toFixed(6));
+  if (value < 0.005) return `<${Math.max(Math.ceil(whole(high)), 1)}%`;
+  return value > 0.995 ? `>${Math.min(Math.floor(whole(low)), 99)}%` : `${toEven(100 * value)}%`;
 }
 
 /** The nearest whole number, of two as near the even one: as Python has it. */

@@ -12,16 +12,16 @@ from zysim.columns import columns, fold, terminal_width
 from zysim.inputs.city import City
 from zysim.inputs.tables import Tables
 from zysim.metrics.air import health_money
-from zysim.metrics.band import band
+from zysim.metrics.band import Band, band
 from zysim.metrics.cost_account import MODEL, CostAccount
 from zysim.runs.ensemble import given_note
 from zysim.sensitivity.cost_answer import ITEM_YEARS, CostAnswer, told_parts
 from zysim.sensitivity.cost_credit import GroupCost
-from zysim.wording import QUALITIES, Lang, Pair, pick
+from zysim.wording import QUALITIES, Lang, Pair, money_range, money_text, pick
 
 TITLE: Pair = (
-    "{case} 与 {reference} 相比，每年多支出多少（亿元，负数为净收入）",
-    "{case}: yearly cost above {reference} (10⁸ CNY; negative is a gain)",
+    "{case} 与 {reference} 相比，每年净支出或净收益多少（亿元；+ 净支出，− 净收益）",
+    "{case} against {reference}: what is spent or saved a year (10⁸ CNY; + a cost, − a saving)",
 )
 BASIS: Pair = (
     "折现率 {rate:g}%；投资按寿命折成年金；合计为 {members} 个不确定情形{given}的中位数，"
@@ -44,8 +44,9 @@ ITEMS: Pair = ("{year} 年最大的几项", "Largest items in {year}")
 REST: Pair = ("其余 {count} 项", "other {count} items")
 PRESENT: Pair = (
     "净现值（{first}—{last} 年，亿元）：{parts}",
-    "Net present cost ({first}–{last}, 10⁸ CNY): {parts}",
+    "Net present value ({first}–{last}, 10⁸ CNY): {parts}",
 )
+SPREAD: Pair = ("{middle}（{range}）", "{middle} ({range})")
 AT_RATE: Pair = ("{rate:g}% 时 {value}", "{value} at {rate:g} %")
 PER_TONNE: Pair = (
     "各组措施，按每吨费用由低到高（沙普利分摊，同一批情形；减排量含各类温室气体和碳汇，与费用同样折现）",
@@ -54,7 +55,7 @@ PER_TONNE: Pair = (
 )
 GROUP_HEADS: tuple[Pair, ...] = (
     ("措施", "measure"),
-    ("净现值/亿元", "present cost, 10⁸ CNY"),
+    ("净现值/亿元（− 净收益）", "present cost, 10⁸ CNY (− saves)"),
     ("减排/万吨", "avoided, 10⁴ t"),
     ("元/吨", "CNY/t"),
 )
@@ -187,12 +188,20 @@ def _item_table(answer: CostAnswer, at: int, lang: Lang) -> str:
 
 def _present_line(account: CostAccount, lang: Lang) -> str:
     parts = [
-        pick(AT_RATE, lang).format(rate=100 * rate, value=band(cost).words(0))
+        pick(AT_RATE, lang).format(rate=100 * rate, value=_present(band(cost), lang))
         for rate, cost in account.present.items()
     ]
     joint = "；" if lang == "zh" else "; "
     return pick(PRESENT, lang).format(
         first=account.book.first, last=account.book.last, parts=joint.join(parts)
+    )
+
+
+def _present(cost: Band, lang: Lang) -> str:
+    """Return a present value in words with its range."""
+    return pick(SPREAD, lang).format(
+        middle=money_text(cost.median, 0, lang),
+        range=money_range(cost.low, cost.high, 0, lang, saves=cost.median < 0),
     )
 
 

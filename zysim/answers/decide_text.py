@@ -9,7 +9,7 @@ from zysim.metrics.spread import Share, Standing
 from zysim.runs.project import Project
 from zysim.seeking.decided import By, Course, Decided, Watched
 from zysim.seeking.wording import hold_words, percent
-from zysim.wording import Lang, Pair, pick, told_number
+from zysim.wording import Lang, Pair, money_text, pick, told_number
 
 NIL = 0.01
 """A gain that is not larger than that of a coin by this share is none."""
@@ -26,7 +26,7 @@ COURSE: Pair = (
     "概率 {chance}（95% 区间 {low}—{high}{standing}），平均改动量 {change:.2f}{cost}",
     "probability {chance} (95 % interval {low}–{high}{standing}), mean change {change:.2f}{cost}",
 )
-COST: Pair = ("，费用 {cost:+z.1f} 亿元", ", cost {cost:+z.1f} × 10⁸ CNY")
+COST: Pair = ("，{cost} 亿元", ", {cost} × 10⁸ CNY")
 STANDING: dict[Standing, Pair] = {
     "met": ("", ""),
     "near": ("，接近要求", ", close to what is asked"),
@@ -67,7 +67,7 @@ HEADS: tuple[Pair, ...] = (
     ("阈值", "threshold"),
     ("概率", "P"),
     ("改动量", "change"),
-    ("费用（亿元）", "cost (10⁸ CNY)"),
+    ("费用（亿元，− 为净收益）", "cost (10⁸ CNY, − saves)"),
     ("误报", "false alarm"),
     ("漏报", "missed"),
 )
@@ -173,7 +173,11 @@ def _course(course: Course, found: Decided, lang: Lang) -> str:
     order: tuple[Standing, ...] = ("met", "near", "below")
     standing = max((share.beside(hold.probability) for share, hold in shares), key=order.index)
     share: Share = course.chances[0]
-    cost = "" if math.isnan(course.cost) else pick(COST, lang).format(cost=course.cost)
+    cost = (
+        ""
+        if math.isnan(course.cost)
+        else pick(COST, lang).format(cost=money_text(course.cost, 1, lang))
+    )
     return pick(COURSE, lang).format(
         chance=percent(share, lang),
         low=percent(share.low, lang),

@@ -25,7 +25,7 @@ HEADS: tuple[Pair, ...] = (
     ("{first}—{last} 累计", "sum {first}–{last}"),
     ("居前三", "first 3"),
     ("减排前三", "lowering 3"),
-    ("费用/亿元", "cost, 10⁸ CNY"),
+    ("费用/亿元（− 净收益）", "cost, 10⁸ CNY (− saves)"),
     ("牵头单位", "lead office"),
 )
 NOTE: Pair = (

@@ -8,7 +8,7 @@ from zysim.metrics.spread import Standing
 from zysim.runs.project import Project
 from zysim.seeking.answer import Answer
 from zysim.seeking.wording import change_words, hold_words, lever_label, percent, reason
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, money_range, money_text, pick
 
 ASKED: Pair = (
     "要求：{holds}；从“{start}”改起，{least}",
@@ -19,11 +19,11 @@ LEAST: dict[Least, Pair] = {
     "cost": ("费用最低", "at the least cost"),
 }
 MONEY: Pair = (
-    "费用（对起点，{first}—{last} 年按 {rate:.0%} 折现的净现值，中位数）：{middle:+z.1f} 亿元"
-    "（P10—P90：{low:+z.1f} 至 {high:+z.1f}；负数为节省）；"
+    "费用（对起点，{first}—{last} 年按 {rate:.0%} 折现的净现值，中位数）：{middle} 亿元"
+    "（P10—P90：{range}）；"
     "由谁支付：zysim cost {word} --against {start}",
     "Cost (against the start, net present value of {first}–{last} at {rate:.0%}, median): "
-    "{middle:+z.1f}×10⁸ CNY (P10–P90: {low:+z.1f} to {high:+z.1f}; below 0 it saves); who pays: "
+    "{middle} ×10⁸ CNY (P10–P90: {range}); who pays: "
     "zysim cost {word} --against {start}",
 )
 FOUND: dict[Standing, Pair] = {
@@ -91,14 +91,14 @@ GREEDY: Pair = (
     "Levers one by one, least change a tonne first, take {greedy:.2f}, {more:.0%} more",
 )
 GREEDY_COST: Pair = (
-    "按每吨费用由低到高逐项加码：{greedy:+z.1f} 亿元（本方案 {own:+z.1f}）",
-    "Levers one by one, cheapest tonne first: {greedy:+z.1f}×10⁸ CNY (this case {own:+z.1f})",
+    "按每吨费用由低到高逐项加码：{greedy} 亿元（本方案{own}）",
+    "Levers one by one, cheapest tonne first: {greedy} ×10⁸ CNY (this case {own})",
 )
 AT_MOST: Pair = ("至多改 {count} 项措施。", "At most {count} measure(s) may change.")
 FRONT: tuple[Pair, ...] = (
     ("概率要求", "P asked"),
     ("改动量", "change"),
-    ("费用（亿元）", "cost (10⁸ CNY)"),
+    ("费用（亿元，− 为净收益）", "cost (10⁸ CNY, − saves)"),
     ("方案", "case"),
 )
 LEVEL: Pair = (
@@ -293,9 +293,8 @@ def _amounts(answer: Answer, project: Project, lang: Lang) -> list[str]:
                 first=money.first,
                 last=money.last,
                 rate=money.rate,
-                middle=money.middle,
-                low=money.low,
-                high=money.high,
+                middle=money_text(money.middle, 1, lang),
+                range=money_range(money.low, money.high, 1, lang, saves=money.middle < 0),
                 word=answer.word,
                 start=answer.start.id,
             )
@@ -303,7 +302,14 @@ def _amounts(answer: Answer, project: Project, lang: Lang) -> list[str]:
     if other is not None and answer.feasible and answer.question.least == "change":
         lines.append(_say(GREEDY, lang, greedy=other.change, more=other.change / change - 1))
     elif other is not None and answer.feasible:
-        lines.append(_say(GREEDY_COST, lang, greedy=other.cost, own=answer.place.cost))
+        lines.append(
+            _say(
+                GREEDY_COST,
+                lang,
+                greedy=money_text(other.cost, 1, lang),
+                own=money_text(answer.place.cost, 1, lang),
+            )
+        )
     peak = answer.question.peak
     if peak is not None:
         times = 100.0 if lang == "zh" else 1.0

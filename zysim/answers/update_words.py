@@ -24,9 +24,9 @@ COUNTED: Pair = ("{word} {count} 项", "{count} {word}")
 NO_TARGET: Pair = ("方案没有定数 {count} 项", "{count} without a target")
 RANGE: Pair = (
     "各结构条件下的范围：{b_low}—{b_high} → {a_low}—{a_high}{crossing}；"
-    "若全部按期兑现：{d_before:.1%} → {d_after:.1%}",
+    "若按设定实施：{d_before:.1%} → {d_after:.1%}",
     "Range over structures: {b_low} to {b_high} → {a_low} to {a_high}{crossing}; "
-    "all delivered on time: {d_before:.1%} → {d_after:.1%}",
+    "all carried out as set: {d_before:.1%} → {d_after:.1%}",
 )
 GAP: Pair = (
     "三分之二的情形里，{goal} 年后的排放最高值比此前最高值高出不超过 {gap:.1%}。",

@@ -110,6 +110,9 @@ def model_payload(
         "stale": [],
         "spoken": None,
         "money": None,
+        "counties": None,
+        "gases": None,
+        "people": None,
         "city": title,
         "draws": {
             "seed": 0,

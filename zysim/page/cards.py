@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -21,37 +22,48 @@ from zysim.report.card.find import (
     under,
 )
 from zysim.report.card.money import COST_AFTER, cost_words
+from zysim.report.card.numbers_table import GASES, RUSH
+from zysim.report.card.sums import plan_account_words
 from zysim.report.card.tell import CardText, tell_card
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project
 from zysim.sensitivity.leading import Leading
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import COSTS, MONEY_ACROSS, MONEY_RANGE, SAVES, Lang, Pair, pick
 
 LANGS: tuple[Lang, Lang] = ("zh", "en")
 
 
+SAID = (
+    *("QUESTION", "BASIS", "PLAIN", "ANSWER", "RANGE", "ANY_CONDITION", "DELIVERY", "STRUCTURE"),
+    *("NO_MEASURES", "ONE_MEASURE", "AS_SET", "BELOW", "BELOW_VALUE", "BELOW_WHY", "STOP"),
+    *("DONE", "PEAK", "HIGHER", "LOWER", "CLOSE", "WHY", "MANY", "FEW", "BY_LEVER", "PART"),
+    *("REST_OF_LEVERS", "ALIKE", "CONDITION", "NEXT", "NOTHING_MOVES", "TOTAL", "MORE_IN_ALL"),
+    *("LESS_IN_ALL", "INTENSITY", "PER_HEAD", "AS_DONE", "OVER", "AS_RECORD", "WEIGHED", "OTHER"),
+    *("SAME", "COUNTIES", "COUNTY", "COST", "COST_ALIKE", "PRESENT", "GAINERS", "SPENDERS"),
+    "PAYS",
+)
+"""Sentences of a card that the page fills in itself for cases of the reader's."""
+
+FORMAT = re.compile(r"(?<=\w):[^{}]*(?=\})")
+
+
 def spoken_answer() -> shape.Spoken:
-    """Return the sentences of a card that the page fills in itself for changed cases."""
+    """Return what the page tells cards of changed cases with."""
+    shared = {"costs": COSTS, "saves": SAVES, "ends": MONEY_RANGE, "across": MONEY_ACROSS}
+    shared |= {"gases": GASES, "rush": RUSH}
     return {
-        "question": words.QUESTION,
         "verdicts": VERDICTS,
         "crossing": CROSSING,
         "order": ORDER,
-        "plain": words.PLAIN,
-        "answer": words.ANSWER,
-        "delivery": words.DELIVERY,
-        "structure": words.STRUCTURE,
         "heads": words.HEADS,
-        "why": words.WHY,
-        "many": words.MANY,
-        "few": words.FEW,
-        "by_lever": words.BY_LEVER,
-        "part": words.PART,
-        "rest": words.REST_OF_LEVERS,
-        "alike": words.ALIKE,
-        "condition": words.CONDITION,
-        "next": words.NEXT,
+        "says": {each.lower(): _slots(getattr(words, each)) for each in SAID} | shared,
     }
+
+
+def _slots(text: Pair) -> Pair:
+    """Return a sentence whose slots say no format: the page fills in what is formatted already."""
+    zh, en = (FORMAT.sub("", each) for each in text)
+    return zh, en
 
 
 def cards_of(
@@ -89,9 +101,7 @@ def cards_of(
     """
     against, *others = cases
     usual = against.id == project.city.reference
-    found = run_ensemble(
-        project, cases, members=members, seed=seed, outputs=card_scalars(project.city)
-    )
+    found = run_ensemble(project, cases, members=members, seed=seed, outputs=card_scalars(project))
     cards: dict[str, dict[str, shape.Card]] = {}
     for case in others:
         if case.constants == against.constants:
@@ -115,11 +125,11 @@ def cards_of(
 
 
 def _card(card: CardFindings) -> shape.Card:
-    zh, en = (_told(tell_card(card, lang)) for lang in LANGS)
+    zh, en = (_told(tell_card(card, lang), plan_account_words(card, lang)) for lang in LANGS)
     return {"zh": zh, "en": en}
 
 
-def _told(text: CardText) -> shape.CardText:
+def _told(text: CardText, plan_account: str) -> shape.CardText:
     heads = {pick(head, text.lang): name for name, head in words.HEADS.items()}
     return {
         "question": text.question,
@@ -129,6 +139,7 @@ def _told(text: CardText) -> shape.CardText:
         "paragraphs": [
             {"id": heads[head], "head": head, "text": said} for head, said in text.paragraphs
         ],
+        "plan_account": plan_account,
         "source": text.source,
     }
 

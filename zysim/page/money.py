@@ -8,10 +8,8 @@ from zysim.inputs.city import OUTSIDE, City
 from zysim.metrics.cost_book import RATE, CostBook, Item, annuity
 from zysim.page import shape
 from zysim.page.model_part import packed
-from zysim.report.card import words
 from zysim.report.card.find import COST_MEMBERS
 from zysim.report.card.money import COST_AFTER
-from zysim.wording import Pair
 
 REPORT = "cost"
 """Report of the model that prices read."""
@@ -34,7 +32,6 @@ def money_part(book: CostBook, city: City, *, members: int, seed: int) -> shape.
     priced = min(members, COST_MEMBERS)
     drawn = book.draw(priced, seed)
     names = list(dict.fromkeys(item.cost.id for item in book.items if item.cost is not None))
-    sentence: Pair = (_filled(words.COST[0]), _filled(words.COST[1]))
     return {
         "rate": RATE,
         "years": (book.first, book.last),
@@ -43,9 +40,6 @@ def money_part(book: CostBook, city: City, *, members: int, seed: int) -> shape.
         "payers": [city.payers[each] for each in book.payers],
         "payments": [_payment(item, book, names) for item in book.items],
         "prices": packed(np.stack([drawn[each] for each in names]).astype("<f8").tobytes()),
-        "sentence": sentence,
-        "spends": words.SPENDS,
-        "earns": words.EARNS,
     }
 
 
@@ -62,8 +56,3 @@ def _payment(item: Item, book: CostBook, names: list[str]) -> shape.Payment:
         "payer": payers[item.payment.payer],
         "receiver": payers[item.payment.receiver],
     }
-
-
-def _filled(text: str) -> str:
-    """Return the sentence of a card with the rate in it."""
-    return text.replace("{rate:.0%}", f"{RATE:.0%}")

@@ -22,11 +22,11 @@ from zysim.inputs.settings import Settings
 from zysim.inputs.signposts import Signpost
 from zysim.inputs.sources import Source
 from zysim.inputs.targets import Target
-from zysim.metrics import cliffs
 from zysim.metrics.cost_book import cost_book
 from zysim.metrics.county_peaks import county_scalars
 from zysim.metrics.middle import middle
 from zysim.metrics.plan_path import RULES
+from zysim.metrics.result_numbers import numbers_needed
 from zysim.metrics.target_accounts import is_counted, on_account
 from zysim.metrics.target_reasons import WORDS as REASONS
 from zysim.metrics.targets import ROUNDING, variables_needed
@@ -34,6 +34,7 @@ from zysim.metrics.three_colours import FAR_BEHIND
 from zysim.metrics.verdict import WORDS
 from zysim.page import shape
 from zysim.page.cards import accounts_of, cards_of, cost_of, spoken_answer
+from zysim.page.city_parts import capacity_part, counties_part, gases_part
 from zysim.page.controls import controls_part, numbers_part
 from zysim.page.feedback import loops_part, stocks_part
 from zysim.page.gdp import gdp_effects, summed_years
@@ -47,7 +48,7 @@ from zysim.report.figure.lines import drawn_charts
 from zysim.report.stored_seek import Proposal
 from zysim.runs.ensemble import Ensemble, draw_members, run_ensemble
 from zysim.runs.project import Project, choose, quality_counts
-from zysim.units import official, official_yearly
+from zysim.units import official_yearly
 from zysim.wording import PEAK_RULE, QUALITIES, Pair, quality_text
 
 SPANNED = 10
@@ -101,6 +102,7 @@ def city_payload(
                 *variables_needed(tables.targets.values()),
                 city.variables["gdp"],
                 *county_scalars(city).values(),
+                *numbers_needed(city),
                 *([city.variables["plants"]] if "plants" in city.variables else []),
             ]
         )
@@ -196,6 +198,9 @@ def city_payload(
         "sectors": [
             {"label": each.label, "outputs": city.parts(each.id)} for each in city.bands.values()
         ],
+        "counties": counties_part(city),
+        "gases": gases_part(city),
+        "people": city.variables.get("people"),
         "targets": [_target(each, project) for each in targets],
         "history": [
             {"output": each.variable, "year": each.year, "value": each.value}
@@ -203,7 +208,7 @@ def city_payload(
             if each.variable in everything
         ],
         "rounding": ROUNDING,
-        "capacity": _capacity(project),
+        "capacity": capacity_part(project),
         "reasons": REASONS,
         "lights": {"far": FAR_BEHIND, "words": WORDS, "rules": RULES},
         "sources": {
@@ -240,22 +245,6 @@ def _typical(project: Project, found: Ensemble) -> int:
     values = found.of(city.accounts[city.account].variable)
     paths = np.moveaxis(values, 0, 1).reshape(values.shape[1], -1)
     return int(((paths - middle(paths)) ** 2).sum(axis=1).argmin())
-
-
-def _capacity(project: Project) -> shape.Capacity | None:
-    """Return the plants whose retirement breaks lines; None where the city names none."""
-    output = project.city.variables.get("plants")
-    if output is None:
-        return None
-    label, unit = project.graph.label(output), project.graph.variables[output].unit
-    zh, en = (official(unit, lang) for lang in ("zh", "en"))
-    return {
-        "output": output,
-        "label": label,
-        "unit": (zh[1], en[1]),
-        "scale": (zh[0], en[0]),
-        "note": cliffs.NOTE,
-    }
 
 
 def _source(source: Source, title: str) -> str:

@@ -150,6 +150,7 @@ class CardText(TypedDict):
     answer: str
     peak: str
     paragraphs: Sequence[Paragraph]
+    plan_account: Annotated[str, "sentence on the account of the plan; the same in every case"]
     source: str
 
 
@@ -211,9 +212,6 @@ class Money(TypedDict):
     payers: Sequence[Pair]
     payments: Sequence[Payment]
     prices: Annotated[str, "draws, shape (price, member), packed"]
-    sentence: Pair
-    spends: Pair
-    earns: Pair
 
 
 class Proposal(TypedDict):
@@ -290,6 +288,29 @@ class Target(TypedDict):
     note: Pair
 
 
+class Part(TypedDict):
+    """A part of emissions and its scalar."""
+
+    label: Pair
+    output: str
+
+
+class Counties(TypedDict):
+    """The counties, and the account that they are counted by."""
+
+    account: Pair
+    outputs: Sequence[Part]
+
+
+class Gases(TypedDict):
+    """All greenhouse gases, and what they are made of."""
+
+    total: Annotated[str, "scalar of all of them less the sinks"]
+    sinks: Sequence[str]
+    parts: Sequence[Part]
+    rest: Pair
+
+
 class Boundary(TypedDict):
     """A way of counting emissions."""
 
@@ -318,26 +339,13 @@ class Stock(TypedDict):
 
 
 class Spoken(TypedDict):
-    """Sentences of a card that the page fills in itself."""
+    """What the page tells a card of a case of the reader's with."""
 
-    question: Pair
     verdicts: Annotated[Sequence[tuple[float, Pair]], "lowest chance for each word"]
     crossing: Annotated[Pair, "what a range over conditions goes across"]
     order: Annotated[Pair, "what the order of conditions is by"]
-    plain: Pair
-    answer: Pair
-    delivery: Pair
-    structure: Pair
     heads: Annotated[Mapping[str, Pair], "of the paragraphs, by id"]
-    why: Pair
-    many: Pair
-    few: Pair
-    by_lever: Pair
-    part: Pair
-    rest: Pair
-    alike: Pair
-    condition: Pair
-    next: Pair
+    says: Annotated[Mapping[str, Pair], "sentences, by their name in zysim/report/card/words.py"]
 
 
 class Span(TypedDict):
@@ -557,6 +565,9 @@ class Payload(ModelPart, StocksPart):
     variables: Mapping[str, Variable]
     loops: Sequence[Loop]
     sectors: Sequence[Sector]
+    counties: Counties | None
+    gases: Gases | None
+    people: str | None
     targets: Sequence[Target]
     history: Sequence[Observed]
     rounding: float

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 import zysim
 from zysim.answers.cost import CostResult, answer_cost
 from zysim.answers.cost_text import cost_text, in_order
+from zysim.arrays import FloatArray
 from zysim.cli.main import main
 from zysim.errors import InputError
 from zysim.inputs.settings import read_case
@@ -25,6 +26,7 @@ from zysim.metrics.cost_account import account_costs
 from zysim.plots import style
 from zysim.runs.project import Project, open_project
 from zysim.sensitivity.cost_answer import CostAnswer, told_parts
+from zysim.wording import money_range, money_text
 
 MEMBERS = 4
 GROUP = ("cost", "avoided")
@@ -140,8 +142,9 @@ def test_the_text_tells_the_numbers_of_the_account(
         for name, value in told.items():
             assert value == pytest.approx(parts[name][at], abs=0.05 * len(parts) + 0.05)
             assert f"{value:+z.1f}" in text
+    flat = " ".join(text.split())
     for cost in account.present.values():
-        assert band(cost).words(0).partition(" ")[0] in text
+        assert money_text(band(cost).median, 0, lang) in flat
     for each in answer.groups:
         assert f"{answer.shares[each.id][0]:+.1f}" in text
         if each.per_tonne:
@@ -158,6 +161,13 @@ def cells_of(text: str) -> dict[str, list[str]]:
     return {first: cells for first, *cells in lines if cells}
 
 
+def in_words(cost: FloatArray) -> str:
+    """Return a present value with its range, in English."""
+    found = band(cost)
+    ends = money_range(found.low, found.high, 0, "en", saves=found.median < 0)
+    return f"{money_text(found.median, 0, 'en')} ({ends})"
+
+
 def test_each_number_of_the_text_stands_in_its_place(told: CostResult, answer: CostAnswer) -> None:
     account, text = answer.account, replace(told, health=True).text("en")
     rows, flat = cells_of(text), " ".join(text.split())
@@ -168,7 +178,7 @@ def test_each_number_of_the_text_stands_in_its_place(told: CostResult, answer: C
     for name, avoided in account.air.items():
         assert rows[name] == [band(avoided[:, at]).words(0) for at in places[:2]]
     assert f"Discount rate {100 * account.rate:g} %;" in flat
-    present = [f"{band(each).words(0)} at {100 * at:g} %" for at, each in account.present.items()]
+    present = [f"{in_words(each)} at {100 * at:g} %" for at, each in account.present.items()]
     first, last = account.book.first, account.book.last
     assert f"({first}–{last}, 10⁸ CNY): {'; '.join(present)}" in flat
     health = told.project.tables.health_costs

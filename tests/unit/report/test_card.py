@@ -33,13 +33,12 @@ from zysim.report.card.files import markdown, paper_of, write_card
 from zysim.report.card.find import CardFindings
 from zysim.report.card.money import cost_words
 from zysim.report.card.numbers_table import gases_text, numbers_rows
-from zysim.report.card.phrases import signed
 from zysim.report.card.record import record_of
 from zysim.report.card.sheet import HIGH, SMALLEST, sheet_height, sheet_size
 from zysim.report.card.tell import tell_card
 from zysim.report.paper.word import write_word
 from zysim.sensitivity.leading import MEMBERS, leading_measures
-from zysim.wording import percent_text, pick
+from zysim.wording import money_range, money_text, percent_text, pick
 
 B = "energy_co2_provincial"
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -325,9 +324,9 @@ def test_the_present_value_is_of_the_years_that_costs_are_counted(card: CardFind
     account = card.cost
     assert account is not None
     first, last = account.book.first, account.book.last
-    value = signed(band(account.present[account.rate]).median, 0)
+    value = money_text(band(account.present[account.rate]).median, 0, "zh")
     assert last < account.years[-1]
-    assert f"{first}—{last} 年费用净现值 {value} 亿元" in told_of(card, "zh")["花多少钱、谁出"]
+    assert f"{first}—{last} 年净现值：{value} 亿元" in told_of(card, "zh")["花多少钱、谁出"]
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -339,14 +338,22 @@ def test_the_cost_told_is_that_of_its_year_and_a_gain_has_its_range_turned(
     year = account.book.first + 4
     total = band(account.total[:, account.years == year][:, 0])
     text = cost_words(account, card.project.city, "基线", "zh")
-    found = re.match(r"(\d+) 年比“基线”(\w+) ([\d.]+) 亿元（[^）]*? (\S+) 至 ([^）]+)）", text)
+    found = re.match(r"与“基线”相比，(\d+) 年(\S+) ([\d.]+) 亿元（[^）]*：(.*?)）：(.*?)。", text)
     assert found is not None
     assert found[1] == str(year)
-    turn = -1 if total.median < 0 else 1
-    assert found[2] == ("净增收" if turn < 0 else "多支出")
-    ends = sorted((turn * total.low, turn * total.high))
-    said = [float(each.replace("−", "-")) for each in found.group(3, 4, 5)]
-    assert said == pytest.approx([abs(total.median), *ends], abs=0.0501)
+    saves = total.median < 0
+    assert found[2] == ("净收益" if saves else "净支出")
+    assert float(found[3]) == pytest.approx(abs(total.median), abs=0.0501)
+    assert found[4] == money_range(total.low, total.high, 1, "zh", saves=saves)
+    # Payers, each with the word for its sign, add up to it; nothing is spent below 0.
+    gains, spends = (
+        sum(map(float, re.findall(r"(?<=\D)\d+\.\d", part)))
+        for word in ("净收益", "净支出")
+        for part in [next((p for p in found[5].split("；") if p.startswith(f"{word}的有")), "")]
+    )
+    assert spends - gains == pytest.approx((-1 if saves else 1) * float(found[3]), abs=1e-9)
+    for said in (text, cost_words(account, card.project.city, "Baseline", "en")):
+        assert not re.search(r"[−-]\d", re.sub(r"\d{4}[–—]\d{4}", "", said)), said
 
 
 def test_what_was_sought_and_what_is_on_track_is_told(

@@ -39,6 +39,7 @@ from zysim.seeking.scenario_text import scenario_text
 from zysim.seeking.search import Effort, Round, search
 from zysim.seeking.verify import APART, verify
 from zysim.seeking.wording import hold_words, percent
+from zysim.wording import money_range, money_text
 
 SMALL = Effort(
     look=8,
@@ -270,8 +271,8 @@ def test_each_number_of_the_text_stands_in_its_place(project: Project, found: An
         for each in (checked.structures, start.structures)
     )
     assert f"uncertain too: {over} given any one condition); the start {before})" in flat
-    span = f"P10–P90: {money.low:+z.1f} to {money.high:+z.1f}"
-    assert f"{money.middle:+z.1f}×10⁸ CNY ({span};" in flat
+    span = money_range(money.low, money.high, 1, "en", saves=money.middle < 0)
+    assert f"{money_text(money.middle, 1, 'en')} ×10⁸ CNY (P10–P90: {span});" in flat
     assert f"(median) {start.level:.3f} → {checked.level:.3f} Mt; sum" in flat
     assert f" {start.total:.2f} → {checked.total:.2f} Mt" in flat
     assert f"take 9.00, {9 / found.place.change - 1:.0%} more" in flat

@@ -12,6 +12,7 @@ from zysim.arrays import FloatArray
 from zysim.errors import InputError
 from zysim.inputs.city import City
 from zysim.inputs.settings import Settings
+from zysim.inputs.targets import Target
 from zysim.metrics.account_matrix import CO2, account_matrix
 from zysim.metrics.conditions import Conditions, conditions_of
 from zysim.metrics.cost_account import CostAccount, account_costs
@@ -26,6 +27,7 @@ from zysim.metrics.result_numbers import (
     structures_needed,
     sum_years,
 )
+from zysim.metrics.short_targets import Short, short_targets, watched_targets
 from zysim.metrics.totals import cumulative, level_in
 from zysim.report.card.evidence import Sought, Tracked
 from zysim.runs.ensemble import Ensemble, run_ensemble
@@ -75,6 +77,8 @@ class CardFindings:
     """What each sector emits more in the goal year, where less than two levers differ."""
     goal_difference: float
     """What the case emits more in the goal year, within the same state."""
+    short: tuple[Short, ...]
+    """Targets of the goal year that the case misses though it does their measure in full."""
     level_more: float
     """Peak level above that of the other case, within the same state."""
     sum_more: float
@@ -157,7 +161,7 @@ def find_card(
             cases,
             members=members,
             seed=seed,
-            outputs=card_scalars(city),
+            outputs=card_scalars(project),
             command=command,
         )
     found = _both(found, against.id, case.id)
@@ -183,6 +187,7 @@ def find_card(
         else None,
         sectors={} if several else _sectors(project, case, against, account, members, seed),
         goal_difference=more.goal,
+        short=_short(project, case, found),
         level_more=more.level,
         sum_more=more.sum,
         rushes=rushes(found, (first, second)),
@@ -249,9 +254,22 @@ def _more(city: City, found: Ensemble, account: str) -> _More:
     )
 
 
-def card_scalars(city: City) -> list[str]:
+def card_scalars(project: Project) -> list[str]:
     """Return the scalars that a card reads from its members."""
-    return list(dict.fromkeys([*numbers_needed(city), *county_scalars(city).values()]))
+    city = project.city
+    asked = [each.variable for each in _watched(project)]
+    return list(dict.fromkeys([*numbers_needed(city), *county_scalars(city).values(), *asked]))
+
+
+def _watched(project: Project) -> tuple[Target, ...]:
+    tables = project.tables
+    return watched_targets(tables.targets.values(), tables.levers, project.city.goal)
+
+
+def _short(project: Project, case: Settings, found: Ensemble) -> tuple[Short, ...]:
+    asked = _watched(project)
+    values = {each.variable: found.of(each.variable)[1] for each in asked}
+    return short_targets(asked, case.levers, values, found.years)
 
 
 def _leading(

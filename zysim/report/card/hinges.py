@@ -20,6 +20,8 @@ def condition_words(card: CardFindings, lang: Lang) -> str:
     for given in questions_of(card)[:QUESTIONS]:
         high = max(given, key=lambda each: each.chance.value)
         low = min(given, key=lambda each: each.chance.value)
+        if percent_text(high.chance.value) == percent_text(low.chance.value):
+            continue
         text = pick(words.CONDITION, lang).format(
             question=pick(high.question.label, lang),
             high_label=pick(high.alternative.label, lang),
@@ -28,7 +30,7 @@ def condition_words(card: CardFindings, lang: Lang) -> str:
             low=percent_text(low.chance),
         )
         said.append(text if not said else pick(words.NEXT, lang) + text)
-    return joined(said, lang)
+    return joined(said, lang) or pick(words.NOTHING_MOVES, lang)
 
 
 def questions_of(card: CardFindings) -> list[list[Condition]]:

@@ -15,17 +15,17 @@ from zysim.wording import CO2_UNIT, Lang, Pair, co2_sum_text, co2_text, percent_
 YEAR: Pair = ("达峰年", "Peak year")
 LEVEL: Pair = ("峰值（{unit}）", "Peak level ({unit})")
 SUM: Pair = ("累计 {since}—{until}（{unit}）", "Sum {since}–{until} ({unit})")
-IN_TIME: Pair = ("{goal} 年前达峰：全部按期兑现", "Peak by {goal}: all on time")
+IN_TIME: Pair = ("{goal} 年前达峰：按设定实施", "Peak by {goal}: as set")
 TOLERATED: Pair = (
-    "此后不高出 {share:.0%}：全部按期兑现",
-    "Not {share:.0%} higher after {goal}: all on time",
+    "此后不高出 {share:.0%}：按设定实施",
+    "Not {share:.0%} higher after {goal}: as set",
 )
 RECORD: Pair = ("  按以往兑现情况", "  as the record suggests")
 INTENSITY: Pair = (
     "{since}—{until} 年单位 GDP 二氧化碳",
     "CO₂ per GDP, {since}–{until}",
 )
-MET: Pair = ("下降 {drop:g}% 以上：全部按期兑现", "Down {drop:g} % or more: all on time")
+MET: Pair = ("下降 {drop:g}% 以上：按设定实施", "Down {drop:g} % or more: as set")
 PER_HEAD: Pair = ("人均（吨）{years}", "Per head (t), {years}")
 GASES: Pair = (
     "{goal} 年温室气体共 {total} 万吨二氧化碳当量"

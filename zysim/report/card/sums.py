@@ -6,9 +6,10 @@ from zysim.metrics.accounts import alike
 from zysim.metrics.middle import middle
 from zysim.metrics.result_numbers import AccountNumbers, Chance, intensity_target
 from zysim.report.card import words
+from zysim.report.card.basis import done_words, weighed_words
 from zysim.report.card.find import CardFindings
 from zysim.report.card.numbers_table import gases_text, over_text, year_text
-from zysim.report.card.phrases import joined, signed
+from zysim.report.card.phrases import beside_words, joined, signed
 from zysim.wording import Lang, co2_sum_text, percent_text, pick
 
 
@@ -21,15 +22,18 @@ def sum_words(card: CardFindings, lang: Lang) -> str:
     """Say what is emitted in sum, per GDP, per head, and with all gases."""
     main = main_numbers(card)
     (since, until), total = next(iter(main.sums.items()))
-    up = card.sum_more >= 0
     said = [
         pick(words.TOTAL, lang).format(
             since=since,
             until=until,
             sum=co2_sum_text(total[1], lang),
-            against=pick(card.against.titles, lang),
-            more=pick(words.MANY if up else words.FEW, lang),
-            size=co2_sum_text(abs(card.sum_more), lang),
+            beside=beside_words(
+                (words.MORE_IN_ALL, words.LESS_IN_ALL, words.CLOSE),
+                co2_sum_text(abs(card.sum_more), lang),
+                pick(card.against.titles, lang),
+                lang,
+                up=card.sum_more >= 0,
+            ),
         )
     ]
     target = intensity_target(card.project)
@@ -43,8 +47,9 @@ def sum_words(card: CardFindings, lang: Lang) -> str:
                 low=low,
                 high=high,
                 drop=-target.threshold,
+                done=done_words(card, words.AS_DONE, lang),
                 delivered=percent_text(main.intensity_met.delivered),
-                over=over_words(main.intensity_met, lang),
+                over=over_words(card, main.intensity_met, lang),
             )
         )
     said.append(gases_text(card.numbers[1], card.project.city, lang))
@@ -56,12 +61,19 @@ def sum_words(card: CardFindings, lang: Lang) -> str:
     return joined([each for each in said if each], lang)
 
 
-def over_words(chance: Chance, lang: Lang) -> str:
-    """Return the chance as the record suggests, with its range; "" where there is none."""
-    if chance.record is None:
+def is_weighed(card: CardFindings, chance: Chance) -> bool:
+    """Say whether open questions touch the case, so that it has a second chance."""
+    found = card.conditions
+    return chance.record is not None and found is not None and bool(found.conditions)
+
+
+def over_words(card: CardFindings, chance: Chance, lang: Lang) -> str:
+    """Return the chance over open questions, with its range; "" where there is none."""
+    if not is_weighed(card, chance):
         return ""
     return pick(words.OVER, lang).format(
-        basis=pick(words.AS_RECORD, lang), over=over_text(chance, lang)
+        basis=weighed_words(card, (words.AS_RECORD, words.WEIGHED), lang),
+        over=over_text(chance, lang),
     )
 
 
@@ -83,11 +95,18 @@ def other_accounts(card: CardFindings, lang: Lang) -> str:
             pick(words.OTHER, lang).format(
                 account=label,
                 year=year_text(each.year[1], city),
+                done=done_words(card, words.AS_DONE, lang),
                 delivered=percent_text(chance.delivered),
-                over=over_words(chance, lang),
+                over=over_words(card, chance, lang),
             )
         )
-    if card.plan_account is not None:
-        label = pick(city.accounts[card.plan_account].label, lang)
-        said.append(pick(words.PLAN_ACCOUNT, lang).format(history=city.history, account=label))
-    return joined(said, lang)
+    return joined([*said, plan_account_words(card, lang)], lang).strip()
+
+
+def plan_account_words(card: CardFindings, lang: Lang) -> str:
+    """Say which account comes closest to the plan's own aims; "" where the model cannot tell."""
+    if card.plan_account is None:
+        return ""
+    city = card.project.city
+    label = pick(city.accounts[card.plan_account].label, lang)
+    return pick(words.PLAN_ACCOUNT, lang).format(history=city.history, account=label)

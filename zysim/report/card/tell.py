@@ -5,16 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from zysim.metrics.spread import Share
 from zysim.metrics.verdict import crossing, verdict
 from zysim.report.card import words
+from zysim.report.card.basis import done_words, set_words, short_reasons, weighed_words
 from zysim.report.card.causes import why_words
 from zysim.report.card.find import CardFindings
 from zysim.report.card.hinges import condition_rows, condition_words, left_out_words
 from zysim.report.card.money import cost_words
 from zysim.report.card.next_steps import advice_words, county_words, track_words
 from zysim.report.card.numbers_table import rush_text, year_text
-from zysim.report.card.phrases import capitalised, joined
-from zysim.report.card.sums import main_numbers, other_accounts, over_words, sum_words
+from zysim.report.card.phrases import beside_words, capitalised, joined
+from zysim.report.card.sums import (
+    is_weighed,
+    main_numbers,
+    other_accounts,
+    over_words,
+    sum_words,
+)
 from zysim.report.card.unknowns import unknown_words
 from zysim.report.card.verdict import verdict_of
 from zysim.runs.ensemble import given_note
@@ -45,6 +53,7 @@ def tell_card(card: CardFindings, lang: Lang) -> CardText:
     """Put findings into words."""
     city = card.project.city
     text: dict[str, str] = {
+        "short": short_reasons(card, lang),
         "why": why_words(card, lang),
         "conditions": condition_words(card, lang),
         "total": sum_words(card, lang),
@@ -87,50 +96,55 @@ def tell_card(card: CardFindings, lang: Lang) -> CardText:
 
 def _answer(card: CardFindings, lang: Lang) -> str:
     chance = main_numbers(card).in_time[0.0]
-    said = capitalised(pick(verdict(chance.delivered.value), lang)) if lang == "en" else None
-    delivered = pick(verdict(chance.delivered.value), lang)
-    if chance.record is None or chance.lowest is None or chance.highest is None:
+    given = {
+        "set": set_words(card, lang),
+        "delivered": pick(verdict(chance.delivered.value), lang),
+        "chance": percent_text(chance.delivered),
+    }
+    if not is_weighed(card, chance) or chance.record is None:
         return pick(words.PLAIN, lang).format(
-            delivered=said or delivered,
-            chance=percent_text(chance.delivered),
+            **given,
             low=percent_text(chance.delivered.low),
             high=percent_text(chance.delivered.high),
         )
     return pick(words.ANSWER, lang).format(
-        delivered=delivered,
-        chance=percent_text(chance.delivered),
-        basis=pick(words.DELIVERY if _delivery_is_open(card) else words.STRUCTURE, lang),
+        **given,
+        basis=weighed_words(card, (words.DELIVERY, words.STRUCTURE), lang),
         record=pick(verdict_of(chance), lang),
         over=percent_text(chance.record),
-        low=percent_text(chance.lowest),
-        high=percent_text(chance.highest),
-        crossing=pick(crossing(chance.lowest.value, chance.highest.value), lang),
+        range=_range(chance.lowest or chance.record, chance.highest or chance.record, lang),
     )
 
 
-def _delivery_is_open(card: CardFindings) -> bool:
-    """Say whether a question about the delivery of a measure touches the case."""
-    found = card.conditions
-    return found is not None and any(each.question.levers for each in found.conditions)
+def _range(low: Share, high: Share, lang: Lang) -> str:
+    """Say between which chances conditions move a case."""
+    ends = {"low": percent_text(low), "high": percent_text(high)}
+    text = words.ANY_CONDITION if ends["low"] == ends["high"] else words.RANGE
+    return pick(text, lang).format(**ends, crossing=pick(crossing(low.value, high.value), lang))
 
 
 def _peak(card: CardFindings, lang: Lang) -> str:
     city, main = card.project.city, main_numbers(card)
     low, middle_year, high = (year_text(each, city) for each in main.year)
-    up = card.level_more >= 0
-    size = co2_text(abs(card.level_more), lang)
-    return pick(words.PEAK, lang).format(
+    beside = beside_words(
+        (words.HIGHER, words.LOWER, words.CLOSE),
+        co2_text(abs(card.level_more), lang),
+        pick(card.against.titles, lang),
+        lang,
+        up=card.level_more >= 0,
+    )
+    said = pick(words.PEAK, lang).format(
+        done=done_words(card, words.DONE, lang),
         middle=middle_year,
         low=low,
         high=high,
         level=co2_text(main.level[1], lang),
-        against=pick(card.against.titles, lang),
-        more=f"{pick(words.MORE if up else words.LESS, lang)} {size}" if lang == "zh" else size,
-        direction=pick(words.MORE if up else words.LESS, lang),
+        beside=beside,
         share=TOLERANCE,
         tolerated=percent_text(main.in_time[TOLERANCE].delivered)
-        + over_words(main.in_time[TOLERANCE], lang),
+        + over_words(card, main.in_time[TOLERANCE], lang),
     )
+    return capitalised(said)
 
 
 def _rushes(card: CardFindings) -> list[Any]:

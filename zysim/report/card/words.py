@@ -15,25 +15,38 @@ BASIS: Pair = (
     "Against “{against}” · {account} · data up to {history}",
 )
 ANSWER: Pair = (
-    "措施全部按期兑现，{delivered}（{chance}）；{basis}，{record}"
-    "（{over}，各条件下 {low} 至 {high}{crossing}）。",
-    "With every measure on time: {delivered} ({chance}). {basis}: {record} "
-    "({over}; {low} to {high} by condition{crossing}).",
+    "{set}，{delivered}（{chance}）；{basis}，{record}（{over}，{range}）。",
+    "{set}: {delivered} ({chance}). {basis}: {record} ({over}; {range}).",
 )
+RANGE: Pair = ("各条件下 {low} 至 {high}{crossing}", "{low} to {high} by condition{crossing}")
+ANY_CONDITION: Pair = ("各条件下相同", "the same under every condition")
+PLAIN: Pair = (
+    "{set}，{delivered}（{chance}，95% 区间 {low}—{high}）。",
+    "{set}: {delivered} ({chance}; 95 % interval {low}–{high}).",
+)
+NO_MEASURES: Pair = ("不采取新增措施", "With no further measures")
+ONE_MEASURE: Pair = ("“{measure}”按设定如期实施", "With “{measure}” carried out as set")
+AS_SET: Pair = ("各项措施按设定如期实施", "With every measure carried out as set")
+BELOW: Pair = (
+    "（其中 {year} 年{values}，低于规划的 {targets}）",
+    " ({values} in {year}, short of the planned {targets})",
+)
+BELOW_VALUE: Pair = ("{name} {value}{unit}", "{name} {value}{unit}")
+BELOW_WHY: Pair = ("{name}：{reason}", "{name}: {reason}")
 DELIVERY: Pair = ("照以往的兑现情况推算", "As the record of delivery suggests")
 STRUCTURE: Pair = ("结构上的未定问题按权重计入后", "With open questions of structure weighed in")
-PLAIN: Pair = (
-    "{delivered}（{chance}，95% 区间 {low}—{high}）。",
-    "{delivered} ({chance}; 95 % interval {low}–{high}).",
-)
+DONE: Pair = ("按设定实施时，", "Carried out as set, ")
 PEAK: Pair = (
-    "全部兑现时，达峰年的中位数为 {middle} 年（80% 的可能区间 {low}—{high} 年），"
-    "峰值约 {level} 万吨，比“{against}”{more} 万吨。"
-    "若允许此后高出不超过 {share:.0%}（统计误差之内），可能性为 {tolerated}。",
-    "All delivered, the median peak year is {middle} (eight in ten: {low}–{high}) at about {level} "
-    "Mt, {more} Mt {direction} than “{against}”. If later years may be up to {share:.0%} higher "
-    "(within the error of any inventory), the chance is {tolerated}.",
+    "{done}达峰年的中位数为 {middle} 年（80% 的可能区间 {low}—{high} 年），峰值约 {level} 万吨"
+    "{beside}。若允许此后高出不超过 {share:.0%}（统计误差之内），可能性为 {tolerated}。",
+    "{done}the median peak year is {middle} (eight in ten: {low}–{high}) at about {level} Mt"
+    "{beside}. If later years may be up to {share:.0%} higher (within the error of any "
+    "inventory), the chance is {tolerated}.",
 )
+HIGHER: Pair = ("，比“{against}”高 {size} 万吨", ", {size} Mt more than “{against}”")
+LOWER: Pair = ("，比“{against}”低 {size} 万吨", ", {size} Mt less than “{against}”")
+CLOSE: Pair = ("，与“{against}”相近", ", about the same as “{against}”")
+STOP: Pair = ("。", ".")
 MORE: Pair = ("高", "more")
 LESS: Pair = ("低", "less")
 MANY: Pair = ("多", "more")
@@ -44,6 +57,7 @@ HEADS: Mapping[str, Pair] = {
     "total": ("总量与强度", "Sums and intensity"),
     "other": ("换一种口径", "Under another account"),
     "rush": ("提防抢峰", "Beware of rushing"),
+    "short": ("未到规划目标的", "Short of the plan"),
     "advice": ("怎么办", "What to do"),
     "cost": ("花多少钱、谁出", "What it costs, and who pays"),
     "track": ("在轨吗", "On track?"),
@@ -130,23 +144,31 @@ CONDITION: Pair = (
     "{question}: {high_label}, {high}; {low_label}, {low}.",
 )
 NEXT: Pair = ("其次，", "Then, ")
+NOTHING_MOVES: Pair = (
+    "登记的未定问题都不改变这一判断。",
+    "None of the open questions on record changes this.",
+)
 NO_CONDITION: Pair = ("没有登记结构上的未定问题。", "No open question of structure is on record.")
 TOTAL: Pair = (
-    "{since}—{until} 年累计排放 {sum} 万吨，比“{against}”{more} {size} 万吨。",
-    "Over {since} to {until} it emits {sum} Mt, {size} Mt {more} than “{against}”.",
+    "{since}—{until} 年累计排放 {sum} 万吨{beside}。",
+    "Over {since} to {until} it emits {sum} Mt{beside}.",
 )
+MORE_IN_ALL: Pair = ("，比“{against}”多 {size} 万吨", ", {size} Mt more than “{against}”")
+LESS_IN_ALL: Pair = ("，比“{against}”少 {size} 万吨", ", {size} Mt less than “{against}”")
 INTENSITY: Pair = (
     "{since}—{until} 年单位 GDP 二氧化碳变化 {change}（80% 的可能区间 {low} 至 {high}）；"
-    "下降 {drop:g}% 以上的可能：全部兑现 {delivered}{over}。",
+    "下降 {drop:g}% 以上的可能：{done}{delivered}{over}。",
     "CO₂ per GDP changes by {change} over {since} to {until} (eight in ten: {low} to {high}); the "
-    "chance of {drop:g} % down or more is {delivered} all delivered{over}.",
+    "chance of {drop:g} % down or more is {delivered}{done}{over}.",
 )
 OVER: Pair = ("，{basis} {over}", ", {over} {basis}")
+AS_DONE: Pair = ("按设定实施 ", " as set")
 AS_RECORD: Pair = ("按以往兑现", "as the record suggests")
+WEIGHED: Pair = ("计入未定问题", "with open questions weighed in")
 OTHER: Pair = (
-    "按 {account}：达峰年的中位数为 {year} 年；按期达峰的可能，全部兑现 {delivered}{over}。",
-    "{account}: the median peak year is {year}; the chance of a peak in time is {delivered} all "
-    "delivered{over}.",
+    "按 {account}：达峰年的中位数为 {year} 年；按期达峰的可能：{done}{delivered}{over}。",
+    "{account}: the median peak year is {year}; the chance of a peak in time is "
+    "{delivered}{done}{over}.",
 )
 PLAN_ACCOUNT: Pair = (
     "方案未写明口径；与方案自己的 {history} 年目标最接近的是 {account}（推断）。",
@@ -158,16 +180,19 @@ SAME: Pair = (
     "{account} is the same as {other}.",
 )
 COST: Pair = (
-    "{year} 年比“{against}”{more} {size} 亿元（80% 的可能区间 {low} 至 {high}）；"
-    "各方支出：{payers}。{first}—{last} 年费用净现值 {present} 亿元"
-    "（折现率 {rate:.0%}，80% 的可能区间 {worth_low} 至 {worth_high}）。",
-    "In {year} {size} ×10⁸ CNY {more} than under “{against}” (eight in ten: {low} to {high}); each "
-    "spends more by: {payers}. "
-    "Net present cost {first}–{last}: {present} ×10⁸ CNY (at {rate:.0%}; eight in ten: "
-    "{worth_low} to {worth_high}).",
+    "与“{against}”相比，{year} 年{size} 亿元（80% 的可能区间：{range}）：{payers}。",
+    "Against “{against}”, in {year}: {size} ×10⁸ CNY (eight in ten: {range}). {payers}.",
 )
-SPENDS: Pair = ("多支出", "more are spent")
-EARNS: Pair = ("净增收", "more are earned")
+COST_ALIKE: Pair = (
+    "与“{against}”相比，{year} 年费用没有差别。",
+    "In {year} nothing more is spent or saved than under “{against}”.",
+)
+PRESENT: Pair = (
+    "{first}—{last} 年净现值：{present} 亿元（折现率 {rate:.0%}，80% 的可能区间：{worth}）。",
+    "Net present value {first}–{last}: {present} ×10⁸ CNY (at {rate:.0%}; eight in ten: {worth}).",
+)
+GAINERS: Pair = ("净收益的有{names}", "better off: {names}")
+SPENDERS: Pair = ("净支出的有{names}", "worse off: {names}")
 PAYS: Pair = ("{name} {value}", "{name} {value}")
 NO_COST: Pair = ("没有付款表，未计费用。", "There is no table of payments, so no cost.")
 UNKNOWN: Pair = (

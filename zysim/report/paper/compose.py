@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.metrics.accounts import account_name
 from zysim.metrics.summary import BoundaryPeak
+from zysim.report.card.basis import measures_words, set_words
 from zysim.report.card.files import blocks_of
+from zysim.report.card.phrases import within
 from zysim.report.card.tell import tell_card
 from zysim.report.paper import further, next_steps, tables, words
 from zysim.report.paper.blocks import (
@@ -186,6 +188,14 @@ def _peak_words(peak: BoundaryPeak, lang: Lang) -> str:
     return pick(said, lang).format(year=peak.year, level=co2_text(peak.level, lang))
 
 
+def _set_words(found: Findings, scenario: str, lang: Lang) -> str:
+    """Say what a scenario of the report does, and of the last what stays below the plan."""
+    card = found.card
+    if scenario == card.case.id:
+        return set_words(card, lang)
+    return measures_words(card.against, found.project.tables.levers, lang)
+
+
 def _answers(found: Findings, lang: Lang) -> list[str]:
     """Return the answer for the scenario of the report, then for the one it is compared with."""
     sentences = []
@@ -198,6 +208,7 @@ def _answers(found: Findings, lang: Lang) -> list[str]:
             goal=spread.goal,
             boundary=pick(found.account.label, lang),
             name=name,
+            set=within(_set_words(found, scenario, lang)),
             peak=_peak_words(summary.boundaries[found.boundary], lang),
             count=len(found.ensemble.worlds),
             members=spread.members,

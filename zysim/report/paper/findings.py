@@ -146,7 +146,7 @@ def find(
         chosen,
         members=members,
         seed=seed,
-        outputs=list(dict.fromkeys([*names, *card_scalars(city), city.variables["sectors"]])),
+        outputs=list(dict.fromkeys([*names, *card_scalars(project), city.variables["sectors"]])),
         command=command,
     )
     first, last = chosen[0], chosen[-1]

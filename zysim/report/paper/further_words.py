@@ -17,11 +17,12 @@ TERMS: tuple[Pair, ...] = (
         "medians, P10 and P90 are taken over one set of states of the world.",
     ),
     (
-        "可能性（概率）有两种：一是措施全部按期兑现时的，"
+        "可能性（概率）有两种：一是各项措施按设定如期实施时的，"
         "二是把措施能否兑现等未定问题按权重计入后的；"
         "后者总与各条件下的范围一并给出。",
-        "A chance is of two kinds: with every measure on time, and with open questions, such as "
-        "whether measures are delivered, weighed in; the latter is never given without its range.",
+        "A chance is of two kinds: with every measure carried out as set, and with open "
+        "questions, such as whether measures are delivered, weighed in; the latter is never given "
+        "without its range.",
     ),
 )
 MEANING: Pair = ("{account}：{rule}。", "{account}: {rule}.")
@@ -132,8 +133,8 @@ STRUCTURE_HEADS: tuple[Pair, ...] = (
 )
 PAYER: Pair = ("由谁支付", "Payer")
 COST_TABLE: Pair = (
-    "{last}比{first}多支出的费用（亿元/年，中位数；负数为少支出）",
-    "{last}: cost above {first} by payer (10⁸ CNY a year, medians; negative where less is paid)",
+    "{last}与{first}相比，各方收支（亿元/年，中位数；+ 净支出，− 净收益）",
+    "{last} against {first}, by payer (10⁸ CNY a year, medians; + a cost, − a saving)",
 )
 COUNTY_TABLE: Pair = ("各区县的达峰年与峰值", "Peak years and levels of the counties")
 COUNTY_HEADS: tuple[Pair, ...] = (

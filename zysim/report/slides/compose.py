@@ -9,7 +9,9 @@ import numpy as np
 from zysim.errors import InputError
 from zysim.metrics.middle import middle
 from zysim.metrics.verdict import crossing, verdict
+from zysim.report.card.basis import done_words, set_words, weighed_words
 from zysim.report.card.phrases import capitalised
+from zysim.report.card.words import AS_RECORD, DELIVERY, DONE, STRUCTURE, WEIGHED
 from zysim.report.figure.native import chart_of
 from zysim.report.paper.blocks import Amount, Cell
 from zysim.report.slides import further, words
@@ -18,7 +20,7 @@ from zysim.report.slides.next_steps import advice
 from zysim.report.slides.told import Told
 from zysim.report.slides.values import BLUE, RED, form, notes, shown_values, unit
 from zysim.sensitivity.cost_answer import told_parts
-from zysim.wording import CO2_UNIT, Lang, co2_text, percent_text, pick
+from zysim.wording import CO2_UNIT, Lang, co2_text, money_text, percent_text, pick
 
 Maker = Callable[[Told, Lang], Slide | None]
 PAGES = (1, 5, 12)
@@ -100,12 +102,15 @@ def _card(told: Told, lang: Lang) -> Slide:
         record=said,
         on_time=on_time,
         share=share,
+        basis=weighed_words(found.card, (AS_RECORD, WEIGHED), lang),
     )
-    points = [pick(words.CHANCE_PLAIN, lang).format(share=on_time)]
+    card = found.card
+    points = [pick(words.CHANCE_PLAIN, lang).format(set=set_words(card, lang), share=on_time)]
     if given:
         low, high = map(percent_text, (given.lowest, given.highest))
         points.append(
             pick(words.CHANCE_RECORD, lang).format(
+                basis=weighed_words(card, (DELIVERY, STRUCTURE), lang),
                 share=share,
                 low=low,
                 high=high,
@@ -114,12 +119,15 @@ def _card(told: Told, lang: Lang) -> Slide:
         )
     first, median, last = (spread.shown_year(at) for at in range(3))
     points.append(
-        pick(words.PEAK, lang).format(
-            year=median,
-            low=first,
-            high=last,
-            level=co2_text(spread.level[1], lang),
-            unit=pick(CO2_UNIT, lang),
+        capitalised(
+            pick(words.PEAK, lang).format(
+                done=done_words(card, DONE, lang),
+                year=median,
+                low=first,
+                high=last,
+                level=co2_text(spread.level[1], lang),
+                unit=pick(CO2_UNIT, lang),
+            )
         )
     )
     points.append(_difference(told, lang))
@@ -128,7 +136,12 @@ def _card(told: Told, lang: Lang) -> Slide:
         title=title,
         points=tuple(points),
         chart=chart_of(found.figure, found.figure.shown[0], lang),
-        notes=notes(told, lang, _question(told, lang), pick(words.FAN_NOTE, lang)),
+        notes=notes(
+            told,
+            lang,
+            _question(told, lang),
+            pick(words.FAN_NOTE, lang),
+        ),
     )
 
 
@@ -267,11 +280,11 @@ def _cost(told: Told, lang: Lang) -> Slide | None:
     ]
     return Slide(
         id="cost",
-        title=pick(words.GAIN if whole[0] < 0 else words.COST, lang).format(
+        title=pick(words.COST, lang).format(
             case=told.title(account.scenario, lang),
             first=told.title(account.reference, lang),
             year=years[0],
-            total=Amount(abs(whole[0]), 1).text,
+            total=money_text(whole[0], 1, lang),
         ),
         table=Table(
             heads=(

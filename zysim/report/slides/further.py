@@ -9,13 +9,13 @@ import numpy as np
 from zysim.arrays import FloatArray, IntArray
 from zysim.metrics.county_peaks import county_peaks
 from zysim.metrics.middle import middle
-from zysim.report.card.phrases import capitalised
+from zysim.report.card.phrases import capitalised, within
 from zysim.report.paper import tables
 from zysim.report.paper.blocks import Amount, Cell
 from zysim.report.slides import words
 from zysim.report.slides.deck import Chart, Kind, Series, Slide, Table
 from zysim.report.slides.next_steps import track
-from zysim.report.slides.told import Told, within
+from zysim.report.slides.told import Told
 from zysim.report.slides.values import BLUE, COLOURS, form, notes, shown_values, unit
 from zysim.runs.project import quality_counts
 from zysim.sensitivity.effect_bench import WAN_T_PER_MT

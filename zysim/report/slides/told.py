@@ -10,6 +10,7 @@ from zysim.metrics.conditions import Conditions, conditions_of
 from zysim.metrics.county_peaks import county_scalars
 from zysim.metrics.middle import middle, quantiles
 from zysim.metrics.spread import PeakSpread
+from zysim.report.card.phrases import within
 from zysim.report.paper.findings import Findings
 from zysim.report.peak_difference import level_parts
 from zysim.runs.structural import run_structures
@@ -81,15 +82,6 @@ class Told:
         total = co2_text(sum(value for _name, value in parts), lang, signed=True)
         items = [f"{within(name)} {co2_text(value, lang, signed=True)}" for name, value in parts]
         return total, comma.join(items)
-
-
-def within(name: str) -> str:
-    """Return a name as it stands within a sentence.
-
-    >>> within("Gas power"), within("GDP growth"), within("气电")
-    ('gas power', 'GDP growth', '气电')
-    """
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def tell(found: Findings, *, seed: int = 0) -> Told:

@@ -13,22 +13,20 @@ ANSWER: Pair = (
     "{case}: does it peak by {goal}? {word} ({share})",
 )
 ANSWERS: Pair = (
-    "{case}，{goal} 年前能否达峰：按期兑现{plain}（{on_time}），照以往{record}（{share}）",
-    "{case}: does it peak by {goal}? On time {plain} ({on_time}), as the record suggests {record} "
-    "({share})",
+    "{case}，{goal} 年前能否达峰：按设定{plain}（{on_time}），{basis}{record}（{share}）",
+    "{case}: does it peak by {goal}? As set {plain} ({on_time}), {basis} {record} ({share})",
 )
 CHANCE_PLAIN: Pair = (
-    "全部按期兑现：达峰可能性 {share}",
-    "All delivered on time: a chance of {share}",
+    "{set}：达峰可能性 {share}",
+    "{set}: a chance of {share}",
 )
 CHANCE_RECORD: Pair = (
-    "按以往兑现情况推算：{share}，因条件不同在 {low}—{high} 之间{crossing}",
-    "As the record suggests: {share}, from {low} to {high} by condition{crossing}",
+    "{basis}：{share}，因条件不同在 {low}—{high} 之间{crossing}",
+    "{basis}: {share}, from {low} to {high} by condition{crossing}",
 )
 PEAK: Pair = (
-    "全部兑现时达峰年中位数 {year}（80% 的可能区间 {low}—{high}），峰值 {level} {unit}",
-    "All delivered, the median peak year is {year} (80 % between {low} and {high}), at {level} "
-    "{unit}",
+    "{done}达峰年中位数 {year}（80% 的可能区间 {low}—{high}），峰值 {level} {unit}",
+    "{done}the median peak year is {year} (80 % between {low} and {high}), at {level} {unit}",
 )
 DIFFERENCE: Pair = (
     "{goal} 年比“{first}”{total} {unit}：{items}",
@@ -48,16 +46,12 @@ CONDITIONS: Pair = (
     "It hangs on “{question}”: {best} gives {high}, {worst} gives {low}",
 )
 COST: Pair = (
-    "与“{first}”相比，{case}在 {year} 年多支出 {total} 亿元",
-    "Against “{first}”, {case} costs {total} ×10⁸ CNY more in {year}",
-)
-GAIN: Pair = (
-    "与“{first}”相比，{case}在 {year} 年净收入 {total} 亿元",
-    "Against “{first}”, {case} brings in {total} ×10⁸ CNY net in {year}",
+    "与“{first}”相比，{case}在 {year} 年{total} 亿元",
+    "{case} against “{first}” in {year}: {total} ×10⁸ CNY",
 )
 PAYER: Pair = (
-    "由谁承担（亿元/年，负数为净收入）",
-    "Paid by (10⁸ CNY a year; negative: a net gain)",
+    "各方收支（亿元/年；+ 净支出，− 净收益）",
+    "Payer (10⁸ CNY a year; + a cost, − a saving)",
 )
 COST_YEAR: Pair = ("{year} 年", "{year}")
 TARGETS: Pair = (
@@ -135,12 +129,12 @@ NOTES: Pair = (
     "Model SHA-256: {model}.",
 )
 FAN_NOTE: Pair = (
-    "虚线为 P10 与 P90；全部措施按期兑现。",
-    "Dashes are P10 and P90, with every measure delivered on time.",
+    "虚线为 P10 与 P90；各情景的措施按设定实施。",
+    "Dashes are P10 and P90, with the measures of each case carried out as set.",
 )
 ACCOUNTS_NOTE: Pair = (
-    "全部按期兑现时的可能性，不含结构与兑现的不确定。",
-    "Chances with everything delivered on time; structure and delivery are not in them.",
+    "按设定实施时的可能性，不含结构与兑现的不确定。",
+    "Chances with all carried out as set; structure and delivery are not in them.",
 )
 WHY_NOTE: Pair = (
     "同一情形下逐一相比的中位数；各项之和等于合计。",
