@@ -115,6 +115,14 @@ def co2_sum_text(value: float, lang: Lang, *, signed: bool = False) -> str:
     return f"{size:{'+' if signed and size else ''}.{places}f}".replace("-", "−")
 
 
+KINDS: Mapping[str, Pair] = {
+    "stock": ("存量", "stock"),
+    "flow": ("流量", "flow"),
+    "auxiliary": ("辅助变量", "auxiliary"),
+    "constant": ("常数", "constant"),
+    "initial": ("初始值", "initial value"),
+}
+"""Kinds of variables of a model."""
 LITTLE = 0.005
 """Shares below this, and as near to 1, are told as a bound."""
 

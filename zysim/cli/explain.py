@@ -22,15 +22,8 @@ from zysim.reading.graph import ModelGraph, Variable
 from zysim.reading.model_text import typed_id
 from zysim.runs.project import Project, open_project
 from zysim.units import spoken_unit, unit_words
-from zysim.wording import QUALITIES, Lang, Pair, pick
+from zysim.wording import KINDS, QUALITIES, Lang, Pair, pick
 
-KINDS: dict[str, Pair] = {
-    "stock": ("存量", "stock"),
-    "flow": ("流量", "flow"),
-    "auxiliary": ("辅助变量", "auxiliary"),
-    "constant": ("常数", "constant"),
-    "initial": ("初始值", "initial value"),
-}
 FACTS: Pair = (
     "{kind} · 单位 {unit} · 部门 {sector}{dims}",
     "{kind} · unit {unit} · sector {sector}{dims}",

@@ -149,6 +149,18 @@ def series_in(formula: Formula) -> Iterator[str]:
                 yield from series_in(argument)
 
 
+def moments_in(formula: Formula) -> Iterator[float]:
+    """Give every moment at which a formula takes a value, repeats included."""
+    match formula:
+        case At(of, when):
+            if isinstance(when, float):
+                yield when
+            yield from moments_in(of)
+        case Apply(_, arguments):
+            for argument in arguments:
+                yield from moments_in(argument)
+
+
 def _met(word: str) -> Problem:
     """Say what was met, "" for the end."""
     return Problem(repr(word), repr(word)) if word else Problem("the end", "结尾")

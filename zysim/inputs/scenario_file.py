@@ -79,6 +79,13 @@ class ScenarioFile:
     """Scalar or whole id of a model constant to value; only those the file names."""
 
 
+EMPTY = Problem(
+    "nothing is written in it: set levers under [levers], such as LEVER = 0.5, or start from "
+    "another scenario by extends",
+    "文件中什么也没有：请在 [levers] 下设定措施，如 措施 = 0.5，或用 extends 写明所依据的情景",
+)
+
+
 def read_scenario_file(
     path: Path, levers: Mapping[str, Lever], parameters: Mapping[str, Parameter], city: City
 ) -> ScenarioFile:
@@ -90,8 +97,10 @@ def read_scenario_file(
         If anything is wrong; the message lists every problem with its place.
     """
     problems: list[Problem] = []
-    data = {"id": path.stem, **read_toml(path)}
-    entry = TomlTable(data, "", problems).record(ScenarioEntry)
+    written = read_toml(path)
+    if not written:
+        raise refuse(path, [EMPTY])
+    entry = TomlTable({"id": path.stem, **written}, "", problems).record(ScenarioEntry)
     settings = {identify(name, levers, parameters): at for name, at in entry.levers.items()}
     values = {identify(name, levers, parameters): at for name, at in entry.assumptions.items()}
     for name, setting in settings.items():

@@ -12,7 +12,8 @@ from zysim.page import shape
 from zysim.page.feedback import stocks_part
 from zysim.page.model_part import model_part, variables_part
 from zysim.reading.graph import ModelGraph, Variable
-from zysim.sensitivity.subject import open_subject, scalars_of_constant
+from zysim.sensitivity.factor_checks import scalars_of_constant
+from zysim.sensitivity.subject import open_subject
 from zysim.units import unit_words
 from zysim.wording import Pair
 

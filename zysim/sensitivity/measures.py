@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zysim.arrays import FloatArray, TimeArray
+from zysim.errors import InputError
 from zysim.inputs.formula import (
     Apply,
     At,
@@ -16,12 +17,14 @@ from zysim.inputs.formula import (
     Series,
     fixed_in,
     is_series,
+    moments_in,
     parse_formula,
     series_in,
 )
 from zysim.inputs.problems import Problem, not_known, refuse
 from zysim.inputs.study import OutcomeSpec, Study
-from zysim.metrics.formulas import value_of
+from zysim.kernel.clock import clock_of
+from zysim.metrics.formulas import place_of, value_of
 from zysim.metrics.outcomes import Outcome, outcomes_of
 from zysim.reading.graph import ModelGraph
 from zysim.wording import Pair
@@ -82,7 +85,7 @@ def one_number(formula: Formula, graph: ModelGraph) -> tuple[Formula, list[Probl
 
     It must name scalars of the model, and be one number a run.
     """
-    problems = check_names(formula, graph)
+    problems = [*check_names(formula, graph), *_check_moments(formula, graph)]
     found = fixed_in(formula, graph.constants)
     if not problems and is_series(found):
         problems = [
@@ -94,6 +97,15 @@ def one_number(formula: Formula, graph: ModelGraph) -> tuple[Formula, list[Probl
             )
         ]
     return found, problems
+
+
+def _check_moments(formula: Formula, graph: ModelGraph) -> Iterator[Problem]:
+    """Give a problem for each moment of a formula that a run does not report."""
+    for moment in dict.fromkeys(moments_in(formula)):
+        try:
+            place_of(moment, clock_of(graph).times)
+        except InputError as error:
+            yield Problem(str(error), error.zh or str(error))
 
 
 def check_names(formula: Formula, graph: ModelGraph) -> list[Problem]:

@@ -15,7 +15,6 @@ from zysim.inputs.structures import Question
 from zysim.inputs.study import FactorSpec, Study
 from zysim.inputs.tables import Tables
 from zysim.inputs.uncertainty import Uncertain
-from zysim.kernel.batch import CLOCK
 from zysim.kernel.methods import Method
 from zysim.kernel.trace import trace
 from zysim.reading.altered import (
@@ -31,6 +30,12 @@ from zysim.runs.other_model import settings_of
 from zysim.runs.project import Project, choose, open_project
 from zysim.runs.structural import set_by, touches
 from zysim.sensitivity.case_tables import check_points, with_new_tables
+from zysim.sensitivity.factor_checks import (
+    check_constant,
+    check_lever,
+    check_range,
+    scalars_of_constant,
+)
 from zysim.sensitivity.measures import check_names
 from zysim.wording import Pair
 
@@ -115,7 +120,11 @@ def city_subject(project: Project, study: Study) -> Subject:
     if name not in city.accounts:
         raise refuse(study.path, [not_known(("boundary", "核算口径"), name, city.accounts)])
     account = city.accounts[name]
-    settings = choose(project, [study.scenario or city.main], {})[0]
+    try:
+        settings = choose(project, [study.scenario or city.main], {})[0]
+    except InputError as error:
+        problem = Problem(str(error), error.zh or str(error))
+        raise refuse(study.path, [problem.under("scenario", "scenario")]) from error
     graph, named = _with_factors(project.graph, study, project.tables)
     _check_open(study, settings, named)
     params = project.root / "params"
@@ -208,13 +217,6 @@ def _unknown_outcomes(graph: ModelGraph, study: Study) -> Iterator[Problem]:
             yield each.under(where, where)
 
 
-def scalars_of_constant(graph: ModelGraph, constant: str) -> tuple[str, ...]:
-    """Return the scalars of a constant, or of a whole array of them; none for ""."""
-    if not constant:
-        return ()
-    return graph.variables[constant].elements if constant in graph.variables else (constant,)
-
-
 def _check_open(study: Study, settings: Settings, named: Sequence[Named]) -> None:
     """Refuse a question about levers that the scenario leaves at 0 and the study does not vary."""
     free = {lever_of(each.constant) for each in named}
@@ -271,6 +273,7 @@ def _factor(graph: ModelGraph, spec: FactorSpec, tables: Tables | None) -> tuple
         name = lever.constant
         low = lever.low if spec.low is None else spec.low
         high = lever.high if spec.high is None else spec.high
+        check_lever(lever, [low, high, *spec.levels])
         label = (lever.label_zh, lever.label_en) if spec.label == (spec.id, spec.id) else spec.label
         named = replace(spec, label=label)
         return graph, _named(named, name, low, high, "setting", kind="lever")
@@ -286,7 +289,7 @@ def _factor(graph: ModelGraph, spec: FactorSpec, tables: Tables | None) -> tuple
         usual = float(trace_start(graph, scalar))
         graph = with_initial(graph, scalar, constant, usual)
         return graph, _named(spec, constant, *_range(spec), unit)
-    _check_constant(graph, name)
+    check_constant(graph, name, tables)
     if spec.part == "switch":
         (scalar,) = _one(graph, name)
         constant = f"moment of {scalar}"
@@ -295,7 +298,7 @@ def _factor(graph: ModelGraph, spec: FactorSpec, tables: Tables | None) -> tuple
         graph = with_switch(graph, scalar, cast("float", spec.to), constant, never)
         return graph, _named(spec, constant, low, high, _unit(graph, "time_step"))
     low, high = _usual_range(spec, name, tables)
-    _check_range(graph, name, low, high)
+    check_range(graph, name, low, high)
     return graph, _named(spec, name, low, high, unit)
 
 
@@ -350,42 +353,6 @@ def _usual_range(spec: FactorSpec, name: str, tables: Tables | None) -> tuple[fl
         if name in tables.parameters:
             return tables.parameters[name].low, tables.parameters[name].high
     return _range(spec)
-
-
-def _check_constant(graph: ModelGraph, name: str) -> None:
-    """Refuse what cannot be set for a run, and say what it is."""
-    home = name.partition("[")[0]
-    for scalar in scalars_of_constant(graph, name):
-        if scalar in graph.structural:
-            why = graph.structural[scalar]
-            msg = f"{scalar} cannot vary ({why}); change it in the model file"
-            raise InputError(msg, zh=f"{scalar} 不能变化（{why}），请改模型文件")
-    if name in CLOCK or home in CLOCK:
-        msg = f"{name} is the clock of the model: use [clock]"
-        raise InputError(msg, zh=f"{name} 是模型时钟：请用 [clock]")
-    if all(scalar in graph.constants for scalar in scalars_of_constant(graph, name)):
-        return
-    if home in graph.variables:
-        kind = graph.variables[home].kind
-        way = "add initial = true for its initial value" if kind == "stock" else "it is computed"
-        way_zh = "若要变化初始值，请加 initial = true" if kind == "stock" else "它由方程算出"
-        msg = f"{name} is a {kind}, not a constant: {way}"
-        raise InputError(msg, zh=f"{name} 是 {kind}，不是常数：{way_zh}")
-    known = [each for each, of in graph.variables.items() if of.kind == "constant"]
-    problem = not_known(("constant", "常数"), name, [*known, *graph.stocks])
-    raise InputError(problem.en, zh=problem.zh)
-
-
-def _check_range(graph: ModelGraph, name: str, low: float, high: float) -> None:
-    home = graph.variables.get(name.partition("[")[0])
-    if home is None:
-        return
-    least = low if home.low is None else home.low
-    most = high if home.high is None else home.high
-    if low < least or high > most:
-        msg = f"{low:g} to {high:g} is outside {least:g} to {most:g}, the range in the model file"
-        zh = f"{low:g} 至 {high:g} 超出模型文件给出的范围 {least:g} 至 {most:g}"
-        raise InputError(msg, zh=zh)
 
 
 def _one(graph: ModelGraph, name: str) -> tuple[str, ...]:

@@ -150,6 +150,15 @@ def test_all_problems_of_a_scenario_at_once(folder: Path, tables: Tables) -> Non
         read_scenarios(tables)
 
 
+@pytest.mark.parametrize("text", ["", "# nothing\n"])
+def test_a_file_that_says_nothing_is_no_scenario(tables: Tables, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"mine\.toml: .*\n.*nothing is written in it") as caught:
+        read_scenario(str(path), tables)
+    assert "文件中什么也没有" in str(caught.value.zh)
+
+
 def test_longer_circle_is_told(folder: Path, tables: Tables) -> None:
     path = folder / "scenarios" / "plan.toml"
     path.write_text('extends = "late"\n' + path.read_text("utf-8"), encoding="utf-8")
