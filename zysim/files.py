@@ -95,8 +95,12 @@ def land(path: Path, data: bytes | memoryview, *, forced: bool = True) -> None:
     """Write bytes under another name, force them to disk, then give them their name.
 
     For those who tell errors in words of their own: an ``OSError`` is passed on. The folder must
-    be there. What can be made again, and shows its damage, need not be ``forced``.
+    be there. What can be made again, and shows its damage, need not be ``forced``. A device or pipe
+    is written into, never replaced.
     """
+    if _is_special(path):
+        path.write_bytes(data)
+        return
     # Only here: a start that writes no file can spare it.
     import tempfile
 
@@ -112,6 +116,11 @@ def land(path: Path, data: bytes | memoryview, *, forced: bool = True) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _is_special(path: Path) -> bool:
+    """Return whether there is a device or pipe, such as ``/dev/stdout``."""
+    return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def settle_names(folder: Path) -> None:
@@ -144,6 +153,8 @@ def staged_file(path: Path) -> Iterator[Path]:
     import shutil
     import tempfile
 
+    if _is_special(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     room = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
     part = room / path.name

@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 from zysim.errors import ResultError
-from zysim.files import IDLE_SECONDS, SEAL, STAGE, staged_folder, write_error, write_text
+from zysim.files import (
+    IDLE_SECONDS,
+    SEAL,
+    STAGE,
+    staged_file,
+    staged_folder,
+    write_bytes,
+    write_error,
+    write_text,
+)
 
 
 def names(folder: Path) -> list[str]:
@@ -155,3 +164,19 @@ def test_text_that_cannot_be_moved_leaves_the_old_one(tmp_path: Path, monkeypatc
     monkeypatch.undo()
     assert names(tmp_path) == ["a.mdl"]
     assert path.read_text() == "old"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name, of Unix")
+def test_a_pipe_or_device_is_written_into_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_bytes(pipe, b"page")
+        assert os.read(reader, 9) == b"page"
+        with pytest.raises(FileExistsError), staged_file(pipe) as part:
+            part.write_text("never")
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]

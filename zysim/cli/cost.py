@@ -9,6 +9,7 @@ import click
 from zysim.cli.framework import argument, command, option, say_notes, typed_command
 from zysim.cli.options import (
     OF_LAST,
+    Number,
     against_option,
     boundary_option,
     excel_option,
@@ -51,7 +52,7 @@ USUAL_RATE = 0.06
 @against_option
 @option(
     "--rate",
-    type=float,
+    type=Number(),
     default=USUAL_RATE,
     metavar="RATE",
     about=(

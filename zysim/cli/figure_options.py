@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import click
 
 from zysim.cli.framework import option, spoken
-from zysim.cli.options import force_option, members_option, seed_option
+from zysim.cli.options import Number, force_option, members_option, seed_option
 from zysim.sampling import MEMBERS
 
 FORMATS = ("png", "svg", "pdf", "xlsx", "pptx")
@@ -28,7 +29,10 @@ class Numbers(click.ParamType[list[float]]):
         if isinstance(value, list):
             return value
         try:
-            return [float(each) for each in str(value).replace("，", ",").split(",")]
+            found = [float(each) for each in str(value).replace("，", ",").split(",")]
+            if all(map(math.isfinite, found)):
+                return found
+            raise ValueError
         except ValueError:
             zh, en = f"{value!r} 应写作 10,50,90", f"{value!r}: write such as 10,50,90"
             self.fail(zh if spoken(ctx) == "zh" else en, param, ctx)
@@ -81,12 +85,16 @@ _FIELDS = (
         about=("彩色或灰度", "hues or greys"),
     ),
     option(
-        "--width", "width_mm", type=float, metavar="MM", about=("成图宽度，毫米", "printed width")
+        "--width",
+        "width_mm",
+        type=Number(),
+        metavar="MM",
+        about=("成图宽度，毫米", "printed width"),
     ),
     option(
         "--height",
         "height_mm",
-        type=float,
+        type=Number(),
         metavar="MM",
         about=("每幅坐标的高度，毫米", "height of a panel in mm"),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,19 @@ from zysim.wording import Pair
 
 if TYPE_CHECKING:
     from zysim.runs.project import Project
+
+
+class Number(click.types.FloatParamType):
+    """A number; neither ``nan`` nor ``inf``, which Python would take for one."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number; refuse what is none."""
+        found: float = super().convert(value, param, ctx)
+        if not math.isfinite(found):
+            self.fail(f"{value!r} is not a valid float.", param, ctx)
+        return found
 
 
 class AccountName(click.ParamType[str]):

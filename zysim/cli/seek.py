@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from zysim.cli.framework import argument, command, option, say, spoken, typed_command
-from zysim.cli.options import boundary_option, file_seed_option, json_option, posterior_option
+from zysim.cli.options import (
+    Number,
+    boundary_option,
+    file_seed_option,
+    json_option,
+    posterior_option,
+)
 from zysim.cli.progress import progress_line
 from zysim.cli.progress_log import RUNS, ProgressLog
 from zysim.cli.seek_log import SeekLog
@@ -90,7 +96,7 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
 @option("--peak", type=int, metavar="YEAR", about=("达峰年份", "year of the peak at the latest"))
 @option(
     "--probability",
-    type=float,
+    type=Number(),
     metavar="P",
     about=(
         "概率，0 至 1；也可代替问题文件中第一个条件的概率",
@@ -126,7 +132,7 @@ ASKED: Pair = ("{title}：改哪几项？", "{title}: what to change?")
 )
 @option(
     "--budget",
-    type=float,
+    type=Number(),
     metavar="AMOUNT",
     about=(
         "费用（对起点的净现值，中位数）不超过多少亿元",

@@ -9,6 +9,7 @@ says what it means, and what the type cannot. Readers check by this, and
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import KW_ONLY, MISSING, dataclass, fields, is_dataclass
@@ -122,9 +123,10 @@ class Field:
         return Problem(" and".join(english), " 且".join(chinese) + " 的")
 
     def holds(self, value: float) -> bool:
-        """Return whether a number lies within the bounds."""
+        """Return whether a number lies within the bounds; what is no number does not."""
         return not (
-            (self.low is not None and value < self.low)
+            math.isnan(value)
+            or (self.low is not None and value < self.low)
             or (self.high is not None and value > self.high)
             or (self.above is not None and value <= self.above)
             or (self.below is not None and value >= self.below)

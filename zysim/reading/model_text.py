@@ -12,6 +12,7 @@ from zysim.errors import ModelFileError, bad_rows
 from zysim.reading.lexer import identifier
 from zysim.reading.sections import Sections, body_of, read_sections
 from zysim.reading.xmile import is_xmile, read_xmile
+from zysim.wording import Pair
 
 LARGEST_FILE = 20_000_000
 """Bytes; a model of three thousand variables with diagrams is about one million."""
@@ -86,8 +87,8 @@ def read_text(path: Path) -> tuple[str, str]:
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     problems = [*_problems(text)]
     if problems:
-        told = bad_rows(path, problems)
-        raise ModelFileError(str(told), zh=told.zh)
+        chinese, english = zip(*problems, strict=True)
+        raise ModelFileError(str(bad_rows(path, english)), zh=bad_rows(path, chinese).zh)
     return text, hashlib.sha256(data).hexdigest()
 
 
@@ -115,21 +116,28 @@ def decode(data: bytes) -> str:
     return chinese if 2 * common >= 0.6 * high else western
 
 
-def _problems(text: str) -> Iterator[str]:
+def _problems(text: str) -> Iterator[Pair]:
     if not text.strip():
-        yield "the file is empty"
+        yield "文件是空的", "the file is empty"
         return
     if "\0" in text:
-        yield f"NUL byte at character {text.index(chr(0))}: not a text file"
+        at = text.index("\0")
+        yield f"第 {at} 个字符是 NUL：不是文本文件", f"NUL byte at character {at}: not a text file"
     if is_xmile(text):
         return
     body = body_of(text)
     if "~" not in body or "|" not in body:
-        yield "no equation found: an entry is `name = expression ~ unit ~ comment |`"
+        yield (
+            "没有方程：每条写作 `名称 = 表达式 ~ 单位 ~ 注释 |`",
+            "no equation found: an entry is `name = expression ~ unit ~ comment |`",
+        )
     if body.strip() and body.rstrip()[-1:] not in ("|", "~") and "|" in body:
         tail = " ".join(body.rstrip().rsplit("|", 1)[-1].split())
         if tail and not tail.startswith(":END OF MACRO:"):
-            yield f"the file ends inside an entry: {tail[-60:]!r} has no closing |"
+            yield (
+                f"文件在一条方程中间结束：{tail[-60:]!r} 之后没有 |",
+                f"the file ends inside an entry: {tail[-60:]!r} has no closing |",
+            )
 
 
 def entries(text: str) -> Iterator[Entry]:
