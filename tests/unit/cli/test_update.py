@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from zysim.answers.update_text import REASONS, SIGNPOSTS, update_text
 from zysim.calibration import update_stages
 from zysim.calibration.knowledge import refuse_unexplained
 from zysim.calibration.likelihood import ErrorModel
-from zysim.calibration.update import PARTS, Told, Update
+from zysim.calibration.update import PARTS, Told, Update, _Meter, merged
 from zysim.calibration.update_files import update_from
 from zysim.calibration.update_record import update_record, write_update
 from zysim.cli.main import main
@@ -280,6 +281,29 @@ def test_a_band_is_told_in_the_unit_of_its_figure(found: Update) -> None:
     other = replace(gdp, statistic=statistic, check=replace(gdp.check, low=1.2, high=1.6))
     text = update_text(replace(found, arrivals=(other,), reasons=()), project, "en", 400)
     assert "{} to {}".format(*told_span(1.2 / factor, 1.6 / factor)) in text
+
+
+def test_a_figure_takes_the_place_of_the_observation_of_its_year() -> None:
+    rows = [row for row in open_project().tables.history if row.measure == "level"]
+    (one, two, *_), later = rows, rows[0].year + 50
+    figure = SimpleNamespace(observation=lambda: replace(one, value=one.value + 1))
+    newer = SimpleNamespace(observation=lambda: replace(one, year=later))
+    found = merged([one, two], [figure, newer])  # type: ignore[list-item]
+    assert {(each.variable, each.year): each.value for each in found} == {
+        (one.variable, one.year): one.value + 1,
+        (two.variable, two.year): two.value,
+        (one.variable, later): one.value,
+    }
+    assert merged([two, one], [newer, figure]) == found  # type: ignore[list-item]
+
+
+def test_what_is_done_of_a_part_is_told_in_hundredths_of_all() -> None:
+    told: list[tuple[int, int]] = []
+    meter = _Meter(lambda *done: told.append(done))
+    for done in (0, 1, 2):
+        meter.part(1)(done, 2)
+    begin, end = PARTS[0], PARTS[0] + PARTS[1]
+    assert told == [(each, sum(PARTS)) for each in (begin, round((begin + end) / 2), end)]
 
 
 def test_reasons_and_the_rest_add_up(second: dict[str, Any]) -> None:
