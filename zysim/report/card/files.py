@@ -13,7 +13,7 @@ from zysim.files import write_bytes
 from zysim.plots.style import house_style, save_figure
 from zysim.report.card.draw import draw_card, draw_paths, paths_caption
 from zysim.report.card.find import CardFindings
-from zysim.report.card.sheet import PICTURE, sheet_size
+from zysim.report.card.sheet import PICTURE_MM, sheet_size
 from zysim.report.card.tell import CardText
 from zysim.report.paper.blocks import (
     Amount,
@@ -57,7 +57,13 @@ def write_card(card: CardFindings, text: CardText, path: Path, *, force: bool = 
             write_bytes(path, drawn.read_bytes())
             return
         word = Path(folder) / "card.docx"
-        picture = PictureBlock("card", paths_caption(card, text.lang), text.answer, drawn, PICTURE)
+        picture = PictureBlock(
+            "card",
+            paths_caption(card, text.lang),
+            text.answer,
+            drawn,
+            millimetres=PICTURE_MM,
+        )
         write_word(paper_of(text, [picture]), word)
         write_bytes(path, word.read_bytes())
 

@@ -18,6 +18,8 @@ PICTURE = 0.72
 POINTS = 72 / 2.54
 """Points of a centimetre."""
 WIDE = (21.0 - SHEET_MARGINS["left"] - SHEET_MARGINS["right"]) * POINTS
+PICTURE_MM = 10 * PICTURE * WIDE / POINTS
+"""Width of the picture, in millimetres."""
 HIGH = (29.7 - SHEET_MARGINS["top"] - SHEET_MARGINS["bottom"]) * POINTS
 PLACE = 0.5
 """Width of a place against the size of letters; a Chinese character takes two."""
