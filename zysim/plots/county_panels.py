@@ -47,7 +47,7 @@ def county_panels(
     titles
         Scenario id to its name in the reader's language, for the key below the charts.
     notes
-        County to the line below its name.
+        County to the lines below its name.
     baseline, history_until, mark, lang, ax
         As in :func:`zysim.plots.boundaries.boundary_panels`.
 
@@ -81,8 +81,9 @@ def county_panels(
         )
         panel.tick_params(labelleft=at == 0)
         note = (notes or {}).get(name, "")
+        rise = 17 + 11 * note.count("\n")
         above: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
-        panel.annotate(name, (0, 1), xytext=(0, 17), fontsize=9.5, fontweight="bold", **above)
+        panel.annotate(name, (0, 1), xytext=(0, rise), fontsize=9.5, fontweight="bold", **above)
         panel.annotate(note, (0, 1), xytext=(0, 5), fontsize=7.5, color=QUIET, **above)
         if at == 0:
             co2_axis(panel, AXIS, lang, fontsize=8)

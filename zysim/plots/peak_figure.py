@@ -14,12 +14,13 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from zysim.columns import fold
 from zysim.plots.boundaries import boundary_panels
 from zysim.plots.peak_lines import peak_lines
-from zysim.plots.style import QUIET
+from zysim.plots.style import PRINTED, QUIET
 from zysim.wording import Lang
 
-SIZE = (8.6, 7.2)
-CAPTION_WIDTH: Mapping[Lang, int] = {"zh": 154, "en": 158}
+SIZE = (PRINTED, 5.9)
+CAPTION_WIDTH: Mapping[Lang, int] = {"zh": 116, "en": 116}
 """Places per line; a Chinese character takes two."""
+SUBTITLE_WIDTH = 92
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,9 @@ def draw_peak_figure(data: pd.DataFrame, story: PeakStory, lang: Lang) -> Figure
         **years,
     )
     figure.suptitle(story.headline, x=0.012, ha="left", fontsize=13.5, fontweight="bold")
-    top.set_title(story.subtitle, fontsize=9, fontweight="normal", color=QUIET, pad=8)
+    top.set_title(
+        fold(story.subtitle, SUBTITLE_WIDTH), fontsize=8.5, fontweight="normal", color=QUIET, pad=8
+    )
     figure.supxlabel(
         fold(story.caption, CAPTION_WIDTH[lang]), x=0.012, ha="left", fontsize=7.5, color=QUIET
     )

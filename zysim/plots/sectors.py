@@ -35,6 +35,7 @@ def sector_stack(
     colours: Mapping[str, str] | None = None,
     net: bool = True,
     mark: int | None = None,
+    named: bool = True,
     lang: Lang = "zh",
     ax: Axes | None = None,
 ) -> Axes:
@@ -55,6 +56,8 @@ def sector_stack(
         Draw the sum of all sectors as a line when one of them is negative.
     mark
         Year with a thin vertical line, if any.
+    named
+        Write the names at the ends of the bands; not where a chart beside it has the same bands.
     lang
         Language of the axis texts.
     ax
@@ -105,7 +108,8 @@ def sector_stack(
     span = float(above.max() - below.min()) or 1.0
     ax.set(xlim=(years[0], years[-1]), ylim=(below.min() - 0.03 * span, above.max() + 0.05 * span))
     co2_axis(ax, AXIS, lang)
-    write_end_labels(ax, labels, float(years[-1]), size=8.0)
+    if named:
+        write_end_labels(ax, labels, float(years[-1]), size=8.0)
     return ax
 
 

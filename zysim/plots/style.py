@@ -36,6 +36,8 @@ OKABE_ITO = {
     "black": "#000000",
 }
 """Okabe and Ito (2008): eight colours that stay apart for most colour-blind readers."""
+PRINTED = 6.14
+"""Inches across the text of a page, on which a letter is printed in the size it is drawn in."""
 INK = "#262626"
 QUIET = "#6E6E6E"
 SHADE = "#F0F0F0"

@@ -10,7 +10,7 @@ from zysim.columns import fold, width
 from zysim.plots.rows import NAME_SIZE
 from zysim.plots.style import INK, OKABE_ITO, QUIET, SHADE
 from zysim.plots.tidy import need_columns
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, percent_text, pick
 
 KINDS: dict[str, Pair] = {
     "nowcast": ("{history} 年及以前（现状推算）", "Up to {history} (nowcast)"),
@@ -20,10 +20,10 @@ FILLS = {"nowcast": (OKABE_ITO["sky"], "////"), "projection": (OKABE_ITO["blue"]
 NOT_SCORED: Pair = ("无数据或未建模，不评分", "no data or not modelled: not scored")
 AXIS: Pair = ("达到目标的概率", "Chance to meet the target")
 HEADS: tuple[Pair, Pair] = (("方案要求", "Plan"), ("结果 P10–P50–P90", "Result P10–P50–P90"))
-NAME_PLACES = 44
+NAME_PLACES = 38
 POINTS_PER_PLACE = 0.56
 """Mean breadth of a place of text, as a multiple of its font size."""
-SMALL = 8.0
+SMALL = 7.5
 
 
 def target_board(
@@ -99,7 +99,7 @@ def target_board(
         _write_beside(ax, 0, pick(head, lang), offset, weight="bold")
     ax.set_yticks([at for at, _ in ticks], [name for _, name in ticks])
     for tick in ax.get_yticklabels():
-        tick.set(fontsize=NAME_SIZE, linespacing=1.1)
+        tick.set(fontsize=SMALL, linespacing=1.0)
     ax.set(xlim=(0, 1), ylim=(row - 0.4, -0.6))
     ax.grid(visible=False)
     ax.spines["left"].set_visible(False)
@@ -128,7 +128,7 @@ def _draw_row(ax: Axes, row: int, chance: float | None, kind: str, lang: Lang) -
     )
     inside = chance > 0.85
     ax.annotate(
-        f"{chance:.0%}",
+        percent_text(chance),
         (chance, row),
         xytext=(-4 if inside else 4, 0),
         textcoords="offset points",

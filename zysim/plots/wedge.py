@@ -12,7 +12,7 @@ from zysim.plots.peak_lines import AXIS, co2_axis
 from zysim.plots.sectors import BANDS, HATCHES, ink
 from zysim.plots.style import BASELINE_DASH, INK, QUIET
 from zysim.plots.tidy import need_columns
-from zysim.wording import Lang, Pair, pick
+from zysim.wording import Lang, Pair, co2_text, pick
 
 BASELINE: Pair = ("基线", "baseline")
 PLAN: Pair = ("全部措施", "all actions")
@@ -95,7 +95,11 @@ def wedge(
         middle = (lower - saved / 2)[-1] if values[-1] >= 0 else (upper + added / 2)[-1]
         lower, upper = lower - saved, upper + added
         labels.append(
-            Label(float(middle), f"{name} {round(-values[-1], 2) + 0.0:+z.2f}", ink(colour))
+            Label(
+                float(middle),
+                f"{name} {co2_text(-float(values[-1]), lang, signed=True)}",
+                ink(colour),
+            )
         )
     end = start - wide.sum(axis=1).to_numpy(dtype=float)
     ax.plot(years, start, color=INK, lw=1.5, ls=BASELINE_DASH, gid="baseline")

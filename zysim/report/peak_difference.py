@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from zysim.inputs.city import City
 from zysim.metrics.outcomes import level_id, outcomes_of
 from zysim.metrics.totals import position
+from zysim.plots.style import PRINTED
 from zysim.plots.wedge import wedge
 from zysim.report.gallery.words import frame
 from zysim.sensitivity.credit import (
@@ -243,7 +244,7 @@ def draw_difference(found: Explanation, names: tuple[str, str], lang: Lang) -> F
         for at, group in enumerate(found.groups)
     ]
     baseline = pd.DataFrame({"year": found.years, "value": found.emissions[0]})
-    figure, ax = plt.subplots(figsize=(9.5, 5.6), layout="constrained")
+    figure, ax = plt.subplots(figsize=(PRINTED, 4.4), layout="constrained")
     wedge(
         pd.concat(parts, ignore_index=True),
         baseline=baseline,

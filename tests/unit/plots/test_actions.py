@@ -66,7 +66,7 @@ class TestWedge:
         lines = {line.get_gid(): line.get_ydata() for line in ax.lines}
         assert lines["all actions"] == pytest.approx(-1.6 * RAMP)
         names = [text.get_text() for text in ax.texts]
-        assert {"energy -1.50", "gas field +0.40"} <= set(names)
+        assert {"energy −1.50", "gas field +0.40"} <= set(names)
 
 
 class TestResponseSurface:

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from zysim.columns import width as columns_width
 from zysim.errors import InputError
 from zysim.metrics.plan_path import rule_text
+from zysim.plots.style import PRINTED
 from zysim.report.ensemble_tables import member_table
 from zysim.report.paper import next_steps, typeset
 from zysim.report.paper.blocks import Amount, Paragraph, TableBlock, shown
@@ -37,6 +38,7 @@ from zysim.report.paper.tables import (
     variance_by_quality,
 )
 from zysim.report.paper.word import write_word
+from zysim.report.paper.word_contents import LINES
 from zysim.report.paper.word_parts import make_picture
 from zysim.report.paper.word_refresh import refresh_word
 from zysim.report.paper.word_styles import text_width
@@ -147,6 +149,36 @@ def test_word_and_excel_have_nothing_to_repair(written, office_problems):
     lang, folder, _ = written
     assert office_problems(folder / f"report.{lang}.docx") == []
     assert office_problems(folder / f"report.{lang}.xlsx") == []
+
+
+def test_pictures_are_as_wide_as_the_text_so_that_letters_keep_their_size(folders):
+    pictures = list(folders["zh"].glob("*.pdf"))
+    assert len(pictures) > 5
+    for each in pictures:
+        (wide,) = re.findall(rb"/MediaBox \[ ?0 0 ([\d.]+)", each.read_bytes())
+        assert float(wide) <= 72 * PRINTED + 1, each.name
+
+
+def test_quotation_marks_stand_in_the_font_of_their_language(written):
+    lang, _, document = written
+    marks = [run for run in document.element.body.iter(qn("w:r")) if "“" in _words(run)]
+    wide = [run for run in marks if run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}") is not None]
+    assert marks
+    assert len(wide) == (len(marks) if lang == "zh" else 0)
+    assert {_words(run) for run in wide} <= {"“", "”“", "“‘"}
+
+
+def _words(run):
+    return "".join(each.text or "" for each in run.iter(qn("w:t")))
+
+
+def test_lines_of_contents_lead_to_a_number_at_the_right(written):
+    _, _, document = written
+    for name in LINES:
+        style = document.styles[name]
+        (stop,) = style.paragraph_format.tab_stops
+        assert stop.position == text_width(document)
+        assert any(each.style.name == name for each in document.paragraphs)
 
 
 def test_chinese_is_tagged_as_chinese_of_the_mainland(written):

@@ -23,7 +23,7 @@ from zysim.wording import Lang, pick
 MM = 25.4
 """In an inch."""
 POINT = 72.0
-TITLE, TEXT, NOTE = 8.5, 7.0, 6.0
+TITLE, TEXT, NOTE = 8.5, 7.0, 7.0
 """Sizes in points."""
 LINE = 1.35
 HINTED = 0.95
@@ -76,7 +76,7 @@ def draw_figure(found: FigureFound, lang: Lang) -> Figure:
         _same_limits(grid, panels)
     if legend and len(spec.cases) > 1 and spec.layout == "one":
         handles, names = grid[0].get_legend_handles_labels()
-        grid[0].legend(handles, names, loc="best", fontsize=TEXT - 0.5, handlelength=2.2)
+        grid[0].legend(handles, names, loc="best", fontsize=TEXT, handlelength=2.2)
     left = MARGIN / wide
     figure.text(
         left,

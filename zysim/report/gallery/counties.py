@@ -14,6 +14,7 @@ from zysim.metrics.peak import find_peak
 from zysim.metrics.spread import PeakSpread
 from zysim.metrics.typical import median_runs
 from zysim.plots.county_panels import county_panels
+from zysim.plots.style import PRINTED
 from zysim.report.gallery.words import frame
 from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import Project, choose
@@ -22,8 +23,8 @@ from zysim.wording import Lang, Pair, co2_text, pick
 
 HEADLINE: Pair = ("各区县的属地能源活动二氧化碳", "Territorial energy CO₂ by county")
 PEAK: Pair = (
-    "{case}：达峰年中位数 {year}，{level} 万吨",
-    "{case}: median peak year {year}, {level} Mt",
+    "{case}：\n达峰年中位数 {year}，{level} 万吨",
+    "{case}:\nmedian peak year {year}, {level} Mt",
 )
 CAPTION: Pair = (
     "{boundary}，各年中位数；区县份额按活动量固定分摊（假设），没有区县能源统计。圆圈为中位线的最高点。",
@@ -80,7 +81,7 @@ def draw(lines: Lines, lang: Lang) -> Figure:
                     year=peak.shown_year(1),
                     level=co2_text(peak.level[1], lang),
                 )
-    figure, ax = plt.subplots(figsize=(10, 4.2), layout="constrained")
+    figure, ax = plt.subplots(figsize=(PRINTED, 3.4), layout="constrained")
     titles = {name: pick(title, lang) for name, title in lines.titles.items()}
     county_panels(
         pd.concat(parts),

@@ -13,6 +13,7 @@ from zysim.arrays import FloatArray, IntArray
 from zysim.inputs.city import City
 from zysim.metrics.middle import middle
 from zysim.plots.sectors import sector_stack
+from zysim.plots.style import PRINTED
 from zysim.report.gallery.words import frame
 from zysim.report.parts import band_lines
 from zysim.runs.ensemble import run_ensemble
@@ -77,12 +78,14 @@ def prepare(project: Project) -> SectorLines:
 def draw(found: SectorLines, lang: Lang) -> Figure:
     """Draw two scenarios to one scale."""
     city = found.city
-    figure, axes = plt.subplots(1, 2, figsize=(11, 5.0), sharey=True, layout="constrained")
+    figure, axes = plt.subplots(1, 2, figsize=(PRINTED, 3.9), sharey=True, layout="constrained")
+    last = list(found.titles)[-1]
     for ax, (scenario, title) in zip(axes, found.titles.items(), strict=True):
         sector_stack(
             _table(found, scenario, lang),
             colours={pick(each.label, lang): each.colour for each in city.bands.values()},
             mark=city.goal,
+            named=scenario == last or set(found.bands[scenario]) != set(found.bands[last]),
             ax=ax,
             lang=lang,
         )

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from zysim.inputs.city import City
 from zysim.inputs.targets import SIGNS
 from zysim.metrics.target_chances import TargetChance, target_chances
+from zysim.plots.style import PRINTED
 from zysim.plots.target_board import target_board
 from zysim.report.gallery.words import frame
 from zysim.runs.project import Project, choose
@@ -65,14 +66,15 @@ def draw(board: Board, lang: Lang) -> Figure:
                 "label": f"{target.id} {name}",
                 "kind": each.score.kind,
                 "chance": np.nan if each.chance is None else each.chance.value,
-                "wanted": f"{target.year} {SIGNS[target.compare]} {factor * target.threshold:.6g}",
+                "wanted": f"{target.year} {SIGNS[target.compare]} "
+                f"{factor * target.threshold:.6g}".replace("-", "−"),
                 "found": _found(each, city.last, lang),
             }
         )
     data = pd.DataFrame(rows).sort_values("kind", kind="stable", ignore_index=True)
     headline = pick(HEADLINE, lang).format(name=pick(board.name, lang))
     height = min(TALLEST, 1.7 + ROW * len(rows))
-    figure, ax = plt.subplots(figsize=(11.5, height), layout="constrained")
+    figure, ax = plt.subplots(figsize=(PRINTED, height), layout="constrained")
     target_board(data, history=city.history, lang=lang, ax=ax)
     caption = pick(CAPTION, lang).format(**city.words(lang), members=board.members)
     return frame(figure, headline, caption)
@@ -87,4 +89,4 @@ def _found(each: TargetChance, last: int, lang: Lang) -> str:
         f">{last}" if np.isinf(value) else f"{value:.0f}" if peak else f"{factor * value:.3g}"
         for value in each.value
     ]
-    return " – ".join(dict.fromkeys(shown)) + after_number(unit)
+    return " – ".join(dict.fromkeys(shown)).replace("-", "−") + after_number(unit)

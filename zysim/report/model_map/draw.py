@@ -13,7 +13,7 @@ from matplotlib.patches import FancyArrowPatch
 
 from zysim.columns import fold
 from zysim.inputs.charts import read_charts
-from zysim.plots.style import INK, OKABE_ITO, QUIET
+from zysim.plots.style import INK, OKABE_ITO, PRINTED, QUIET
 from zysim.reading.graph import ModelGraph, Variable
 from zysim.report.model_map.structure import StockFlows, loops, part_links, stock_flows
 from zysim.runs.project import Project
@@ -61,7 +61,7 @@ def draw_map(graph: ModelGraph, names: Mapping[str, Pair], lang: Lang) -> Figure
     place = {
         name: (1.35 * math.sin(at * turn), math.cos(at * turn)) for at, name in enumerate(parts)
     }
-    figure, ax = plt.subplots(figsize=(7.1, 5.4), layout="constrained")
+    figure, ax = plt.subplots(figsize=(PRINTED, 4.9), layout="constrained")
     for (source, target), count in links.items():
         pair = (min(source, target), max(source, target))
         if pair in both or source not in place:
@@ -113,7 +113,7 @@ def draw_stocks(
         Stocks of each part, those of most flows first.
     """
     rows = stock_rows(graph, part, most)
-    figure, ax = plt.subplots(figsize=(7.1, 0.75 + 0.36 * len(rows)), layout="constrained")
+    figure, ax = plt.subplots(figsize=(PRINTED, 0.75 + 0.36 * len(rows)), layout="constrained")
     for at, row in enumerate(rows):
         _stock_row(ax, -at, row, lang)
     at = 0
@@ -162,7 +162,7 @@ def _stock_row(ax: Axes, up: float, row: StockFlows, lang: Lang) -> None:
         more = len(flows) - MOST_FLOWS
         text = ("、" if lang == "zh" else ", ").join(said) + (f" +{more}" if more > 0 else "")
         shift = -0.06 if way == "right" else 0.06
-        ax.annotate(text, (far + shift, up), ha=way, va="center", fontsize=6.5, color=INK)
+        ax.annotate(text, (far + shift, up), ha=way, va="center", fontsize=7, color=INK)
 
 
 def _arrow(

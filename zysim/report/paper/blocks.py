@@ -129,7 +129,7 @@ class Paragraph:
     id: str = ""
     """What a later report finds it by; given to those of a chapter by :func:`named`."""
     strong: int = 0
-    """How many letters at its start stand out on a page of their own."""
+    """How many letters at its start stand out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,5 +275,5 @@ def named(chapter: str, blocks: Sequence[Block], lang: str) -> list[Block]:
         if shown and at == 0:
             said, comma = SEE[lang]
             text += said.format(comma.join(f"⟦{each}⟧" for each in shown))
-        found.append(Paragraph(text, f"{chapter}-{at}"))
+        found.append(Paragraph(text, f"{chapter}-{at}", block.strong))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -10,13 +11,13 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
-from zysim.inputs.figure_spec import WIDTH
 from zysim.metrics.county_peaks import county_peaks, county_scalars
 from zysim.metrics.typical import median_runs
 from zysim.plots.peak_figure import draw_peak_figure
 from zysim.plots.sobol_bars import sobol_bars
-from zysim.plots.style import house_style, save_figure
-from zysim.report.figure.draw import draw_figure
+from zysim.plots.style import PRINTED, house_style, save_figure
+from zysim.report.figure.draw import MM, draw_figure
+from zysim.report.figure.find import FigureFound
 from zysim.report.figure.tell import notes_of, statement
 from zysim.report.gallery.counties import Lines as CountyLines
 from zysim.report.gallery.counties import draw as draw_counties
@@ -135,13 +136,13 @@ class DrawnPictures(Mapping[str, PictureBlock]):
             figure = self._jobs[name]()
             save_figure(figure, self._folder / name)
             plt.close(figure)
-        wide, words = self._found.figure.spec.width, self._words
+        wide, words = _fitted(self._found.figure).spec.width, self._words
         return PictureBlock(
             id=name,
             caption=pick(CAPTIONS[name], self._lang).format(**words),
             alt=pick(ALTS[name], self._lang).format(**words),
             path=self._folder / f"{name}.png",
-            millimetres=wide if name == "fan" and wide < WIDTH else None,
+            millimetres=wide if name == "fan" and wide < PRINTED * MM else None,
         )
 
     @cached_property
@@ -167,7 +168,7 @@ class DrawnPictures(Mapping[str, PictureBlock]):
 def _jobs(found: Findings, lang: Lang) -> dict[str, Callable[[], Figure]]:
     names = (pick(found.titles[found.first], lang), pick(found.titles[found.last], lang))
     jobs: dict[str, Callable[[], Figure]] = {
-        "fan": lambda: draw_figure(found.figure, lang),
+        "fan": lambda: draw_figure(_fitted(found.figure), lang),
         "peaks": lambda: _peaks(found, lang),
         "sectors": lambda: draw_sectors(
             SectorLines(
@@ -200,6 +201,12 @@ def _jobs(found: Findings, lang: Lang) -> dict[str, Callable[[], Figure]]:
     return jobs
 
 
+def _fitted(figure: FigureFound) -> FigureFound:
+    """Return a figure no wider than the text of a page, so that its letters keep their size."""
+    wide = min(figure.spec.width, PRINTED * MM)
+    return replace(figure, spec=replace(figure.spec, width=wide))
+
+
 def _counties(found: Findings) -> CountyLines:
     scalars = list(county_scalars(found.project.city).values())
     runs = median_runs(found.ensemble, scalars)
@@ -223,7 +230,7 @@ def _ranking(found: Findings, lang: Lang) -> Figure:
     assert study is not None
     indices = study.main_indices
     data = indices.assign(label=indices[f"label_{lang}"])
-    figure, ax = plt.subplots(figsize=(8.2, 5.4), layout="constrained")
+    figure, ax = plt.subplots(figsize=(PRINTED, 4.6), layout="constrained")
     sobol_bars(
         data,
         dummy=abs(float(study.verdict["dummy_ST"][QUOTED])),

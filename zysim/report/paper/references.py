@@ -52,8 +52,8 @@ def reference(source: Source) -> str:
     kind = _kind(source.title, online=bool(address))
     body = f"{source.publisher}. " if source.publisher else ""
     if not address:
-        year = f": {source.year}" if source.year else ""
-        return f"{body}{source.title}[{kind}]{year}."
+        year = f" {source.year}." if source.year else ""
+        return f"{body}{source.title}[{kind}].{year}"
     year = f"({source.year})" if source.year else ""
     read = f"[{source.read_on.isoformat()}]" if source.read_on else ""
     when = f" {year}{read}." if year or read else ""

@@ -99,8 +99,9 @@ def typst_text(paper: Paper) -> Iterator[str]:
         match block:
             case Heading(text, level):
                 yield f"#heading(level: {level}, {string(text)})"
-            case Paragraph(text, _):
-                yield f"#par({string(resolved(text, paper))})"
+            case Paragraph(text, _, strong):
+                head, rest = text[:strong], resolved(text[strong:], paper)
+                yield f"#par([#strong({string(head)})#{string(rest)}])"
             case TableBlock():
                 yield from _table(block, table_word)
             case PictureBlock():

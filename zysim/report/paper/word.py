@@ -73,6 +73,8 @@ def write_word(paper: Paper, path: Path, template: Path | None = None) -> None:
         word_contents.add_contents(document, paper)
     for block in paper.blocks:
         add_block(document, block, paper)
+    if paper.lang == "zh":
+        word_parts.widen_marks(document.element.body)
     core = document.core_properties
     core.title, core.subject = property_text(paper.title), property_text(paper.subtitle)
     core.language = LANGUAGE[paper.lang]

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from docx.enum.text import WD_BREAK
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Emu, Pt
 
 from zysim.report.paper.blocks import WORDS, Heading, Paper
 from zysim.report.paper.word_fields import add_field, bookmark, sum_of
+from zysim.report.paper.word_styles import text_width
 
+LINES = ("toc 1", "table of figures")
+"""Styles of the lines of contents and of lists, by the names that Word gives them."""
 TITLES = {
     "zh": ("目录", "图表清单"),
     "en": ("Contents", "Figures and tables"),
@@ -36,23 +41,39 @@ def add_contents(document: Any, paper: Paper) -> None:
     """
     contents, lists = TITLES[paper.lang]
     _break(document)
+    for name in LINES:
+        _set_lines(document, name)
     document.add_paragraph(contents, style="Subtitle")
     headings = [each.text for each in paper.blocks if isinstance(each, Heading)]
-    _field(document, 'TOC \\o "1-2" \\h \\z \\u', [(each, heading_name(each)) for each in headings])
+    entries = [(each, heading_name(each)) for each in headings]
+    _field(document, 'TOC \\o "1-2" \\h \\z \\u', entries, LINES[0])
     document.add_paragraph(lists, style="Subtitle")
     for kind, blocks in (("figure", paper.pictures), ("table", paper.tables)):
         word = WORDS[paper.lang][kind]
-        entries = [(f"{word} {paper.numbers[each.mark][1]}  {each.caption}", "") for each in blocks]
-        if entries:
-            _field(document, f'TOC \\h \\z \\c "{word}"', entries)
+        shown = [(f"{word} {paper.numbers[each.mark][1]}  {each.caption}", "") for each in blocks]
+        if shown:
+            _field(document, f'TOC \\h \\z \\c "{word}"', shown, LINES[1])
     _break(document)
 
 
-def _field(document: Any, code: str, entries: list[tuple[str, str]]) -> None:
+def _set_lines(document: Any, name: str) -> None:
+    """Set the lines of contents close, with dots to the number of the page that Word adds."""
+    if name in {each.name for each in document.styles}:
+        return
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    style.base_style = document.styles["Normal"]
+    look = style.paragraph_format
+    look.space_after, look.line_spacing = Pt(2), 1.2
+    look.tab_stops.add_tab_stop(
+        Emu(text_width(document)), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+    )
+
+
+def _field(document: Any, code: str, entries: list[tuple[str, str]], style: str) -> None:
     """Add a field of several paragraphs, which Word makes anew when the document is opened."""
     last = len(entries) - 1
     for at, (text, place) in enumerate(entries):
-        line = document.add_paragraph(style="Normal")
+        line = document.add_paragraph(style=style)
         if at == 0:
             add_field(line, code, "", dirty=True)
             runs = list(line._p)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from copy import deepcopy
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -26,6 +28,8 @@ from zysim.report.paper.word_fields import add_field, bookmark, made_name, refer
 from zysim.report.paper.word_package import set_borders
 from zysim.report.paper.word_styles import TABLE_TEXT, text_width
 
+WIDE = re.compile("([“”‘’…—]+)")
+"""Marks that Chinese and Western texts share, and that each draws in a width of its own."""
 BORDERS = {"top": 12, "bottom": 12, "head": 6}
 """Eighths of a point: 1.5 pt above and below, 0.75 pt under the head, none elsewhere."""
 
@@ -43,6 +47,26 @@ def add_text(paragraph: Any, block: Paragraph, paper: Paper) -> None:
     paragraph.add_run(block.text[place:])
     if block.id:
         bookmark(paragraph, made_name(block.id, own_words(block.text)))
+
+
+def widen_marks(element: Any) -> None:
+    """Let quotation marks and dashes stand in the Chinese font, as wide as a character.
+
+    Word draws them in the Latin font, narrow, wherever a run does not say otherwise.
+    """
+    for run in list(element.iter(qn("w:r"))):
+        texts = run.findall(qn("w:t"))
+        if len(texts) != 1 or not WIDE.search(texts[0].text or ""):
+            continue
+        for piece in filter(None, WIDE.split(texts[0].text)):
+            part = deepcopy(run)
+            words = part.find(qn("w:t"))
+            words.text = piece
+            words.set(qn("xml:space"), "preserve")
+            if WIDE.fullmatch(piece):
+                part.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+            run.addprevious(part)
+        run.getparent().remove(run)
 
 
 def add_caption(document: Any, block: TableBlock | PictureBlock, paper: Paper) -> Any:

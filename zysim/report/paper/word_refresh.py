@@ -18,7 +18,13 @@ from zysim.inputs.text_file import read_bytes
 from zysim.report.paper.blocks import Paper, Paragraph, PictureBlock, TableBlock, own_words
 from zysim.report.paper.word import packed
 from zysim.report.paper.word_fields import MADE, made_name, sum_of
-from zysim.report.paper.word_parts import add_text, make_picture, make_table, table_text
+from zysim.report.paper.word_parts import (
+    add_text,
+    make_picture,
+    make_table,
+    table_text,
+    widen_marks,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +83,8 @@ def refresh_word(paper: Paper, old: Path) -> tuple[bytes, Refreshed]:
     for start, name, total in marks:
         block = blocks.get(name)
         done = block is not None and _renew(document, start, block, total, paper)
+        if done and paper.lang == "zh":
+            _widen(start)
         (renewed if done else kept).append(name)
     known = {name for _start, name, _total in marks}
     absent = [name for name in blocks if name not in known]
@@ -117,6 +125,15 @@ def _renew(
     return True
 
 
+def _widen(start: Any) -> None:
+    """Widen the marks of what was renewed: a paragraph, or a caption and the table below it."""
+    paragraph = start.getparent()
+    widen_marks(paragraph)
+    after = paragraph.getnext()
+    if after is not None and after.tag == qn("w:tbl"):
+        widen_marks(after)
+
+
 def _renew_text(
     document: Any, start: Any, block: Paragraph, total: str, paper: Paper
 ) -> str | None:
@@ -125,7 +142,7 @@ def _renew_text(
     if sum_of(_text(inside)) != total:
         return None
     fresh = document.add_paragraph()
-    add_text(fresh, Paragraph(block.text), paper)
+    add_text(fresh, Paragraph(block.text, strong=block.strong), paper)
     for each in inside:
         each.getparent().remove(each)
     place = start

@@ -145,6 +145,7 @@ def set_styles(document: Any, lang: str) -> None:
     body.line_spacing, body.space_after = 1.5, Pt(4)
     body.first_line_indent = Pt(2 * SIZES["body"] if lang == "zh" else 0)
     styles["Heading 1"].paragraph_format.space_before = Pt(14)
+    styles["Heading 1"].paragraph_format.space_after = Pt(6)
     styles[TABLE_TEXT].paragraph_format.space_after = Pt(0)
     styles["Caption"].paragraph_format.space_before = Pt(6)
     styles["Caption"].paragraph_format.space_after = Pt(4)

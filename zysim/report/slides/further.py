@@ -113,6 +113,7 @@ def ranking(told: Told, lang: Lang) -> Slide:
     labels = tuple(pick(each.label, lang) for each in shown)
     scale, places = (1.0, 1) if lang == "zh" else (1 / WAN_T_PER_MT, 3)
     name = pick(words.RANKING_SERIES, lang).format(goal=leading.goal)
+    plain = "0.0" if lang == "zh" else "0.000"
     return Slide(
         id="ranking",
         title=pick(words.RANKING, lang).format(*labels[:3]),
@@ -127,7 +128,7 @@ def ranking(told: Told, lang: Lang) -> Slide:
                 ),
             ),
             unit=f"{name} ({pick(CO2_UNIT, lang)})" if lang == "en" else f"{name}（万吨）",
-            form="0.0" if lang == "zh" else "0.000",
+            form=f"+{plain};−{plain};{plain}",
             labelled=True,
         ),
         notes=notes(
@@ -196,7 +197,11 @@ def on_track(told: Told, lang: Lang) -> Slide | None:
     return Slide(
         id="on_track",
         title=pick(words.ON_TRACK, lang).format(count=len(rows)),
-        table=Table(heads=tuple(pick(each, lang) for each in words.ON_TRACK_HEADS), rows=rows),
+        table=Table(
+            heads=tuple(pick(each, lang) for each in words.ON_TRACK_HEADS),
+            rows=rows,
+            widths=(2.0, 1.5, 1.7, 0.6),
+        ),
         notes=notes(told, lang, pick(words.ON_TRACK_NOTE, lang).format(count=len(every))),
     )
 
