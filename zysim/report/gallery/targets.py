@@ -20,8 +20,8 @@ from zysim.sampling import MEMBERS
 from zysim.units import after_number
 from zysim.wording import Lang, Pair, pick
 
-TALLEST, ROW = 9.2, 0.3
-"""Inches of the picture at most, and of a target."""
+TALLEST, ROW = 8.1, 0.3
+"""Inches of the picture at most, so that a page holds it with its caption, and of a target."""
 HEADLINE: Pair = (
     "{name}：方案各量化目标的达到概率",
     "{name}: chances of the plan's targets",
