@@ -19,13 +19,15 @@ from zysim.inputs.loops import read_loops
 from zysim.inputs.scenarios import read_scenario
 from zysim.inputs.settings import read_case
 from zysim.kernel.compile import compile_model
+from zysim.metrics.band import band
 from zysim.metrics.conditions import conditions_of
+from zysim.metrics.cost_account import account_costs
 from zysim.metrics.middle import middle
 from zysim.runs.ensemble import draw_members, run_ensemble
 from zysim.runs.execute import simulate
 from zysim.runs.project import choose
 from zysim.runs.structural import run_structures
-from zysim.wording import QUALITIES, percent_text
+from zysim.wording import QUALITIES, money_text, percent_text
 
 MEMBERS = 64
 """As in the page that is opened."""
@@ -445,6 +447,20 @@ def test_a_lever_tells_where_it_comes_from(tab, project):
     text = tab.page.inner_text("dialog")
     for words in ("C1.1", "150亿立方米", "2026 → 2030", "资阳市碳达峰实施方案"):
         assert words in text
+    # What it does in the case as it is: emissions, GDP and cost are those of the commands.
+    tab.page.locator("dialog dd", has_text="净现值").wait_for()
+    text = tab.page.inner_text("dialog")
+    cases = choose(project, ["plan", "plan+gas_output=0"], {})
+    output, gdp = project.city.accounts["B"].variable, project.city.variables["gdp"]
+    runs = run_ensemble(project, cases, members=MEMBERS, outputs=[output, gdp])
+    done, left = runs.of(output)[:, :, GOAL - int(runs.years[0])]
+    assert f"{GOAL} 年排放 {band(100 * (done - left)).words(0)} 万吨".replace("-", "−") in text
+    until = (runs.years >= 2026) & (runs.years <= 2035)
+    done, left = runs.of(gdp)[:, :, until].sum(axis=2)
+    assert f"累计 {band(done - left).words(0)} 亿元".replace("-", "−") in text
+    (account,) = account_costs(project, cases[:1], cases[1], members=MEMBERS)
+    worth = money_text(band(account.present[account.rate]).median, 0, "zh")
+    assert f"净现值：{worth} 亿元" in text
     found = project.graph.variables
     read = [
         each.title_zh for each in found.values() if "level[gas output measure]" in each.equation

@@ -133,7 +133,7 @@ export class Compute {
       store.fixed = (await this.structured("core", state, token, fixedRuns(store.payload, state))) ?? store.fixed;
     }
     await this.compare();
-    if (!store.isPreset) await this.price(state, token);
+    if (!store.isPreset) await this.priceAbove(state, token);
     await this.split(token);
     await line; // which members that were kept can be ahead of
     if (!token.live) return;
@@ -229,17 +229,23 @@ export class Compute {
     const ticked = this.store.cases.filter((each) => each.ticked);
     for (const { state } of ticked) {
       await this.setOf(state, { live: true });
-      if (changesOf(this.store.payload, state).length) await this.price(state, { live: true });
+      if (changesOf(this.store.payload, state).length) await this.priceAbove(state, { live: true });
     }
   }
 
-  /** What a state, the preset it changes and the baseline pay, in the worlds that prices are drawn for. */
-  private async price(state: State, token: Token): Promise<void> {
-    const { paid, payload, baselineState } = this.store;
+  /** What a state, the preset it changes and the baseline pay. */
+  private priceAbove(state: State, token: Token): Promise<void> {
+    const { payload, baselineState } = this.store;
+    return this.price([baselineState, rootOf(payload, state), state], token);
+  }
+
+  /** What states pay, in the worlds that prices are drawn for. */
+  async price(states: State[], token: Token = { live: true }): Promise<void> {
+    const { paid, payload } = this.store;
     const { money } = payload;
     if (!money) return;
     this.prices ??= pricesOf(money);
-    for (const each of [baselineState, rootOf(payload, state), state]) {
+    for (const each of states) {
       if (paid.has(keyOf(each))) continue;
       const found = await this.guarded(this.runner.run("cost", this.rows(each, 0, money.members), token));
       if (!found || !token.live) return;

@@ -64,16 +64,18 @@ export function provenance(payload: Payload, { source, locator, quality, note }:
   ];
 }
 
-export function informControl(payload: Payload, control: Control, state: State): void {
+/** What a slider is; `effect` tells what a measure does in the case as it is. */
+export function informControl(payload: Payload, control: Control, state: State, effect: Entry[]): void {
   const number = (value: number) => `${toldValue(control, value)} ${unitWords(control.unit)}`.trim();
   const entries: Entry[] = [[say("group"), pick(control.group)]];
   if (control.ends) {
     entries.push(
       [say("meaning"), `0${colon()}${pick(control.ends[0])}${semicolon()}1${colon()}${pick(control.ends[1])}${paren(say(control.reading === "plan" ? "stated" : control.reading!))}`],
-      [say("clause"), control.clauses!.map(([id, name]) => `${id} ${name}`.trim()).join(semicolon())],
+      [say("clause"), control.clauses!.map(([id, name]) => (spoken() === "zh" ? `${id} ${name}`.trim() : id)).join(semicolon())],
       [say("office"), (control.offices ?? []).map(pick).join(semicolon())],
       [say("decidesHead"), decidesText(control)],
       [say("schedule"), scheduleText(control, state)],
+      ...effect,
     );
   }
   entries.push(

@@ -544,7 +544,7 @@ function plain(chart: Chart, scene: Scene): Drawing {
     counted: false,
     unit: pick(chart.unit),
     typical: !middles,
-    note: pick(chart.note) + (chart.peaks ? peaksText : "") + cliffNote(scene, lines),
+    note: pick(chart.note) + (chart.peaks ? peaksText : "") + (stacked || !before.length ? "" : say("dashedNote")) + cliffNote(scene, lines),
     option,
     head: [
       say(scene.payload.kind === "model" ? "time" : "year"),

@@ -19,15 +19,18 @@ function levers(payload: Payload): Control[] {
   return payload.controls.filter((control) => control.kind === "lever");
 }
 
-function isUsed(control: Control, state: State): boolean {
+export function isUsed(control: Control, state: State): boolean {
   return valueOf(control, state) !== control.default;
 }
 
-/** The state itself, then each lever alone: left out where the state does it, else done. */
+/** The state with one lever turned: left out where the state does it, else done. */
+export function withAlone(control: Control, state: State): State {
+  return withValue(state, control, isUsed(control, state) ? control.default : control.plan || 1);
+}
+
+/** The state itself, then each lever alone. */
 export function triedStates(payload: Payload, state: State): State[] {
-  const alone = (control: Control) =>
-    withValue(state, control, isUsed(control, state) ? control.default : control.plan || 1);
-  return [state, ...levers(payload).map(alone)];
+  return [state, ...levers(payload).map((control) => withAlone(control, state))];
 }
 
 /** What was worked out already, by runs and output: all is drawn far more often than runs change. */

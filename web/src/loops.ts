@@ -50,7 +50,8 @@ async function measure(store: Store, compute: Compute, chart: Chart | undefined)
     .sort((a, b) => Math.abs(b.share) - Math.abs(a.share));
 }
 
-function loopName({ id, label }: Loop): string {
+/** A loop as it is named, and whether it reinforces or balances. */
+export function loopName({ id, label }: Loop): string {
   return `${id} ${pick(label)}${paren(say(id.startsWith("R") ? "reinforces" : "balances"))}`;
 }
 

@@ -11,6 +11,7 @@ import { informChart, informControl, informPage, informTarget, informTile } from
 import { byId, h } from "./dom";
 import { drawingOf } from "./drawings";
 import type { Scene, Wedge } from "./drawings";
+import { effectOf } from "./effect";
 import { whyText } from "./explain";
 import { drawBoundaries, drawHead, tell, unchanged } from "./head";
 import { remember, recall, restore } from "./keep";
@@ -92,7 +93,8 @@ const host = {
   settleYears: (control: (typeof payload.controls)[number], years: [number, number] | null) =>
     settle(store.setYears(control, years)),
   restore: (control: (typeof payload.controls)[number]) => settle(withControlOf(store.history.now, control, unchanged(store))),
-  inform: (control: (typeof payload.controls)[number]) => informControl(payload, control, store.state),
+  inform: (control: (typeof payload.controls)[number]) =>
+    informControl(payload, control, store.state, store.city && control.kind === "lever" ? effectOf(store, compute, control) : []),
   tell,
   charts: () =>
     store.choices.map((choice) => {
@@ -144,6 +146,7 @@ const host = {
   fileName: (id: string, counted: boolean) =>
     ["zysim", stemOf(payload, store.history.now), id, ...(counted && store.boundary ? [store.boundary.id] : []), store.view.lang].join("-"),
   resized: draw,
+  waiting: (id: string) => store.city && (store.stale || !store.members || (id === "wedge" && store.crediting)),
   informChart(id: string) {
     const chart = payload.charts.find((each) => each.id === id);
     const outputs = chart

@@ -49,7 +49,7 @@ export function costText(store: Store): string {
 }
 
 /** Who is better off and who pays more, those of the sign of the sum first. */
-function payersText(payload: Payload, parts: number[]): string {
+export function payersText(payload: Payload, parts: number[]): string {
   const sides: [string, number][] = [
     ["gainers", -1],
     ["spenders", 1],

@@ -32,6 +32,8 @@ export interface PanelHost {
   origin(counted: boolean, typical?: boolean): Origin;
   fileName(id: string, counted: boolean): string;
   tell(message: string): void;
+  /** Whether what a chart shows is not yet of what is set. */
+  waiting(id: string): boolean;
   showTarget(at: number): void;
   informChart(id: string): void;
   resized(): void;
@@ -182,6 +184,7 @@ export class Panel {
   }
 
   private async take(ending: "csv" | "png" | "svg"): Promise<void> {
+    if (this.host.waiting(this.chosen)) return this.host.tell(say("notYet"));
     const [drawing, origin] = [this.drawing!, this.host.origin(this.drawing!.counted, this.drawing!.typical)];
     const blob = ending === "csv" ? tableOf(drawing, origin) : await pictureOf(drawing, origin, ending);
     const name = `${this.host.fileName(this.chosen, drawing.counted)}.${ending}`;

@@ -159,6 +159,12 @@ export class Store {
     return fits ? result.found : null;
   }
 
+  /** Whether what each group of measures does is still being worked out for what is set. */
+  get crediting(): boolean {
+    const { wedge, state } = this;
+    return !wedge || wedge.found.state === "computing" || !sameNumbers(wedge.state, state);
+  }
+
   /** Whether the chance over open structures is still to come. */
   get opening(): boolean {
     return this.payload.structures.length > 0 && !this.open;
