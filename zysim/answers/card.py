@@ -21,7 +21,7 @@ from zysim.report.card.numbers_table import numbers_rows
 from zysim.report.card.record import record_of
 from zysim.report.card.tell import CardText, tell_card
 from zysim.runs.manifest import Manifest, python_call
-from zysim.runs.project import Project, choose_one, open_project
+from zysim.runs.project import Project, choose_against, choose_one, open_project
 from zysim.sampling import MEMBERS
 from zysim.wording import Lang
 
@@ -98,6 +98,8 @@ def card(
 ) -> CardResult:
     """Tell the conclusion about a case against another, the city's reference if none is named.
 
+    The reference itself is held against the city's main case.
+
     Parameters
     ----------
     case, against
@@ -117,10 +119,11 @@ def card(
         If a name is unknown, a value out of range, or the cases are the same.
     """
     project = open_project()
+    chosen = choose_one(project, str(case), changes or {})
     return answer_card(
         project,
-        choose_one(project, str(case), changes or {}),
-        choose_one(project, str(against or project.city.reference), {}),
+        chosen,
+        choose_against(project, against, [chosen]),
         boundary=boundary,
         members=n or MEMBERS,
         seed=seed,

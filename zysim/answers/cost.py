@@ -16,7 +16,7 @@ from zysim.inputs.settings import Settings
 from zysim.metrics.air import health_money
 from zysim.metrics.cost_book import RATE
 from zysim.runs.manifest import Manifest, python_call
-from zysim.runs.project import Project, choose, choose_one, open_project
+from zysim.runs.project import Project, choose, choose_against, open_project
 from zysim.sensitivity.cost_answer import MEMBERS, CostAnswer, answer_costs
 from zysim.wording import Lang, Pair, pick
 
@@ -163,10 +163,11 @@ def cost(
     """
     project = open_project()
     names = [str(each) for each in cases]
+    chosen = choose(project, names or (project.city.main,), changes or {})
     return answer_cost(
         project,
-        choose(project, names or (project.city.main,), changes or {}),
-        choose_one(project, str(against or project.city.reference), {}),
+        chosen,
+        choose_against(project, against, chosen),
         boundary=boundary or project.city.account,
         members=n or MEMBERS,
         seed=seed,

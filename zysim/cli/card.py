@@ -23,7 +23,7 @@ from zysim.cli.options import (
 )
 from zysim.cli.show import show
 from zysim.inputs.changes import parse_changes
-from zysim.runs.project import choose_one, edited_note, open_project
+from zysim.runs.project import choose_against, choose_one, edited_note, open_project
 from zysim.sampling import MEMBERS
 
 
@@ -69,7 +69,7 @@ from zysim.sampling import MEMBERS
 @json_option
 def card(
     case: str,
-    against: str,
+    against: str | None,
     changes: tuple[str, ...],
     boundary: str,
     members: int,
@@ -90,10 +90,11 @@ def card(
         check_path(path, force=force)
     project = open_project(posterior=posterior)
     say_notes(edited_note(project))
+    chosen = choose_one(project, case, parse_changes(changes))
     found = answer_card(
         project,
-        choose_one(project, case, parse_changes(changes)),
-        choose_one(project, against, {}),
+        chosen,
+        choose_against(project, against, [chosen]),
         boundary=boundary,
         members=members_asked(project, members),
         seed=seed,

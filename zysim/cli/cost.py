@@ -22,7 +22,7 @@ from zysim.cli.options import (
 )
 from zysim.cli.show import show
 from zysim.inputs.changes import parse_changes
-from zysim.runs.project import choose, choose_one, edited_note, open_project
+from zysim.runs.project import choose, choose_against, edited_note, open_project
 
 USUAL_MEMBERS = 256
 USUAL_RATE = 0.06
@@ -92,7 +92,7 @@ USUAL_RATE = 0.06
 @json_option
 def cost(
     cases: tuple[str, ...],
-    against: str,
+    against: str | None,
     rate: float,
     members: int,
     seed: int,
@@ -110,13 +110,12 @@ def cost(
 
     project = open_project(posterior=posterior)
     notes = edited_note(project)
-    reference = choose_one(project, against, {})
     chosen = choose(project, cases or (project.city.main,), parse_changes(changes), notes)
     say_notes(notes)
     found = answer_cost(
         project,
         chosen,
-        reference,
+        choose_against(project, against, chosen),
         boundary=boundary,
         members=members_asked(project, members),
         seed=seed,

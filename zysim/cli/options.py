@@ -69,8 +69,10 @@ list_option = option("--list", "listed", is_flag=True, about=("列出图名", "l
 against_option = option(
     "--against",
     metavar="CASE",
-    default=of_city(lambda city: city.reference),
-    about=("与谁相比，默认为 city.toml 所定", "held against; the reference of city.toml if none"),
+    about=(
+        "与谁相比，默认为 city.toml 所定；它自己与主方案相比",
+        "held against; the reference of city.toml if none, which is held against the main case",
+    ),
 )
 file_seed_option = option(
     "--seed",

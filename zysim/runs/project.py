@@ -215,6 +215,21 @@ def choose_one(project: Project, name: str, changes: Changes) -> Settings:
     return read_case(name, project.tables, changes)
 
 
+def choose_against(
+    project: Project, named: str | Path | None, cases: Sequence[Settings]
+) -> Settings:
+    """Return the case to hold cases against: the one named, else the city's reference.
+
+    The reference itself is held against the city's main case.
+    """
+    if named is not None:
+        return choose_one(project, str(named), {})
+    reference = choose_one(project, project.city.reference, {})
+    if all(each.constants == reference.constants for each in cases):
+        return choose_one(project, project.city.main, {})
+    return reference
+
+
 def _refuse_one_id_for_two(found: Sequence[Settings]) -> None:
     """Two files must not share an id: one would stand under the other's name."""
     files: dict[str, Path] = {}
