@@ -39,7 +39,7 @@ PAGE = ROOT / "docs" / "what-if.html"
 FILES: Mapping[Lang, Path] = {"zh": ROOT / "README.zh-CN.md", "en": ROOT / "README.md"}
 CONDITION: Pair = ("条件", "condition")
 WEIGHT: Pair = ("权重", "weight")
-ALL_ON_TIME: Pair = ("全部按期兑现（不含以下各问）", "all on time (none of the below)")
+ALL_ON_TIME: Pair = ("全部按设定实施（不含以下各问）", "all carried out as set (none of the below)")
 WEIGHTED: Pair = ("按以往兑现情况推算，各问按权重", "as the record suggests, weighted")
 LEAD: Pair = (
     "本版本的答案（`zysim ensemble {cases}`）：{account}，{goal} 年前达峰的可能性，"
@@ -49,8 +49,8 @@ LEAD: Pair = (
     "{fewer}, so its numbers differ a little).",
 )
 MEDIANS: Pair = (
-    "全部兑现时的达峰年与峰值（各情形的中位数，{unit}；`zysim run {cases}`）：",
-    "Peak year and level with everything delivered (medians, {unit}; `zysim run {cases}`): ",
+    "全部按设定实施时的达峰年与峰值（各情形的中位数，{unit}；`zysim run {cases}`）：",
+    "Peak year and level with all carried out as set (medians, {unit}; `zysim run {cases}`): ",
 )
 MEDIAN: Pair = ("{account} {peaks}", "{account} {peaks}")
 PEAK: Pair = ("{title} {year}（{level}）", "{title} {year} ({level})")

@@ -36,6 +36,7 @@ from zysim.report.card.record import record_of
 from zysim.report.card.sheet import HIGH, PICTURE, SMALLEST, sheet_height, sheet_size
 from zysim.report.card.tell import tell_card
 from zysim.report.paper.word import write_word
+from zysim.runs.project import choose_against, choose_one, open_project
 from zysim.sensitivity.leading import MEMBERS, leading_measures
 from zysim.wording import money_range, money_text, percent_text, pick
 
@@ -299,6 +300,17 @@ def test_bad_words_are_refused(words: list[str], said: str) -> None:
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stdout == ""
+
+
+def test_the_reference_is_held_against_the_main_case() -> None:
+    project = open_project()
+    city = project.city
+    for case, against in [(city.reference, city.main), (city.main, city.reference)]:
+        chosen = choose_one(project, case, {})
+        assert choose_against(project, None, [chosen]).id == against
+    both = [choose_one(project, name, {}) for name in (city.reference, city.main)]
+    assert choose_against(project, None, both).id == city.reference
+    assert choose_against(project, city.reference, both[:1]).id == city.reference
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
