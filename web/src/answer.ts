@@ -18,7 +18,7 @@ import { sharesOf } from "./structures";
 import { peakText } from "./sums";
 import type { Members } from "./sums";
 import { shownYear } from "./tiles";
-import { capitalised, co2Signed, colon, listing, paren, percentText, pick, say, semicolon, signed, spoken } from "./words";
+import { capitalised, co2Signed, colon, listing, paren, percents, percentText, pick, say, semicolon, signed, spoken } from "./words";
 
 const NAMED = 4; // changes named before the rest is folded
 
@@ -31,13 +31,12 @@ function answerText(payload: Payload, members: Members, { chance }: Figures, ope
     chance: percentText(chance),
   };
   if (!open?.rows.length) return cardSays(payload, "plain", { ...given, low: percentText(chance.low), high: percentText(chance.high) });
-  const shares = sharesOf(payload, open);
-  const ends = { low: percentText(shares.low), high: percentText(shares.high) };
+  const { chance: over, ...ends } = percents(sharesOf(payload, open));
   return cardSays(payload, "answer", {
     ...given,
     basis: weighedText(payload, open, ["delivery", "structure"]),
     record: verdict(words, open.chance, open.low, open.high),
-    over: percentText(shares.chance),
+    over,
     range: cardSays(payload, ends.low === ends.high ? "any_condition" : "range", { ...ends, crossing: crossing(words, open.low, open.high) }),
   });
 }

@@ -4,7 +4,7 @@ import { belowText } from "./basis";
 import { h } from "./dom";
 import { figuresOf } from "./figures";
 import type { CardText, Open, OpenRow, Paragraph, Payload } from "./payload";
-import { shareOf } from "./peaks";
+import { atLeast, atMost, shareOf } from "./peaks";
 import type { Many } from "./results";
 import { cardSays, joined } from "./says";
 import { keyOf } from "./state";
@@ -96,9 +96,10 @@ function conditionsText(payload: Payload, { rows }: Open): string {
   const said: string[] = [];
   for (const question of questions) {
     const some = told.filter((row) => row.question[1] === question);
-    const most = some.reduce((best, row) => (row.chance > best.chance ? row : best));
-    const least = some.reduce((best, row) => (row.chance < best.chance ? row : best));
-    const [high, low] = [most, least].map(({ chance, members }) => percentText(shareOf(Math.round(chance * members), members)));
+    const share = ({ chance, members }: { chance: number; members: number }) => shareOf(Math.round(chance * members), members);
+    const most = some.reduce((best, row) => (atLeast(share(row)) > atLeast(share(best)) ? row : best));
+    const least = some.reduce((best, row) => (atMost(share(row)) < atMost(share(best)) ? row : best));
+    const [high, low] = [most, least].map((row) => percentText(share(row)));
     if (high === low) continue;
     const labels = { question: pick(most.question), high_label: pick(most.alternative), low_label: pick(least.alternative) };
     said.push((said.length ? cardSays(payload, "next") : "") + cardSays(payload, "condition", { ...labels, high, low }));

@@ -4,7 +4,8 @@ import { measuresText, weighedText } from "./basis";
 import { byId, h, replace } from "./dom";
 import type { OpenRow } from "./payload";
 import type { Store } from "./store";
-import { capitalised, gap, listing, percentText, pick, say, stop } from "./words";
+import { sharesOf } from "./structures";
+import { capitalised, gap, listing, percents, percentText, pick, say, stop } from "./words";
 
 export function drawOpen(store: Store, plain: string): void {
   byId("open").hidden = !store.payload.structures.length;
@@ -15,9 +16,7 @@ export function drawOpen(store: Store, plain: string): void {
         plain,
         set: measuresText(store.payload, store.state),
         basis: weighedText(store.payload, open, ["delivery", "structure"]),
-        chance: percentText(open.chance),
-        low: percentText(open.low),
-        high: percentText(open.high),
+        ...percents(sharesOf(store.payload, open)),
         account: pick(store.boundary!.label),
       })
     : say("computing");

@@ -61,6 +61,10 @@ export interface Share {
   high: number;
 }
 
+/** What a share counts for as an end of a range: where all members agree, or none, what so few allow. */
+export const atLeast = ({ value, low }: Share): number => (value > 0.995 ? low : value);
+export const atMost = ({ value, high }: Share): number => (value < 0.005 ? high : value);
+
 /** A share with its 95 % interval after Wilson. */
 export function shareOf(count: number, members: number): Share {
   const value = count / members;

@@ -3,7 +3,7 @@
 
 import { changesFromRoot, rootOf } from "./case";
 import type { Open, OpenRow, Payload, Question } from "./payload";
-import { clockOf, findPeak, shareOf } from "./peaks";
+import { atLeast, atMost, clockOf, findPeak, shareOf } from "./peaks";
 import type { Share } from "./peaks";
 import type { Many } from "./results";
 import { constantsOf, valueOf } from "./state";
@@ -123,26 +123,30 @@ export function chancesWhere(payload: Payload, state: State, met: boolean[]): Op
   const firm = given.map(({ rows }) => rows.filter((row) => row.members >= FIRM)).filter((rows) => rows.length > 1);
   const told = new Set((firm.length ? firm : given.map(({ rows }) => rows)).flat());
   const chance = share(every);
-  const each = [...told].map((row) => row.chance);
+  const { low, high } = endsOf(shareOf(met.filter(Boolean).length, met.length), [...told]);
   return {
     delivery: asked.some((question) => question.alternatives.some(({ levers }) => Object.keys(levers).length)),
     chance,
-    low: Math.min(...(each.length ? each : [chance])),
-    high: Math.max(...(each.length ? each : [chance])),
+    low: low.value,
+    high: high.value,
     settled: settledIn(payload, state).map((question) => question.label),
     rows: given.flatMap(({ rows }) => rows).map((row) => (told.has(row) ? row : { ...row, chance: null })),
   };
 }
 
+/** The lowest and the highest chance given any alternative, the weighted one between them. */
+function endsOf(whole: Share, told: (OpenRow & { chance: number })[]): { low: Share; high: Share } {
+  const every = [whole, ...told.map(({ chance, members }) => shareOf(Math.round(chance * members), members))];
+  return {
+    low: every.reduce((best, each) => (atMost(each) < atMost(best) || (atMost(each) === atMost(best) && each.low > best.low) ? each : best)),
+    high: every.reduce((best, each) => (atLeast(each) > atLeast(best) || (atLeast(each) === atLeast(best) && each.high < best.high) ? each : best)),
+  };
+}
+
 /** The chance over open questions with its interval, and the lowest and the highest given any alternative. */
 export function sharesOf(payload: Payload, { chance, rows }: Open): { chance: Share; low: Share; high: Share } {
-  const of = (value: number, members: number) => shareOf(Math.round(value * members), members);
-  const told = rows.filter((row): row is OpenRow & { chance: number } => row.chance !== null);
-  const whole = of(chance, payload.draws.members);
-  if (!told.length) return { chance: whole, low: whole, high: whole };
-  const least = told.reduce((best, row) => (row.chance < best.chance ? row : best));
-  const most = told.reduce((best, row) => (row.chance > best.chance ? row : best));
-  return { chance: whole, low: of(least.chance, least.members), high: of(most.chance, most.members) };
+  const whole = shareOf(Math.round(chance * payload.draws.members), payload.draws.members);
+  return { chance: whole, ...endsOf(whole, rows.filter((row): row is OpenRow & { chance: number } => row.chance !== null)) };
 }
 
 /** The variance of the chance over the alternatives that are told, by their members. */

@@ -5,7 +5,8 @@ import type { Open, Payload } from "./payload";
 import { middleShift } from "./results";
 import type { Answer } from "./results";
 import type { Spread } from "./peaks";
-import { co2Places, co2Scale, co2Signed, colon, digits, paren, percentText, say, signed } from "./words";
+import { sharesOf } from "./structures";
+import { co2Places, co2Scale, co2Signed, colon, digits, paren, percents, percentText, say, signed } from "./words";
 
 export function shownYear(payload: Payload, year: number): string {
   if (!Number.isFinite(year)) return `>${payload.clock.last}`;
@@ -55,7 +56,7 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
       spread ? percentText(spread.byTarget.value) : "…",
       spread ? `${say("interval")} ${percentText(spread.byTarget.low)}–${percentText(spread.byTarget.high)}` : waiting,
       open
-        ? say("openShort", { chance: percentText(open.chance), low: percentText(open.low), high: percentText(open.high) })
+        ? say("openShort", percents(sharesOf(payload, open)))
         : spread && !opening
           ? `${spread.members} ${say("members")}`
           : waiting,

@@ -619,6 +619,11 @@ export function percentText(share: number | { value: number; low: number; high: 
   return value > 0.995 ? `>${Math.min(Math.floor(whole(low)), 99)}%` : `${toEven(100 * value)}%`;
 }
 
+/** A chance and the ends of its range, as they are read. */
+export function percents({ chance, low, high }: Record<"chance" | "low" | "high", Parameters<typeof percentText>[0]>) {
+  return { chance: percentText(chance), low: percentText(low), high: percentText(high) };
+}
+
 /** The nearest whole number, of two as near the even one: as Python has it. */
 export function toEven(value: number): number {
   const up = Math.round(value);

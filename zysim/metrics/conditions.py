@@ -54,13 +54,20 @@ class Conditions:
 
     @property
     def lowest(self) -> Share:
-        """Lowest chance given any one alternative; the weighted one where no question is open."""
-        return min((each.chance for each in self.told), key=_value, default=self.chance)
+        """Lowest chance given any one alternative, no higher than the weighted one.
+
+        Few members that all agree count for what so few allow, so that no range runs backwards.
+        """
+        return min(self._ends, key=lambda each: (each.at_most, -each.low))
 
     @property
     def highest(self) -> Share:
-        """Highest chance given any one alternative; the weighted one where no question is open."""
-        return max((each.chance for each in self.told), key=_value, default=self.chance)
+        """Highest chance given any one alternative, no lower than the weighted one."""
+        return max(self._ends, key=lambda each: (each.at_least, -each.high))
+
+    @property
+    def _ends(self) -> list[Share]:
+        return [self.chance, *(each.chance for each in self.told)]
 
     @property
     def told(self) -> tuple[Condition, ...]:
@@ -94,10 +101,6 @@ class Conditions:
                 for each in self.conditions
             ],
         }
-
-
-def _value(share: Share) -> float:
-    return share.value
 
 
 def conditions_of(found: Structural, goal: int) -> tuple[Conditions, ...]:

@@ -14,6 +14,7 @@ from zysim.metrics.middle import middle, quantiles
 from zysim.metrics.peak import find_peak, peak_margin
 from zysim.metrics.totals import cumulative, level_in
 from zysim.runs.ensemble import Ensemble
+from zysim.wording import LITTLE
 
 NORMAL_95 = 1.959963984540054
 TEN_FIFTY_NINETY = (0.1, 0.5, 0.9)
@@ -31,6 +32,24 @@ class Share:
     value: float
     low: float
     high: float
+
+    @property
+    def at_least(self) -> float:
+        """What it counts for as the upper end of a range: where all members agree, their bound.
+
+        >>> round(share_of(45, 45).at_least, 2), share_of(44, 50).at_least
+        (0.92, 0.88)
+        """
+        return self.low if self.value > 1 - LITTLE else self.value
+
+    @property
+    def at_most(self) -> float:
+        """What it counts for as the lower end of a range: where no member agrees, their bound.
+
+        >>> round(share_of(0, 45).at_most, 2), share_of(5, 50).at_most
+        (0.08, 0.1)
+        """
+        return self.high if self.value < LITTLE else self.value
 
     def beside(self, asked: float) -> Standing:
         """Say how the interval stands to a probability asked for.

@@ -18,9 +18,9 @@ def condition_words(card: CardFindings, lang: Lang) -> str:
         return pick(words.NO_CONDITION, lang)
     said: list[str] = []
     for given in questions_of(card)[:QUESTIONS]:
-        high = max(given, key=lambda each: each.chance.value)
-        low = min(given, key=lambda each: each.chance.value)
-        if percent_text(high.chance.value) == percent_text(low.chance.value):
+        high = max(given, key=lambda each: each.chance.at_least)
+        low = min(given, key=lambda each: each.chance.at_most)
+        if percent_text(high.chance) == percent_text(low.chance):
             continue
         text = pick(words.CONDITION, lang).format(
             question=pick(high.question.label, lang),

@@ -223,8 +223,8 @@ def _conditions(told: Told, lang: Lang) -> Slide | None:
         return None
     rows, lead = given.told, given.told[0].question
     inside = [each for each in rows if each.question.id == lead.id]
-    best = max(inside, key=lambda each: each.chance.value)
-    worst = min(inside, key=lambda each: each.chance.value)
+    best = max(inside, key=lambda each: each.chance.at_least)
+    worst = min(inside, key=lambda each: each.chance.at_most)
     colon = "：" if lang == "zh" else ": "
     return Slide(
         id="conditions",
