@@ -288,7 +288,7 @@ def test_the_command_prints_one_document() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["baseline"], "baseline: the same case on both sides"),
+        (["baseline", "--against", "baseline"], "baseline: the same case on both sides"),
         (["plan", "--rate", "6"], "rate 6 must lie above 0 and below 1"),
         (["plan", "--rate", "0"], "rate 0 must lie above 0"),
         (["pla"], "Did you mean 'plan'"),

@@ -204,6 +204,7 @@ def test_what_a_start_loads(tmp_path: Path) -> None:
 
 INTERRUPTED = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # runs in the background ignore it
 class Interrupted:
     def find_spec(self, name, *_):
         if name == "click":

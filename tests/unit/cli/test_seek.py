@@ -104,7 +104,7 @@ def test_an_answer_within_a_budget_is_text() -> None:
         (("--peak", "2090", "--probability", "7"), ["it is 7", "2021 to 2059"]),
         ((*SHORT, "--keep", "storag", "--seed", "-1"), ["'storage'", "--seed -1"]),
         ((*SHORT, "--start", "plam"), ["'plan'"]),
-        ((*SHORT, "--budget", "nan"), ["--budget", "budget nan is no sum of money"]),
+        ((*SHORT, "--budget", "nan"), ["--budget", "'nan' is not a valid"]),
         ((*SHORT, "--at-most", "0"), ["--at-most 0: must be 1 or more"]),
         (("adaptive-2028", "--at-most", "2"), ["goes with fixed settings"]),
     ],

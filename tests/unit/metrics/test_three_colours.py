@@ -98,7 +98,7 @@ def test_a_yearly_change_is_held_against_what_the_year_must_bring(
 
 
 @pytest.mark.parametrize(
-    ("early", "colour"), [(0, "red"), (2, "red"), (5, "yellow"), (7, "yellow"), (8, "green")]
+    ("early", "colour"), [(0, "red"), (2, "red"), (5, "yellow"), (6, "yellow"), (7, "green")]
 )
 def test_the_light_of_a_peak_is_that_of_the_word_for_its_chance(
     target: Target, early: int, colour: str
