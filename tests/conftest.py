@@ -29,6 +29,7 @@ from zysim.reading.expressions import Expression, Number
 from zysim.reading.graph import ModelGraph
 from zysim.reading.translate import Translated
 from zysim.runs import project
+
 os.environ.pop("COLUMNS", None)  # test workers are told a width, and tables would be broken at it
 
 TEACHING = 100_000

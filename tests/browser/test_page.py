@@ -239,7 +239,12 @@ def test_it_says_why_the_peak_moved(visit, project):
     names = [each.titles[0] for each in cases]
     assert text.startswith(f"“{names[1]}”与“{names[0]}”相比")
     (was, low), (is_, high) = ((each[0].split("\n")[1], each[2].split()[1]) for each in tiles)
-    assert (f"达峰年 {was}→{is_}，峰值 {low}→{high} 万吨" in text) or f"仍为 {was}" in text
+    year = f" {was}→{is_}" if was != is_ else f"不变（{is_} 年）"
+    level = f" {low}→{high} 万吨" if low != high else f"不变（{high} 万吨）"
+    assert (
+        f"达峰年{year}，峰值{level}。" in text or f"达峰年仍为 {was}，峰值仍为 {low} 万吨。" in text
+    )
+    assert "变化 0 " not in text
     assert "新增天然气化工" in text
     told = re.search(r"2030 年排放变化 (−\d+) 万吨（同一情形下相减）：([^。]+)。", text)
     assert told

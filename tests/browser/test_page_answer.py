@@ -145,10 +145,9 @@ def test_proposals_are_presets_with_price_and_payers_and_stale_ones_are_said(tab
     assert "天然气化工 10→5.5 亿立方米/年" in tab.page.inner_text("#changed")
     assert tab.page.locator("#own li").count() == 2
     # Each changed measure stands with who decides on it, here and in the list of own changes.
-    who = {"city": "市级", "province": "省级及以上", "market": "企业和居民"}
     for lever in ("gas_chemicals", "gas_power_capacity"):
         control = next(each for each in payload["controls"] if each["id"] == lever)
-        label, decides = control["label"][0], who[control["decides"]]
+        label, decides = control["label"][0], control["decided_by"][0]
         assert re.search(f"{decides}：[^\n]*{label}", text)
         assert f"{decides}决定" in tab.page.locator("#own li", has_text=label).inner_text()
     tab.page.locator("#own button").first.click()

@@ -111,7 +111,9 @@ def test_tiles_of_every_preset_and_boundary(tab, project):
             year, chance, level, total, _ = tab.tiles()
             shown = [spread.shown_year(at) for at in range(3)]
             assert f"\n{shown[1]}\n" in year
-            assert f"{shown[0]}–{shown[2]}" in year
+            assert f"80% 的可能区间：{shown[0]}–{shown[2]}" in year
+            weighed = "计入结构上的未定问题" if name == PRESETS[0] else "照以往兑现"
+            assert f"\n{weighed} " in chance
             share = spread.in_time
             assert f"\n{percent_text(share.value)}\n" in chance
             assert f"{percent_text(share.low)}–{percent_text(share.high)}" in chance
@@ -342,6 +344,27 @@ def judged_here(project, figures, folder):
     return came, weights, hit, bad
 
 
+def rows_say_what_the_sentence_says(tab, found, figures):
+    """The table says of each figure what the sentence above it says."""
+    why = tab.page.inner_text("#figures-why")
+    last = tab.page.locator("#judged td:last-child").all_inner_texts()
+    for row, (name, *_) in zip(last, figures, strict=True):
+        [reason] = [each for each in found["reasons"] if each["figures"][0]["id"] == name]
+        assert f"：{row}" in why
+        assert f"± {100 * reason['error']:.1f} 个百分点" in row
+        assert ("与零难以区分" in row) == (abs(reason["change"]) < reason["error"])
+
+
+def a_figure_in_doubt_is_not_rated(tab):
+    """A figure far outside all states: its unit may be another one."""
+    tab.page.locator("#figures .figure select").nth(1).select_option("")
+    far = type_figures(tab, [("resident_population", 2026, 100 * POPULATION)])
+    assert far["arrivals"][0]["far"]
+    text = tab.page.inner_text("#judged tbody")
+    assert "请核对单位；未评" in text
+    assert not any(each[0] in text for each in WORDS.values())
+
+
 def test_figures_of_a_bulletin_are_judged_as_update_judges_them(tab, project, tmp_path):
     tab.choose("plan")
     figures = [
@@ -391,6 +414,8 @@ def test_figures_of_a_bulletin_are_judged_as_update_judges_them(tab, project, tm
     assert total == pytest.approx(100 * (found["after"]["value"] - found["before"]), abs=0.05001)
     assert found["after"]["value"] == pytest.approx(float(weights @ hit), rel=1e-9)
     text = tab.page.inner_text("#judged")
+    assert text.startswith("粗算，只凭这几个数")
+    rows_say_what_the_sentence_says(tab, found, near)
     assert f"变为 {percent_text(found['after']['value'])}" in text
     assert found["colour"] == light_of(found["after"]["value"])
     assert f"2030 年前达峰：{verdict(found['after']['value'])[0]}（" in text
@@ -399,6 +424,7 @@ def test_figures_of_a_bulletin_are_judged_as_update_judges_them(tab, project, tm
         signpost = project.tables.signposts[each["statistic"]["id"]]
         assert f"{signpost.label[0]}（{each['year']} 年数，" in text
         assert signpost.holder[0] in text
+    a_figure_in_doubt_is_not_rated(tab)
     tab.choose("baseline")
     tab.page.locator("#judged tbody tr").first.wait_for()
     assert tab.page.evaluate("zysim.judged.before") != found["before"]

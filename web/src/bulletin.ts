@@ -5,7 +5,7 @@ import { byId, h, replace } from "./dom";
 import { lightBounds, SIGNS, verdict } from "./lights";
 import type { Colour } from "./lights";
 import { FEWEST } from "./statistics";
-import type { Arrival, Awaited, Figure, Judged } from "./statistics";
+import type { Arrival, Awaited, Figure, Judged, Reason } from "./statistics";
 import type { Statistic } from "./payload";
 import type { Store } from "./store";
 import { amountText, colon, digits, listing, paren, percentText, pick, rounded, say, semicolon, signed, stop, told } from "./words";
@@ -134,7 +134,7 @@ export class Bulletin {
           "table",
           {},
           h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, say(head))))),
-          h("tbody", {}, ...judged.arrivals.map((each) => this.row(each))),
+          h("tbody", {}, ...judged.arrivals.map((each) => this.row(each, judged.reasons))),
         ),
       ),
       h("p", {}, say("lookNext") + judged.next.map(awaitedText).join(semicolon()) + stop()),
@@ -157,8 +157,8 @@ export class Bulletin {
 
   /** How the figures stand on the plan's own path. */
   private planText({ arrivals }: Judged): string {
-    const asked = arrivals.filter((each) => each.plan);
-    if (!asked.length) return say("planNone");
+    const asked = arrivals.filter((each) => each.plan && !each.far);
+    if (!arrivals.some((each) => each.plan)) return say("planNone");
     const items = asked.map(({ statistic, figure, plan }) =>
       say("planItem", {
         light: this.light(plan!.colour),
@@ -167,8 +167,11 @@ export class Bulletin {
         due: amountText(told(plan!.due), pick(statistic.unit)),
       }),
     );
-    const rest = arrivals.length - asked.length;
-    return say("planText") + items.join(semicolon()) + (rest ? semicolon() + say("planRest", { rest }) : "") + stop();
+    const far = arrivals.filter((each) => each.far).length;
+    if (far) items.push(say("planUnchecked", { rest: far }));
+    const rest = arrivals.length - asked.length - far;
+    if (rest) items.push(say("planRest", { rest }));
+    return say("planText") + items.join(semicolon()) + stop();
   }
 
   private verdict({ arrivals, before, after, worth, colour }: Judged): string {
@@ -192,9 +195,8 @@ export class Bulletin {
     const items = reasons.map(({ statistics, figures, change, error }) =>
       say("whyFigure", {
         figures: figures.map((each) => this.figureText(statistics.find(({ id }) => id === each.id)!, each)).join(listing()),
-        change: signed(100 * change, 1),
-        error: digits(100 * error, 1),
-      }),
+        ...pointsOf({ change, error }),
+      }) + likeZero({ change, error }),
     );
     const total = inTenths(after!.value - before);
     if (reasons.length === 1) return say("whyChanceOne", { item: items[0] });
@@ -206,8 +208,9 @@ export class Bulletin {
     return say("whyOf", { name: pick(label), year, value: amountText(value, pick(unit)) });
   }
 
-  private row({ statistic, figure, low, high, place, leans, plan, bad }: Arrival): HTMLElement {
-    const bodes = place === "inside" || !bad ? "–" : say((place === "above") === (bad === "higher") ? "ill" : "well");
+  private row(arrival: Arrival, reasons: Reason[]): HTMLElement {
+    const { statistic, figure, low, high, place, leans, plan, far } = arrival;
+    const colour = far ? undefined : plan?.colour;
     const cell = (text: string, type = "") => h("td", { class: type }, text);
     return h(
       "tr",
@@ -217,12 +220,31 @@ export class Bulletin {
       cell(amountText(figure.value, pick(statistic.unit))),
       cell(plan ? told(plan.due) : say("noTarget")),
       cell(plan ? `${plan.target.id} ${plan.rule}` : "–"),
-      cell(plan ? this.light(plan.colour) : "–", plan?.colour),
+      cell(colour ? this.light(colour) : "–", colour),
       cell(`${rounded([low, high], high - low).join("–")}`),
-      cell(say(place) + (leans ? paren(say(leans)) : "")),
-      cell(bodes),
+      cell(far ? say("farPlace") : say(place) + (leans ? paren(say(leans)) : "")),
+      cell(bodesText(arrival, reasons)),
     );
   }
+}
+
+/** What a figure does to the chance; where no chance is given, which way it points. */
+function bodesText({ figure, place, bad, far }: Arrival, reasons: Reason[]): string {
+  const reason = reasons.find(({ figures }) => figures.some((each) => each.id === figure.id && each.year === figure.year));
+  if (reason) return say("bodesPoints", pointsOf(reason)) + (reason.figures.length > 1 ? paren(say("bodesJoint")) : "") + likeZero(reason);
+  if (far || place === "inside" || !bad) return "–";
+  return say((place === "above") === (bad === "higher") ? "ill" : "well");
+}
+
+type Points = Pick<Reason, "change" | "error">;
+
+function pointsOf({ change, error }: Points): { change: string; error: string } {
+  return { change: signed(100 * change, 1), error: digits(100 * error, 1) };
+}
+
+/** Said of a change that its error exceeds. */
+function likeZero({ change, error }: Points): string {
+  return Math.abs(change) < error ? paren(say("likeZero")) : "";
 }
 
 /** Tenths of a percentage point, so that what is printed adds up. */

@@ -83,9 +83,9 @@ export function drawCases(store: Store, host: CasesHost): void {
 }
 
 /** What is said of a changed measure: what a strength of 1 is, who decides, and which office leads, as we read it. */
-function toldOf({ control: { decides, offices } }: Change, strength: string): string {
+function toldOf({ control: { decided_by, offices } }: Change, strength: string): string {
   const lead = (offices ?? []).map(pick).join(listing());
-  const words = [decides ? say("decidedByWho", { who: say(decides) }) : "", lead ? say("officeLeads", { office: lead }) : ""].filter(Boolean);
+  const words = [decided_by ? say("decidedByWho", { who: pick(decided_by) }) : "", lead ? say("officeLeads", { office: lead }) : ""].filter(Boolean);
   return [strength, words.join(comma())].filter(Boolean).map((each) => ` · ${each}`).join("");
 }
 

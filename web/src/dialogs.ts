@@ -91,8 +91,8 @@ export function informControl(payload: Payload, control: Control, state: State, 
 
 /** Who takes the step that a lever hangs on, and why we think so. */
 function decidesText(control: Control): string {
-  if (!control.decides) return "";
-  return say(control.decides) + (control.decides_why?.[0] ? paren(original(pick(control.decides_why))) : "");
+  if (!control.decided_by) return "";
+  return pick(control.decided_by) + (control.decides_why?.[0] ? paren(original(pick(control.decides_why))) : "");
 }
 
 /** Years of the table, and those set where they differ. */

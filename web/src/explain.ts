@@ -37,20 +37,33 @@ export function whyText(store: Store): string {
   const [was, is] = [before, after].map(({ year, level }) => ({ year: shownYear(payload, year[1]), level: co2(level[1]) }));
   const [from, to] = moved.map((state) => store.cases.find((each) => sameNumbers(each.state, state))?.name ?? shortLabelOf(payload, state));
   const alike = was.year === is.year && was.level === is.level;
-  const peak = alike ? say("whySame", is) : say("whyMoved", { before: was.year, after: is.year, low: was.level, high: is.level });
+  const peak = alike
+    ? say("whySame", is)
+    : say("whyMoved", {
+        year: movedText(say("oneYear", { year: is.year }), was.year === is.year, `${was.year}→${is.year}`),
+        level: movedText(say("whyMt", { size: is.level }), was.level === is.level, say("whyMt", { size: `${was.level}→${is.level}` })),
+      });
   const years = [...new Set([payload.years.goal, ...(Number.isFinite(after.year[1]) ? [after.year[1]] : [])])];
   const parts = years.map((year) => partsText(store, moved, [before, after], year));
   return [say("whyCases", { from, to }) + peak, ...parts].filter(Boolean).join(spoken() === "zh" ? "" : " ");
 }
 
-/** What sectors change in a year, the largest first; as printed they add up with the rest. */
+/** From what to what; in words where, as printed, it stays. */
+function movedText(value: string, stays: boolean, change: string): string {
+  return stays ? say("whyStays", { value }) : (spoken() === "zh" ? " " : "") + change;
+}
+
+/** What sectors change in a year, the largest first; as printed they add up with the rest. Nothing where nothing does. */
 function partsText(store: Store, moved: [State, State], figures: [Figures, Figures], year: number): string {
   const { payload, boundary } = store;
   const at = year - payload.clock.first;
   const [before, after] = moved.map((state) => store.parts.get(keyOf(state)));
   const [emittedBefore, emittedAfter] = figures.map(({ emissions }) => inYear(emissions, at));
   const total = middleDifference(emittedBefore, emittedAfter);
-  if (!before || !after) return say("whyTotal", { year, total: co2Signed(total) }) + say("stop");
+  // Rounded as they are read, and closed by the rest, so that the printed numbers add up.
+  const places = 10 ** co2Places() * co2Scale();
+  const whole = (size: number) => Math.round(size * places);
+  if (!before || !after) return !whole(total) ? "" : say("whyTotal", { year, total: co2Signed(total) }) + say("stop");
   const groups = payload.sectors.map(({ label, outputs }) => ({ label, of: (runs: Many) => summed(runs, outputs, at) }));
   const every = payload.sectors.flatMap((each) => each.outputs);
   const emitted = new Map([
@@ -62,14 +75,12 @@ function partsText(store: Store, moved: [State, State], figures: [Figures, Figur
     return emitted.get(runs)!.map((value, row) => value - some[row]);
   };
   if (boundary!.rest[0]) groups.push({ label: boundary!.rest, of: restOf });
-  // Rounded as they are read, and closed by the rest, so that the printed numbers add up.
-  const places = 10 ** co2Places() * co2Scale();
-  const whole = (size: number) => Math.round(size * places);
   const listed = groups
     .map(({ label, of }): [string, number] => [pick(label), whole(middleDifference(of(before), of(after)))])
     .filter(([, size]) => size !== 0)
     .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
     .slice(0, NAMED);
+  if (!whole(total) && !listed.length) return "";
   const left = whole(total) - listed.reduce((sum, [, size]) => sum + size, 0);
   if (left) listed.push([say("rest"), left]);
   const parts = listed.map(([label, size]) => `${label} ${co2Signed(size / places)}`).join(comma());

@@ -41,7 +41,8 @@ export interface Control {
   ends?: [Pair, Pair];
   clauses?: Pair[];
   offices?: Pair[]; // in charge of its clauses
-  decides?: "city" | "province" | "market" | null; // who takes the step it hangs on
+  decides?: "city" | "province" | "firms" | "market" | null; // who takes the step it hangs on
+  decided_by?: Pair | null; // the same, as people are told
   decides_why?: Pair;
   schedule?: Years; // of the table
   timing?: string[]; // constants of the model that hold the years

@@ -19,7 +19,7 @@ export function proposalsOf(store: Store): Scenario[] {
 function changedIn({ payload }: Store, proposal: Scenario): { who: string; words: string }[] {
   const after = presetState(payload, proposal.id);
   const root = rootOf(payload, after);
-  const who = ({ decides }: Control) => say(decides ?? "decidesNone");
+  const who = ({ decided_by }: Control) => (decided_by ? pick(decided_by) : say("decidesNone"));
   if (root.scenario !== proposal.id)
     return changesFromRoot(payload, after).map((change) => ({ who: who(change.control), words: changeText(payload, change, root, after) }));
   return payload.controls.filter(({ id }) => id in proposal.set).map((each) => ({ who: who(each), words: pick(each.label) }));
@@ -48,8 +48,8 @@ function changesCell(store: Store, proposal: Scenario): HTMLElement[] {
       "div",
       { class: "decided" },
       h("b", {}, who + colon()),
-      words.slice(0, NAMED).join(semicolon()),
-      rest.length ? h("details", {}, h("summary", {}, say("andMore", { n: rest.length })), rest.join(semicolon())) : null,
+      words.slice(0, NAMED).join(semicolon()) + (rest.length ? semicolon() : ""),
+      rest.length ? h("details", {}, h("summary", {}, say("andMore", { n: rest.length })), colon() + rest.join(semicolon())) : null,
     );
   });
 }

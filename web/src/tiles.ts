@@ -47,7 +47,7 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
       "year",
       say("peakYear"),
       spread ? year(spread.year[1]) : year(answer.peak.year),
-      spread ? `P10–P90${colon()}${year(spread.year[0])}–${year(spread.year[2])}` : waiting,
+      spread ? `${say("likelyRange")}${colon()}${year(spread.year[0])}–${year(spread.year[2])}` : waiting,
       central,
     ),
     tile(
@@ -56,7 +56,7 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
       spread ? percentText(spread.byTarget.value) : "…",
       spread ? `${say("interval")} ${percentText(spread.byTarget.low)}–${percentText(spread.byTarget.high)}` : waiting,
       open
-        ? say("openShort", percents(sharesOf(payload, open)))
+        ? say(open.delivery ? "openShort" : "openShortWeighed", percents(sharesOf(payload, open)))
         : spread && !opening
           ? `${spread.members} ${say("members")}`
           : waiting,
@@ -65,7 +65,7 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
       "level",
       say("level"),
       amount(spread ? spread.level[1] : answer.peak.level),
-      spread ? `P10–P90${colon()}${three(spread.level, 2)}` : waiting,
+      spread ? `${say("likelyRange")}${colon()}${three(spread.level, 2)}` : waiting,
       say("median"),
       say("mtYear"),
     ),
@@ -73,7 +73,7 @@ export function drawTiles(payload: Payload, found: TileNumbers, inform: (tile: s
       "total",
       say("cumulative"),
       amount(spread ? spread.total[1] : answer.total, 0),
-      spread ? `P10–P90${colon()}${three(spread.total, 0)}` : waiting,
+      spread ? `${say("likelyRange")}${colon()}${three(spread.total, 0)}` : waiting,
       say("median"),
       say("mt"),
     ),

@@ -6,7 +6,7 @@ import { SHOWN } from "./leading";
 import type { Control, LeadingLever } from "./payload";
 import type { Store } from "./store";
 import { shownYear } from "./tiles";
-import { co2Signed, percentText, pick, say, semicolon } from "./words";
+import { co2Fine, percentText, pick, say, semicolon } from "./words";
 
 const OWN_NAMED = 3;
 
@@ -44,8 +44,8 @@ export function rankedText(store: Store, found: LeadingLever): string {
   const control = controlOf(store, found);
   return say(SENTENCES[triedWord(control, found)], {
     name: pick(control.label),
-    office: (control.decides ? say("decidedBy", { who: say(control.decides) }) : "") + say("ledBy", { office: officesText(control) }),
-    change: co2Signed(found.used ? -found.goal[1] : found.goal[1]),
+    office: (control.decided_by ? say("decidedBy", { who: pick(control.decided_by) }) : "") + say("ledBy", { office: officesText(control) }),
+    change: co2Fine(found.used ? -found.goal[1] : found.goal[1]),
     peak: peakText(yearText(store, store.leading!.year), yearText(store, found.year)),
   });
 }
@@ -63,13 +63,13 @@ export function ownText(store: Store): string {
   if (!own.length) return "";
   const named = own.slice(0, OWN_NAMED).map((each) => {
     const control = controlOf(store, each);
-    return say("ownMeasure", { name: pick(control.label), size: co2Signed(each.goal[1]), office: officesText(control) });
+    return say("ownMeasure", { name: pick(control.label), size: co2Fine(each.goal[1]), office: officesText(control) });
   });
   return say("ownMeasures", { n: named.length, measures: named.join(semicolon()) });
 }
 
-function decidesText({ decides }: Control): string {
-  return decides ? say(decides) : "–";
+function decidesText({ decided_by }: Control): string {
+  return decided_by ? pick(decided_by) : "–";
 }
 
 export function drawWho(store: Store): void {
@@ -110,7 +110,7 @@ export function drawWho(store: Store): void {
           {},
           ...listedNow(store).map((each) => {
             const control = controlOf(store, each);
-            const [low, middle, high] = each.goal.map(co2Signed);
+            const [low, middle, high] = each.goal.map(co2Fine);
             return h(
               "tr",
               {},

@@ -97,7 +97,7 @@ export const WORDS = {
   gdpDifference: ["{goal} 年地区生产总值与基线之差（亿元）", "GDP in {goal}, difference from baseline (10⁸ CNY)"],
   gdpSum: ["{first}—{until} 年地区生产总值累计与基线之差（亿元）", "GDP over {first}–{until}, difference from baseline (10⁸ CNY)"],
   presentCost: ["净现值（亿元，比基线）", "Net present value, difference from baseline (10⁸ CNY)"],
-  comparedCaption: ["并列对比（{account}；中位数，括号内为 P10–P90）", "Side by side ({account}; medians, P10–P90 in brackets)"],
+  comparedCaption: ["并列对比（{account}；中位数，括号内为 80% 的可能区间）", "Side by side ({account}; medians, 80% range in brackets)"],
   compareChart: ["方案对比", "Cases compared"],
   compareNote: ["{n} 个方案的中位数；对比期间纵轴不变。", "Medians of {n} cases; the axes stay while cases are compared."],
   compareNone: ["保存并勾选方案后，在同一坐标中对比。", "Save cases and tick them to compare them on the same axes."],
@@ -105,8 +105,8 @@ export const WORDS = {
   typicalFoot: ["典型情形：最接近中位数的一种情形", "Typical state: the one state nearest to the medians"],
   notKnown: ["无法给出", "not known"],
   effectHead: ["作用与时间", "Effect over time"],
-  effectDone: ["现已做，与不做相比（其余不变，方括号内为 P10—P90）：", "Done now; against leaving it out, all the rest unchanged (P10 to P90 in brackets): "],
-  effectNot: ["现未做，做与不做相比（其余不变，方括号内为 P10—P90）：", "Not done now; done against left out, all the rest unchanged (P10 to P90 in brackets): "],
+  effectDone: ["现已做，与不做相比（其余不变，方括号内为 80% 的可能区间）：", "Done now; against leaving it out, all the rest unchanged (80% range in brackets): "],
+  effectNot: ["现未做，做与不做相比（其余不变，方括号内为 80% 的可能区间）：", "Not done now; done against left out, all the rest unchanged (80% range in brackets): "],
   effectYear: ["{year} 年排放 {middle} [{low}, {high}] 万吨", "{middle} [{low}, {high}] Mt in {year}"],
   effectPeak: ["达峰年的中位数 {was}→{is}，按期达峰的可能 {before}→{after}", "median peak year {was}→{is}, chance of a peak in time {before}→{after}"],
   effectPeakStays: ["达峰年的中位数仍为 {is}，按期达峰的可能 {before}→{after}", "the median peak year stays {is}, chance of a peak in time {before}→{after}"],
@@ -115,7 +115,7 @@ export const WORDS = {
   gainsTargets: ["达到目标的可能——{targets}", "chance of meeting targets: {targets}"],
   gainsNone: ["没有别的目标因它变动 {least} 以上", "no other target moves by {least} or more"],
   effectCost: ["费用与支付者", "Cost, and who pays"],
-  effectPresent: ["{first}—{last} 年净现值：{middle} 亿元（80% 的可能区间：{range}）", "net present value {first}–{last}: {middle} ×10⁸ CNY (80% likely range: {range})"],
+  effectPresent: ["{first}—{last} 年净现值：{middle} 亿元（80% 的可能区间：{range}）", "net present value {first}–{last}: {middle} ×10⁸ CNY (80% range: {range})"],
   effectPayers: ["；{year} 年（亿元）：{payers}", "; in {year} (10⁸ CNY): {payers}"],
   effectLoops: ["哪些反馈放大或削弱它", "Feedback behind it"],
   loopsMove: ["典型情形、{goal} 年的作用：{loops}", "on its effect in {goal}, typical state: {loops}"],
@@ -144,9 +144,6 @@ export const WORDS = {
   measure: ["措施", "Measure"],
   officeHead: ["牵头单位（推断）", "Lead office (our reading)"],
   decidesHead: ["由谁决定（推断）", "Who decides (our reading)"],
-  city: ["市级", "the city"],
-  province: ["省级及以上", "province or nation"],
-  market: ["企业和居民", "firms and households"],
   decidesNone: ["未列明由谁决定", "not said who decides"],
   decidedByWho: ["{who}决定", "decided by {who}"],
   officeLeads: ["{office}牵头", "led by {office}"],
@@ -158,10 +155,10 @@ export const WORDS = {
   ownMeasure: ["{name}（做与不做，{goal} 年相差 {size} 万吨，{office}）", "{name} (effect of doing it: {size} Mt in {goal}; {office})"],
   endsSize: ["力度 0＝{zero}，1＝{one} {unit}；现 {setting}＝{now}", "strength 0 = {zero}, 1 = {one} {unit}; now {setting} = {now}"],
   endsWords: ["力度 1＝{one}", "strength 1 = {one}"],
-  tried: ["试算", "What was tried"],
-  takenBack: ["不做", "left out"],
-  brought: ["按方案做", "as planned"],
-  added: ["补充：力度 1", "added at strength 1"],
+  tried: ["试一试", "What was tried"],
+  takenBack: ["不做这一项", "leaving it out"],
+  brought: ["按方案做这一项", "doing it as planned"],
+  added: ["补充这一项：力度 1", "adding it at strength 1"],
   doingIt: ["做与不做，{goal} 年相差（万吨）", "Effect of doing it, {goal} (Mt)"],
   amongThree: ["在全部措施中居前三的可能", "Chance of ranking in the top three of all measures"],
   thenPeak: ["达峰年变为", "Resulting peak year"],
@@ -186,8 +183,8 @@ export const WORDS = {
   ledBy: ["牵头单位（推断）为{office}", "led by {office} (our reading)"],
   whoWaiting: ["正在按现在的设定重新计算；下表仍是表下所写情形的。", "Recalculating for the present settings; the table still shows the case named below it."],
   whoNote: [
-    "在“{case}”中{order}；方括号内为 P10—P90。“试算”为做了的不做、没做的加做，都不改动时这些情形达峰年的中位数为 {year}，“达峰年变为”从它算起。次序与结论卡“为什么”和报告相同；改动左侧措施或假设、换口径后重新计算。各项有重叠，不能相加；相加等于总差的，见“各类措施的作用（楔形图）”。",
-    "In “{case}”, {order}; P10 to P90 in brackets. “What was tried”: a measure in the case is left out, one not in it is added; with nothing changed the median peak year of these states is {year}, from which “Resulting peak year” starts. The order is that of the card’s “Why” and the report; it is recalculated for your changes and for the boundary. Effects overlap and do not add up; for shares that do, see the wedge chart.",
+    "在“{case}”中{order}；方括号内为 80% 的可能区间。“试一试”为做了的不做、没做的加做，都不改动时这些情形达峰年的中位数为 {year}，“达峰年变为”从它算起。次序与结论卡“为什么”和报告相同；改动左侧措施或假设、换口径后重新计算。各项有重叠，不能相加；相加等于总差的，见“各类措施的作用（楔形图）”。",
+    "In “{case}”, {order}; 80% range in brackets. “What was tried”: a measure in the case is left out, one not in it is added; with nothing changed the median peak year of these states is {year}, from which “Resulting peak year” starts. The order is that of the card’s “Why” and the report; it is recalculated for your changes and for the boundary. Effects overlap and do not add up; for shares that do, see the wedge chart.",
   ],
   copyLink: ["复制链接", "Copy link"],
   copied: ["链接已复制", "Link copied"],
@@ -214,7 +211,7 @@ export const WORDS = {
   info: ["说明：", "About "],
   boundary: ["核算口径", "Accounting boundary"],
   peakYear: ["达峰年", "Peak year"],
-  middle: ["中位数，括号为 P10–P90", "median, P10–P90 in brackets"],
+  middle: ["中位数，括号为 80% 的可能区间", "median, 80% range in brackets"],
   chance: ["{goal} 年前达峰概率", "Chance of a peak by {goal}"],
   interval: ["95% 区间", "95 % interval"],
   level: ["峰值", "Peak level"],
@@ -224,6 +221,7 @@ export const WORDS = {
   central: ["典型情形：", "typical state: "],
   mt: ["万吨", "Mt"],
   mtYear: ["万吨/年", "Mt a year"],
+  likelyRange: ["80% 的可能区间", "80% range"],
   members: ["种情形", "states"],
   computing: ["计算中……", "computing …"],
   confirmed: ["确认", "confirmed"],
@@ -297,7 +295,9 @@ export const WORDS = {
   picture: ["看图", "Show chart"],
   why: ["达峰为何移动", "Why the peak moves"],
   whyCases: ["“{to}”与“{from}”相比（均为中位数）：", "“{to}” against “{from}” (medians throughout): "],
-  whyMoved: ["达峰年 {before}→{after}，峰值 {low}→{high} 万吨。", "peak year {before}→{after}, peak {low}→{high} Mt."],
+  whyMoved: ["达峰年{year}，峰值{level}。", "peak year {year}, peak {level}."],
+  whyStays: ["不变（{value}）", "unchanged ({value})"],
+  whyMt: ["{size} 万吨", "{size} Mt"],
   whySame: ["达峰年仍为 {year}，峰值仍为 {level} 万吨。", "peak year still {year}, peak still {level} Mt."],
   whyTotal: ["{year} 年排放变化 {total} 万吨（同一情形下相减）", "Emissions in {year} change by {total} Mt (within the same state)"],
   whyParts: ["：{parts}", ": {parts}"],
@@ -342,6 +342,7 @@ export const WORDS = {
     "This page is one file: it computes in the browser and never goes online.",
   ],
   openShort: ["照以往兑现 {chance}（{low}—{high}）", "by past delivery {chance} ({low}–{high})"],
+  openShortWeighed: ["计入结构上的未定问题 {chance}（{low}—{high}）", "open questions weighed in {chance} ({low}–{high})"],
   openHead: ["取决于什么", "What it depends on"],
   openText: [
     "{set}为 {plain}；{basis}为 {chance}，因条件不同在 {low} 到 {high} 之间（{account}）。",
@@ -426,10 +427,15 @@ export const WORDS = {
   bodesHead: ["对按期达峰", "For a peak in time"],
   well: ["有利", "good"],
   ill: ["不利", "bad"],
+  bodesPoints: ["{change} ± {error} 个百分点", "{change} ± {error} points"],
+  bodesJoint: ["同一指标各年合计", "its years together"],
+  likeZero: ["与零难以区分", "not distinguishable from zero"],
+  farPlace: ["远在各种情形之外，请核对单位；未评", "far outside all states: check its unit; not rated"],
+  planUnchecked: ["另 {rest} 项待核对单位，未评", "{rest} not rated until the unit is checked"],
   colourHead: ["三色", "Status"],
   figuresAfter: [
-    "{goal} 年前达峰：{word}（{after}，{colour}）。计入这些数，可能性由 {before} 变为 {after}（95% 区间 {low}—{high}；{n} 种情形按与这些数的接近程度加权，折合 {worth} 种）。",
-    "Peak by {goal}: {word} ({after}, {colour}). With these figures the chance goes from {before} to {after} (95% interval {low}–{high}; {n} states weighted by how near they come, equivalent to {worth}).",
+    "粗算，只凭这几个数（zysim update 还计入历史观测和全部目标，可能相差几个百分点）：{goal} 年前达峰：{word}（{after}，{colour}）。计入这些数，可能性由 {before} 变为 {after}（95% 区间 {low}—{high}；{n} 种情形按与这些数的接近程度加权，折合 {worth} 种）。",
+    "A rough reckoning on these figures alone (zysim update also counts the history and all targets and may differ by several points). Peak by {goal}: {word} ({after}, {colour}). With these figures the chance goes from {before} to {after} (95% interval {low}–{high}; {n} states weighted by how near they come, equivalent to {worth}).",
   ],
   figuresRare: [
     "与这些数相近的情形太少（折合 {worth} 种，不足 {fewest} 种），网页不给出达峰的可能：请技术人员用更多情形计算。",
@@ -440,8 +446,8 @@ export const WORDS = {
     "{name} is far outside all states: check its unit ({unit}) and definition.",
   ],
   bulletinNote: [
-    "三色与正式判断同一规则，对照方案自己的进度：水平目标由上一个目标年（没有的从 {base} 年）到目标年按直线，变化目标按年均摊；落后不超过目标的 {far} 为预警，超过为脱轨，其余在轨，方案没有定数的不标。达峰看概率，与结论同一规则：不低于 {likely} 为在轨，低于 {open} 为脱轨，之间为预警。模型预期为当前情景中间 90% 的情形，含结构与兑现情况和统计误差，未按历史加权，只说明是否意外。正式判断还计入历史观测和全部目标，由技术人员计算（方案代码：{case}）。",
-    "Status follows the same rule as the formal assessment, against the plan's own path: a level target runs in a straight line from the previous target (from {base} where there is none), a change target in equal yearly parts; behind by up to {far} of the target is a warning, by more is off track, otherwise on track; no status where the plan gives no figure. The peak is rated by its chance, as in the conclusion: {likely} or more is on track, below {open} is off track, between is a warning. The model's expectation is the middle 90% of states of the present case, including structure, delivery and statistical error, not weighted by history; it only shows whether a figure is a surprise. The formal assessment also takes in history and all targets and is run by technical staff (case code: {case}).",
+    "三色与正式判断同一规则，对照方案自己的进度：水平目标由上一个目标年（没有的从 {base} 年）到目标年按直线，变化目标按年均摊；落后不超过目标的 {far} 为预警，超过为脱轨，其余在轨，方案没有定数的不标。达峰看概率，与结论同一规则：不低于 {likely} 为在轨，低于 {open} 为脱轨，之间为预警。模型预期为当前情景中间 90% 的情形，含结构与兑现情况和统计误差，未按历史加权，只说明是否意外。正式判断（zysim update）由技术人员计算（方案代码：{case}）。",
+    "Status follows the same rule as the formal assessment, against the plan's own path: a level target runs in a straight line from the previous target (from {base} where there is none), a change target in equal yearly parts; behind by up to {far} of the target is a warning, by more is off track, otherwise on track; no status where the plan gives no figure. The peak is rated by its chance, as in the conclusion: {likely} or more is on track, below {open} is off track, between is a warning. The model's expectation is the middle 90% of states of the present case, including structure, delivery and statistical error, not weighted by history; it only shows whether a figure is a surprise. The formal assessment (zysim update) is run by technical staff (case code: {case}).",
   ],
   openCondition: ["条件", "Condition"],
   openWeight: ["权重", "Weight"],
@@ -601,6 +607,12 @@ export function co2(value: number): string {
 /** A difference of CO2 in Mt as it is read. */
 export function co2Signed(value: number): string {
   return signed(value * co2Scale(), co2Places());
+}
+
+/** The same of what one measure does, which may be small: in 万吨 one decimal below 10, in Mt as many in value. */
+export function co2Fine(value: number): string {
+  const small = Math.abs(value) < 0.1;
+  return signed(value * co2Scale(), co2Places() + (small ? 1 : 0));
 }
 
 /** A sentence with its slots filled; what is not known stays. */

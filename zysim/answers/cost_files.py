@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 HEAD: Pair = ("{case}：每吨减排费用", "{case}: what a tonne avoided costs")
 CAPTION: Pair = (
-    "按每吨费用由低到高；沙普利分摊，{members} 个不确定情形；横线为 P10—P90；右侧为折现后减排量"
-    "（含各类温室气体和碳汇）。无资源成本、减少服务、增排或把握不足的 {refused} 项未画出。",
-    "In order of cost per tonne; Shapley shares in {members} worlds; lines span P10 to P90; at the "
-    "right the discounted tonnes (all gases and the sink). {refused} measures without a cost of "
-    "their own, with less service, that add emissions or are not sure are not drawn.",
+    "按每吨费用由低到高；沙普利分摊，{members} 个不确定情形；横线为 80% 的可能区间；"
+    "右侧为折现后减排量（含各类温室气体和碳汇）。"
+    "无资源成本、减少服务、增排或把握不足的 {refused} 项未画出。",
+    "In order of cost per tonne; Shapley shares in {members} worlds; lines span the 80% range; at "
+    "the right the discounted tonnes (all gases and the sink). {refused} measures without a cost "
+    "of their own, with less service, that add emissions or are not sure are not drawn.",
 )
 WIDE = 8.2
 """Inches."""

@@ -25,10 +25,11 @@ TITLE: Pair = (
 )
 BASIS: Pair = (
     "折现率 {rate:g}%；投资按寿命折成年金；合计为 {members} 个不确定情形{given}的中位数，"
-    "各行为平均值并调整到合计，价格与情形一同抽取，方括号内为 P10—P90；各价格按其年份，未作换算。",
+    "各行为平均值并调整到合计，价格与情形一同抽取，方括号内为 80% 的可能区间；"
+    "各价格按其年份，未作换算。",
     "Discount rate {rate:g} %; investments as annuities over their lifetimes; totals are "
     "medians over {members} worlds{given}, rows are means closed to them; prices drawn in each "
-    "world, P10 to P90 in brackets; prices of their own years.",
+    "world, 80% range in brackets; prices of their own years.",
 )
 KIND_WORDS: Mapping[str, Pair] = {
     "capital": ("投资年金", "capital"),
@@ -37,7 +38,7 @@ KIND_WORDS: Mapping[str, Pair] = {
     "revenue": ("销售收入", "sales"),
 }
 TOTAL: Pair = ("合计", "total")
-RANGE: Pair = ("P10—P90", "P10 to P90")
+RANGE: Pair = ("80% 的可能区间", "80% range")
 BY_PAYER: Pair = ("由谁承担", "Who bears it")
 GDP: Pair = ("（另：地区生产总值之差，不计入）", "(GDP difference, not counted)")
 ITEMS: Pair = ("{year} 年最大的几项", "Largest items in {year}")

@@ -13,9 +13,9 @@ from zysim.sensitivity.single_effects import IDLE, Effects, LeverEffect, Reason
 from zysim.wording import Lang, Pair, percent_text, pick
 
 TITLE: Pair = (
-    "每项措施单独的作用（{account}，万吨二氧化碳，负为减排，方括号内为 P10—P90）。在“{main}”中"
-    "{order}。",
-    "What each lever does alone ({account}, 10⁴ t CO₂, negative lowers, P10 to P90 in brackets), "
+    "每项措施单独的作用（{account}，万吨二氧化碳，负为减排，方括号内为 80% 的可能区间）。"
+    "在“{main}”中{order}。",
+    "What each lever does alone ({account}, 10⁴ t CO₂, negative lowers, 80% range in brackets), "
     "in {main} {order}.",
 )
 HEADS: tuple[Pair, ...] = (

@@ -20,10 +20,10 @@ LEAST: dict[Least, Pair] = {
 }
 MONEY: Pair = (
     "费用（对起点，{first}—{last} 年按 {rate:.0%} 折现的净现值，中位数）：{middle} 亿元"
-    "（P10—P90：{range}）；"
+    "（80% 的可能区间：{range}）；"
     "由谁支付：zysim cost {word} --against {start}",
     "Cost (against the start, net present value of {first}–{last} at {rate:.0%}, median): "
-    "{middle} ×10⁸ CNY (P10–P90: {range}); who pays: "
+    "{middle} ×10⁸ CNY (80% range: {range}); who pays: "
     "zysim cost {word} --against {start}",
 )
 FOUND: dict[Standing, Pair] = {

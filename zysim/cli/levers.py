@@ -60,6 +60,7 @@ STILL_FOOT: Pair = (
 )
 AT_ZERO: Pair = ("取 0", "at 0")
 AT_ONE: Pair = ("取 1", "at 1")
+DECIDED: Pair = ("由谁决定（推断）", "who decides (our reading)")
 SOURCE: Pair = ("来源", "source")
 NOTE: Pair = ("说明（英文）", "note")
 
@@ -85,7 +86,7 @@ def levers(lever: str | None, effects: bool, as_json: bool) -> None:
     tables = read_tables()
     chosen = [_named(lever, tables)] if lever else list(tables.levers.values())
     if as_json:
-        print_json([_record(each) for each in chosen])
+        print_json([_record(each, tables) for each in chosen])
     elif lever:
         _print_one(chosen[0], tables)
     else:
@@ -174,12 +175,14 @@ def _print_one(lever: Lever, tables: Tables) -> None:
     lang = spoken()
     heading(f"{lever.id}  {pick((lever.label_zh, lever.label_en), lang)}")
     source = tables.sources[lever.provenance.source]
+    decider = tables.deciders.get(lever.id)
     lines: Iterable[tuple[Pair, str]] = (
         (HEADS[2], f"{lever.low:g}–{lever.high:g}"),
         (AT_ZERO, pick((lever.at_zero_zh, lever.at_zero_en), lang)),
         (AT_ONE, pick((lever.at_one_zh, lever.at_one_en), lang)),
         (HEADS[3], f"{lever.start}–{lever.full}"),
         (HEADS[4], "; ".join(lever.clauses)),
+        (DECIDED, pick(decider.words, lang) if decider else ""),
         (SOURCE, f"{source.title} [{pick(QUALITIES[lever.provenance.quality], lang)}]"),
         (NOTE, lever.provenance.note),
     )
@@ -190,7 +193,8 @@ def _print_one(lever: Lever, tables: Tables) -> None:
         click.echo(f"  {name}{spaces}  {fold(text, terminal_width(), ' ' * (left + 4))}")
 
 
-def _record(lever: Lever) -> dict[str, Any]:
+def _record(lever: Lever, tables: Tables) -> dict[str, Any]:
+    decider = tables.deciders.get(lever.id)
     return {
         "id": lever.id,
         "constant": lever.constant,
@@ -206,6 +210,7 @@ def _record(lever: Lever) -> dict[str, Any]:
         "at_one_zh": lever.at_one_zh,
         "at_one_en": lever.at_one_en,
         "reading": lever.reading,
+        "decides": decider.decides if decider else None,
         "quality": lever.provenance.quality,
         "source": lever.provenance.source,
     }

@@ -10,13 +10,14 @@ from zysim.inputs.declared import Field
 from zysim.inputs.provenance import Provenance
 from zysim.wording import Pair
 
-Level = Literal["city", "province", "market"]
+Level = Literal["city", "province", "firms", "market"]
 LEVELS: Mapping[Level, Pair] = {
-    "city": ("市级", "city"),
+    "city": ("市级", "the city"),
     "province": ("省级及以上", "province or nation"),
+    "firms": ("企业", "firms"),
     "market": ("企业和居民", "firms and households"),
 }
-"""Who decides, in words."""
+"""Who decides, in the words of every table and page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +28,16 @@ class Decider:
     decides: Annotated[
         Level,
         Field(
-            "由谁决定：市级、省级及以上，或企业和居民",
-            "who decides: the city, the province or nation, or firms and households",
+            "由谁决定：市级、省级及以上、企业，或企业和居民",
+            "who decides: the city, the province or nation, firms, or firms and households",
         ),
     ]
     provenance: Provenance
+
+    @property
+    def words(self) -> Pair:
+        """Who decides, as people are told."""
+        return LEVELS[self.decides]
 
 
 def read_deciders(

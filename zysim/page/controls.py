@@ -89,6 +89,7 @@ def _lever(lever: Lever, tables: Tables) -> shape.Control:
             )
         ),
         "decides": decider.decides if decider else None,
+        "decided_by": decider.words if decider else None,
         "decides_why": remark_words(decider.provenance.note if decider else "", tables.remarks),
         "schedule": (lever.start, lever.full),
         "timing": [name for name in lever.constants if name != lever.constant],

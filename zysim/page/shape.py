@@ -61,6 +61,7 @@ class Control(TypedDict):
     clauses: NotRequired[Sequence[tuple[str, str]]]
     offices: NotRequired[Annotated[Sequence[Pair], "in charge of its clauses"]]
     decides: NotRequired[Annotated[Level | None, "who takes the step it hangs on"]]
+    decided_by: NotRequired[Annotated[Pair | None, "the same, as people are told"]]
     decides_why: NotRequired[Pair]
     schedule: NotRequired[Annotated[Years, "of the table"]]
     timing: NotRequired[Annotated[Sequence[str], "constants of the model that hold the years"]]

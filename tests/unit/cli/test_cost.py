@@ -174,7 +174,7 @@ def test_each_number_of_the_text_stands_in_its_place(told: CostResult, answer: C
     places = [account.years.tolist().index(year) for year in (2030, 2035, 2040, 2045)]
     gdp = [f"{band(account.gdp[:, at]).median:+z.1f}" for at in places]
     assert rows["(GDP difference, not counted)"] == gdp
-    assert rows["P10 to P90"] == [band(account.total[:, at]).range() for at in places]
+    assert rows["80% range"] == [band(account.total[:, at]).range() for at in places]
     for name, avoided in account.air.items():
         assert rows[name] == [band(avoided[:, at]).words(0) for at in places[:2]]
     assert f"Discount rate {100 * account.rate:g} %;" in flat

@@ -272,7 +272,7 @@ def test_each_number_of_the_text_stands_in_its_place(project: Project, found: An
     )
     assert f"uncertain too: {over} given any one condition); the start {before})" in flat
     span = money_range(money.low, money.high, 1, "en", saves=money.middle < 0)
-    assert f"{money_text(money.middle, 1, 'en')} ×10⁸ CNY (P10–P90: {span});" in flat
+    assert f"{money_text(money.middle, 1, 'en')} ×10⁸ CNY (80% range: {span});" in flat
     assert f"(median) {start.level:.3f} → {checked.level:.3f} Mt; sum" in flat
     assert f" {start.total:.2f} → {checked.total:.2f} Mt" in flat
     assert f"take 9.00, {9 / found.place.change - 1:.0%} more" in flat

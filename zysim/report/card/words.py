@@ -39,7 +39,7 @@ DONE: Pair = ("按设定实施时，", "Carried out as set, ")
 PEAK: Pair = (
     "{done}达峰年的中位数为 {middle} 年（80% 的可能区间 {low}—{high} 年），峰值约 {level} 万吨"
     "{beside}。若允许此后高出不超过 {share:.0%}（统计误差之内），可能性为 {tolerated}。",
-    "{done}the median peak year is {middle} (eight in ten: {low}–{high}) at about {level} Mt"
+    "{done}the median peak year is {middle} (80% range: {low}–{high}) at about {level} Mt"
     "{beside}. If later years may be up to {share:.0%} higher (within the error of any "
     "inventory), the chance is {tolerated}.",
 )
@@ -110,7 +110,7 @@ COUNTIES: Pair = (
 )
 COUNTY: Pair = (
     "{county} {year} 年（80% 的可能区间 {low}—{high} 年），{level} 万吨",
-    "{county} {year} (eight in ten {low}–{high}), {level} Mt",
+    "{county} {year} (80% range {low}–{high}), {level} Mt",
 )
 WHY: Pair = (
     "{goal} 年比“{against}”{more} {size} 万吨（同一情形下逐一相比的中位数）。{basis}：{parts}。",
@@ -158,7 +158,7 @@ LESS_IN_ALL: Pair = ("，比“{against}”少 {size} 万吨", ", {size} Mt less
 INTENSITY: Pair = (
     "{since}—{until} 年单位 GDP 二氧化碳变化 {change}（80% 的可能区间 {low} 至 {high}）；"
     "下降 {drop:g}% 以上的可能：{done}{delivered}{over}。",
-    "CO₂ per GDP changes by {change} over {since} to {until} (eight in ten: {low} to {high}); the "
+    "CO₂ per GDP changes by {change} over {since} to {until} (80% range: {low} to {high}); the "
     "chance of {drop:g} % down or more is {delivered}{done}{over}.",
 )
 OVER: Pair = ("，{basis} {over}", ", {over} {basis}")
@@ -181,7 +181,7 @@ SAME: Pair = (
 )
 COST: Pair = (
     "与“{against}”相比，{year} 年{size} 亿元（80% 的可能区间：{range}）：{payers}。",
-    "Against “{against}”, in {year}: {size} ×10⁸ CNY (eight in ten: {range}). {payers}.",
+    "Against “{against}”, in {year}: {size} ×10⁸ CNY (80% range: {range}). {payers}.",
 )
 COST_ALIKE: Pair = (
     "与“{against}”相比，{year} 年费用没有差别。",
@@ -189,7 +189,7 @@ COST_ALIKE: Pair = (
 )
 PRESENT: Pair = (
     "{first}—{last} 年净现值：{present} 亿元（折现率 {rate:.0%}，80% 的可能区间：{worth}）。",
-    "Net present value {first}–{last}: {present} ×10⁸ CNY (at {rate:.0%}; eight in ten: {worth}).",
+    "Net present value {first}–{last}: {present} ×10⁸ CNY (at {rate:.0%}; 80% range: {worth}).",
 )
 GAINERS: Pair = ("净收益的有{names}", "better off: {names}")
 SPENDERS: Pair = ("净支出的有{names}", "worse off: {names}")

@@ -28,7 +28,7 @@ HEADS: Mapping[str, tuple[Pair, ...]] = {
     "scenarios": (
         ("情景", "Scenario"),
         ("达峰年中位数", "Peak year, median"),
-        ("达峰年 P10–P90", "Peak year P10–P90"),
+        ("达峰年 80% 的可能区间", "Peak year, 80% range"),
         ("峰值中位数", "Level, median"),
         ("{goal} 年", "In {goal}"),
         ("{goal} 年前达峰概率", "P(peak by {goal})"),

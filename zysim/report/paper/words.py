@@ -38,11 +38,11 @@ QUESTION: Pair = (
 )
 ANSWER: Pair = (
     "按 {boundary}，考虑 {count} 个参数的不确定性（{members} 种情形），{name}{peak}"
-    "（P10–P90：{low}–{high} 年）；{set}，{goal} 年前（含 {goal} 年）"
+    "（80% 的可能区间：{low}–{high} 年）；{set}，{goal} 年前（含 {goal} 年）"
     "达峰的概率为 {share}"
     "（95% 区间 {share_low}–{share_high}）。",
     "Under boundary {boundary} and over the uncertainty of {count} numbers ({members} states of "
-    "the world), {name} {peak} (P10–P90: {low}–{high}); {set} the "
+    "the world), {name} {peak} (80% range: {low}–{high}); {set} the "
     "chance of a peak by {goal} is {share} (95 % interval {share_low}–{share_high}).",
 )
 PEAKS: Pair = (
