@@ -2,7 +2,7 @@
 
 import { changesFromRoot, changeText, labelOf, rootOf } from "./case";
 import { beforeNow, cardNow, cardPart, membersNow } from "./card";
-import { setText, weighedText } from "./basis";
+import { inCase, setText, weighedText } from "./basis";
 import { focusAgain, h, replace } from "./dom";
 import { movedNow } from "./explain";
 import { figuresOf } from "./figures";
@@ -47,7 +47,7 @@ export function answerLines(store: Store): { question: string; answer: string; p
   if (card) return card;
   const { payload, state } = store;
   const question = cardSays(payload, "question", {
-    case: labelOf(payload, state),
+    case: inCase(payload, labelOf(payload, state)),
     city: pick(payload.city),
     goal: payload.years.goal,
   });

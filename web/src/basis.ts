@@ -5,7 +5,7 @@ import { quantile } from "./peaks";
 import { reasonText } from "./reasons";
 import { isMet, targetValue } from "./results";
 import type { Many } from "./results";
-import { cardSays, listed, within } from "./says";
+import { cardSays, joined, within } from "./says";
 import { valueOf } from "./state";
 import type { State } from "./state";
 import { capitalised, amountText, pick, semicolon, spoken, told } from "./words";
@@ -54,13 +54,13 @@ export function setText(payload: Payload, state: State, runs: Many): string {
       // Of a year that is named: its rate is an amount.
       value: amountText(amount(each, each.value), pick(each.target.unit).replace(/(\/年| a year)$/, "")),
       unit: "",
+      target: amount(each, each.target.threshold),
     }),
   );
-  const targets = below.map((each) => amount(each, each.target.threshold));
-  return said + cardSays(payload, "below", { year: payload.years.goal, values: listed(values), targets: listed(targets) });
+  return said + cardSays(payload, "below", { year: payload.years.goal, values: values.join(semicolon()) });
 }
 
-/** Of what stays below the plan: when it gets there; "" where nothing does. */
+/** Of what stays below the plan: when it gets there, and why; "" where nothing does. */
 export function belowText(payload: Payload, state: State, account: string, runs: Many): string {
   const said = belowPlan(payload, state, runs).map(({ target }) =>
     cardSays(payload, "below_why", {
@@ -68,7 +68,14 @@ export function belowText(payload: Payload, state: State, account: string, runs:
       reason: reasonText(payload, target, account, runs),
     }),
   );
-  return said.length ? capitalised(said.join(semicolon())) + cardSays(payload, "stop") : "";
+  if (!said.length) return "";
+  return joined([capitalised(said.join(semicolon())) + cardSays(payload, "stop"), cardSays(payload, "achieved")]);
+}
+
+/** The title of a case as the start of a sentence. */
+export function inCase(payload: Payload, title: string): string {
+  const [begin] = cardSays(payload, "in_case").split("“");
+  return title.startsWith(begin) ? title : cardSays(payload, "in_case", { case: title });
 }
 
 /** Words for "with all carried out"; "" of a case without measures. */

@@ -6,7 +6,7 @@ import { figuresOf } from "./figures";
 import type { CardText, Open, OpenRow, Paragraph, Payload } from "./payload";
 import { atLeast, atMost, shareOf } from "./peaks";
 import type { Many } from "./results";
-import { cardSays, joined } from "./says";
+import { cardSays, joined, within } from "./says";
 import { keyOf } from "./state";
 import type { Store } from "./store";
 import { accountsText, countiesText, rushText, sumsText } from "./sums";
@@ -101,8 +101,9 @@ function conditionsText(payload: Payload, { rows }: Open): string {
     const least = some.reduce((best, row) => (atMost(share(row)) < atMost(share(best)) ? row : best));
     const [high, low] = [most, least].map((row) => percentText(share(row)));
     if (high === low) continue;
-    const labels = { question: pick(most.question), high_label: pick(most.alternative), low_label: pick(least.alternative) };
-    said.push((said.length ? cardSays(payload, "next") : "") + cardSays(payload, "condition", { ...labels, high, low }));
+    const labels = { question: within(pick(most.question)), high_label: pick(most.alternative), low_label: pick(least.alternative) };
+    const sentence = said.length ? "next" : "condition";
+    said.push(cardSays(payload, sentence, { ...labels, goal: payload.years.goal, high, low }));
   }
   return said.length ? joined(said) : cardSays(payload, "nothing_moves");
 }

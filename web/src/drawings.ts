@@ -8,6 +8,7 @@ import { findPeak } from "./peaks";
 import { reasonText } from "./reasons";
 import { SHARES, answerOf, isCounted, linesOf, scoresOf } from "./results";
 import type { Many, Score, Single } from "./results";
+import { cardSays, joined } from "./says";
 import { shownYear } from "./tiles";
 import { amountText, changeText, co2Places, co2Scale, digits, isChange, listing, paren, percentText, pick, plainNumber, say, semicolon, shownAmount, signed, spoken } from "./words";
 
@@ -382,7 +383,7 @@ function targets(scene: Scene): Drawing {
     title: say("targets"),
     counted: true,
     unit: "",
-    note: say("targetsNote"),
+    note: joined([say("targetsNote"), payload.spoken ? cardSays(payload, "achieved") : ""]),
     hint: say("targetsHint"),
     option: null,
     head: [say("target"), say("year"), say("threshold"), say("value"), say("met"), say("chanceMet"), say("whyMissed"), say("setBy"), say("boundary")],

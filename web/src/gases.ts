@@ -6,38 +6,23 @@ import type { Many } from "./results";
 import { cardSays } from "./says";
 import { co2, co2Places, co2Scale, comma, pick } from "./words";
 
-const NEAREST = 16; // worlds that stand for the median where parts have to add up
-const AIMS = 8;
 const NOTHING = 1e-9;
 
-/** The members nearest to the median; where their mean misses it, the search is aimed beyond it by as much. */
-function nearest(total: number[], middle: number): number[] {
-  let [aim, least, found] = [middle, Infinity, [] as number[]];
-  for (let time = 0; time < AIMS; time++) {
-    const far = total.map((each) => (each - aim) ** 2);
-    const chosen = [...total.keys()].sort((a, b) => far[a] - far[b] || a - b).slice(0, NEAREST);
-    const missed = middle - chosen.reduce((sum, at) => sum + total[at], 0) / chosen.length;
-    if (Math.abs(missed) < least) [least, found] = [Math.abs(missed), chosen];
-    aim += missed;
-  }
-  return found;
-}
-
-/** What all gases are in the goal year, and their parts, which add up as printed. */
+/** What all gases are in the goal year, and the medians of their parts, scaled to add up as printed. */
 export function gasesText(payload: Payload, runs: Many): string {
   const { clock, years, gases } = payload;
   if (!gases) return "";
   const inGoal = (output: string) => Array.from(runs.get(output)!, (series) => series[years.goal - clock.first]);
   const columns = gases.sinks.map(inGoal);
   const total = inGoal(gases.total).map((each, row) => columns.reduce((sum, column) => sum + column[row], each));
-  const middle = quantile(Float64Array.from(total).sort(), 0.5);
+  const middleOf = (values: number[]) => quantile(Float64Array.from(values).sort(), 0.5);
+  const middle = middleOf(total);
   const parts = partsOf(gases, total, inGoal);
-  const chosen = nearest(total, middle);
-  const means = parts.map(({ values }) => chosen.reduce((sum, at) => sum + values[at], 0) / chosen.length);
-  const whole = means.reduce((sum, each) => sum + Math.abs(each), 0) || 1;
-  const gap = middle - means.reduce((sum, each) => sum + each, 0);
+  const medians = parts.map(({ values }) => middleOf(values));
+  const whole = medians.reduce((sum, each) => sum + Math.abs(each), 0) || 1;
+  const gap = middle - medians.reduce((sum, each) => sum + each, 0);
   const scale = co2Scale() * 10 ** co2Places();
-  const shown = means.map((each) => Math.round(scale * (each + (Math.abs(each) / whole) * gap)));
+  const shown = medians.map((each) => Math.round(scale * (each + (Math.abs(each) / whole) * gap)));
   const largest = shown.indexOf(Math.max(...shown));
   shown[largest] += Math.round(scale * middle) - shown.reduce((sum, each) => sum + each, 0);
   const said = parts.map(({ label }, at) => `${label} ${co2(shown[at] / scale)}`.replace("） ", "）"));

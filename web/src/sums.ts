@@ -133,7 +133,7 @@ export function sumsText({ payload, output }: Store, members: Members, before: M
   return joined([...said, gasesText(payload, members.runs), perHeadText(payload, members.runs, output)]);
 }
 
-/** Emissions per head where they rise from the goal year to the last; "" where they do not. */
+/** Emissions per head where they rise from the goal year to the last, or stay; "" where they fall. */
 function perHeadText(payload: Payload, runs: Many, output: string): string {
   const { clock, years, people } = payload;
   if (!people) return "";
@@ -143,6 +143,7 @@ function perHeadText(payload: Payload, runs: Many, output: string): string {
     return threeOf(runs.get(output)!.map((series, row) => (PER_HEAD * series[at]) / heads[row][at]))[1];
   });
   const ends = { first: years.goal, last: clock.last, low: low.toFixed(1), high: high.toFixed(1) };
+  if (ends.low === ends.high) return cardSays(payload, "per_head_same", ends);
   return high > low ? cardSays(payload, "per_head", ends) : "";
 }
 

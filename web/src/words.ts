@@ -268,8 +268,8 @@ export const WORDS = {
     "{n} states; ≤{first}: peaked before the start; >{last}: no peak within the period modelled.",
   ],
   targetsNote: [
-    "按方案取整的习惯，与目标值相差千分之五以内算达到；数值为各种情形的中位数；{history} 年及以前为推算。“按设定实施”指措施都按设定的力度和年份去做；做成多少由模型算出，受投资、价格和各种限制影响，可能低于方案数。",
-    "Values are medians over all states. Within half a percent of the threshold counts as met, since the plan gives rounded numbers; values up to {history} are estimates. “Carried out as set” means that every measure is started at its strength and on schedule; how much it achieves is calculated by the model from investment, prices and limits, and may be less than the figure in the plan.",
+    "按方案取整的习惯，与目标值相差千分之五以内算达到；数值为各种情形的中位数；{history} 年及以前为推算。“按设定实施”指措施都按设定的力度和年份去做。",
+    "Values are medians over all states. Within half a percent of the threshold counts as met, since the plan gives rounded numbers; values up to {history} are estimates. “Carried out as set” means that every measure is started at its strength and on schedule.",
   ],
   targetsHint: ["点击目标看来源。", " Click a target for its source."],
   under: ["（口径 {account}）", " (account {account})"],

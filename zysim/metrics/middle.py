@@ -2,8 +2,9 @@
 
 Every line, level, year and difference that a page, table, picture or sentence shows is decided
 here: a quantile of the members (:func:`quantiles`, P50 for the line), a difference between two
-cases is the median of differences within the same world, and what a number is made of is read
-from the worlds nearest to the median (:func:`nearest`), so that parts sum to it.
+cases is the median of differences within the same world, and what a number is made of are the
+medians of its parts, scaled so that they sum to it (:func:`parts_of_middle`). Where every variable
+of a run has to hold together, worlds nearest to the median stand for it (:func:`nearest`).
 """
 
 from __future__ import annotations
@@ -134,7 +135,8 @@ def close(parts: FloatArray, total: FloatArray) -> FloatArray:
 def parts_of_middle(total: FloatArray, parts: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
     """Return what the median of a total is made of, by part; the parts sum to it.
 
-    They are the mean of the parts over the worlds nearest to the median, closed to it.
+    They are the medians of the parts, closed to it: all by one factor where none is negative. So a
+    part moves with its own members alone, never with which worlds happen to lie near the median.
 
     Parameters
     ----------
@@ -149,6 +151,5 @@ def parts_of_middle(total: FloatArray, parts: Mapping[str, FloatArray]) -> dict[
     >>> float(parts_of_middle(total, {"a": total * 0.25, "b": total * 0.75})["b"].round(6))
     3.75
     """
-    chosen = nearest(total)
-    means = np.stack([values[chosen].mean(axis=0) for values in parts.values()])
-    return dict(zip(parts, close(means, middle(total)), strict=True))
+    medians = np.stack([middle(values) for values in parts.values()])
+    return dict(zip(parts, close(medians, middle(total)), strict=True))

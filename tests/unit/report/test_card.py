@@ -22,23 +22,33 @@ from zysim.errors import InputError
 from zysim.inputs.read_city import read_city
 from zysim.metrics.account_matrix import account_matrix
 from zysim.metrics.band import band
-from zysim.metrics.result_numbers import Chance, Share, rushes
+from zysim.metrics.conditions import FIRM
+from zysim.metrics.result_numbers import (
+    Chance,
+    Share,
+    numbers_needed,
+    result_numbers,
+    rushes,
+)
 from zysim.metrics.spread import share_of
 from zysim.metrics.verdict import VERDICTS, WORDS, crossing, light_of, verdict
+from zysim.report.card import words
 from zysim.report.card.causes import NAMED, causes_of
 from zysim.report.card.draw import draw_card
 from zysim.report.card.evidence import read_sought, read_tracked
 from zysim.report.card.files import markdown, paper_of, write_card
 from zysim.report.card.find import CardFindings
+from zysim.report.card.hinges import condition_words
 from zysim.report.card.money import cost_words
 from zysim.report.card.numbers_table import gases_text, numbers_rows
 from zysim.report.card.record import record_of
 from zysim.report.card.sheet import HIGH, PICTURE, SMALLEST, sheet_height, sheet_size
 from zysim.report.card.tell import tell_card
 from zysim.report.paper.word import write_word
+from zysim.runs.ensemble import run_ensemble
 from zysim.runs.project import choose_against, choose_one, open_project
 from zysim.sensitivity.leading import MEMBERS, leading_measures
-from zysim.wording import money_range, money_text, percent_text, pick
+from zysim.wording import money_range, money_text, percent_text, pick, told_number
 
 B = "energy_co2_provincial"
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -86,6 +96,96 @@ def test_all_gases_are_made_of_their_parts(card: CardFindings) -> None:
             float, re.findall(r"(?<![\d—–])\d+(?:\.\d+)?(?=[，。,. ]|$)", said)[-5:]
         )
         assert sum(parts) == pytest.approx(whole, abs=1e-9), said
+    # Each part is its own median, all by one factor near 1.
+    factors = [
+        value / median(card.found.of(name)[1, :, at]) for name, value in case.gas_parts.items()
+    ]
+    assert factors == pytest.approx([factors[0]] * len(factors))
+    assert factors[0] == pytest.approx(1, abs=0.05)
+
+
+def test_a_part_of_all_gases_falls_with_the_measure_that_makes_it(card: CardFindings) -> None:
+    less = choose_one(card.project, "plan+gas_chemicals=0.5", {})
+    found = run_ensemble(
+        card.project, [card.case, less], members=16, outputs=numbers_needed(card.project.city)
+    )
+    before, after = (each.gas_parts for each in result_numbers(card.project, found, None))
+    assert after["process_co2"] < before["process_co2"]
+    # What the measure does not touch moves by the common factor alone.
+    assert after["farm_ghg"] == pytest.approx(before["farm_ghg"], rel=0.02)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_emissions_per_head_that_print_the_same_neither_rise_nor_fall(
+    card: CardFindings, lang: str
+) -> None:
+    def told(low: float, high: float) -> str:
+        first, second = card.numbers
+        main = second.accounts["B"]
+        ends = dict(zip((2025, 2030, 2060), ((2.0,) * 3, (low,) * 3, (high,) * 3), strict=True))
+        accounts = {**second.accounts, "B": replace(main, per_head=ends)}
+        numbers = (first, replace(second, accounts=accounts))
+        return dict(tell_card(replace(card, numbers=numbers), lang).paragraphs)[
+            pick(words.HEADS["total"], lang)
+        ]
+
+    same = pick(words.PER_HEAD_SAME, lang).format(first=2030, last=2060, low=2.1)
+    rise = pick(words.PER_HEAD, lang).format(first=2030, last=2060, low=2.1, high=2.2)
+    assert told(2.09, 2.12).endswith(same)
+    assert told(2.12, 2.09).endswith(same)
+    assert told(2.1, 2.2).endswith(rise)
+    assert not re.search("人均|per head", told(2.2, 2.1))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_stays_below_the_plan_stands_with_what_was_planned(
+    card: CardFindings, lang: str
+) -> None:
+    assert card.short
+    text = tell_card(card, lang)
+    for each in card.short:
+        factor, _unit = each.target.spoken(lang)
+        value, target = (told_number(factor * of) for of in (each.value, each.target.threshold))
+        plan = f"，规划 {target}" if lang == "zh" else f", {target} planned"
+        assert re.search(rf"{re.escape(value)} [^，,]+{re.escape(plan)}", text.answer), text.answer
+    short = dict(text.paragraphs)[pick(words.HEADS["short"], lang)]
+    assert short.endswith(pick(words.ACHIEVED, lang))
+
+
+def test_a_sentence_says_that_all_weights_are_estimates_where_they_are(card: CardFindings) -> None:
+    structures = card.project.tables.structures
+    count = sum(len(each.alternatives) for each in structures)
+    first, *others = structures
+    known, *rest = first.alternatives
+    known = replace(known, provenance=replace(known.provenance, quality="statistics"))
+    other = replace(
+        card.project.tables,
+        structures=(replace(first, alternatives=(known, *rest)), *others),
+    )
+    for tables, text in ((card.project.tables, words.ALL_WEIGHTS), (other, words.WEIGHTS)):
+        named = replace(card, project=replace(card.project, tables=tables))
+        for lang in ("zh", "en"):
+            said = pick(text, lang).format(count=count, estimates=count - 1)
+            assert said in told_of(named, lang)[pick(words.HEADS["unknown"], lang)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_questions_that_matter_are_whole_sentences(card: CardFindings, lang: str) -> None:
+    assert card.conditions is not None
+    every, values = card.conditions.conditions, iter((90, 20, 70, 30))
+    given = tuple(
+        replace(each, members=FIRM, chance=share_of(next(values), 100))
+        for name in list(dict.fromkeys(each.question.id for each in every))[:2]
+        for each in [one for one in every if one.question.id == name][:2]
+    )
+    conditions = replace(card.conditions, conditions=given)
+    said = condition_words(replace(card, conditions=conditions), lang)
+    assert re.findall(r"\d+%", said) == ["90%", "20%", "70%", "30%"]
+    for each in given:
+        assert pick(each.alternative.label, lang) in said
+    if lang == "en":
+        assert f"a peak by {card.project.city.goal}" in said
+        assert all(re.search(r" (is|comes|hangs) ", each) for each in said.split(". "))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

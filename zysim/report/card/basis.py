@@ -9,7 +9,7 @@ from zysim.inputs.settings import Settings
 from zysim.metrics.target_reasons import reason_words, reasons_of
 from zysim.report.card import words
 from zysim.report.card.find import CardFindings
-from zysim.report.card.phrases import capitalised, listed, within
+from zysim.report.card.phrases import capitalised, joined, within
 from zysim.units import after_number
 from zysim.wording import Lang, Pair, pick, told_number
 
@@ -30,6 +30,23 @@ def measures_words(case: Settings, levers: Mapping[str, Lever], lang: Lang) -> s
     return pick(words.ONE_MEASURE, lang).format(measure=label)
 
 
+def question_words(title: Pair, city: Pair, goal: int, lang: Lang) -> str:
+    """Ask whether a city peaks in time under a case of that title."""
+    return pick(words.QUESTION, lang).format(
+        case=in_case(pick(title, lang), lang), city=pick(city, lang), goal=goal
+    )
+
+
+def in_case(title: str, lang: Lang) -> str:
+    """Return the title of a case as the start of a sentence.
+
+    >>> in_case("基线", "zh"), in_case("按方案实施", "zh"), in_case("Baseline", "en")
+    ('按“基线”', '按方案实施', 'Under “Baseline”')
+    """
+    begin, _slot, _end = pick(words.IN_CASE, lang).partition("“")
+    return title if title.startswith(begin) else pick(words.IN_CASE, lang).format(case=title)
+
+
 def done_words(card: CardFindings, text: Pair, lang: Lang) -> str:
     """Return words for "with all carried out"; "" of a case without measures."""
     return pick(text, lang) if any(card.case.levers.values()) else ""
@@ -46,7 +63,7 @@ def _below_words(card: CardFindings, lang: Lang) -> str:
     """Name what stays below the plan; "" where nothing does."""
     if not card.short:
         return ""
-    values, targets = [], []
+    values = []
     for each in card.short:
         factor, unit = each.target.spoken(lang)
         # Of a year that is named: its rate is an amount.
@@ -57,18 +74,17 @@ def _below_words(card: CardFindings, lang: Lang) -> str:
                 name=within(name),
                 value=told_number(each.value * factor),
                 unit=after_number(unit),
+                target=told_number(each.target.threshold * factor),
             )
         )
-        targets.append(told_number(each.target.threshold * factor))
     return pick(words.BELOW, lang).format(
         year=card.short[0].target.year,
-        values=listed(values, lang),
-        targets=listed(targets, lang),
+        values=("；" if lang == "zh" else "; ").join(values),
     )
 
 
 def short_reasons(card: CardFindings, lang: Lang) -> str:
-    """Say of what stays below the plan when it gets there; "" where nothing does."""
+    """Say of what stays below the plan when it gets there, and why; "" where nothing does."""
     found, city = card.found, card.project.city
     said = []
     for each in card.short:
@@ -85,4 +101,5 @@ def short_reasons(card: CardFindings, lang: Lang) -> str:
         said.append(pick(words.BELOW_WHY, lang).format(name=within(name), reason=reason))
     if not said:
         return ""
-    return capitalised(("；" if lang == "zh" else "; ").join(said)) + pick(words.STOP, lang)
+    first = capitalised(("；" if lang == "zh" else "; ").join(said)) + pick(words.STOP, lang)
+    return joined([first, pick(words.ACHIEVED, lang)], lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zysim.metrics.conditions import Condition
 from zysim.report.card import words
 from zysim.report.card.find import CardFindings
-from zysim.report.card.phrases import joined
+from zysim.report.card.phrases import joined, within
 from zysim.wording import Lang, percent_text, pick
 
 QUESTIONS = 2
@@ -22,14 +22,15 @@ def condition_words(card: CardFindings, lang: Lang) -> str:
         low = min(given, key=lambda each: each.chance.at_most)
         if percent_text(high.chance) == percent_text(low.chance):
             continue
-        text = pick(words.CONDITION, lang).format(
-            question=pick(high.question.label, lang),
+        text = pick(words.NEXT if said else words.CONDITION, lang).format(
+            goal=card.project.city.goal,
+            question=within(pick(high.question.label, lang)),
             high_label=pick(high.alternative.label, lang),
             high=percent_text(high.chance),
             low_label=pick(low.alternative.label, lang),
             low=percent_text(low.chance),
         )
-        said.append(text if not said else pick(words.NEXT, lang) + text)
+        said.append(text)
     return joined(said, lang) or pick(words.NOTHING_MOVES, lang)
 
 

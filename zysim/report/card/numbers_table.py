@@ -29,9 +29,9 @@ MET: Pair = ("下降 {drop:g}% 以上：按设定实施", "Down {drop:g} % or mo
 PER_HEAD: Pair = ("人均（吨）{years}", "Per head (t), {years}")
 GASES: Pair = (
     "{goal} 年温室气体共 {total} 万吨二氧化碳当量"
-    "（不扣森林碳汇；分项取总量接近中位数的情形）：{parts}。",
-    "Greenhouse gases of {goal}: {total} Mt CO₂e (the forest sink not taken off; parts in the "
-    "states whose total is near the median): {parts}.",
+    "（不扣森林碳汇；分项为中位数，按总量折算）：{parts}。",
+    "Greenhouse gases of {goal}: {total} Mt CO₂e (the forest sink not taken off; parts: "
+    "medians, scaled to the total): {parts}.",
 )
 ENERGY: Pair = ("能源活动二氧化碳（口径 {account}）", "energy CO₂ (account {account})")
 REST: Pair = ("其余", "the rest")

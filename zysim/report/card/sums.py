@@ -55,8 +55,10 @@ def sum_words(card: CardFindings, lang: Lang) -> str:
     said.append(gases_text(card.numbers[1], card.project.city, lang))
     if main.per_head:
         *_before, (first, before), (last, after) = main.per_head.items()
-        if after[1] > before[1]:
-            numbers = {"first": first, "last": last, "low": before[1], "high": after[1]}
+        numbers = {"first": first, "last": last, "low": before[1], "high": after[1]}
+        if f"{before[1]:.1f}" == f"{after[1]:.1f}":
+            said.append(pick(words.PER_HEAD_SAME, lang).format(**numbers))
+        elif after[1] > before[1]:
             said.append(pick(words.PER_HEAD, lang).format(**numbers))
     return joined([each for each in said if each], lang)
 

@@ -8,7 +8,13 @@ from typing import Any
 from zysim.metrics.spread import Share
 from zysim.metrics.verdict import crossing, verdict
 from zysim.report.card import words
-from zysim.report.card.basis import done_words, set_words, short_reasons, weighed_words
+from zysim.report.card.basis import (
+    done_words,
+    question_words,
+    set_words,
+    short_reasons,
+    weighed_words,
+)
 from zysim.report.card.causes import why_words
 from zysim.report.card.find import CardFindings
 from zysim.report.card.hinges import condition_rows, condition_words, left_out_words
@@ -68,9 +74,7 @@ def tell_card(card: CardFindings, lang: Lang) -> CardText:
     manifest = card.found.manifest
     goal = {"goal": city.goal}
     return CardText(
-        question=pick(words.QUESTION, lang).format(
-            case=pick(card.case.titles, lang), city=pick(city.name, lang), **goal
-        ),
+        question=question_words(card.case.titles, city.name, city.goal, lang),
         basis=pick(words.BASIS, lang).format(
             against=pick(card.against.titles, lang),
             account=pick(city.accounts[card.account].label, lang),

@@ -24,7 +24,8 @@ def unknown_words(card: CardFindings, lang: Lang) -> str:
     ]
     if weights:
         estimates = sum(each.provenance.quality == "estimate" for each in weights)
-        said.append(pick(words.WEIGHTS, lang).format(count=len(weights), estimates=estimates))
+        text = words.ALL_WEIGHTS if estimates == len(weights) else words.WEIGHTS
+        said.append(pick(text, lang).format(count=len(weights), estimates=estimates))
     other = card.independent
     if other is not None:
         share = other.value / other.ours - 1

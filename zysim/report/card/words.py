@@ -8,8 +8,9 @@ from zysim.wording import Pair
 
 QUESTION: Pair = (
     "{case}，{city}能否在 {goal} 年前达峰？",
-    "{case}: does {city} peak by {goal}?",
+    "{case}, does {city} peak by {goal}?",
 )
+IN_CASE: Pair = ("按“{case}”", "Under “{case}”")
 BASIS: Pair = (
     "与“{against}”相比 · {account} · 数据截至 {history} 年",
     "Against “{against}” · {account} · data up to {history}",
@@ -28,11 +29,19 @@ NO_MEASURES: Pair = ("不采取新增措施", "With no further measures")
 ONE_MEASURE: Pair = ("“{measure}”按设定如期实施", "With “{measure}” carried out as set")
 AS_SET: Pair = ("各项措施按设定如期实施", "With every measure carried out as set")
 BELOW: Pair = (
-    "（其中 {year} 年{values}，低于规划的 {targets}）",
-    " ({values} in {year}, short of the planned {targets})",
+    "（其中 {year} 年低于规划的：{values}）",
+    " (short of the plan in {year}: {values})",
 )
-BELOW_VALUE: Pair = ("{name} {value}{unit}", "{name} {value}{unit}")
+BELOW_VALUE: Pair = (
+    "{name} {value}{unit}，规划 {target}",
+    "{name} {value}{unit}, {target} planned",
+)
 BELOW_WHY: Pair = ("{name}：{reason}", "{name}: {reason}")
+ACHIEVED: Pair = (
+    "做成多少由模型算出，受投资、价格和各种限制影响，可能低于方案数。",
+    "How much a measure achieves is calculated by the model from investment, prices and limits, "
+    "and may be less than the figure in the plan.",
+)
 DELIVERY: Pair = ("照以往的兑现情况推算", "As the record of delivery suggests")
 STRUCTURE: Pair = ("结构上的未定问题按权重计入后", "With open questions of structure weighed in")
 DONE: Pair = ("按设定实施时，", "Carried out as set, ")
@@ -137,13 +146,22 @@ PER_HEAD: Pair = (
     "Emissions per head rise from {low:.1f} t in {first} to {high:.1f} t in {last}: the peak of "
     "the total is partly one of the population.",
 )
+PER_HEAD_SAME: Pair = (
+    "人均排放从 {first} 年到 {last} 年基本不变（{low:.1f} 吨）。",
+    "Emissions per head are about the same in {first} and {last} ({low:.1f} t).",
+)
 PART: Pair = ("{label} {value} 万吨", "{label} {value} Mt")
 REST: Pair = ("其余 {value} 万吨", "the rest {value} Mt")
 CONDITION: Pair = (
     "{question}：{high_label}，可能性 {high}；{low_label}，{low}。",
-    "{question}: {high_label}, {high}; {low_label}, {low}.",
+    "The chance of a peak by {goal} hangs most on {question}: it is {high} if the answer is "
+    "“{high_label}”, {low} if it is “{low_label}”.",
 )
-NEXT: Pair = ("其次，", "Then, ")
+NEXT: Pair = (
+    "其次，{question}：{high_label}，可能性 {high}；{low_label}，{low}。",
+    "Next comes {question}: the chance is {high} if the answer is “{high_label}”, {low} if it is "
+    "“{low_label}”.",
+)
 NOTHING_MOVES: Pair = (
     "登记的未定问题都不改变这一判断。",
     "None of the open questions on record changes this.",
@@ -161,9 +179,9 @@ INTENSITY: Pair = (
     "CO₂ per GDP changes by {change} over {since} to {until} (80% range: {low} to {high}); the "
     "chance of {drop:g} % down or more is {delivered}{done}{over}.",
 )
-OVER: Pair = ("，{basis} {over}", ", {over} {basis}")
+OVER: Pair = ("，{basis} {over}", "; {basis}, {over}")
 AS_DONE: Pair = ("按设定实施 ", " as set")
-AS_RECORD: Pair = ("按以往兑现", "as the record suggests")
+AS_RECORD: Pair = ("按以往兑现", "going by the record of delivery")
 WEIGHED: Pair = ("计入未定问题", "with open questions weighed in")
 OTHER: Pair = (
     "按 {account}：达峰年的中位数为 {year} 年；按期达峰的可能：{done}{delivered}{over}。",
@@ -201,7 +219,11 @@ UNKNOWN: Pair = (
 )
 WEIGHTS: Pair = (
     "结构问题 {count} 个选项的权重中 {estimates} 个为估计。",
-    "Of the weights of {count} structural alternatives {estimates} are estimates.",
+    "{estimates} of the {count} weights of structural alternatives are estimates.",
+)
+ALL_WEIGHTS: Pair = (
+    "结构问题 {count} 个选项的权重全部为估计。",
+    "All {count} weights of structural alternatives are estimates.",
 )
 INDEPENDENT: Pair = (
     "独立估算（{name}）{year} 年为 {value} 万吨，比口径 {account} 的中位数 {ours} 万吨{more} "

@@ -22,10 +22,10 @@ from zysim.wording import Lang, Pair, capital, pick
 
 HEADLINE: Pair = ("{city}分行业能源活动二氧化碳", "Energy CO₂ of {city} by sector")
 CAPTION: Pair = (
-    "{boundary}：零线以上各色带之和为该口径排放的中位数，各行业取自最接近中位数的情形；{sink}"
+    "{boundary}：零线以上各色带之和为该口径排放的中位数，各行业为中位数，按总量折算；{sink}"
     "{first}—{history} 年为模型重现的历史，多数数据为推算或估计。",
     "{boundary}: above zero, bands add up to the median of the boundary's emissions; sectors are "
-    "read from the states nearest to it. {sink}{first} to {history} is history as the model "
+    "medians, scaled to it. {sink}{first} to {history} is history as the model "
     "repeats it; most data are derived or assumed.",
 )
 

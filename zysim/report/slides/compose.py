@@ -9,7 +9,13 @@ import numpy as np
 from zysim.errors import InputError
 from zysim.metrics.middle import middle
 from zysim.metrics.verdict import crossing, verdict
-from zysim.report.card.basis import done_words, set_words, weighed_words
+from zysim.report.card.basis import (
+    done_words,
+    in_case,
+    question_words,
+    set_words,
+    weighed_words,
+)
 from zysim.report.card.phrases import capitalised
 from zysim.report.card.words import AS_RECORD, DELIVERY, DONE, STRUCTURE, WEIGHED
 from zysim.report.figure.native import chart_of
@@ -78,9 +84,7 @@ def compose_deck(told: Told, pages: int, lang: Lang) -> Deck:
 
 def _question(told: Told, lang: Lang) -> str:
     city = told.found.project.city
-    return pick(words.QUESTION, lang).format(
-        case=told.title(told.found.last, lang), city=pick(city.name, lang), goal=city.goal
-    )
+    return question_words(told.found.titles[told.found.last], city.name, city.goal, lang)
 
 
 def _card(told: Told, lang: Lang) -> Slide:
@@ -95,7 +99,7 @@ def _card(told: Told, lang: Lang) -> Slide:
     on_time, share = map(percent_text, (spread.in_time, given.chance if given else spread.in_time))
     alike = (said, share) == (at_plain, on_time)
     title = pick(words.ANSWER if alike else words.ANSWERS, lang).format(
-        case=told.title(found.last, lang),
+        case=in_case(told.title(found.last, lang), lang),
         goal=found.project.city.goal,
         word=said[:1].upper() + said[1:],
         plain=at_plain,

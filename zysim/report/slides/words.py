@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from zysim.wording import Pair
 
-QUESTION: Pair = (
-    "{case}，{city}能否在 {goal} 年前达峰？",
-    "{case}: does {city} peak by {goal}?",
-)
 ANSWER: Pair = (
     "{case}，{goal} 年前能否达峰：{word}（{share}）",
-    "{case}: does it peak by {goal}? {word} ({share})",
+    "{case}, does it peak by {goal}? {word} ({share})",
 )
 ANSWERS: Pair = (
     "{case}，{goal} 年前能否达峰：按设定{plain}（{on_time}），{basis}{record}（{share}）",
-    "{case}: does it peak by {goal}? As set {plain} ({on_time}), {basis} {record} ({share})",
+    "{case}, does it peak by {goal}? As set {plain} ({on_time}); {basis}, {record} ({share})",
 )
 CHANCE_PLAIN: Pair = (
     "{set}：达峰可能性 {share}",
