@@ -118,6 +118,11 @@ def test_a_case_is_saved_and_opened_as_the_file_of_the_command_line(visit, proje
         tab.page.click("#save-case")
     saved = tmp_path / "mine.toml"
     saving.value.save_as(saved)
+    head = saved.read_text("utf-8").split("\n\n")[0]
+    label = project.tables.levers["gas_chemicals"].label_zh
+    for words in (str(date.today()), project.city.accounts["B"].label[0], f"#   {label}："):
+        assert words in head
+    assert all(line.startswith("# ") for line in head.splitlines())
     levers = read_scenario(str(saved), project.tables).levers
     assert (levers["gas_chemicals"], levers["storage"], levers["gas_output"]) == (0.3, 0, 1)
     other = visit()
@@ -161,7 +166,7 @@ def test_years_of_a_lever_act_and_travel_as_on_the_command_line(visit, project, 
     assert other.tiles() == tab.tiles()
     with tab.page.expect_download() as saving:
         tab.page.click("#save-case")
-    assert saving.value.suggested_filename == f"zysim-{word}.toml"
+    assert saving.value.suggested_filename == f"zysim-{project.city.main}-1项改动.toml"
     saving.value.save_as(tmp_path / "mine.toml")
     assert read_scenario(str(tmp_path / "mine.toml"), project.tables).years[lever] == (2028, 2032)
     other.press("reset")
@@ -442,6 +447,20 @@ def test_the_search_finds_by_word_characters_initials_clause_and_office(tab, pro
     assert not tab.page.is_visible("#found-numbers")
 
 
+OPEN_GROUPS = "() => [...document.querySelectorAll('#controls details')].map((each) => each.open)"
+
+
+def test_groups_are_as_before_once_a_search_is_cleared(tab, project):
+    tab.slider("storage")
+    before = tab.page.evaluate(OPEN_GROUPS)
+    assert len(set(before)) == 2
+    for words in (project.tables.levers["carbon_price"].label_zh, "a"):
+        tab.page.fill("#search", words)
+    assert tab.page.evaluate(OPEN_GROUPS) != before
+    tab.page.fill("#search", "")
+    assert tab.page.evaluate(OPEN_GROUPS) == before
+
+
 def charts(tab):
     """The charts that the page was given."""
     return tab.page.evaluate("zysim.payload.charts")
@@ -626,11 +645,22 @@ CONDITIONS = """() => {
 """A page of all members has members enough for nearly every condition."""
 
 
+TYPED = """() => {
+  const row = document.querySelector("#figures .figure");
+  const [named, , value] = row.querySelectorAll("select, input");
+  named.selectedIndex = 4;
+  value.value = 80;
+  document.getElementById("figures-judge").click();
+}"""
+"""A published figure is typed and judged."""
+QUARTER = 297 / 4 * 96 / 25.4
+"""Of the height of an A4 sheet, in pixels."""
 CONTROLS = "button:visible, select:visible, input:visible, #controls:visible"
 
 
-def test_a_print_carries_its_settings_and_a_drawing_of_its_own(visit, project):
+def test_a_print_carries_its_settings_and_the_fan_whatever_is_shown(visit, project):
     tab = visit()
+    tab.page.select_option("#menu-0", "targets")
     tab.set("gas_output", 0.5)
     tab.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     tab.page.emulate_media(media="print")
@@ -639,8 +669,10 @@ def test_a_print_carries_its_settings_and_a_drawing_of_its_own(visit, project):
     for words in (project.tables.levers["gas_output"].label_zh, str(date.today()), "核算口径：B"):
         assert words in told
     assert "gas_output" not in told
-    assert tab.page.is_visible("#printed-0 svg")
-    assert not tab.page.is_visible("#picture-0")
+    assert "基线" in tab.page.text_content("#printed svg")
+    box = tab.page.locator("#printed svg").bounding_box()
+    assert box["width"] > 0.9 * tab.page.locator("main").bounding_box()["width"]
+    assert not tab.page.is_visible("#charts")
     assert tab.page.locator(CONTROLS).count() == 0
     for words in (project.city.accounts["B"].label[0], str(date.today())):
         assert words in tab.page.inner_text("#head")
@@ -650,7 +682,10 @@ def test_a_print_carries_its_settings_and_a_drawing_of_its_own(visit, project):
     for button in ("reset", "language"):
         tab.press(button)
         tab.page.evaluate(CONDITIONS)
+        tab.page.evaluate(TYPED)
+        tab.page.locator("#judged .lead").wait_for()
         sheet = tab.page.pdf(format="A4")
+        assert float(tab.page.get_attribute("#printed svg", "height")) >= QUARTER
         assert sheet.count(b"/Type /Page") - sheet.count(b"/Type /Pages") == 1
 
 

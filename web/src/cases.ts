@@ -14,7 +14,7 @@ import { shownYear } from "./tiles";
 import { co2, co2Signed, comma, listing, percentText, pick, say, signed } from "./words";
 
 /** Changes that a sheet of paper lists with what is said of each; of more it lists the numbers alone. */
-export const MOST_TOLD = 8;
+const MOST_TOLD = 8;
 
 export interface CasesHost {
   keep(name: string): void;

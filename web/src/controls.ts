@@ -12,8 +12,14 @@ import { colon, paren, pick, say } from "./words";
 import { sizeOf, toldValue } from "./case";
 
 const SHOWN_FIRST = 10;
+const LEADING = "leading";
 const MOST_FOUND = 4; // charts named under the search
 const MOST_NUMBERS = 12; // and numbers that are no sliders
+
+/** By what a group of controls is remembered. */
+function keyOfGroup({ kind, group }: Control): string {
+  return `${kind} ${group[1]}`;
+}
 
 /** A number that is no slider, or a published statistic: what is searched of it, and who tells of it. */
 interface Told {
@@ -51,7 +57,14 @@ interface Row {
 
 export class Controls {
   private rows: Row[] = [];
-  private readonly open = new Set<string>();
+  private readonly open = new Set<string>([LEADING]);
+  /** Remembers which groups are open but for what a search opens or closes. */
+  private readonly toggled = (event: Event): void => {
+    const { open, dataset } = event.target as HTMLDetailsElement;
+    if (this.text.trim()) return;
+    if (open) this.open.add(dataset.key!);
+    else this.open.delete(dataset.key!);
+  };
   private readonly numbers: Told[];
   private text = "";
   private first: Control[] = []; // the levers that matter most, once known
@@ -73,7 +86,7 @@ export class Controls {
         tell: () => host.informNumber(each),
       })),
     ];
-    if (payload.kind === "model") for (const control of payload.controls.slice(0, 1)) this.open.add(control.group[1]);
+    if (payload.kind === "model") for (const control of payload.controls.slice(0, 1)) this.open.add(keyOfGroup(control));
   }
 
   /** Puts the levers that matter most first; does nothing while they are known for a preset, and says so. */
@@ -131,7 +144,7 @@ export class Controls {
     return [
       h(
         "details",
-        { open: true, id: "leading" },
+        { open: this.open.has(LEADING), id: LEADING, "data-key": LEADING, ontoggle: this.toggled },
         h("summary", {}, say("leading", { n: this.first.length }), h("span", { class: "changed" })),
         ...this.first.map((control) => this.row(control)),
       ),
@@ -143,15 +156,13 @@ export class Controls {
     const names = [...new Set(some.map((control) => control.group[1]))];
     return names.map((name) => {
       const members = some.filter((control) => control.group[1] === name);
-      const key = `${members[0].kind} ${name}`;
+      const key = keyOfGroup(members[0]);
       return h(
         "details",
         {
-          open: this.open.has(name) || this.open.has(key),
-          ontoggle: (event) => {
-            if ((event.target as HTMLDetailsElement).open) this.open.add(key);
-            else this.open.delete(key), this.open.delete(name);
-          },
+          open: this.open.has(key),
+          "data-key": key,
+          ontoggle: this.toggled,
         },
         h("summary", {}, pick(members[0].group), h("span", { class: "changed" })),
         ...members.map((control) => this.row(control)),
@@ -298,6 +309,7 @@ export class Controls {
       const some = [...group.querySelectorAll<HTMLElement>(".control")].some((row) => !row.hidden);
       group.hidden = !some;
       if (asked && some) group.open = true;
+      else if (!asked && group.dataset.key) group.open = this.open.has(group.dataset.key);
     }
     for (const kind of document.querySelectorAll<HTMLElement>("#controls .kind")) {
       kind.hidden = ![...kind.querySelectorAll<HTMLElement>(".control")].some((row) => !row.hidden);

@@ -1,8 +1,8 @@
 // The page: the store, who computes, who draws, and what the reader can do.
 
 import { drawAnswer } from "./answer";
-import { changesFromRoot, labelOf, rootOf, stemOf } from "./case";
-import { axisOf, comparedNow, drawCases, MOST_TOLD } from "./cases";
+import { labelOf, rootOf, stemOf } from "./case";
+import { axisOf, comparedNow, drawCases } from "./cases";
 import { drawBar, watchBar } from "./bar";
 import { Bulletin } from "./bulletin";
 import { Compute } from "./compute";
@@ -23,7 +23,8 @@ import { readPayload } from "./payload";
 import { drawProposals } from "./proposals";
 import { answerOf, inYear, middleDifference, shapley } from "./results";
 import type { Many } from "./results";
-import { copyLink, isOwnLink, openCase, originOf, readLink, saveCase, settingsText, tellDamage, writeLink } from "./sharing";
+import { copyLink, isOwnLink, openCase, originOf, readLink, saveCase, tellDamage, writeLink } from "./sharing";
+import { laySheet } from "./sheet";
 import { keyOf, presetState, withControlOf } from "./state";
 import type { State } from "./state";
 import { Store } from "./store";
@@ -45,6 +46,7 @@ const compute = new Compute(store, draw, ready, tell);
 
 /** Makes a state the present one, and everything that hangs on it. */
 function settle(state: State, further = false): void {
+  withdrawKept();
   store.settle(state, further);
   refresh(false);
 }
@@ -201,11 +203,11 @@ const story = new Story(store, (chart) => showChart(0, chart));
 const controls = new Controls(payload, host);
 const panels = [0, 1].map((at) => new Panel(at, store.choices, host));
 
-function draw(): void {
-  const { line, baseline, members, output } = store;
-  if (!line || !baseline) return;
-  const { stale } = store;
-  const scene: Scene = {
+/** All that charts are drawn of; nothing until the first line is there. */
+function sceneNow(): Scene | null {
+  const { line, baseline, members, output, stale } = store;
+  if (!line || !baseline) return null;
+  return {
     payload,
     output,
     line: line.found,
@@ -218,6 +220,12 @@ function draw(): void {
     compared: store.city ? comparedNow(store).map(({ name, state }) => ({ name, members: store.sets.get(keyOf(state))?.get(output) ?? null })) : [],
     axis: store.city ? (store.axis = axisOf(store)) : null,
   };
+}
+
+function draw(): void {
+  const scene = sceneNow();
+  if (!scene) return;
+  const { members, output } = store;
   panels.forEach((panel, at) => panel.draw(drawingOf(store.view.charts[at], scene), store.view.charts[at]));
   document.body.dataset.members = String(members?.found.get(output)?.length ?? 0);
   if (!store.city) return;
@@ -304,6 +312,7 @@ function drawAll(): void {
   byId("why-head").textContent = say("why");
   byId("skip").textContent = say("skip");
   drawHead(store, host);
+  if (offered && isOffered()) tellKept(offered);
   drawBoundaries(store, host);
   if (!leadControls()) controls.build();
   bulletin.build();
@@ -330,12 +339,25 @@ function tellAnswer(): void {
 function offerKept(linked: boolean): void {
   const { last, damage } = restore(store);
   tellDamage(damage);
-  if (linked || !last) return;
-  const taken = () => {
-    byId("told").hidden = true;
-    settle(last);
-  };
-  tell(say("keptFound", { label: labelOf(payload, last) }), true, h("button", { type: "button", id: "kept-take", onclick: taken }, say("keptTake")));
+  if (!linked && last) tellKept(last);
+}
+
+let offered: State | null = null; // the kept setting that the notice offers
+
+function tellKept(last: State): void {
+  offered = last;
+  tell(say("keptFound", { label: labelOf(payload, last) }), true, h("button", { type: "button", id: "kept-take", onclick: () => settle(last) }, say("keptTake")));
+}
+
+/** Whether the notice stands: anything else that was told has taken its place. */
+function isOffered(): boolean {
+  return !byId("told").hidden && document.getElementById("kept-take") !== null;
+}
+
+/** Takes the notice away where another case is opened, which its button would replace. */
+function withdrawKept(): void {
+  if (isOffered()) byId("told").hidden = true;
+  offered = null;
 }
 
 async function begin(): Promise<void> {
@@ -359,17 +381,18 @@ window.addEventListener("keydown", (event) => {
   host.step(which);
 });
 window.addEventListener("beforeprint", () => {
-  byId("settings").textContent = settingsText(store).join(semicolon());
+  const scene = sceneNow();
+  if (!scene) return;
   const card = document.querySelector<HTMLDetailsElement>("#card");
   if (card && !card.open) {
     card.open = true;
     window.addEventListener("afterprint", () => (card.open = false), { once: true });
   }
-  const listed = store.city ? changesFromRoot(payload, store.history.now).length : 0;
-  panels[0].print(store.cases.some((each) => each.ticked) || listed > MOST_TOLD);
+  laySheet(store, scene);
 });
 window.addEventListener("hashchange", () => {
   if (isOwnLink()) return;
+  withdrawKept();
   readLink(store);
   drawAll();
   refresh(false);

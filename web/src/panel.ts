@@ -6,7 +6,7 @@ import { use } from "echarts/core";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 import { h, replace, saveBlob, write } from "./dom";
 import type { Choice, Drawing } from "./drawings";
-import { pictureOf, svgOf, tableOf } from "./exports";
+import { pictureOf, tableOf } from "./exports";
 import type { Origin } from "./exports";
 import { Picture } from "./picture";
 import { told, paren, say } from "./words";
@@ -24,8 +24,6 @@ use([
   TitleComponent,
   TooltipComponent,
 ]);
-
-const PRINTED = { width: 680, height: 320, beside: 200 }; // less high where much else is on the sheet
 
 export interface PanelHost {
   choose(panel: number, id: string): void;
@@ -172,15 +170,6 @@ export class Panel {
         ),
       ),
     );
-  }
-
-  /** Draws the chart for a sheet of paper, alone or beside a long list or table; seen in print only. */
-  print(beside: boolean): void {
-    const { option } = this.drawing!;
-    const place = this.place("printed");
-    place.innerHTML = option && !this.asTable ? svgOf(option, PRINTED.width, beside ? PRINTED.beside : PRINTED.height) : "";
-    place.querySelector("svg")?.setAttribute("preserveAspectRatio", "xMidYMin");
-    place.prepend(h("h2", {}, this.drawing!.title));
   }
 
   private async take(ending: "csv" | "png" | "svg"): Promise<void> {

@@ -11,8 +11,10 @@ import { colon, comma, paren, percentText, pick, say, semicolon, signed } from "
 
 const NAMED = 4;
 
+/** Those that reach what they ask first, and of them those that change least. */
 export function proposalsOf(store: Store): Scenario[] {
-  return store.payload.scenarios.filter((each) => each.proposal);
+  const order = ({ proposal, set }: Scenario) => (proposal!.feasible ? 0 : store.payload.controls.length) + Object.keys(set).length;
+  return store.payload.scenarios.filter((each) => each.proposal).sort((a, b) => order(a) - order(b));
 }
 
 /** What a proposal changes in the preset it starts from, and who decides on each. */
@@ -78,10 +80,10 @@ export function drawProposals(store: Store, choose: (id: string) => void): void 
       "tr",
       {},
       h("th", { scope: "row" }, pick(each.title), feasible ? null : h("span", { class: "hint" }, say("notReached"))),
-      h("td", { class: "words" }, ...changesCell(store, each), each.cost ? h("div", { class: "hint" }, pick(each.cost.text)) : null),
+      h("td", { class: "words" }, ...changesCell(store, each), each.cost ? h("div", { class: "decided" }, h("details", {}, h("summary", {}, say("proposalPays")), pick(each.cost.text))) : null),
       h("td", {}, percentText(probability) + (open ? ` (${percentText(open.chance)})` : "")),
-      h("td", {}, priceText(store, each)),
-      h("td", {}, gdpChangeText(each)),
+      h("td", { class: "size" }, priceText(store, each)),
+      h("td", { class: "size" }, gdpChangeText(each)),
       h("td", {}, h("button", { type: "button", "aria-label": `${say("take")} ${pick(each.title)}`, onclick: () => choose(each.id) }, say("take"))),
     );
   };

@@ -1,12 +1,12 @@
 // A case as a file: the same TOML that the command line takes, written and read here.
 
-import { changed, changesOf } from "./case";
+import { changed, changeLine, changesFromRoot, changesOf, rootOf } from "./case";
 import type { Change } from "./case";
 import type { Control, Payload, Years } from "./payload";
 import type { Damage } from "./link";
 import { checkedValue, checkedYears } from "./link";
 import type { State } from "./state";
-import { spoken } from "./words";
+import { colon, pick, say, spoken } from "./words";
 
 const LEVERS = "levers";
 const SCHEDULE = "schedule";
@@ -40,6 +40,25 @@ export function scenarioText(payload: Payload, state: State, title = ""): string
     if (entries.length) lines.push("", `[${table}]`, ...entries.map(([id, text]) => `${quoted(id)} = ${text}`));
   }
   return lines.join("\n") + "\n";
+}
+
+const LONGEST = 60; // characters of a name
+const UNSAFE = /[\\/:*?"<>|\s\u0000-\u001f]+/gu; // what file names must not hold on some system
+
+/** What a file of a case is called: as the reader called the case, else the preset and how many changes. */
+export function fileStem(payload: Payload, state: State, kept = ""): string {
+  const count = changesOf(payload, state).length;
+  const name = kept || state.scenario + (count ? `-${say("fileChanges", { n: count })}` : "");
+  return [...name.replace(UNSAFE, "_")].slice(0, LONGEST).join("").replace(/[. ]+$/, "");
+}
+
+/** Comments for the head of a scenario file: what is given, and each change in the reader's language. */
+export function toldAbove(payload: Payload, state: State, given: string[]): string {
+  const root = rootOf(payload, state);
+  const changes = changesFromRoot(payload, state).map((change) => `  ${changeLine(payload, change, root, state)}`);
+  const against = pick(payload.scenarios.find((each) => each.id === root.scenario)!.title);
+  const lines = changes.length ? [...given, say("fileChanged", { against }) + colon(), ...changes] : given;
+  return lines.map((each) => `# ${each.replace(/[\p{Cc}]+/gu, " ")}\n`).join("") + "\n";
 }
 
 /** What a scenario file says; what the page does not understand is named and left out. */

@@ -1,13 +1,13 @@
 // A case leaves the page and comes back: by link, by scenario file, by a box to paste into.
 
-import { labelOf, stemOf } from "./case";
+import { labelOf, shortLabelOf } from "./case";
 import { byId, h, saveBlob } from "./dom";
 import { showDialog } from "./dialogs";
 import { tell } from "./head";
 import { fromLink, toLink } from "./link";
 import type { Damage } from "./link";
-import { readScenario, scenarioText } from "./scenario_file";
-import { History } from "./state";
+import { fileStem, readScenario, scenarioText, toldAbove } from "./scenario_file";
+import { History, keyOf } from "./state";
 import type { State } from "./state";
 import type { Store } from "./store";
 import { isWorlds, readWorlds } from "./weigh";
@@ -60,22 +60,32 @@ export function readLink(store: Store): boolean {
   return true;
 }
 
+/** Whether the page was opened from a file, whose path means nothing to a colleague. */
+function isLocal(): boolean {
+  return location.protocol === "file:";
+}
+
 export async function copyLink(store: Store): Promise<void> {
   writeLink(store);
   try {
     await navigator.clipboard.writeText(location.href);
-    tell(say("copied"));
+    tell([say("copied"), ...(isLocal() ? [say("linkLocal")] : [])].join(semicolon()), isLocal());
   } catch {
     const field = h("input", { type: "text", readonly: true, value: location.href, "aria-label": say("copyLink") });
-    showDialog(say("copyThis"), [], field);
+    showDialog(say("copyThis"), [], h("div", {}, field, isLocal() && h("p", {}, say("linkLocal"))));
     field.select();
   }
 }
 
 /** Saves what is set as a scenario file, the one the command line takes. */
 export function saveCase(store: Store): void {
-  const name = `zysim-${stemOf(store.payload, store.history.now)}.toml`;
-  saveBlob(name, new Blob([scenarioText(store.payload, store.history.now)], { type: "application/toml" }));
+  const { payload, history, cases, boundary } = store;
+  const kept = cases.find((each) => keyOf(each.state) === keyOf(history.now))?.name;
+  const name = `zysim-${fileStem(payload, history.now, kept)}.toml`;
+  const head = [say("scenario") + colon() + (kept ?? shortLabelOf(payload, history.now)), say("dated", { day: today() })];
+  if (boundary) head.push(say("boundary") + colon() + pick(boundary.label));
+  const text = toldAbove(payload, history.now, head) + scenarioText(payload, history.now);
+  saveBlob(name, new Blob([text], { type: "application/toml" }));
   tell(say("caseSaved", { name }));
 }
 
@@ -120,9 +130,8 @@ function openText(store: Store, text: string, settle: (state: State) => void): v
 /** What a file saved from the page carries besides its numbers; the account where they are counted by it. */
 export function originOf(store: Store, counted: boolean, typical = false): Origin {
   const { payload, history, members, boundary } = store;
-  const day = new Intl.DateTimeFormat("sv-SE").format(new Date()); // 2026-01-31
   const title = pick(payload.title) + (store.weighed ? say("weighed") : "");
-  const source = [`${title}${store.city ? say("dataUntil") : ""}`, say("dated", { day }), madeBy(store)];
+  const source = [`${title}${store.city ? say("dataUntil") : ""}`, say("dated", { day: today() }), madeBy(store)];
   const count = boundary ? (members?.found.get(boundary.output)?.length ?? 0) : 0;
   return {
     head: [say("scenario") + colon() + labelOf(payload, history.now), ...(boundary && counted ? [say("boundary") + colon() + pick(boundary.label)] : [])],
@@ -132,6 +141,10 @@ export function originOf(store: Store, counted: boolean, typical = false): Origi
     ],
     settings: say("csvNote") + colon() + (setNow(store).join(" ") || "–"),
   };
+}
+
+function today(): string {
+  return new Intl.DateTimeFormat("sv-SE").format(new Date()); // 2026-01-31
 }
 
 function madeBy({ payload }: Store): string {

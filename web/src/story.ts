@@ -41,7 +41,6 @@ function waysOut(store: Store): string[] {
   const [first, until] = gdpYears(store);
   return proposalsOf(store)
     .filter((each) => each.proposal!.feasible && each.id !== store.state.scenario)
-    .sort((a, b) => Object.keys(a.set).length - Object.keys(b.set).length)
     .slice(0, PROPOSED)
     .map((each) =>
       say("storyProposal", {
