@@ -59,11 +59,11 @@ export function laySheet(store: Store, scene: Scene): void {
   const { choices, view } = store;
   const chart = choices.find((each) => each.id === "fan")?.id ?? view.charts[0];
   const drawing = drawingOf(chart, { ...scene, width: PICTURE });
+  const picture = h("div");
   const put = (height: number) => {
-    byId("printed-picture").innerHTML = drawing.option ? svgOf(drawing.option, PICTURE, height) : "";
+    picture.innerHTML = drawing.option ? svgOf(drawing.option, PICTURE, height) : "";
   };
-  replace("printed-title", drawing.title + (drawing.unit ? paren(drawing.unit) : ""));
-  replace("printed-note", drawing.note);
+  replace("printed", h("h2", {}, drawing.title + (drawing.unit ? paren(drawing.unit) : "")), picture, h("p", { class: "note" }, drawing.note));
   replace("settings", h("span", { id: "left-out" }), settingsText(store).join(semicolon()));
   const { classList } = document.body;
   classList.remove("tight");
