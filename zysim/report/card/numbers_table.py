@@ -28,8 +28,7 @@ INTENSITY: Pair = (
 MET: Pair = ("下降 {drop:g}% 以上：按设定实施", "Down {drop:g} % or more: as set")
 PER_HEAD: Pair = ("人均（吨）{years}", "Per head (t), {years}")
 GASES: Pair = (
-    "{goal} 年温室气体共 {total} 万吨二氧化碳当量"
-    "（不扣森林碳汇；分项为中位数，按总量折算）：{parts}。",
+    "{goal} 年温室气体共 {total} 万吨二氧化碳当量（不扣碳汇；分项为中位数，按总量折算）：{parts}。",
     "Greenhouse gases of {goal}: {total} Mt CO₂e (the forest sink not taken off; parts: "
     "medians, scaled to the total): {parts}.",
 )
