@@ -49,9 +49,8 @@ function overText(payload: Payload, { state, drawn }: Members, meets: (runs: Man
 }
 
 function ofOpen(payload: Payload, open: Open): string {
-  const dash = spoken() === "zh" ? "—" : "–";
   const { chance, low, high } = sharesOf(payload, open);
-  const over = percentText(chance) + paren(percentText(low) + dash + percentText(high));
+  const over = percentText(chance) + paren(percentText(low) + (spoken() === "zh" ? " 至 " : " to ") + percentText(high));
   return cardSays(payload, "over", { basis: weighedText(payload, open, ["as_record", "weighed"]), over });
 }
 

@@ -350,8 +350,8 @@ export const WORDS = {
     "本页为单个文件，全部计算在浏览器内完成，不联网、不上传。",
     "This page is one file: it computes in the browser and never goes online.",
   ],
-  openShort: ["照以往兑现 {chance}（{low}—{high}）", "by past delivery {chance} ({low}–{high})"],
-  openShortWeighed: ["计入结构上的未定问题 {chance}（{low}—{high}）", "open questions weighed in {chance} ({low}–{high})"],
+  openShort: ["照以往兑现 {chance}（{low} 至 {high}）", "by past delivery {chance} ({low} to {high})"],
+  openShortWeighed: ["计入结构上的未定问题 {chance}（{low} 至 {high}）", "open questions weighed in {chance} ({low} to {high})"],
   openHead: ["取决于什么", "What it depends on"],
   openText: [
     "{set}为 {plain}；{basis}为 {chance}，因条件不同在 {low} 到 {high} 之间（{account}）。",

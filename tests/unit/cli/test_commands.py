@@ -340,7 +340,10 @@ links = ["investment"]
         document["feedback"][name] for name in ("level_share", "peak_share")
     )
     said = call("check", "--file", str(path)).stdout
-    assert f"{document['feedback']['level_share']:.1%} of the effect of 'Plan" in said
+    assert (
+        f"{document['feedback']['level_share']:.1%} of the effect of 'All measures of the plan"
+        in said
+    )
     assert f"with the links cut {document['feedback']['level']['direct']:+.3f} (Mt/year)" in said
 
 

@@ -40,7 +40,7 @@ RUSH: Pair = (
     "On account {account} “{likelier}” is likelier to peak in time ({high}, against {low} for "
     "“{other}”), and emits {more} Mt more over {since} to {until}.",
 )
-RANGE: Pair = ("{value}（{low}—{high}）", "{value} ({low}–{high})")
+RANGE: Pair = ("{value}（{low} 至 {high}）", "{value} ({low} to {high})")
 
 
 def numbers_rows(

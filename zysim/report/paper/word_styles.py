@@ -81,8 +81,13 @@ def open_template(path: Path | None) -> Any:
     if TABLE_TEXT not in names:
         style = document.styles.add_style(TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
         style.font.size = Pt(SIZES["table"])
-        style.paragraph_format.space_after = Pt(0)
+        _space_table(style)
     return document
+
+
+def _space_table(style: Any) -> None:
+    """Keep the text of a table close, but off the rule above it, on a second page too."""
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(1), Pt(0)
 
 
 def text_width(document: Any) -> int:
@@ -146,7 +151,7 @@ def set_styles(document: Any, lang: str) -> None:
     body.first_line_indent = Pt(2 * SIZES["body"] if lang == "zh" else 0)
     styles["Heading 1"].paragraph_format.space_before = Pt(14)
     styles["Heading 1"].paragraph_format.space_after = Pt(6)
-    styles[TABLE_TEXT].paragraph_format.space_after = Pt(0)
+    _space_table(styles[TABLE_TEXT])
     styles["Caption"].paragraph_format.space_before = Pt(6)
     styles["Caption"].paragraph_format.space_after = Pt(4)
 
